@@ -1,0 +1,66 @@
+//! Short forms: 礼泉 for 礼泉县, 恩施 for 恩施土家族苗族自治州.
+
+use std::sync::LazyLock;
+
+use crate::text::rows;
+
+static PEOPLES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let mut peoples: Vec<&str> = rows(include_str!("peoples.tsv")).map(|row| row[0]).collect();
+    peoples.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    peoples
+});
+
+/// What follows the place itself in a division's name; the longest first.
+const RANKS: [&str; 14] = [
+    "特别行政区",
+    "各族自治县",
+    "自治县",
+    "自治旗",
+    "自治州",
+    "自治区",
+    "联合旗",
+    "林区",
+    "特区",
+    "地区",
+    "新区",
+    "省",
+    "县",
+    "市",
+];
+const ONE_CHARACTER_RANKS: [&str; 3] = ["区", "旗", "盟"];
+
+/// The name without its rank and peoples; `None` where fewer than two characters would be left.
+pub fn short_form(name: &str) -> Option<String> {
+    let mut short = RANKS
+        .iter()
+        .chain(&ONE_CHARACTER_RANKS)
+        .find_map(|rank| name.strip_suffix(rank))?;
+    if name.contains("自治") {
+        // The place must be left over: 东乡族自治县 is 东乡, 内蒙古自治区 is 内蒙古.
+        while let Some(rest) = PEOPLES.iter().find_map(|people| short.strip_suffix(people))
+            && rest.chars().count() >= 2
+        {
+            short = rest;
+        }
+        short = short.strip_suffix('族').unwrap_or(short);
+    }
+    (short.chars().count() >= 2).then(|| short.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short_form;
+
+    #[test]
+    fn ranks_and_peoples_fall_off() {
+        let short = |name| short_form(name).unwrap_or_default();
+        assert_eq!(short("礼泉县"), "礼泉");
+        assert_eq!(short("彬州市"), "彬州");
+        assert_eq!(short("乾县"), "");
+        assert_eq!(short("恩施土家族苗族自治州"), "恩施");
+        assert_eq!(short("广西壮族自治区"), "广西");
+        assert_eq!(short("东乡族自治县"), "东乡");
+        assert_eq!(short("内蒙古自治区"), "内蒙古");
+        assert_eq!(short("察哈尔右翼中旗"), "察哈尔右翼中");
+    }
+}

@@ -1,0 +1,80 @@
+//! What a knowledge file says, once it has been read: the meeting, its sections, and who said what.
+//!
+//! Types only. How a text becomes these is the business of [`reading`](crate::reading).
+
+mod dates;
+mod speaker;
+
+pub use dates::DateRange;
+pub use speaker::{Certainty, Manner, Speaker, Voice};
+
+use serde::{Deserialize, Serialize};
+
+use crate::gazetteer::County;
+use crate::text::Span;
+
+/// One knowledge file as it was understood. All spans are bytes of its decoded text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// What the file is about.
+    pub meeting: Meeting,
+    /// The headings in order.
+    pub sections: Vec<Section>,
+    /// All that was said and narrated, in order, without overlaps. What is neither (captions, copyright) is left out.
+    pub remarks: Vec<Remark>,
+    /// What was not understood or is to be corrected, for the admin to read.
+    pub doubts: Vec<Doubt>,
+}
+
+/// A meeting's facts; each is open where the file doesn't say.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Meeting {
+    /// Its name, or the report's headline.
+    pub title: String,
+    /// When it was held.
+    pub dates: Option<DateRange>,
+    /// Where it was held, as the report names it.
+    pub place: Option<String>,
+    /// Who called it.
+    pub organizer: Option<String>,
+    /// The county whose report this is, where one is named.
+    pub county: Option<County>,
+}
+
+/// A heading and what stands under it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// The heading's own words.
+    pub heading: Span,
+}
+
+/// A stretch of the file attributed to one speaker, a group, or the reporter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// The words, without cue, speaker and outer quotation marks.
+    pub span: Span,
+    /// The paragraph that it stands in.
+    pub paragraph: Span,
+    /// Whose words they are.
+    pub voice: Voice,
+    /// The reporting word or phrase that led to the voice.
+    pub cue: Option<String>,
+    /// Index of the section it stands in.
+    pub section: Option<usize>,
+}
+
+/// Something in the file that an admin should look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    /// What it is about.
+    pub span: Span,
+    /// What is doubtful, in the user's language.
+    pub message: String,
+}
+
+impl Report {
+    /// The remarks that somebody made: all but narration.
+    pub fn spoken(&self) -> impl Iterator<Item = &Remark> {
+        self.remarks.iter().filter(|remark| remark.voice.is_spoken())
+    }
+}

@@ -1,0 +1,170 @@
+//! For which county a speaker speaks: from the office's place, or from the county that the report is about.
+
+use crate::gazetteer::{County, DivisionCode, Form, Gazetteer, Level};
+
+/// Words of county-level bodies: with no place before them they are those of the report's own county.
+const COUNTY_BODIES: [&str; 22] = [
+    "县委",
+    "县政府",
+    "县人大",
+    "县政协",
+    "县长",
+    "县纪委",
+    "县监委",
+    "县直",
+    "县法院",
+    "县检察院",
+    "县级",
+    "县工商联",
+    "我县",
+    "本县",
+    "全县",
+    "该县",
+    "区委",
+    "区政府",
+    "区长",
+    "旗委",
+    "旗长",
+    "县",
+];
+/// What lies within a county.
+const WITHIN_COUNTY: [&str; 9] = ["镇", "乡", "村", "街道", "社区", "屯", "寨", "苏木", "嘎查"];
+
+/// What a place name settles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PlaceOfOffice {
+    /// A county.
+    County(County),
+    /// A prefecture or a province: no county.
+    Above,
+    /// No place is named.
+    Open,
+}
+
+/// The place in a folded office; `parents` settle names that several counties share.
+pub fn place_of(office: &str, parents: &[DivisionCode]) -> PlaceOfOffice {
+    let gazetteer = Gazetteer::shared();
+    let mut above: Vec<DivisionCode> = parents.to_vec();
+    let mut place = PlaceOfOffice::Open;
+    for mention in gazetteer.places_in(office) {
+        let rest = &office[mention.span.end()..];
+        let name = mention.span.of(office);
+        let glued = mention.span.start() > 0
+            && mention.form == Form::Full
+            && name.chars().count() <= 2
+            && mention.divisions.len() > 1;
+        if glued {
+            continue;
+        }
+        let counties: Vec<_> = mention
+            .divisions
+            .iter()
+            .filter(|d| d.level() == Level::County)
+            .collect();
+        if mention.form == Form::Full && !counties.is_empty() {
+            place = gazetteer.county(name, &above).map_or(place, PlaceOfOffice::County);
+            continue;
+        }
+        // A short form counts where a body of its own level follows (礼泉县委 is 礼泉县 already; 彬州市委, 礼泉统战部).
+        if mention.form == Form::Short
+            && mention.span.start() == 0
+            && counties.len() == 1
+            && mention.divisions.len() == 1
+            && !rest.starts_with(['路', '街', '镇', '乡', '村'])
+        {
+            place = PlaceOfOffice::County(County::unlisted(counties[0].name()));
+            place = gazetteer
+                .county(counties[0].name(), &above)
+                .map_or(place, PlaceOfOffice::County);
+            continue;
+        }
+        if let Some(division) = mention.divisions.iter().find(|d| d.level() != Level::County) {
+            above.insert(0, division.code());
+            if place == PlaceOfOffice::Open && (mention.form == Form::Full || mention.span.start() == 0) {
+                place = PlaceOfOffice::Above;
+            }
+        }
+    }
+    match place {
+        PlaceOfOffice::County(_) => place,
+        // A county that the gazetteer doesn't know still ends in its rank: 甲县县长 is nobody's, 新丰县 is.
+        other => unlisted(office).map_or(other, PlaceOfOffice::County),
+    }
+}
+
+/// A county by its form alone: two to six characters and 县 or 旗 before a body of that level.
+fn unlisted(office: &str) -> Option<County> {
+    for rank in ["县", "旗"] {
+        for body in [
+            "委",
+            "人民政府",
+            "政府",
+            "人大",
+            "政协",
+            "县长",
+            "副县长",
+            "旗长",
+            "纪委",
+            "县委",
+        ] {
+            let Some(at) = office.find(&format!("{rank}{body}")) else {
+                continue;
+            };
+            let mut name = &office[..at];
+            for mention in Gazetteer::shared().places_in(name) {
+                if mention.form == Form::Full {
+                    name = &office[mention.span.end()..at];
+                }
+            }
+            if (1..=6).contains(&name.chars().count()) && !name.contains(['各', '该', '我', '本', '全', '原', '副'])
+            {
+                return Some(County::unlisted(&format!("{name}{rank}")));
+            }
+        }
+    }
+    None
+}
+
+/// Whether a folded office that names no county is one of the county at hand, and how surely.
+pub fn belongs_to_home(office: &str) -> bool {
+    let bodies =
+        COUNTY_BODIES.iter().any(|body| office.contains(body)) && !office.contains("市委") && !office.contains("州委");
+    bodies || WITHIN_COUNTY.iter().any(|word| office.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn county(office: &str) -> Option<String> {
+        match place_of(office, &[]) {
+            PlaceOfOffice::County(county) => Some(county.name().to_owned()),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn the_last_county_named_is_the_one() {
+        assert_eq!(county("礼泉县委常委、统战部部长").as_deref(), Some("礼泉县"));
+        assert_eq!(county("乾县县委常委").as_deref(), Some("乾县"));
+        assert_eq!(county("彬州市委统战部常务副部长").as_deref(), Some("彬州市"));
+        assert_eq!(county("陕西省咸阳市长武县副县长").as_deref(), Some("长武县"));
+        assert_eq!(county("长武县统战之家负责人").as_deref(), Some("长武县"));
+    }
+
+    #[test]
+    fn prefectures_and_bare_bodies_have_none() {
+        assert_eq!(place_of("咸阳市委统战部部长", &[]), PlaceOfOffice::Above);
+        assert_eq!(place_of("市委统战部部长", &[]), PlaceOfOffice::Open);
+        assert_eq!(place_of("县委书记", &[]), PlaceOfOffice::Open);
+        assert!(belongs_to_home("县委书记"));
+        assert!(belongs_to_home("古城镇党委书记"));
+        assert!(!belongs_to_home("市委书记"));
+    }
+
+    #[test]
+    fn a_county_outside_the_gazetteer_is_known_by_its_form() {
+        assert_eq!(county("青禾县委书记").as_deref(), Some("青禾县"));
+        assert_eq!(county("咸阳市青禾县县长").as_deref(), Some("青禾县"));
+    }
+}

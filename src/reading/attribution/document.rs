@@ -1,0 +1,454 @@
+//! A whole document: two passes over its blocks. The first learns who is who, the second tells who said what.
+
+use super::county::{PlaceOfOffice, belongs_to_home, place_of};
+use super::mention::{Mention, MentionFinder, Naming};
+use super::people::{People, PersonId};
+use super::speech::{Before, Paragraph, Teller, Told};
+use super::subject::Subject;
+use crate::gazetteer::{County, DivisionCode};
+use crate::meeting::{Certainty, Manner, Remark, Section, Speaker, Voice};
+use crate::reading::facts::Facts;
+use crate::reading::layout::{Block, Kind, Layout};
+use crate::text::{Folded, Span, fold_str};
+
+/// Who said what in a laid-out text: its sections, and its remarks in order with narration between.
+pub fn attribute(text: &str, layout: &Layout, facts: &Facts) -> (Vec<Section>, Vec<Remark>) {
+    let mut reader = Reader::new(text, facts);
+    for block in &layout.blocks {
+        reader.learn(block);
+    }
+    reader.people.settle();
+    for block in &layout.blocks {
+        reader.read(block);
+    }
+    (reader.sections, reader.remarks)
+}
+
+/// Whose words something is, as carried from one paragraph to the next.
+#[derive(Clone, Debug)]
+struct Speaking {
+    voice: VoiceKind,
+    cue: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+enum VoiceKind {
+    Person(Speaker, Certainty),
+    Group(String, Option<County>),
+    Unknown,
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    finder: MentionFinder,
+    people: People,
+    home: Option<County>,
+    parents: Vec<DivisionCode>,
+    sections: Vec<Section>,
+    remarks: Vec<Remark>,
+    /// Who spoke last, while the section lasts.
+    last: Option<Speaking>,
+    /// The person mentioned last, for 他 and 她.
+    last_person: Option<Speaker>,
+    /// Who was announced by a colon at a paragraph's end.
+    announced: Option<Speaking>,
+    open_quotation: bool,
+    /// Whose turn it is in a transcript.
+    turn: Option<Speaking>,
+}
+
+impl<'t> Reader<'t> {
+    fn new(text: &'t str, facts: &Facts) -> Reader<'t> {
+        Reader {
+            text,
+            finder: MentionFinder::new(),
+            people: People::default(),
+            home: facts.facts.county.clone(),
+            parents: facts.parents.clone(),
+            sections: Vec::new(),
+            remarks: Vec::new(),
+            last: None,
+            last_person: None,
+            announced: None,
+            open_quotation: false,
+            turn: None,
+        }
+    }
+
+    /// First pass: names with their offices.
+    fn learn(&mut self, block: &Block) {
+        match &block.kind {
+            Kind::Paragraph | Kind::Label { .. } => {
+                let folded = Folded::new(block.span.of(self.text), block.span.start());
+                let paragraph = Paragraph::new(folded.text());
+                let mentions = self.finder.find(paragraph.masked(), &People::default());
+                self.learn_from(&folded, &mentions);
+            }
+            Kind::Turn(head) => {
+                if let Some(name) = head.name {
+                    let office = head.office.map(|office| office.of(self.text).to_owned());
+                    let name = name.of(self.text).to_owned();
+                    self.learn_person(&name, office, None);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn learn_from(&mut self, folded: &Folded, mentions: &[Mention]) {
+        let mut nearest: Option<County> = None;
+        for mention in mentions {
+            let office = mention
+                .office
+                .map(|office| folded.original(office).of(self.text).to_owned());
+            let origin = mention.origin.map(|origin| origin.of(folded.text()).to_owned());
+            if let Naming::Name(name) = mention.naming {
+                let name = folded.original(name).of(self.text).to_owned();
+                let county = self.county_of(office.as_deref(), origin.as_deref(), nearest.as_ref());
+                nearest = county.clone().or(nearest);
+                self.learn_person(&name, office, county);
+            }
+        }
+    }
+
+    fn learn_person(&mut self, name: &str, office: Option<String>, county: Option<County>) -> PersonId {
+        let county = county.or_else(|| self.county_of(office.as_deref(), None, None));
+        self.people.learn(name, office, county)
+    }
+
+    /// The county of an office: its own place, else the one nearby or the report's.
+    fn county_of(&self, office: Option<&str>, origin: Option<&str>, nearest: Option<&County>) -> Option<County> {
+        let office = fold_str(office?);
+        match place_of(&office, &self.parents) {
+            PlaceOfOffice::County(county) => return Some(county),
+            PlaceOfOffice::Above => return None,
+            PlaceOfOffice::Open => {}
+        }
+        if let Some(PlaceOfOffice::County(county)) = origin.map(|origin| place_of(origin, &self.parents)) {
+            return Some(county);
+        }
+        let _ = nearest;
+        belongs_to_home(&office).then(|| self.home.clone()).flatten()
+    }
+
+    /// Second pass.
+    fn read(&mut self, block: &Block) {
+        match &block.kind {
+            Kind::Title | Kind::Boilerplate | Kind::Label { .. } => {}
+            Kind::Heading => {
+                self.sections.push(Section { heading: block.span });
+                self.last = None;
+                self.announced = None;
+                self.open_quotation = false;
+                self.turn = None;
+            }
+            Kind::Turn(head) => {
+                let name = head.name.map(|name| name.of(self.text).to_owned());
+                let office = head.office.map(|office| office.of(self.text).to_owned());
+                let speaker = self.turn_speaker(name, office);
+                let speaking = Speaking {
+                    voice: VoiceKind::Person(speaker, Certainty::Named),
+                    cue: None,
+                };
+                self.push(head.words, block.span, &speaking, Manner::Direct);
+                self.turn = Some(speaking);
+            }
+            Kind::Paragraph => self.paragraph(block.span),
+        }
+    }
+
+    fn turn_speaker(&self, name: Option<String>, office: Option<String>) -> Speaker {
+        let Some(name) = name else {
+            let county = self.county_of(office.as_deref(), None, None);
+            return Speaker {
+                name: None,
+                office,
+                county,
+            };
+        };
+        let folded = fold_str(&name);
+        let known = self
+            .people
+            .named(&folded)
+            .filter(|id| self.people.get(*id).office.is_some())
+            .or_else(|| self.people.by_alias(&folded))
+            .or_else(|| self.people.named(&folded));
+        match known.map(|id| self.people.get(id)) {
+            Some(person) => Speaker {
+                name: Some(person.name.clone()),
+                office: office.or_else(|| person.office.clone()),
+                county: person.county.clone(),
+            },
+            None => Speaker {
+                name: Some(name),
+                office,
+                county: None,
+            },
+        }
+    }
+
+    fn paragraph(&mut self, span: Span) {
+        let folded = Folded::new(span.of(self.text), span.start());
+        let paragraph = Paragraph::new(folded.text());
+        let mentions = self.finder.find(paragraph.masked(), &self.people);
+        let before = Before {
+            announced: self.announced.is_some(),
+            open_quotation: self.open_quotation,
+            in_speech: self.last.is_some(),
+        };
+        let (told, outlook) = paragraph.tell(&mentions, self.finder.names(), before);
+        if let Some(turn) = self.turn.clone()
+            && !told.first().is_some_and(|first| matches!(first.teller, Teller::Frame(frame) if frame.start == 0 && !matches!(frame.subject, Subject::Inherited | Subject::Pronoun(_))))
+        {
+            self.push(span, span, &turn, Manner::Direct);
+            return;
+        }
+        self.turn = None;
+        let mut at = span.start();
+        for stretch in &told {
+            let speaking = self.speaking(stretch, &folded, &mentions);
+            let words = folded.original(stretch.span).trimmed(self.text);
+            if words.is_empty() || words.start() < at {
+                continue;
+            }
+            self.narrate(Span::new(at, words.start()), span);
+            self.push(words, span, &speaking, stretch.manner);
+            at = words.end();
+            if let VoiceKind::Person(speaker, _) = &speaking.voice {
+                self.last_person = Some(speaker.clone());
+            }
+            self.last = Some(speaking);
+        }
+        self.narrate(Span::new(at, span.end()), span);
+        self.announced = outlook.announces.map(|frame| {
+            let told = Told {
+                span: Span::new(0, 0),
+                teller: Teller::Frame(frame),
+                manner: Manner::Direct,
+            };
+            self.speaking(&told, &folded, &mentions)
+        });
+        self.open_quotation = outlook.open_quotation;
+        if let Some(mention) = mentions
+            .iter()
+            .rev()
+            .find(|mention| matches!(mention.naming, Naming::Name(_)))
+        {
+            self.last_person = Some(self.person(mention, &folded));
+        }
+        if told.is_empty() && !outlook.open_quotation {
+            self.last = None;
+        }
+    }
+
+    /// Whose words a stretch is.
+    fn speaking(&self, told: &Told, folded: &Folded, mentions: &[Mention]) -> Speaking {
+        let frame = match told.teller {
+            Teller::Frame(frame) => frame,
+            Teller::Same => {
+                return self
+                    .last
+                    .clone()
+                    .unwrap_or(Speaking {
+                        voice: VoiceKind::Unknown,
+                        cue: None,
+                    })
+                    .inferred();
+            }
+            Teller::Announced => {
+                return self
+                    .announced
+                    .clone()
+                    .unwrap_or(Speaking {
+                        voice: VoiceKind::Unknown,
+                        cue: None,
+                    })
+                    .inferred();
+            }
+            Teller::Nobody => {
+                return Speaking {
+                    voice: VoiceKind::Unknown,
+                    cue: None,
+                };
+            }
+        };
+        let original = |span: Span| folded.original(span).of(self.text).to_owned();
+        let cue = Some(original(frame.cue));
+        let voice = match frame.subject {
+            Subject::Mentioned(index) => VoiceKind::Person(self.person(&mentions[index], folded), Certainty::Named),
+            Subject::NewName(span) => VoiceKind::Person(self.by_name(&original(span), None, None), Certainty::Named),
+            Subject::Nameless(span) => VoiceKind::Person(
+                Speaker {
+                    name: None,
+                    office: Some(original(span)),
+                    county: None,
+                },
+                Certainty::Named,
+            ),
+            Subject::Group(span) => {
+                let name = self.antecedent(span, folded).unwrap_or_else(|| original(span));
+                let county = match place_of(&fold_str(&name), &self.parents) {
+                    PlaceOfOffice::County(county) if !name.contains('、') => Some(county),
+                    _ => None,
+                };
+                VoiceKind::Group(name, county)
+            }
+            Subject::Pronoun(span) => {
+                let before = mentions
+                    .iter()
+                    .rev()
+                    .find(|mention| mention.span.end() <= span.start() && !matches!(mention.naming, Naming::Office));
+                match before {
+                    Some(mention) => VoiceKind::Person(self.person(mention, folded), Certainty::Inferred),
+                    None => self.last_person.clone().map_or(VoiceKind::Unknown, |speaker| {
+                        VoiceKind::Person(speaker, Certainty::Inferred)
+                    }),
+                }
+            }
+            Subject::Inherited => match &self.last {
+                Some(last) => last.clone().inferred().voice,
+                None => match mentions
+                    .iter()
+                    .rev()
+                    .find(|mention| mention.span.end() <= frame.cue.start())
+                {
+                    Some(mention) => VoiceKind::Person(self.person(mention, folded), Certainty::Inferred),
+                    None => self.last_person.clone().map_or(VoiceKind::Unknown, |speaker| {
+                        VoiceKind::Person(speaker, Certainty::Inferred)
+                    }),
+                },
+            },
+        };
+        Speaking { voice, cue }
+    }
+
+    /// The person of a mention, with what is known of that person.
+    fn person(&self, mention: &Mention, folded: &Folded) -> Speaker {
+        let original = |span: Span| folded.original(span).of(self.text).to_owned();
+        let office = mention.office.map(original);
+        match mention.naming {
+            Naming::Name(name) => {
+                let origin = mention.origin.map(|origin| origin.of(folded.text()).to_owned());
+                self.by_name(&original(name), office, origin)
+            }
+            Naming::Alias(alias) => match self.people.by_alias(alias.of(folded.text())) {
+                Some(id) => {
+                    let person = self.people.get(id);
+                    Speaker {
+                        name: Some(person.name.clone()),
+                        office: person.office.clone(),
+                        county: person.county.clone(),
+                    }
+                }
+                None => Speaker {
+                    name: Some(original(alias)),
+                    office: None,
+                    county: None,
+                },
+            },
+            Naming::Office => {
+                let county = self.county_of(office.as_deref(), None, None);
+                Speaker {
+                    name: None,
+                    office,
+                    county,
+                }
+            }
+        }
+    }
+
+    fn by_name(&self, name: &str, office: Option<String>, origin: Option<String>) -> Speaker {
+        let known = self.people.named(&fold_str(name)).map(|id| self.people.get(id));
+        let own = self.county_of(office.as_deref(), origin.as_deref(), None);
+        Speaker {
+            name: Some(name.to_owned()),
+            office: office.or_else(|| known.and_then(|person| person.office.clone())),
+            county: own.or_else(|| known.and_then(|person| person.county.clone())),
+        }
+    }
+
+    /// 大家 after `礼泉、乾县等五个县市作交流发言,` means those.
+    fn antecedent(&self, group: Span, folded: &Folded) -> Option<String> {
+        let text = folded.text();
+        if !matches!(group.of(text), "大家" | "大伙" | "大伙儿" | "他们") {
+            return None;
+        }
+        let sentence = text[..group.start()]
+            .rfind(['。', '!', '?'])
+            .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+        let before = &text[sentence..group.start()];
+        let at = before.find('等')?;
+        let rest: String = before[at..]
+            .chars()
+            .skip(1)
+            .take_while(|c| "一二三四五六七八九十两0123456789个名位家".contains(*c))
+            .collect();
+        if rest.is_empty() {
+            return None;
+        }
+        let noun_at = at + '等'.len_utf8() + rest.len();
+        let noun = super::lexicon::Lexicon::shared().groups.prefix(&before[noun_at..])?;
+        let start = before[..at].rfind([',', ';', ':']).map_or(0, |mark| mark + 1);
+        let span = Span::new(sentence + start, sentence + noun_at + noun.len());
+        Some(folded.original(span).of(self.text).trim().to_owned())
+    }
+
+    fn push(&mut self, span: Span, paragraph: Span, speaking: &Speaking, manner: Manner) {
+        if span.is_empty() {
+            return;
+        }
+        let voice = match &speaking.voice {
+            VoiceKind::Person(speaker, certainty) => Voice::Person {
+                speaker: speaker.clone(),
+                manner,
+                certainty: *certainty,
+            },
+            VoiceKind::Group(name, county) => Voice::Group {
+                name: name.clone(),
+                county: county.clone(),
+            },
+            VoiceKind::Unknown => Voice::Unknown { manner },
+        };
+        self.remarks.push(Remark {
+            span,
+            paragraph,
+            voice,
+            cue: speaking.cue.clone(),
+            section: self.sections.len().checked_sub(1),
+        });
+    }
+
+    /// The reporter's own words between remarks.
+    fn narrate(&mut self, gap: Span, paragraph: Span) {
+        let words = gap.of(self.text);
+        let lead = words.len()
+            - words
+                .trim_start_matches(|c: char| !c.is_alphanumeric() && !crate::text::is_opening_mark(c))
+                .len();
+        let span = Span::new(gap.start() + lead, gap.end()).trimmed(self.text);
+        if span.of(self.text).chars().filter(|c| c.is_alphanumeric()).count() < 2 {
+            return;
+        }
+        let span = Span::new(
+            span.start(),
+            span.start() + span.of(self.text).trim_end_matches(crate::text::is_opening_mark).len(),
+        );
+        self.remarks.push(Remark {
+            span,
+            paragraph,
+            voice: Voice::Narrator,
+            cue: None,
+            section: self.sections.len().checked_sub(1),
+        });
+    }
+}
+
+impl Speaking {
+    fn inferred(self) -> Speaking {
+        let voice = match self.voice {
+            VoiceKind::Person(speaker, _) => VoiceKind::Person(speaker, Certainty::Inferred),
+            other => other,
+        };
+        Speaking { voice, cue: None }
+    }
+}

@@ -1,0 +1,165 @@
+//! A frame: subject, cue, and where the words begin that the cue reports.
+
+use super::lexicon::{Lexicon, Opening};
+use super::subject::{Context, Found, Subject};
+use crate::text::{Span, is_clause_mark, is_opening_mark};
+
+/// One reporting frame in a stretch of prose. Spans are bytes of the folded paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Frame {
+    /// Who speaks.
+    pub subject: Subject,
+    /// Where the frame's own words begin: the subject's clause.
+    pub start: usize,
+    /// The cue with what belongs to it (说到).
+    pub cue: Span,
+    /// Where the reported words begin.
+    pub content: usize,
+    /// Whether a comma, a colon or the stretch's end stands behind the cue.
+    pub marked: bool,
+    /// Whether the mark is a colon.
+    pub colon: bool,
+}
+
+/// Objects that may stand between a cue and its mark: 提出三点要求:…, 告诉记者,….
+const OBJECTS: [&str; 34] = [
+    "要求", "意见", "建议", "希望", "看法", "观点", "想法", "感受", "体会", "做法", "打算", "计划", "目标", "思路",
+    "举措", "措施", "方面", "情况", "记者", "笔者", "我们", "大家", "众人", "问题", "经验", "设想", "期望", "期待",
+    "对策", "倡议", "主张", "疑问", "他", "她",
+];
+
+/// The frames in the stretch `range` of the context's paragraph, in order.
+pub fn frames(context: &Context<'_>, range: Span) -> Vec<Frame> {
+    let text = context.text;
+    let mut found: Vec<Frame> = Vec::new();
+    let mut cues: Vec<(Span, Opening)> = Lexicon::shared()
+        .cues_in(range.of(text))
+        .map(|(span, cue)| (span.shifted(range.start()), cue.opening))
+        .collect();
+    cues.retain(|(cue, _)| !context.mentions.iter().any(|mention| mention.span.overlaps(*cue)));
+    for (cue, opening) in cues {
+        let Some((end, content, marked, colon)) = content_start(text, cue, range.end(), opening) else {
+            continue;
+        };
+        if found
+            .last()
+            .is_some_and(|last| last.cue.end() >= cue.start() || (last.content >= cue.end() && last.marked))
+        {
+            continue;
+        }
+        let Some(Found { subject, start }) = context.subject_of(cue) else {
+            continue;
+        };
+        let is_conjunct = subject == Subject::Inherited;
+        if is_conjunct && !marked && !follows_conjunction(&text[range.start()..cue.start()]) {
+            continue;
+        }
+        if cue.len() <= 3 && !marked && matches!(subject, Subject::Inherited | Subject::Nameless(_)) {
+            continue;
+        }
+        if matches!(subject, Subject::Group(_)) && !marked && cue.len() <= 3 {
+            continue;
+        }
+        found.push(Frame {
+            subject,
+            start,
+            cue: Span::new(cue.start(), end),
+            content,
+            marked,
+            colon,
+        });
+    }
+    widen(context, &mut found, range);
+    found
+}
+
+fn follows_conjunction(before: &str) -> bool {
+    ["并", "还", "同时", "也", "又", "并且"]
+        .iter()
+        .any(|word| before.ends_with(word))
+}
+
+/// End of the cue, start of the words, whether a mark stands between, and whether it is a colon; `None` where no words can follow.
+fn content_start(text: &str, cue: Span, end: usize, opening: Opening) -> Option<(usize, usize, bool, bool)> {
+    let mut cue_end = cue.end();
+    while let Some(tail) = ["说", "道", "到", "称", "了", "过", "着", "出"]
+        .iter()
+        .find(|tail| text[cue_end..end].starts_with(**tail))
+    {
+        if cue_end + tail.len() > end || (*tail == "道" && text[cue_end..end].starts_with("道路")) {
+            break;
+        }
+        let next = &text[cue_end + tail.len()..end];
+        if *tail == "到" && (next.starts_with("位") || next.starts_with("今年") || next.starts_with("年")) {
+            break;
+        }
+        cue_end += tail.len();
+    }
+    let rest = &text[cue_end..end];
+    let first = rest.chars().next();
+    let Some(first) = first else {
+        return Some((cue_end, end, true, false));
+    };
+    if is_clause_mark(first) && first != ',' && first != ':' {
+        // The sentence ends with the cue (“…”他说。): nothing follows.
+        return Some((cue_end, cue_end, true, false));
+    }
+    if first == ',' || first == ':' {
+        return Some((cue_end, cue_end + 1, true, first == ':'));
+    }
+    if is_opening_mark(first) || first == '"' {
+        return (opening != Opening::After && text[cue_end..].contains('□'))
+            .then_some((cue_end, cue_end, true, false))
+            .or_else(|| open_only(opening, cue_end));
+    }
+    if first == ' ' {
+        return Some((cue_end, cue_end + 1, true, false));
+    }
+    // 提出三点要求:…; 告诉记者,…
+    let mark = rest.find(is_clause_mark)?;
+    let object = &rest[..mark];
+    let mark_char = rest[mark..].chars().next()?;
+    let is_object = object.chars().count() <= 14
+        && OBJECTS.iter().any(|word| object.ends_with(word))
+        && !matches!(mark_char, '。' | ';' | '!' | '?');
+    if is_object
+        && (mark_char == ':' || !matches!(opening, Opening::Open) || text[cue.start()..cue_end].starts_with("提出"))
+    {
+        return Some((cue_end, cue_end + mark + 1, true, mark_char == ':'));
+    }
+    open_only(opening, cue_end)
+}
+
+fn open_only(opening: Opening, cue_end: usize) -> Option<(usize, usize, bool, bool)> {
+    (opening == Opening::Open).then_some((cue_end, cue_end, false, false))
+}
+
+/// Takes into each frame the adverbial clauses before its subject (围绕今后工作开展,…部长表示), back to the sentence's start.
+fn widen(context: &Context<'_>, frames: &mut [Frame], range: Span) {
+    let mut floor = range.start();
+    for frame in frames.iter_mut() {
+        let before = &context.text[floor..frame.start.max(floor)];
+        let sentence = before
+            .char_indices()
+            .rev()
+            .find(|(_, c)| matches!(c, '。' | '!' | '?' | '…' | '\n' | ';'))
+            .map_or(floor, |(at, c)| floor + at + c.len_utf8());
+        let lead = &context.text[sentence..frame.start.max(sentence)];
+        let only_lead = lead.chars().count() <= 80
+            && (super::subject::is_thin(lead)
+                || sentence == range.start()
+                || frame.subject != Subject::Inherited && !inside_content(frame, floor, sentence));
+        let clause = lead
+            .char_indices()
+            .rev()
+            .find(|(_, c)| is_clause_mark(*c))
+            .map_or(sentence, |(at, c)| sentence + at + c.len_utf8());
+        frame.start = if only_lead { sentence } else { clause };
+        floor = frame.content;
+    }
+}
+
+/// Whether the sentence of a frame begins within the words of the frame before (张三说要…,李四则认为…).
+fn inside_content(_frame: &Frame, floor: usize, sentence: usize) -> bool {
+    sentence == floor
+}

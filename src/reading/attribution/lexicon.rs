@@ -1,0 +1,217 @@
+//! The data files beside this code, read once: cues, offices, surnames, and the words around them.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use crate::text::{Span, rows};
+
+/// A set of words that can be looked up, found in text, and matched at a place.
+#[derive(Debug)]
+pub struct Words {
+    set: HashSet<&'static str>,
+    /// Longest word in bytes.
+    longest: usize,
+    finder: AhoCorasick,
+}
+
+impl Words {
+    fn new(words: impl IntoIterator<Item = &'static str>) -> Words {
+        let set: HashSet<&'static str> = words.into_iter().collect();
+        let mut list: Vec<_> = set.iter().copied().collect();
+        list.sort_unstable();
+        // A few hundred short patterns: building cannot exceed the automaton's limits.
+        let finder = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(&list)
+            .expect("a word list fits into an automaton");
+        Words {
+            longest: set.iter().map(|word| word.len()).max().unwrap_or(0),
+            set,
+            finder,
+        }
+    }
+
+    /// Whether `word` is one of them.
+    pub fn has(&self, word: &str) -> bool {
+        self.set.contains(word)
+    }
+
+    /// Where they stand in `text`, leftmost and longest, without overlaps.
+    pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Span> + 'a {
+        self.finder.find_iter(text).map(|hit| Span::new(hit.start(), hit.end()))
+    }
+
+    /// The longest of them that `text` begins with.
+    pub fn prefix<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let mut end = floor(text, self.longest.min(text.len()));
+        while end > 0 {
+            if self.has(&text[..end]) {
+                return Some(&text[..end]);
+            }
+            end = floor(text, end - 1);
+        }
+        None
+    }
+
+    /// The longest of them that `text` begins with, as the data file's own string.
+    pub fn prefix_entry(&self, text: &str) -> Option<&'static str> {
+        self.prefix(text).and_then(|word| self.set.get(word)).copied()
+    }
+
+    /// The longest of them that `text` ends with.
+    pub fn suffix<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let mut start = text.len().saturating_sub(self.longest);
+        while start < text.len() {
+            if text.is_char_boundary(start) && self.has(&text[start..]) {
+                return Some(&text[start..]);
+            }
+            start += 1;
+        }
+        None
+    }
+}
+
+fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// How the words follow a cue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// At once (表示将…) or behind a mark.
+    Open,
+    /// Behind a comma, a colon or a quotation mark only (介绍,…).
+    Mark,
+    /// Not at all: the words stand before (如是说).
+    After,
+}
+
+/// A reporting word of `cues.tsv`.
+#[derive(Debug)]
+pub struct Cue {
+    /// How its words follow.
+    pub opening: Opening,
+    not_before: Vec<&'static str>,
+}
+
+impl Cue {
+    /// Whether what stands right behind the cue makes it another word.
+    pub fn is_spoilt_by(&self, rest: &str) -> bool {
+        self.not_before.iter().any(|word| rest.starts_with(word))
+    }
+}
+
+/// All the words that attribution knows.
+#[derive(Debug)]
+pub struct Lexicon {
+    cues: HashMap<&'static str, Cue>,
+    /// Cues and what only looks like them, so that the longer wins.
+    cue_finder: Words,
+    /// Titles: 书记, 县长.
+    pub offices: Words,
+    /// Surnames of one and two characters.
+    pub surnames: Words,
+    /// What may stand between speaker and cue.
+    pub adverbs: Words,
+    /// What may stand right behind a name.
+    pub followers: Words,
+    /// Head nouns of groups.
+    pub groups: Words,
+    /// How the reporter's own sentences begin.
+    pub narration: Words,
+    /// What a place or an organization's own body ends with: 县, 局, 委.
+    pub organs: Words,
+}
+
+static SHARED: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
+
+fn column(table: &'static str) -> impl Iterator<Item = &'static str> {
+    rows(table).filter_map(|row| row.first().copied())
+}
+
+impl Lexicon {
+    /// The one lexicon of this process.
+    pub fn shared() -> &'static Lexicon {
+        &SHARED
+    }
+
+    fn load() -> Lexicon {
+        let cues: HashMap<_, _> = rows(include_str!("cues.tsv"))
+            .filter_map(|row| {
+                let opening = match row.get(1).copied()? {
+                    "open" => Opening::Open,
+                    "mark" => Opening::Mark,
+                    _ => Opening::After,
+                };
+                let not_before = row
+                    .get(2)
+                    .map_or_else(Vec::new, |words| words.split(' ').filter(|w| !w.is_empty()).collect());
+                Some((*row.first()?, Cue { opening, not_before }))
+            })
+            .collect();
+        let not_cues = column(include_str!("not_cues.tsv"));
+        Lexicon {
+            cue_finder: Words::new(cues.keys().copied().chain(not_cues)),
+            cues,
+            offices: Words::new(column(include_str!("offices.tsv"))),
+            surnames: Words::new(column(include_str!("surnames.tsv"))),
+            adverbs: Words::new(column(include_str!("adverbs.tsv"))),
+            followers: Words::new(column(include_str!("followers.tsv"))),
+            groups: Words::new(column(include_str!("groups.tsv"))),
+            narration: Words::new(column(include_str!("narration.tsv"))),
+            organs: Words::new(column(include_str!("organs.tsv"))),
+        }
+    }
+
+    /// The cues in `text`, with where they stand; words that only look like cues are left out.
+    pub fn cues_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Span, &'a Cue)> + 'a {
+        self.cue_finder.find(text).filter_map(move |span| {
+            let cue = self.cues.get(span.of(text))?;
+            (!cue.is_spoilt_by(&text[span.end()..])).then_some((span, cue))
+        })
+    }
+
+    /// The cue that `text` begins with.
+    pub fn cue_at<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let word = self.cue_finder.prefix(text)?;
+        let cue = self.cues.get(word)?;
+        (!cue.is_spoilt_by(&text[word.len()..])).then_some(word)
+    }
+
+    /// Whether `word` is a cue.
+    pub fn is_cue(&self, word: &str) -> bool {
+        self.cues.contains_key(word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_hold_a_cue_are_none() {
+        let lexicon = Lexicon::shared();
+        let cues = |text: &str| -> Vec<String> {
+            lexicon
+                .cues_in(text)
+                .map(|(span, _)| span.of(text).to_owned())
+                .collect()
+        };
+        assert_eq!(cues("这部小说说明了一种说法,他说"), ["说"]);
+        assert_eq!(cues("要求的信,表示感谢,指出口在东边"), [""; 0]);
+        assert_eq!(cues("他一再强调,并要求"), ["强调", "要求"]);
+    }
+
+    #[test]
+    fn words_match_at_both_ends() {
+        let lexicon = Lexicon::shared();
+        assert_eq!(lexicon.offices.prefix("副书记李"), Some("副书记"));
+        assert_eq!(lexicon.offices.suffix("县委统战部部长"), Some("部长"));
+        assert_eq!(lexicon.surnames.prefix("欧阳明"), Some("欧阳"));
+    }
+}

@@ -1,0 +1,497 @@
+//! Mentions of persons in a paragraph: office and name, name alone, surname and title, office without a name.
+//!
+//! An office is anchored on its title (部长) and read to the left as far as it reaches (礼泉县委常委、统战部部长);
+//! the name stands behind it (畅小龙), before it (刘部长), or in front of brackets (畅小龙(礼泉县委常委)).
+
+use std::sync::LazyLock;
+
+use super::lexicon::Lexicon;
+use super::name::{NameReader, Support, is_name_char, nth_boundary};
+use super::people::People;
+use crate::gazetteer::Gazetteer;
+use crate::text::{Segmenter, Span, is_clause_mark, rows};
+
+/// How a mention names its person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Naming {
+    /// By the whole name.
+    Name(Span),
+    /// By surname and title or by a familiar form (刘部长, 老李); the span holds all of it.
+    Alias(Span),
+    /// By the office alone.
+    Office,
+}
+
+/// A person as a paragraph mentions one. Spans are bytes of the folded paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// Office and name together.
+    pub span: Span,
+    /// How the person is named.
+    pub naming: Naming,
+    /// The office, place included.
+    pub office: Option<Span>,
+    /// Words before the office that tell the place only (来自礼泉县的).
+    pub origin: Option<Span>,
+}
+
+static HONORIFICS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| rows(include_str!("honorifics.tsv")).map(|row| row[0]).collect());
+static BREAKS: LazyLock<std::collections::HashSet<&'static str>> =
+    LazyLock::new(|| rows(include_str!("breaks.tsv")).map(|row| row[0]).collect());
+
+/// Finds mentions with the shared dictionary, lexicon and gazetteer.
+#[derive(Clone, Debug)]
+pub struct MentionFinder {
+    names: NameReader,
+    words: Segmenter,
+}
+
+impl MentionFinder {
+    /// A finder over the shared data.
+    pub fn new() -> MentionFinder {
+        MentionFinder {
+            names: NameReader::new(),
+            words: Segmenter::shared(),
+        }
+    }
+
+    /// The name reader that it uses.
+    pub fn names(&self) -> &NameReader {
+        &self.names
+    }
+
+    /// The mentions in a folded paragraph, in order, without overlaps; `known` are the persons met so far.
+    pub fn find(&self, text: &str, known: &People) -> Vec<Mention> {
+        let mut found = self.bracketed(text, known);
+        self.titled(text, known, &mut found);
+        self.familiar(text, &mut found);
+        for span in known.names_in(text) {
+            push_free(
+                &mut found,
+                Mention {
+                    span,
+                    naming: Naming::Name(span),
+                    office: None,
+                    origin: None,
+                },
+            );
+        }
+        found.sort_by_key(|mention| mention.span);
+        found
+    }
+
+    /// 畅小龙(礼泉县委常委、统战部部长).
+    fn bracketed(&self, text: &str, known: &People) -> Vec<Mention> {
+        let mut found = Vec::new();
+        for (open, _) in text.match_indices('(') {
+            let Some(close) = text[open..].find(')').map(|at| open + at) else {
+                continue;
+            };
+            let office = Span::new(open + 1, close);
+            let ends_in_title = Lexicon::shared().offices.suffix(office.of(text)).is_some();
+            let reads_on = office.of(text).contains(|c: char| is_clause_mark(c) && c != ',');
+            if !ends_in_title || reads_on || office.of(text).chars().count() > 60 {
+                continue;
+            }
+            let head = &text[..open];
+            let start = head
+                .rfind(|c: char| !is_name_char(c) && c != '·')
+                .map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
+            let name = [start]
+                .into_iter()
+                .chain(
+                    (2..=4)
+                        .rev()
+                        .filter_map(|len| nth_last_boundary(head, len))
+                        .filter(|at| *at > start),
+                )
+                .map(|at| Span::new(at, open))
+                .find(|span| known.knows(span.of(text)) || self.names.is_name(span.of(text)));
+            if let Some(name) = name {
+                let span = Span::new(name.start(), close + 1);
+                found.push(Mention {
+                    span,
+                    naming: Naming::Name(name),
+                    office: Some(office),
+                    origin: None,
+                });
+            }
+        }
+        found
+    }
+
+    /// Titles with a name behind or before them, or none.
+    fn titled(&self, text: &str, known: &People, found: &mut Vec<Mention>) {
+        let lexicon = Lexicon::shared();
+        let mut limit = 0;
+        let titles: Vec<Span> = lexicon.offices.find(text).collect();
+        for (index, title) in titles.iter().copied().enumerate() {
+            if title.start() < limit || found.iter().any(|other| other.span.overlaps(title)) {
+                continue;
+            }
+            let gap = text[title.end()..].len() - text[title.end()..].trim_start_matches(' ').len();
+            let behind = title.end() + gap;
+            let chain_goes_on = titles
+                .get(index + 1)
+                .is_some_and(|next| continues_chain(&text[title.end()..next.start()]));
+            let name = known
+                .name_prefix(&text[behind..])
+                .map(|len| (len, Support::Strong))
+                .or_else(|| self.names.prefix(&text[behind..], true))
+                .filter(|(len, support)| self.is_new_name(&text[behind..behind + len], *support));
+            let (office_start, origin) = self.chain_start(text, limit, title);
+            let office = Span::new(office_start, title.end());
+            if let Some((len, _)) = name {
+                let name = Span::new(behind, behind + len);
+                let span = Span::new(office_start, name.end());
+                push_free(
+                    found,
+                    Mention {
+                        span,
+                        naming: Naming::Name(name),
+                        office: Some(office),
+                        origin,
+                    },
+                );
+                limit = name.end();
+            } else if let Some(mention) = self.name_before(text, limit, title, known) {
+                push_free(found, mention);
+                limit = title.end();
+            } else if !chain_goes_on {
+                push_free(
+                    found,
+                    Mention {
+                        span: office,
+                        naming: Naming::Office,
+                        office: Some(office),
+                        origin,
+                    },
+                );
+                limit = title.end();
+            }
+        }
+    }
+
+    /// A name that is a word of its own must have strong support: 主任 + 高度 is nobody.
+    fn is_new_name(&self, name: &str, support: Support) -> bool {
+        let lexicon = Lexicon::shared();
+        let is_office = lexicon.offices.find(name).next().is_some() || lexicon.groups.has(name);
+        !is_office
+            && (!self.names.is_word(name)
+                || (support == Support::Strong
+                    && name.chars().count() == 2
+                    && !lexicon.adverbs.has(name)
+                    && !lexicon.followers.has(name)))
+            && !lexicon.is_cue(name)
+    }
+
+    /// 刘部长, 刘晖部长: the name before the title.
+    fn name_before(&self, text: &str, limit: usize, title: Span, known: &People) -> Option<Mention> {
+        let head = &text[limit..title.start()];
+        let boundary = |at: usize| {
+            let before = &head[..at];
+            before.chars().next_back().is_none_or(|c| !is_name_char(c))
+                || self
+                    .words
+                    .words(
+                        before
+                            .get(nth_last_boundary(before, 4).unwrap_or(0)..)
+                            .unwrap_or(before),
+                    )
+                    .last()
+                    .is_some_and(|(_, word)| BREAKS.contains(word) || Lexicon::shared().adverbs.has(word))
+        };
+        for count in [4, 3, 2] {
+            let Some(at) = nth_last_boundary(head, count) else {
+                continue;
+            };
+            let name = Span::new(limit + at, title.start());
+            let is_known = known.knows(name.of(text));
+            let looks_new = count < 4
+                && boundary(at)
+                && self.names.is_name(name.of(text))
+                && !self.names.is_word(name.of(text))
+                && !self.holds_word(name.of(text));
+            if is_known || looks_new {
+                let office = (!HONORIFICS.contains(&title.of(text))).then_some(title);
+                return Some(Mention {
+                    span: Span::new(name.start(), title.end()),
+                    naming: Naming::Name(name),
+                    office,
+                    origin: None,
+                });
+            }
+        }
+        for count in [2, 1] {
+            let Some(at) = nth_last_boundary(head, count) else {
+                continue;
+            };
+            let surname = &head[at..];
+            if boundary(at) && Lexicon::shared().surnames.has(surname) {
+                let span = Span::new(limit + at, title.end());
+                return Some(Mention {
+                    span,
+                    naming: Naming::Alias(span),
+                    office: None,
+                    origin: None,
+                });
+            }
+        }
+        None
+    }
+
+    /// Whether the dictionary knows a word of two characters or more inside.
+    fn holds_word(&self, name: &str) -> bool {
+        self.words
+            .words(name)
+            .iter()
+            .any(|(_, word)| word.chars().count() > 1 && self.names.is_word(word))
+    }
+
+    /// 老李, 王大姐, 张三同志.
+    fn familiar(&self, text: &str, found: &mut Vec<Mention>) {
+        let lexicon = Lexicon::shared();
+        let chars: Vec<(usize, char)> = text.char_indices().collect();
+        for (index, &(at, c)) in chars.iter().enumerate() {
+            let rest = &text[at + c.len_utf8()..];
+            let free_before = index == 0
+                || !is_name_char(chars[index - 1].1)
+                || self.ends_office(&text[..at])
+                || BREAKS.contains(chars[index - 1].1.to_string().as_str());
+            if !free_before {
+                continue;
+            }
+            let (surname_at, nick) = if "老小阿".contains(c) {
+                (rest, true)
+            } else {
+                (&text[at..], false)
+            };
+            let Some(surname) = lexicon.surnames.prefix(surname_at) else {
+                continue;
+            };
+            let after = &surname_at[surname.len()..];
+            let end = text.len() - after.len();
+            if nick && self.names.support(after) == Support::Strong && !self.names.is_word(&text[at..end]) {
+                let span = Span::new(at, end);
+                push_free(
+                    found,
+                    Mention {
+                        span,
+                        naming: Naming::Alias(span),
+                        office: None,
+                        origin: None,
+                    },
+                );
+            } else if !nick {
+                // Surname and address, or a whole name and address.
+                for len in [0usize, 1, 2] {
+                    let Some(given) = nth_boundary(after, len) else { break };
+                    let Some(honorific) = HONORIFICS.iter().find(|word| after[given..].starts_with(**word)) else {
+                        continue;
+                    };
+                    let name = Span::new(at, end + given);
+                    let span = Span::new(at, end + given + honorific.len());
+                    if self.names.support(&text[span.end()..]) != Support::Strong || self.names.is_word(span.of(text)) {
+                        continue;
+                    }
+                    if len > 0
+                        && (self.holds_word(name.of(text))
+                            || name.of(text).chars().any(|c| BREAKS.contains(c.to_string().as_str())))
+                    {
+                        continue;
+                    }
+                    let naming = if len == 0 {
+                        Naming::Alias(span)
+                    } else {
+                        Naming::Name(name)
+                    };
+                    push_free(
+                        found,
+                        Mention {
+                            span,
+                            naming,
+                            office: None,
+                            origin: None,
+                        },
+                    );
+                    break;
+                }
+            }
+        }
+    }
+
+    fn ends_office(&self, text: &str) -> bool {
+        Lexicon::shared().offices.suffix(text).is_some()
+    }
+
+    /// Where the office begins whose title stands at `title`, and the origin before it (来自礼泉县的), if any.
+    fn chain_start(&self, text: &str, limit: usize, title: Span) -> (usize, Option<Span>) {
+        let mut start = title.start();
+        let lexicon = Lexicon::shared();
+        for (at, c) in text[limit..title.start()].char_indices().rev() {
+            let at = limit + at;
+            let joins = c == '、' && lexicon.offices.suffix(&text[limit..at]).is_some();
+            let behind_speech = crate::text::is_closing_mark(c) && text[..at].ends_with('□');
+            let ends = (is_clause_mark(c)
+                || behind_speech
+                || matches!(c, '、' | '(' | ')' | '|' | '/' | '【' | '】' | '□' | ']'))
+                && !joins;
+            if ends {
+                break;
+            }
+            start = at;
+        }
+        let segment = &text[start..title.start()];
+        let mut begins = start;
+        let mut origin = None;
+        for (span, word) in self.words.words(segment) {
+            let follows_place = lexicon.is_cue(word) || BREAKS.contains(word) || ends_in_mark(word);
+            let inside_name =
+                matches!(word, "和" | "与" | "及") && joins_organ(&segment[span.end()..], &segment[..span.start()]);
+            if follows_place && !inside_name {
+                if word == "的" {
+                    origin = Some(Span::new(begins, start + span.start())).filter(|span| !span.is_empty());
+                } else {
+                    origin = None;
+                }
+                begins = start + span.end();
+            }
+        }
+        let lead = text[begins..title.start()].len()
+            - text[begins..title.start()]
+                .trim_start_matches([' ', '—', '-', '*', '·'])
+                .len();
+        begins += lead;
+        begins = self.skip_lead(text, begins, title.start());
+        (begins, origin)
+    }
+
+    /// Without the adverbs that lead a clause (随后县长…); and from the place on, where something that is none stands before it.
+    fn skip_lead(&self, text: &str, mut begins: usize, end: usize) -> usize {
+        let lexicon = Lexicon::shared();
+        while let Some(word) = lexicon
+            .adverbs
+            .prefix(&text[begins..end])
+            .filter(|word| word.chars().count() > 1)
+        {
+            begins += word.len();
+        }
+        let segment = &text[begins..end];
+        if let Some(place) = Gazetteer::shared()
+            .places_in(segment)
+            .first()
+            .filter(|place| place.span.start() > 0)
+        {
+            let before = &segment[..place.span.start()];
+            let verbs = self.words.words(before).iter().any(|(_, word)| {
+                self.words
+                    .part_of_speech(word)
+                    .is_some_and(|tag| matches!(tag.as_str(), "v" | "p" | "d" | "r" | "t" | "c"))
+            });
+            if verbs {
+                return begins + place.span.start();
+            }
+        }
+        begins
+    }
+}
+
+fn ends_in_mark(word: &str) -> bool {
+    word.chars().next_back().is_some_and(|c| c == ' ' || c == ']')
+}
+
+/// Whether 和 stands inside an organization's name: what follows and what precedes are both part of one (发展和改革局).
+fn joins_organ(after: &str, before: &str) -> bool {
+    let is_place = Gazetteer::shared()
+        .places_in(after)
+        .first()
+        .is_some_and(|place| place.span.start() == 0);
+    !is_place && !before.is_empty() && Lexicon::shared().offices.suffix(before).is_none() && after.chars().count() <= 14
+}
+
+/// Whether two titles belong to one person: 县委常委、统战部部长, 董事长兼总经理.
+fn continues_chain(between: &str) -> bool {
+    let begins =
+        between.is_empty() || between.starts_with('、') || between.starts_with('兼') || between.starts_with(',');
+    begins && between.chars().count() <= 24 && !between.chars().skip(1).any(|c| is_clause_mark(c) || c == '、')
+}
+
+fn push_free(found: &mut Vec<Mention>, mention: Mention) {
+    if !found.iter().any(|other| other.span.overlaps(mention.span)) {
+        found.push(mention);
+    }
+}
+
+/// Byte index before the last `count` characters; `None` where `text` has fewer.
+fn nth_last_boundary(text: &str, count: usize) -> Option<usize> {
+    text.char_indices().rev().nth(count.checked_sub(1)?).map(|(at, _)| at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mentions(text: &str) -> Vec<(String, String)> {
+        MentionFinder::new()
+            .find(text, &People::default())
+            .into_iter()
+            .map(|mention| {
+                let name = match mention.naming {
+                    Naming::Name(span) | Naming::Alias(span) => span.of(text).to_owned(),
+                    Naming::Office => String::new(),
+                };
+                (mention.office.map_or("", |span| span.of(text)).to_owned(), name)
+            })
+            .collect()
+    }
+
+    fn one(text: &str) -> (String, String) {
+        let found = mentions(text);
+        assert_eq!(found.len(), 1, "{found:?}");
+        found.into_iter().next().unwrap()
+    }
+
+    fn pair(office: &str, name: &str) -> (String, String) {
+        (office.to_owned(), name.to_owned())
+    }
+
+    #[test]
+    fn an_office_reaches_from_its_place_to_its_title() {
+        assert_eq!(
+            one("围绕今后工作开展,长汀县委常委、统战部部长蓝秀珍表示将"),
+            pair("长汀县委常委、统战部部长", "蓝秀珍")
+        );
+        assert_eq!(one("会上县委书记周文彬指出"), pair("县委书记", "周文彬"));
+        assert_eq!(
+            one("连城县发展和改革局局长罗永强说"),
+            pair("连城县发展和改革局局长", "罗永强")
+        );
+        assert_eq!(one("来自上杭县的种植大户丘福生说"), pair("种植大户", "丘福生"));
+    }
+
+    #[test]
+    fn several_persons_with_their_own_offices() {
+        assert_eq!(
+            mentions("武平县委书记、县长谢德荣,永定区副区长阙美玲先后发言"),
+            [pair("武平县委书记、县长", "谢德荣"), pair("永定区副区长", "阙美玲")]
+        );
+        assert_eq!(
+            mentions("县委书记谢德荣、县长阙美玲参加"),
+            [pair("县委书记", "谢德荣"), pair("县长", "阙美玲")]
+        );
+    }
+
+    #[test]
+    fn names_before_titles_and_familiar_forms() {
+        assert_eq!(one("谢部长说"), pair("", "谢部长"));
+        assert_eq!(one("老廖说"), pair("", "老廖"));
+        assert_eq!(one("廖大姐笑着说"), pair("", "廖大姐"));
+        assert_eq!(one("温福民(武平县委副书记):同意"), pair("武平县委副书记", "温福民"));
+    }
+
+    #[test]
+    fn an_office_without_a_name() {
+        assert_eq!(one("岩前村党支部书记表示"), pair("岩前村党支部书记", ""));
+    }
+}

@@ -1,0 +1,33 @@
+//! Attribution: who said what. Rules over data files; the order of work is the order of the files below.
+//!
+//! - [`lexicon`]: the data files, read once
+//! - [`name`], [`mention`], [`people`]: persons, how a text names them, who is known by then
+//! - [`county`]: for which county an office speaks
+//! - [`subject`], [`frame`]: who the subject of a cue is, and where the cue's words begin
+//! - [`speech`]: a paragraph's quotations and frames become stretches with a teller
+//! - [`document`]: paragraphs and turns in order, pronouns over paragraphs, narration in the gaps
+
+mod county;
+mod document;
+mod frame;
+mod lexicon;
+mod mention;
+mod name;
+mod people;
+mod speech;
+mod subject;
+
+pub use document::attribute;
+pub use mention::{Mention, Naming};
+pub use people::People;
+
+/// The persons mentioned in a folded text.
+pub fn mentions_in(text: &str, known: &People) -> Vec<Mention> {
+    mention::MentionFinder::new().find(text, known)
+}
+
+/// Whether folded `text` is shaped like a person's whole name and is no common word.
+pub fn shaped_like_name(text: &str) -> bool {
+    let names = name::NameReader::new();
+    names.is_name(text) && !names.is_word(text)
+}

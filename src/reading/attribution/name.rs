@@ -1,0 +1,225 @@
+//! Persons' names: where one begins behind an office, and where it ends in unspaced text.
+
+use super::lexicon::Lexicon;
+use crate::text::{Segmenter, is_clause_mark};
+
+/// How well a name's end is supported by what follows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Support {
+    /// Nothing speaks for it.
+    None,
+    /// A dictionary word follows.
+    Word,
+    /// A cue, an adverb, a preposition, punctuation or the end follows.
+    Strong,
+}
+
+/// Reads names with the shared dictionary.
+#[derive(Clone, Debug)]
+pub struct NameReader {
+    words: Segmenter,
+}
+
+impl NameReader {
+    /// A reader over the shared segmenter.
+    pub fn new() -> NameReader {
+        NameReader {
+            words: Segmenter::shared(),
+        }
+    }
+
+    /// Length in bytes of the name that (folded) `text` begins with.
+    ///
+    /// `open` allows names that begin with no known surname (其美多吉): right behind a strong title only.
+    pub fn prefix(&self, text: &str, open: bool) -> Option<(usize, Support)> {
+        if let Some(found) = self.dotted(text) {
+            return Some(found);
+        }
+        let surname = Lexicon::shared().surnames.prefix(text);
+        let han = |len: usize| nth_boundary(text, len).filter(|end| text[..*end].chars().all(is_name_char));
+        if let Some(surname) = surname {
+            let base = surname.chars().count();
+            let one = han(base + 1).map(|end| (end, self.support(&text[end..])));
+            let two = han(base + 2).map(|end| (end, self.support(&text[end..])));
+            let best = match (one, two) {
+                (Some(one), Some(two)) => Some(self.longer_or_shorter(text, one, two)),
+                (one, two) => two.or(one),
+            };
+            if best.is_some_and(|(_, support)| support > Support::None) || !open {
+                return best.filter(|(_, support)| *support > Support::None);
+            }
+        }
+        if !open {
+            return None;
+        }
+        // Names of other peoples: three to five characters up to something that can follow a name.
+        let found = (2..=5)
+            .filter_map(&han)
+            .find(|end| self.support(&text[*end..]) == Support::Strong)?;
+        let name = &text[..found];
+        let holds_word = name.chars().count() <= 3
+            && self.words.knows(name)
+            && self.words.part_of_speech(name).is_none_or(|tag| !tag.starts_with("nr"));
+        (!holds_word && surname_free(name)).then_some((found, Support::Strong))
+    }
+
+    /// Of a shorter and a longer reading the better one; the longer at a tie, unless its last character is a cue or begins a
+    /// longer word that follows names (刘晖 + 谈到).
+    fn longer_or_shorter(&self, text: &str, one: (usize, Support), two: (usize, Support)) -> (usize, Support) {
+        if one.1 != two.1 {
+            return if one.1 > two.1 { one } else { two };
+        }
+        let lexicon = Lexicon::shared();
+        let (last, rest) = (&text[one.0..two.0], &text[one.0..]);
+        let long_word = [
+            lexicon.cue_at(rest),
+            lexicon.adverbs.prefix(rest),
+            lexicon.followers.prefix(rest),
+        ]
+        .into_iter()
+        .flatten()
+        .any(|word| word.len() > last.len());
+        if long_word || (lexicon.is_cue(last) && self.first_word(rest) == last) {
+            one
+        } else {
+            two
+        }
+    }
+
+    /// How well a name ends before `rest`.
+    pub fn support(&self, rest: &str) -> Support {
+        let lexicon = Lexicon::shared();
+        let Some(first) = rest.chars().next() else {
+            return Support::Strong;
+        };
+        if is_clause_mark(first) || !is_name_char(first) {
+            return Support::Strong;
+        }
+        if lexicon.cue_at(rest).is_some_and(|cue| cue.chars().count() > 1) {
+            return Support::Strong;
+        }
+        let word = self.first_word(rest);
+        let grown = [lexicon.followers.prefix(rest), lexicon.adverbs.prefix(rest)]
+            .into_iter()
+            .flatten()
+            .any(|found| found.len() >= word.len() || found.chars().count() > 1);
+        if lexicon.followers.has(word) || lexicon.adverbs.has(word) || lexicon.cue_at(word).is_some() || grown {
+            Support::Strong
+        } else if word.chars().count() > 1 && self.words.knows(word) {
+            Support::Word
+        } else {
+            Support::None
+        }
+    }
+
+    /// The first word of `text` as jieba cuts it.
+    fn first_word<'t>(&self, text: &'t str) -> &'t str {
+        let window = nth_boundary(text, 8).unwrap_or(text.len());
+        let mut end = window;
+        if let Some(mark) = text[..window].find(|c| !is_name_char(c)) {
+            end = mark.max(1);
+        }
+        self.words
+            .words(text.get(..end).unwrap_or(text))
+            .first()
+            .map_or("", |(_, word)| *word)
+    }
+
+    /// A name with a dot: 买买提·艾力, 阿依古丽·买买提明.
+    fn dotted(&self, text: &str) -> Option<(usize, Support)> {
+        let head = text.find('·')?;
+        let first = &text[..head];
+        if !(1..=6).contains(&first.chars().count()) || !first.chars().all(is_name_char) {
+            return None;
+        }
+        let mut at = head + '·'.len_utf8();
+        // A third part is rare, but whole where it comes.
+        while let Some(next) = text[at..].find('·')
+            && next > 0
+            && text[at..at + next].chars().count() <= 5
+            && text[at..at + next].chars().all(is_name_char)
+        {
+            at += next + '·'.len_utf8();
+        }
+        let rest = &text[at..];
+        let ends: Vec<_> = (1..=6)
+            .filter_map(|len| nth_boundary(rest, len))
+            .take_while(|end| rest[..*end].chars().all(is_name_char))
+            .map(|end| (at + end, self.support(&rest[end..])))
+            .collect();
+        let best = ends.iter().map(|(_, support)| *support).max()?;
+        ends.into_iter().find(|(_, support)| *support == best)
+    }
+
+    /// Whether (folded) `text` is shaped like a whole name: a surname and one or two characters, or a dotted name.
+    pub fn is_name(&self, text: &str) -> bool {
+        if let Some((first, rest)) = text.split_once('·') {
+            let fits = |part: &str| {
+                (1..=8).contains(&part.chars().count()) && part.chars().all(|c| is_name_char(c) || c == '·')
+            };
+            return fits(first) && fits(rest);
+        }
+        let count = text.chars().count();
+        text.chars().all(is_name_char)
+            && Lexicon::shared()
+                .surnames
+                .prefix(text)
+                .is_some_and(|surname| (1..=2).contains(&(count.saturating_sub(surname.chars().count()))))
+    }
+
+    /// Whether the dictionary knows `text` as a word that is no person's name.
+    pub fn is_word(&self, text: &str) -> bool {
+        self.words.knows(text) && self.words.part_of_speech(text).is_none_or(|tag| !tag.starts_with("nr"))
+    }
+}
+
+/// A name has no character that is mostly grammar.
+fn surname_free(name: &str) -> bool {
+    !name
+        .chars()
+        .any(|c| "的了在是和与对就将为到从被把让给等及或要有不也都还这那个们我你他她它说所并".contains(c))
+}
+
+/// Whether `c` can stand in a Chinese name.
+pub fn is_name_char(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{2ffff}')
+}
+
+/// Byte index behind the first `count` characters; `None` where `text` has fewer.
+pub fn nth_boundary(text: &str, count: usize) -> Option<usize> {
+    text.char_indices()
+        .map(|(at, _)| at)
+        .chain(std::iter::once(text.len()))
+        .nth(count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(text: &str) -> &str {
+        NameReader::new().prefix(text, true).map_or("", |(end, _)| &text[..end])
+    }
+
+    #[test]
+    fn a_name_ends_where_the_next_word_begins() {
+        assert_eq!(name("畅小龙表示很受触动"), "畅小龙");
+        assert_eq!(name("刘晖谈到,在观摩交流中"), "刘晖");
+        assert_eq!(name("王静体悟颇深"), "王静");
+        assert_eq!(name("王静说,"), "王静");
+        assert_eq!(name("李明强调,要"), "李明");
+        assert_eq!(name("李向东在会上说"), "李向东");
+        assert_eq!(name("赵海军说"), "赵海军");
+        assert_eq!(name("张和平说"), "张和平");
+        assert_eq!(name("欧阳春晓介绍"), "欧阳春晓");
+        assert_eq!(name("司马光表示"), "司马光");
+    }
+
+    #[test]
+    fn names_of_other_peoples() {
+        assert_eq!(name("买买提·艾力告诉记者"), "买买提·艾力");
+        assert_eq!(name("其美多吉说"), "其美多吉");
+        assert_eq!(name("娜仁花表示"), "娜仁花");
+        assert_eq!(name("的工作,"), "");
+    }
+}

@@ -1,0 +1,158 @@
+//! The persons of one document: what was learnt of each, so that a name alone is enough later.
+
+use std::collections::HashMap;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::lexicon::Lexicon;
+use super::name::nth_boundary;
+use crate::gazetteer::County;
+use crate::text::{Span, fold_str};
+
+/// A person of the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// The name as the file writes it.
+    pub name: String,
+    /// The first office given.
+    pub office: Option<String>,
+    /// The county spoken for.
+    pub county: Option<County>,
+    /// The name folded, by which it is found.
+    folded: String,
+}
+
+/// Which person of [`People`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PersonId(usize);
+
+/// All persons of one document.
+#[derive(Debug, Default)]
+pub struct People {
+    persons: Vec<Person>,
+    /// Indices by folded name, in order.
+    by_name: HashMap<String, Vec<usize>>,
+    /// Indices by surname.
+    by_surname: HashMap<&'static str, Vec<usize>>,
+    /// Longest name in bytes.
+    longest: usize,
+    finder: Option<AhoCorasick>,
+}
+
+impl People {
+    /// Learns of a person, or more of one who is known; two of one name are kept apart by their counties.
+    pub fn learn(&mut self, name: &str, office: Option<String>, county: Option<County>) -> PersonId {
+        let folded = fold_str(name);
+        let same = self
+            .by_name
+            .get(&folded)
+            .into_iter()
+            .flatten()
+            .rev()
+            .copied()
+            .find(|at| {
+                let person = &self.persons[*at];
+                person.county.is_none() || county.is_none() || person.county == county
+            });
+        let at = same.unwrap_or_else(|| {
+            let at = self.persons.len();
+            self.longest = self.longest.max(folded.len());
+            self.by_name.entry(folded.clone()).or_default().push(at);
+            if let Some(surname) = Lexicon::shared()
+                .surnames
+                .prefix_entry(&folded)
+                .filter(|surname| surname.len() < folded.len())
+            {
+                self.by_surname.entry(surname).or_default().push(at);
+            }
+            self.persons.push(Person {
+                name: name.to_owned(),
+                office: None,
+                county: None,
+                folded,
+            });
+            self.finder = None;
+            at
+        });
+        let person = &mut self.persons[at];
+        person.office = person.office.take().or(office);
+        person.county = person.county.take().or(county);
+        PersonId(at)
+    }
+
+    /// Makes the names findable; call it when all are learnt.
+    pub fn settle(&mut self) {
+        // Names of a document: building cannot exceed the automaton's limits.
+        self.finder = (!self.persons.is_empty()).then(|| {
+            AhoCorasick::builder()
+                .match_kind(MatchKind::LeftmostLongest)
+                .build(self.persons.iter().map(|person| &person.folded))
+                .expect("the names of a document fit into an automaton")
+        });
+    }
+
+    /// The person.
+    pub fn get(&self, id: PersonId) -> &Person {
+        &self.persons[id.0]
+    }
+
+    /// The latest of those called `name` in full (folded).
+    pub fn named(&self, name: &str) -> Option<PersonId> {
+        self.by_name.get(name).and_then(|all| all.last()).copied().map(PersonId)
+    }
+
+    /// Whether somebody is called `name` (folded).
+    pub fn knows(&self, name: &str) -> bool {
+        self.named(name).is_some()
+    }
+
+    /// Where known names stand in folded `text`.
+    pub fn names_in(&self, text: &str) -> Vec<Span> {
+        self.finder.as_ref().map_or_else(Vec::new, |finder| {
+            finder
+                .find_iter(text)
+                .map(|hit| Span::new(hit.start(), hit.end()))
+                .collect()
+        })
+    }
+
+    /// Bytes of the longest known name that folded `text` begins with.
+    pub fn name_prefix(&self, text: &str) -> Option<usize> {
+        let mut end = self.longest.min(text.len());
+        while end > 0 {
+            if text.is_char_boundary(end) && self.by_name.contains_key(&text[..end]) {
+                return Some(end);
+            }
+            end -= 1;
+        }
+        None
+    }
+
+    /// Who is meant by 刘部长 or 老李: the one of that surname whose office has the title, or the only one of the surname.
+    pub fn by_alias(&self, alias: &str) -> Option<PersonId> {
+        let lexicon = Lexicon::shared();
+        let bare = alias.trim_start_matches(['老', '小', '阿']);
+        let surname = lexicon.surnames.prefix(bare)?;
+        let title = &bare[surname.len()..];
+        let same = self.by_surname.get(surname).map_or(&[][..], Vec::as_slice);
+        let by_title: Vec<usize> = same
+            .iter()
+            .copied()
+            .filter(|at| {
+                !title.is_empty()
+                    && self.persons[*at]
+                        .office
+                        .as_deref()
+                        .is_some_and(|office| fold_str(office).contains(title))
+            })
+            .collect();
+        match (by_title.as_slice(), same) {
+            ([one], _) => Some(PersonId(*one)),
+            ([], [one]) if !lexicon.offices.has(title) || nth_boundary(title, 1) == Some(title.len()) => {
+                Some(PersonId(*one))
+            }
+            ([], [one]) if self.persons[*one].office.is_none() => Some(PersonId(*one)),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,391 @@
+//! One paragraph of prose: its quotations and frames become the stretches that somebody said.
+
+use super::frame::{Frame, frames};
+use super::lexicon::Lexicon;
+use super::mention::Mention;
+use super::name::NameReader;
+use super::subject::{Context, Subject};
+use crate::meeting::Manner;
+use crate::text::{Quotation, Span, ends_sentence, is_clause_mark, is_sentence_mark, quotations, sentences};
+
+/// Who says a stretch, as far as the paragraph tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Teller {
+    /// A frame's subject.
+    Frame(Frame),
+    /// The same as the stretch before, in this paragraph or an earlier one.
+    Same,
+    /// A cue at the end of an earlier paragraph announced it.
+    Announced,
+    /// Nobody is named.
+    Nobody,
+}
+
+/// A stretch of the folded paragraph that somebody said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The words, without outer quotation marks.
+    pub span: Span,
+    /// Who.
+    pub teller: Teller,
+    /// In quotation marks or not.
+    pub manner: Manner,
+}
+
+/// What a paragraph leaves to the next one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Outlook {
+    /// Its last frame ends in a colon with nothing behind: the words follow in the next paragraph.
+    pub announces: Option<Frame>,
+    /// Its last quotation is not closed.
+    pub open_quotation: bool,
+    /// It ends in speech.
+    pub ends_in_speech: bool,
+}
+
+/// What the paragraph before left.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Before {
+    /// It announced words of somebody.
+    pub announced: bool,
+    /// It left a quotation open.
+    pub open_quotation: bool,
+    /// Somebody spoke in it at its end.
+    pub in_speech: bool,
+}
+
+/// A paragraph prepared for frames: words in quotation marks hidden, so that no rule looks into them.
+pub struct Paragraph<'p> {
+    /// The folded text.
+    pub text: &'p str,
+    masked: String,
+    speeches: Vec<Quotation>,
+}
+
+impl<'p> Paragraph<'p> {
+    /// Finds the quotations of a folded paragraph, and which are speech.
+    pub fn new(text: &'p str) -> Paragraph<'p> {
+        let found = quotations(text);
+        let mut masked = String::with_capacity(text.len());
+        let mut at = 0;
+        let mut speeches = Vec::new();
+        for quotation in found {
+            let speech = is_speech(text, &quotation);
+            masked.push_str(&text[at..quotation.inner.start()]);
+            mask(quotation.inner.of(text), if speech { '□' } else { '■' }, &mut masked);
+            at = quotation.inner.end();
+            if speech {
+                speeches.push(quotation);
+            }
+        }
+        masked.push_str(&text[at..]);
+        debug_assert_eq!(masked.len(), text.len());
+        Paragraph { text, masked, speeches }
+    }
+
+    /// The folded text with all quoted words hidden behind □ (speech) and ■ (terms), as long as the text.
+    pub fn masked(&self) -> &str {
+        &self.masked
+    }
+
+    /// The stretches that somebody said, in order, and what the next paragraph should know.
+    pub fn tell(&self, mentions: &[Mention], names: &NameReader, before: Before) -> (Vec<Told>, Outlook) {
+        let mut told: Vec<Told> = Vec::new();
+        let mut outlook = Outlook::default();
+        let mut from = 0;
+        // The frame that the stretch before ends with, if its words are the next quotation.
+        let mut lead: Option<Frame> = None;
+        let mut speaking = before.in_speech && before.open_quotation;
+        for index in 0..=self.speeches.len() {
+            let speech = self.speeches.get(index);
+            let to = speech.map_or(self.masked.len(), |speech| speech.outer.start());
+            let stretch = Span::new(from, to);
+            let context = Context {
+                text: &self.masked,
+                mentions,
+                names,
+                from,
+            };
+            let mut found = frames(&context, stretch);
+            let behind_speech = index > 0;
+            let trailing = behind_speech.then(|| self.trailing(&found, stretch, index)).flatten();
+            if behind_speech
+                && let Some(last) = told.last_mut().filter(|last| {
+                    last.teller == Teller::Nobody
+                        || (last.teller == Teller::Same && index == 1 && !before.open_quotation)
+                })
+            {
+                if let Some(frame) = trailing {
+                    last.teller = Teller::Frame(frame);
+                } else if last.teller == Teller::Nobody && before.announced {
+                    last.teller = Teller::Announced;
+                }
+            }
+            let stands_behind = trailing.filter(|frame| self.says_nothing_more(frame, stretch, &found));
+            if let Some(frame) = stands_behind {
+                found.retain(|other| other != &frame || self.leads(frame, stretch, speech));
+            }
+            self.tell_prose(
+                &found,
+                stretch,
+                speech.is_none(),
+                stands_behind.is_some() || trailing.is_some(),
+                &mut told,
+            );
+            lead = found
+                .last()
+                .copied()
+                .filter(|frame| self.leads(*frame, stretch, speech));
+            if let Some(speech) = speech {
+                let alone = stretch.of(&self.masked).trim().is_empty();
+                let teller = match lead {
+                    Some(frame) => Teller::Frame(frame),
+                    None if index == 0 && before.announced && alone => Teller::Announced,
+                    None if index == 0 && before.open_quotation && alone => Teller::Same,
+                    None if index > 0 && self.goes_on(stretch, &found) => Teller::Same,
+                    None => Teller::Nobody,
+                };
+                told.push(Told {
+                    span: speech.inner.trimmed(self.text),
+                    teller,
+                    manner: Manner::Direct,
+                });
+                from = speech.outer.end();
+                speaking = true;
+            } else {
+                outlook.announces = found
+                    .last()
+                    .copied()
+                    .filter(|frame| frame.colon && self.masked[frame.content..].trim().is_empty());
+            }
+        }
+        let _ = (lead, speaking);
+        outlook.open_quotation = self.speeches.last().is_some_and(|speech| !speech.closed);
+        outlook.ends_in_speech = told.last().is_some_and(|last| {
+            self.masked[last.span.end()..]
+                .trim_matches(|c: char| !c.is_alphanumeric())
+                .is_empty()
+        });
+        if told.is_empty() && before.announced && outlook.announces.is_none() && !self.text.trim().is_empty() {
+            told.push(Told {
+                span: Span::new(0, self.text.len()).trimmed(self.text),
+                teller: Teller::Announced,
+                manner: Manner::Indirect,
+            });
+        }
+        (told, outlook)
+    }
+
+    /// Whether the frame's words are the quotation right behind the stretch.
+    fn leads(&self, frame: Frame, stretch: Span, speech: Option<&Quotation>) -> bool {
+        speech.is_some()
+            && frame.marked
+            && frame.content <= stretch.end()
+            && self.masked[frame.content..stretch.end()]
+                .trim_matches([' ', ',', ':'])
+                .is_empty()
+    }
+
+    /// The frame behind a quotation that names its speaker: the first of the sentence that goes on behind it.
+    fn trailing(&self, found: &[Frame], stretch: Span, index: usize) -> Option<Frame> {
+        let first = found.first().copied()?;
+        let rest = stretch.of(&self.masked);
+        let sentence_end = rest
+            .find(|c| matches!(c, '。' | '!' | '?' | '\n'))
+            .map_or(stretch.end(), |at| stretch.start() + at);
+        if first.cue.start() > sentence_end {
+            return None;
+        }
+        let opens = Lexicon::shared().narration.prefix(rest.trim_start());
+        let inner = self.speeches[index - 1].inner.of(self.text);
+        let breaks_off = inner.trim_end().ends_with(',');
+        let colon_leads_on = first.colon
+            && self
+                .speeches
+                .get(index)
+                .is_some_and(|next| first.content >= next.outer.start())
+            && !breaks_off
+            && index > 1;
+        (opens.is_none_or(|_| breaks_off) && !colon_leads_on && first.subject != Subject::Inherited).then_some(first)
+    }
+
+    /// Whether a frame behind a quotation only names its speaker: no words of weight follow it.
+    fn says_nothing_more(&self, frame: &Frame, stretch: Span, found: &[Frame]) -> bool {
+        let end = found
+            .iter()
+            .map(|other| other.start)
+            .find(|start| *start > frame.cue.end())
+            .unwrap_or(stretch.end());
+        let rest = &self.masked[frame.content.min(end)..end];
+        let sentences = sentences(rest);
+        sentences.len() <= 1 && rest.chars().count() < 14 && !frame.colon
+    }
+
+    /// Whether the speech before goes on in the next quotation: no one else comes in between.
+    fn goes_on(&self, stretch: Span, found: &[Frame]) -> bool {
+        let between = stretch.of(&self.masked).trim();
+        between.is_empty() || found.first().is_none_or(|frame| frame.subject == Subject::Inherited) || found.len() == 1
+    }
+
+    /// The reported words of each frame in a stretch of prose.
+    fn tell_prose(&self, found: &[Frame], stretch: Span, is_last: bool, behind: bool, told: &mut Vec<Told>) {
+        let _ = is_last;
+        for (index, frame) in found.iter().enumerate() {
+            let next = found.get(index + 1).map_or(stretch.end(), |next| next.start);
+            if frame.content >= next {
+                continue;
+            }
+            let words = Span::new(frame.content, self.speech_end(frame, next));
+            let span = strip_marks(words, self.text);
+            let heavy = span.of(self.text).chars().filter(|c| !c.is_ascii_punctuation()).count();
+            let light_tail = behind && index == 0 && heavy < 14;
+            if heavy < 4 || light_tail || !has_han(span.of(self.text)) {
+                continue;
+            }
+            told.push(Told {
+                span,
+                teller: Teller::Frame(*frame),
+                manner: Manner::Indirect,
+            });
+        }
+    }
+
+    /// Where reported words end: before the first sentence that is the reporter's own.
+    fn speech_end(&self, frame: &Frame, limit: usize) -> usize {
+        let words = &self.masked[frame.content..limit];
+        let lexicon = Lexicon::shared();
+        for (index, sentence) in sentences(words).into_iter().enumerate() {
+            let own = sentence.of(words).trim_start();
+            if index > 0
+                && !words[..sentence.start()].trim_end().ends_with(';')
+                && (lexicon.narration.prefix(own).is_some() || self.introduces_group(own))
+            {
+                return frame.content + sentence.start();
+            }
+        }
+        limit
+    }
+
+    /// A new sentence about the meeting itself: 会议由…, 大家还参观了….
+    fn introduces_group(&self, sentence: &str) -> bool {
+        let lexicon = Lexicon::shared();
+        lexicon.groups.prefix(sentence).is_some_and(|word| {
+            let rest = &sentence[word.len()..];
+            matches!(word, "会议" | "大家" | "与会人员" | "参会人员" | "全会" | "大会")
+                && !rest.starts_with(['要', '的', '都', '一', '应', '必'])
+        })
+    }
+}
+
+/// Whether a quotation is speech and not a term, a title or a slogan.
+fn is_speech(text: &str, quotation: &Quotation) -> bool {
+    let inner = quotation.inner.of(text).trim();
+    let length = inner.chars().count();
+    if length == 0 {
+        return false;
+    }
+    let before = text[..quotation.outer.start()].trim_end();
+    let after = text[quotation.outer.end()..].trim_start();
+    let on_banner = [
+        "标语",
+        "横幅",
+        "写着",
+        "题为",
+        "主题为",
+        "主题是",
+        "口号",
+        "标题为",
+        "印着",
+        "刻着",
+        "贴着",
+        "挂着",
+        "打出",
+        "以",
+        "为",
+        "主题",
+        "名为",
+        "唱响",
+        "高呼",
+        "叫做",
+        "称为",
+        "被称为",
+    ]
+    .iter()
+    .any(|word| before.trim_end_matches([':', ',']).ends_with(word));
+    if on_banner && !after_is_frame(after) {
+        return false;
+    }
+    let cued = before.ends_with([':', ',']) && cue_ends(before.trim_end_matches([':', ',']));
+    if before.ends_with(':') && (cued || ends_sentence(inner)) {
+        return true;
+    }
+    let at_start = before.is_empty() || ends_sentence(before) || before.ends_with(['”', '’', '"']);
+    let followed_by_words = after
+        .chars()
+        .next()
+        .is_some_and(|c| !is_clause_mark(c) && c != '、' && c != '的');
+    if inner.ends_with(',') {
+        return at_start || cued;
+    }
+    if inner.ends_with(is_sentence_mark) || inner.ends_with(';') {
+        return length >= 4 && (at_start || cued || !followed_by_words || !embedded(before));
+    }
+    if cued && length >= 4 {
+        return true;
+    }
+    if !quotation.closed {
+        return length >= 10;
+    }
+    // Without a mark of its own: a stretch of clauses at the sentence's start, or right behind a cue.
+    let clauses = inner.chars().filter(|c| matches!(c, ',' | ';' | '。')).count();
+    let right_behind_cue = cue_ends(before) && clauses > 0;
+    (at_start && followed_by_words && length >= 8 && (clauses > 0 || after_is_frame(after)))
+        || (right_behind_cue && length >= 10)
+        || (at_start && clauses > 1 && length >= 20)
+}
+
+/// Whether a term could stand here: right behind words of its own clause that are no cue.
+fn embedded(before: &str) -> bool {
+    before.chars().next_back().is_some_and(|c| !is_clause_mark(c)) && !cue_ends(before)
+}
+
+fn cue_ends(before: &str) -> bool {
+    let tail_start = before.char_indices().rev().nth(11).map_or(0, |(at, _)| at);
+    let tail = &before[tail_start..];
+    let lexicon = Lexicon::shared();
+    lexicon.cues_in(tail).any(|(span, _)| {
+        let rest = &tail[span.end()..];
+        rest.is_empty()
+            || rest.chars().count() <= 6
+                && rest
+                    .chars()
+                    .all(|c| "说道到称了着过出记者笔者我们大家几点三四两意见要求希望建议一".contains(c))
+    })
+}
+
+fn after_is_frame(after: &str) -> bool {
+    let clause = &after[..after.find(is_clause_mark).unwrap_or(after.len())];
+    clause.chars().count() <= 40 && Lexicon::shared().cues_in(clause).next().is_some()
+}
+
+fn mask(text: &str, by: char, into: &mut String) {
+    for c in text.chars() {
+        match c.len_utf8() {
+            3 => into.push(by),
+            width => into.extend(std::iter::repeat_n('_', width)),
+        }
+    }
+}
+
+fn strip_marks(span: Span, text: &str) -> Span {
+    let words = span.of(text);
+    let lead = words.len()
+        - words
+            .trim_start_matches([' ', ',', ':', ';', '。', '、', '\u{2014}'])
+            .len();
+    Span::new(span.start() + lead, span.end()).trimmed(text)
+}
+
+fn has_han(text: &str) -> bool {
+    text.chars().any(super::name::is_name_char)
+}

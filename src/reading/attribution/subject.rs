@@ -1,0 +1,500 @@
+//! Who the subject of a cue is: the person or group before it, with nothing but adverbials between.
+
+use super::lexicon::Lexicon;
+use super::mention::{Mention, Naming};
+use super::name::{NameReader, is_name_char};
+use crate::text::{Span, is_clause_mark};
+
+/// The subject of a cue, in spans of the folded paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A person mentioned here: index into the paragraph's mentions.
+    Mentioned(usize),
+    /// A name met here for the first time, without an office.
+    NewName(Span),
+    /// 他, 她, 其, 该负责人: a person mentioned earlier.
+    Pronoun(Span),
+    /// A group, as it is named.
+    Group(Span),
+    /// A person without name or title (一位老乡).
+    Nameless(Span),
+    /// No subject of its own: that of the sentence or of the cue before.
+    Inherited,
+}
+
+/// A subject and where its clause begins to speak of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Who.
+    pub subject: Subject,
+    /// Where the subject begins; for an inherited one, the cue's clause.
+    pub start: usize,
+}
+
+/// What stands around a cue in one stretch of prose.
+pub struct Context<'p> {
+    /// The folded paragraph, quoted words masked.
+    pub text: &'p str,
+    /// The paragraph's mentions in order.
+    pub mentions: &'p [Mention],
+    /// For names that are met without an office.
+    pub names: &'p NameReader,
+    /// Where the stretch begins: the paragraph's start, or the end of the quotation before.
+    pub from: usize,
+}
+
+const PLURALS: [&str; 14] = [
+    "们", "纷纷", "一致", "普遍", "不少", "多位", "许多", "部分", "各位", "众多", "几位", "广大", "一些", "全体",
+];
+const PRONOUNS: [&str; 12] = [
+    "他",
+    "她",
+    "其",
+    "该负责人",
+    "该有关负责人",
+    "这位负责人",
+    "上述负责人",
+    "该相关负责人",
+    "前者",
+    "后者",
+    "对方",
+    "本人",
+];
+const VETOES: &str = "的所不没未无可能要将拟需应欲想请让使令被听据难会敢来为";
+
+impl Context<'_> {
+    /// The subject of the cue at `cue`; `None` where it reports nothing.
+    pub fn subject_of(&self, cue: Span) -> Option<Found> {
+        let sentence = self.boundary_before(cue.start(), |c| matches!(c, '。' | '!' | '?' | '…' | '\n' | ';'));
+        let clause = self.boundary_before(cue.start(), is_clause_mark);
+        let before = &self.text[self.from..cue.start()];
+        let last = before.chars().next_back();
+        let is_mention_end = self.mentions.iter().any(|mention| mention.span.end() == cue.start());
+        if last.is_some_and(|c| VETOES.contains(c)) && !is_mention_end && !before.ends_with("会") {
+            return None;
+        }
+        if before.ends_with('会') && before[..before.len() - 3].ends_with(|c: char| "也都就才还".contains(c)) {
+            return None;
+        }
+        if ["我", "我们", "咱", "咱们", "你", "您", "你们"]
+            .iter()
+            .any(|word| self.text[clause..cue.start()].trim_start().starts_with(word))
+        {
+            return None;
+        }
+        self.nearest(sentence, cue)
+            .or_else(|| self.in_clause(clause, sentence, cue))
+    }
+
+    fn boundary_before(&self, at: usize, is_mark: impl Fn(char) -> bool) -> usize {
+        let before = &self.text[self.from..at];
+        before
+            .char_indices()
+            .rev()
+            .find(|(_, c)| is_mark(*c))
+            .map_or(self.from, |(mark, c)| self.from + mark + c.len_utf8())
+    }
+
+    /// The last person, pronoun or group before the cue from which it is reached over adverbials alone.
+    fn nearest(&self, sentence: usize, cue: Span) -> Option<Found> {
+        let window = &self.text[sentence..cue.start()];
+        let mut candidates: Vec<(usize, usize, Subject)> = Vec::new();
+        for (index, mention) in self.mentions.iter().enumerate() {
+            if mention.span.start() >= sentence && mention.span.end() <= cue.start() {
+                candidates.push((mention.span.start(), mention.span.end(), Subject::Mentioned(index)));
+            }
+        }
+        for pronoun in PRONOUNS {
+            for (at, _) in window.match_indices(pronoun) {
+                let start = sentence + at;
+                let span = Span::new(start, start + pronoun.len());
+                let before = &self.text[self.from..start];
+                let after = &self.text[span.end()..];
+                let inside_word = after.starts_with(['们', '中', '他', '实', '次', '余', '间'])
+                    || before.ends_with(['其', '极', '尤', '吉', '与', '土', '维', '吉']);
+                if !inside_word {
+                    candidates.push((span.start(), span.end(), Subject::Pronoun(span)));
+                }
+            }
+        }
+        for span in self.groups(sentence, cue) {
+            candidates.push((span.start(), span.end(), Subject::Group(span)));
+        }
+        candidates.sort_by_key(|(start, end, _)| (*end, std::cmp::Reverse(*start)));
+        let (start, end, subject) = candidates
+            .into_iter()
+            .rev()
+            .find(|(_, end, _)| is_thin(&self.text[*end..cue.start()]))?;
+        let subject = self.as_plural(start, end, cue, subject);
+        Some(Found { subject, start })
+    }
+
+    /// An office without a name is a group where a plural word goes with it (村民纷纷表示); persons in a row speak together.
+    fn as_plural(&self, start: usize, end: usize, cue: Span, subject: Subject) -> Subject {
+        let Subject::Mentioned(index) = subject else {
+            return subject;
+        };
+        let mention = &self.mentions[index];
+        let gap = &self.text[end..cue.start()];
+        let plural = PLURALS.iter().any(|word| {
+            gap.contains(word)
+                || mention.span.of(self.text).contains(word)
+                || self.text[self.from..start].ends_with(word)
+        });
+        if mention.naming == Naming::Office && plural {
+            let mut from = start;
+            for word in PLURALS {
+                if self.text[self.from..from].ends_with(word) {
+                    from -= word.len();
+                }
+            }
+            let end = if gap.starts_with('们') {
+                end + '们'.len_utf8()
+            } else {
+                end
+            };
+            return Subject::Group(Span::new(from, end));
+        }
+        // 张三、李四(等)表示: several who say one thing.
+        let first = self.mentions[..index]
+            .iter()
+            .rev()
+            .scan(mention.span.start(), |at, other| {
+                let joined = &self.text[other.span.end()..*at];
+                let together = matches!(joined, "、" | "和" | "与" | "及");
+                together.then(|| {
+                    *at = other.span.start();
+                    *at
+                })
+            })
+            .last();
+        match first {
+            Some(first) if first >= self.from => Subject::Group(Span::new(first, mention.span.end())),
+            _ => subject,
+        }
+    }
+
+    /// Groups between `from` and the cue, each with the words that describe it.
+    fn groups(&self, from: usize, cue: Span) -> Vec<Span> {
+        let lexicon = Lexicon::shared();
+        let window = &self.text[from..cue.start()];
+        let mut found = Vec::new();
+        for hit in lexicon.groups.find(window) {
+            let head = hit.shifted(from);
+            let word = head.of(self.text);
+            let after = &self.text[head.end()..];
+            let single = lexicon.offices.has(word) || is_single(word);
+            let gap = &self.text[head.end()..cue.start()];
+            let np_start = self.phrase_start(from, head.start());
+            let phrase = &self.text[np_start..head.end()];
+            let plural = after.starts_with('们')
+                || PLURALS.iter().any(|p| gap.starts_with(p) || phrase.starts_with(p))
+                || phrase.contains("等");
+            if single && !plural {
+                continue;
+            }
+            if after.starts_with(['室', '场', '期', '上', '召', '由', '中', '厅', '精', '代', '主'])
+                || (word.ends_with("会上"))
+            {
+                continue;
+            }
+            let end = if after.starts_with('们') {
+                head.end() + '们'.len_utf8()
+            } else {
+                head.end()
+            };
+            let start = if matches!(word, "大家" | "大伙" | "大家伙" | "大伙儿" | "会议" | "他们" | "她们")
+            {
+                head.start()
+            } else {
+                np_start
+            };
+            found.push(Span::new(start, end));
+        }
+        found
+    }
+
+    /// Where the noun phrase begins that ends at `head`: behind the last clause mark, verb or preposition.
+    fn phrase_start(&self, from: usize, head: usize) -> usize {
+        let clause = self.text[from..head]
+            .char_indices()
+            .rev()
+            .find(|(_, c)| is_clause_mark(*c))
+            .map_or(from, |(at, c)| from + at + c.len_utf8());
+        let mut start = clause;
+        let lexicon = Lexicon::shared();
+        loop {
+            let rest = &self.text[start..head];
+            let Some(lead) = lexicon
+                .adverbs
+                .prefix(rest)
+                .or_else(|| lexicon.narration.prefix(rest))
+                .filter(|word| word.chars().count() > 1 && !PLURALS.contains(word) && word.len() < rest.len())
+            else {
+                break;
+            };
+            start += lead.len();
+        }
+        let phrase = &self.text[start..head];
+        if let Some(at) = phrase.rfind("上").filter(|at| phrase[..*at].ends_with('会')) {
+            start += at + "上".len();
+        }
+        start
+    }
+
+    /// A subject that only its clause tells: a new name, a nameless person, or none at all (并强调).
+    fn in_clause(&self, clause: usize, sentence: usize, cue: Span) -> Option<Found> {
+        let raw = &self.text[clause..cue.start()];
+        let lead = raw.len() - strip_thin(raw).len();
+        let bare = strip_thin(raw).trim_start();
+        let start = cue.start() - bare.len();
+        if bare.is_empty() {
+            let is_conjunct = clause > self.from || lead > 0;
+            return is_conjunct.then_some(Found {
+                subject: self.topic(sentence, cue),
+                start: clause,
+            });
+        }
+        let tail = strip_thin_tail(bare);
+        let span = Span::new(start, start + tail.len());
+        if self.names.is_name(tail) && !self.names.is_word(tail) {
+            return Some(Found {
+                subject: Subject::NewName(span),
+                start,
+            });
+        }
+        let quantified = ["一位", "一名", "有位", "有的", "一个", "这位", "那位", "有"]
+            .iter()
+            .any(|word| tail.starts_with(word));
+        if quantified && tail.chars().count() <= 14 && !tail.contains('的') {
+            return Some(Found {
+                subject: Subject::Nameless(span),
+                start,
+            });
+        }
+        let organ = Lexicon::shared().organs.suffix(tail).is_some();
+        let fits = (2..=24).contains(&tail.chars().count())
+            && tail
+                .chars()
+                .all(|c| is_name_char(c) || matches!(c, '、' | '“' | '”' | '■'));
+        if organ && fits && !self.text[..start].ends_with(['据', '经']) && !holds_function_word(tail) {
+            return Some(Found {
+                subject: Subject::Group(span),
+                start,
+            });
+        }
+        None
+    }
+
+    /// The sentence's topic: the first person or group in it, where nothing but adverbials stands before.
+    fn topic(&self, sentence: usize, cue: Span) -> Subject {
+        let first = self
+            .mentions
+            .iter()
+            .enumerate()
+            .find(|(_, mention)| mention.span.start() >= sentence && mention.span.end() <= cue.start());
+        let group = self.groups(sentence, cue).into_iter().next();
+        let person = first.filter(|(_, mention)| is_thin(&self.text[sentence..mention.span.start()]));
+        let leading_group = group.filter(|span| is_thin(&self.text[sentence..span.start()]));
+        match (person, leading_group) {
+            (Some((_, mention)), Some(span)) if span.start() < mention.span.start() => Subject::Group(span),
+            (Some((index, mention)), _) if mention.naming != Naming::Office || mention.span.start() == sentence => {
+                Subject::Mentioned(index)
+            }
+            (_, Some(span)) => Subject::Group(span),
+            _ => Subject::Inherited,
+        }
+    }
+}
+
+/// Nouns that groups.tsv lists for the plural alone.
+fn is_single(word: &str) -> bool {
+    matches!(
+        word,
+        "代表"
+            | "委员"
+            | "专家"
+            | "企业家"
+            | "嘉宾"
+            | "人士"
+            | "成员"
+            | "部门"
+            | "单位"
+            | "企业"
+            | "报告"
+            | "文件"
+            | "通知"
+            | "意见"
+            | "决定"
+            | "网友"
+            | "村民"
+            | "居民"
+            | "群众"
+            | "干部"
+            | "党员"
+    )
+}
+
+/// A noun phrase has no grammar in it: what holds 将, 按, 在 is a clause.
+fn holds_function_word(text: &str) -> bool {
+    text.chars()
+        .any(|c| "在对就从向以为把将按是要使让不也都这那其并的了着过应须能会被给".contains(c))
+        && !text.ends_with("会")
+}
+
+/// Whether what stands between a subject and its cue is adverbials alone.
+pub fn is_thin(gap: &str) -> bool {
+    strip_thin(gap).is_empty()
+}
+
+/// What is left of `gap` when adverbs, adverbials and commas are taken from its front.
+fn strip_thin(gap: &str) -> &str {
+    let lexicon = Lexicon::shared();
+    let mut rest = gap;
+    loop {
+        let before = rest;
+        rest = rest.trim_start_matches([',', ' ', '、', '—', '·', ':']);
+        rest = adverbial(rest).unwrap_or(rest);
+        if let Some(word) = lexicon.adverbs.prefix(rest) {
+            rest = rest[word.len()..].trim_start_matches('地');
+        }
+        if rest.starts_with('(')
+            && let Some(end) = rest.find(')')
+        {
+            rest = &rest[end + 1..];
+        }
+        if rest == before {
+            return rest;
+        }
+    }
+}
+
+/// A subject candidate without the adverbs behind it.
+fn strip_thin_tail(bare: &str) -> &str {
+    let mut tail = bare;
+    while let Some(word) = Lexicon::shared()
+        .adverbs
+        .suffix(tail)
+        .filter(|word| word.len() < tail.len())
+    {
+        tail = &tail[..tail.len() - word.len()];
+    }
+    tail
+}
+
+/// What follows an adverbial phrase: 在…时, 就…, 对记者, 深情地, 谈起…, 笑着.
+fn adverbial(rest: &str) -> Option<&str> {
+    let clause_end = rest.find(is_clause_mark).unwrap_or(rest.len());
+    let clause = &rest[..clause_end];
+    const ENDS: [&str; 16] = [
+        "时候",
+        "时",
+        "之余",
+        "之后",
+        "期间",
+        "间隙",
+        "会上",
+        "过程中",
+        "当天",
+        "中",
+        "上",
+        "后",
+        "前",
+        "里",
+        "下",
+        "现场",
+    ];
+    for lead in [
+        "在",
+        "当",
+        "于",
+        "从",
+        "随着",
+        "参加",
+        "出席",
+        "主持",
+        "接受",
+        "看到",
+        "听完",
+        "听取",
+        "看完",
+        "走访",
+        "调研",
+        "回忆起",
+        "聊起",
+    ] {
+        if clause.starts_with(lead) {
+            let end = ENDS
+                .iter()
+                .filter_map(|word| clause.rfind(word).map(|at| at + word.len()))
+                .max();
+            if let Some(end) = end {
+                return Some(&rest[end..]);
+            }
+        }
+    }
+    for lead in [
+        "对于", "对", "向", "就", "围绕", "针对", "结合", "跟", "与", "和", "同", "根据", "按照", "通过", "代表",
+        "作为", "面对", "给", "关于", "基于", "站在", "用", "以", "为", "朝", "带着", "如", "像", "不无", "身为",
+        "凭着", "一脸", "满脸", "满怀",
+    ] {
+        if clause.starts_with(lead) {
+            return Some(&rest[clause_end..]);
+        }
+    }
+    for lead in [
+        "谈及", "谈到", "谈起", "说起", "说到", "提起", "提及", "提到", "讲到", "讲起", "回忆", "回顾", "展望", "聊到",
+        "接过", "拿起", "指着", "看着", "望着", "算起",
+    ] {
+        if clause.starts_with(lead) && clause_end < rest.len() {
+            return Some(&rest[clause_end..]);
+        }
+    }
+    // 深情地, 笑着, 笑了笑.
+    let manner = clause
+        .find('地')
+        .filter(|at| clause[..*at].chars().count() <= 8 && *at > 0);
+    if let Some(at) = manner {
+        return Some(&rest[at + '地'.len_utf8()..]);
+    }
+    let bearing = clause
+        .find('着')
+        .filter(|at| clause[..*at].chars().count() <= 3 && *at > 0);
+    if let Some(at) = bearing {
+        let tail = &clause[at + '着'.len_utf8()..];
+        let whole = tail.chars().count() <= 10;
+        return Some(if whole && clause_end < rest.len() {
+            &rest[clause_end..]
+        } else {
+            &rest[at + '着'.len_utf8()..]
+        });
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_thin;
+
+    #[test]
+    fn adverbials_are_thin() {
+        for gap in [
+            "",
+            "一再",
+            "在接受采访时",
+            "深有感触地",
+            "对记者",
+            ",",
+            "在发言中",
+            "也多次",
+            "笑着",
+            "就下一步工作",
+            ",谈起这些年的变化,",
+        ] {
+            assert!(is_thin(gap), "{gap}");
+        }
+        for gap in ["走进车间", "的做法", "来到县里,村民"] {
+            assert!(!is_thin(gap), "{gap}");
+        }
+    }
+}

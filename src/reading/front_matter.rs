@@ -1,0 +1,141 @@
+//! Front matter: `key: value` lines between two `---` at a file's head, for what the text doesn't say.
+
+use crate::meeting::Doubt;
+use crate::text::{Span, fold_str};
+
+/// The fields that a file's head may give.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// The meeting's name.
+    Title,
+    /// Its date or dates.
+    Date,
+    /// Where it was held.
+    Place,
+    /// Who called it.
+    Organizer,
+}
+
+/// What stood between the `---` lines.
+#[derive(Debug, Default)]
+pub struct FrontMatter {
+    values: Vec<(Field, Span, String)>,
+    doubts: Vec<Doubt>,
+    body_start: usize,
+}
+
+const KEYS: [(&str, Field); 14] = [
+    ("title", Field::Title),
+    ("标题", Field::Title),
+    ("会议", Field::Title),
+    ("会议名称", Field::Title),
+    ("date", Field::Date),
+    ("dates", Field::Date),
+    ("日期", Field::Date),
+    ("时间", Field::Date),
+    ("place", Field::Place),
+    ("location", Field::Place),
+    ("地点", Field::Place),
+    ("organizer", Field::Organizer),
+    ("主办", Field::Organizer),
+    ("主办单位", Field::Organizer),
+];
+/// Keys that are read over without a doubt.
+const FREE_KEYS: [&str; 12] = [
+    "source", "来源", "author", "作者", "note", "说明", "sample", "样例", "tags", "标签", "url", "language",
+];
+
+impl FrontMatter {
+    /// Reads the head of `text`; empty where it has none, or none that is closed.
+    pub fn parse(text: &str) -> FrontMatter {
+        let mut front = FrontMatter::default();
+        let Some(rest) = text.strip_prefix("---\n") else {
+            return front;
+        };
+        let mut at = text.len() - rest.len();
+        let mut found = FrontMatter::default();
+        for line in rest.split_inclusive('\n') {
+            let span = Span::new(at, at + line.len()).trimmed(text);
+            at += line.len();
+            let line = line.trim();
+            if matches!(line, "---" | "...") {
+                found.body_start = at;
+                return found;
+            }
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            found.field(line, span);
+        }
+        front.doubts.push(Doubt {
+            span: Span::new(0, 3),
+            message: "文件头的 --- 没有结束: 按正文读".to_owned(),
+        });
+        front
+    }
+
+    fn field(&mut self, line: &str, span: Span) {
+        let folded = fold_str(line);
+        let Some(colon) = folded.find(':') else {
+            self.doubts.push(Doubt {
+                span,
+                message: format!("文件头里的这一行没有冒号: {line}"),
+            });
+            return;
+        };
+        let key = folded[..colon].trim().to_ascii_lowercase();
+        // A folded character may be shorter than its original: count characters.
+        let value: String = line.chars().skip(folded[..colon].chars().count() + 1).collect();
+        let value = value.trim().trim_matches(['"', '\'', '“', '”']).trim();
+        match KEYS.iter().find(|(name, _)| *name == key) {
+            Some((_, field)) if !value.is_empty() => self.values.push((*field, span, value.to_owned())),
+            Some(_) => {}
+            None if FREE_KEYS.contains(&key.as_str()) => {}
+            None => self.doubts.push(Doubt {
+                span,
+                message: format!("文件头里不认识的一项: {key}"),
+            }),
+        }
+    }
+
+    /// The value of a field.
+    pub fn get(&self, field: Field) -> Option<&str> {
+        self.values
+            .iter()
+            .find(|(known, _, _)| *known == field)
+            .map(|(_, _, value)| value.as_str())
+    }
+
+    /// The byte where the text itself begins.
+    pub fn body_start(&self) -> usize {
+        self.body_start
+    }
+
+    /// What was not understood.
+    pub fn doubts(&self) -> Vec<Doubt> {
+        self.doubts.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_in_both_languages() {
+        let text = "---\ntitle: 座谈会\n日期: 2024-03-05\ncolour: red\n---\n正文";
+        let front = FrontMatter::parse(text);
+        assert_eq!(front.get(Field::Title), Some("座谈会"));
+        assert_eq!(front.get(Field::Date), Some("2024-03-05"));
+        assert_eq!(front.get(Field::Place), None);
+        assert_eq!(&text[front.body_start()..], "正文");
+        assert_eq!(front.doubts().len(), 1);
+    }
+
+    #[test]
+    fn a_head_that_never_ends_is_text() {
+        let front = FrontMatter::parse("---\n正文从这里开始\n");
+        assert_eq!(front.body_start(), 0);
+        assert_eq!(front.doubts().len(), 1);
+    }
+}

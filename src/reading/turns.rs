@@ -1,0 +1,302 @@
+//! Turns of minutes and transcripts: `王静(长武县委常委):…`, `[00:12:30] 王静:…`, `发言人1 00:03`.
+
+use super::attribution::{Naming, People, mentions_in, shaped_like_name};
+use super::layout::{Block, Kind};
+use crate::text::{Span, fold_char, fold_str};
+
+/// The head of a turn. Spans are bytes of the file's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// The name, where there is one.
+    pub name: Option<Span>,
+    /// The office, where one is given.
+    pub office: Option<Span>,
+    /// The words behind the head.
+    pub words: Span,
+    /// How sure it is that this is a turn.
+    pub sure: bool,
+}
+
+/// Roles that speak in transcripts without a name.
+const ROLES: [&str; 18] = [
+    "主持人",
+    "记者",
+    "问",
+    "答",
+    "提问",
+    "回答",
+    "书记",
+    "主任",
+    "县长",
+    "主席",
+    "部长",
+    "局长",
+    "会长",
+    "嘉宾",
+    "受访者",
+    "采访者",
+    "领导",
+    "秘书长",
+];
+const NUMBERED: [&str; 8] = [
+    "发言人",
+    "说话人",
+    "讲话人",
+    "参会人",
+    "与会者",
+    "Speaker",
+    "speaker",
+    "嘉宾",
+];
+
+/// The head of the turn that the line at `span` is, if it looks like one.
+pub fn turn_head(text: &str, span: Span) -> Option<Head> {
+    let line = fold_str(span.of(text));
+    let map = Map::new(text, span);
+    let timed_lead = skip_time(&line, 0);
+    let lead = timed_lead.unwrap_or(0);
+    let stars = line[lead..].len() - line[lead..].trim_start_matches(['*', ' ', '【', '◆', '●']).len();
+    let begin = lead + stars;
+    let window_end = line[begin..]
+        .char_indices()
+        .nth(60)
+        .map_or(line.len(), |(at, _)| begin + at);
+    // 发言人1 00:03, with the words in the lines below.
+    if let Some((name_end, time_end)) = name_then_time(&line, begin)
+        && line[time_end..].trim_matches([' ', ':', ')', ']']).is_empty()
+    {
+        let name = map.span(begin, name_end);
+        return Some(Head {
+            name: Some(name),
+            office: None,
+            words: Span::new(span.end(), span.end()),
+            sure: true,
+        });
+    }
+    let colon = colon_outside_brackets(&line[begin..window_end]).map(|at| begin + at)?;
+    let mut head_end = colon;
+    // 王静 00:12:30: … and 王静(00:12): … carry the time behind the name.
+    if let Some((name_end, time_end)) = name_then_time(&line, begin)
+        && time_end >= colon
+    {
+        let after = line[time_end..].len() - line[time_end..].trim_start_matches([' ', ')', ']', ':']).len();
+        let words = map.span(time_end + after, line.len()).trimmed(text);
+        return Some(Head {
+            name: Some(map.span(begin, name_end)),
+            office: None,
+            words,
+            sure: true,
+        });
+    }
+    head_end -= line[begin..head_end].len() - line[begin..head_end].trim_end_matches(['*', ' ', '】']).len();
+    let head = &line[begin..head_end];
+    let after = line[colon + 1..].len() - line[colon + 1..].trim_start_matches(['*', ' ']).len();
+    let words = map.span(colon + 1 + after, line.len()).trimmed(text);
+    let timed = timed_lead.is_some();
+    if head.is_empty() || head.contains(['。', '!', '?', ';', '“', '”']) {
+        return None;
+    }
+    if NUMBERED.iter().any(|role| {
+        head.strip_prefix(role).is_some_and(|rest| {
+            rest.chars().count() <= 3
+                && rest.trim().chars().all(|c| c.is_alphanumeric() && !c.is_whitespace())
+                && !rest.is_empty()
+        })
+    }) {
+        return Some(Head {
+            name: Some(map.span(begin, head_end)),
+            office: None,
+            words,
+            sure: true,
+        });
+    }
+    let mentions = mentions_in(head, &People::default());
+    if let [mention] = mentions.as_slice()
+        && mention.span.start() == 0
+        && mention.span.end() == head.len()
+    {
+        let shift = |span: Span| map.span(begin + span.start(), begin + span.end());
+        let (name, office) = match mention.naming {
+            Naming::Name(name) => (Some(shift(name)), mention.office.map(shift)),
+            Naming::Alias(alias) => (Some(shift(alias)), None),
+            Naming::Office => (None, mention.office.map(shift)),
+        };
+        let role_alone = name.is_none() && !ROLES.contains(&head);
+        let sure = timed || (name.is_some() && office.is_some()) || ROLES.contains(&head);
+        if role_alone && !timed && head.chars().count() > 16 {
+            return None;
+        }
+        return Some(Head {
+            name,
+            office,
+            words,
+            sure,
+        });
+    }
+    if shaped_like_name(head) || (timed && head.chars().count() <= 8 && !head.contains(',')) {
+        return Some(Head {
+            name: Some(map.span(begin, head_end)),
+            office: None,
+            words,
+            sure: timed,
+        });
+    }
+    if ROLES.contains(&head) {
+        return Some(Head {
+            name: None,
+            office: Some(map.span(begin, head_end)),
+            words,
+            sure: true,
+        });
+    }
+    None
+}
+
+/// Takes back the turns that nothing supports: a single line `成效显著:…` is prose.
+pub fn settle(text: &str, blocks: &mut [Block]) {
+    let heads: Vec<(String, bool)> = blocks
+        .iter()
+        .filter_map(|block| match &block.kind {
+            Kind::Turn(head) => Some((
+                head.name
+                    .or(head.office)
+                    .map_or_else(String::new, |span| fold_str(span.of(text))),
+                head.sure,
+            )),
+            _ => None,
+        })
+        .collect();
+    let sure = heads.iter().filter(|(_, sure)| *sure).count();
+    let is_prose = |name: &str| text.matches(name).count();
+    for block in blocks.iter_mut() {
+        let Kind::Turn(head) = &block.kind else { continue };
+        let name = head.name.or(head.office).map_or("", |span| span.of(text));
+        let repeated = heads.iter().filter(|(other, _)| *other == fold_str(name)).count() > 1;
+        let supported = head.sure || repeated || sure > 0 || heads.len() > 2 || (heads.len() > 1 && is_prose(name) > 1);
+        if !supported {
+            block.kind = Kind::Paragraph;
+        }
+    }
+}
+
+/// Bytes of a folded line to bytes of the file.
+struct Map {
+    base: usize,
+    origin: Vec<usize>,
+}
+
+impl Map {
+    fn new(text: &str, span: Span) -> Map {
+        let mut origin = Vec::with_capacity(span.len() + 1);
+        for (at, c) in span.of(text).char_indices() {
+            origin.extend(std::iter::repeat_n(at, fold_char(c).len_utf8()));
+        }
+        origin.push(span.len());
+        Map {
+            base: span.start(),
+            origin,
+        }
+    }
+
+    fn span(&self, start: usize, end: usize) -> Span {
+        let at = |byte: usize| self.base + self.origin[byte.min(self.origin.len() - 1)];
+        Span::new(at(start), at(end))
+    }
+}
+
+/// End of a time stamp in brackets or bare at `from`: `[00:12:30]`, `(00:12)`, `00:12:30`.
+fn skip_time(line: &str, from: usize) -> Option<usize> {
+    let rest = &line[from..];
+    let open = rest.starts_with(['[', '(', '【']);
+    let body = if open {
+        rest.chars().next().map_or(0, char::len_utf8)
+    } else {
+        0
+    };
+    let digits = rest[body..].len()
+        - rest[body..]
+            .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | ','))
+            .len();
+    let stamp = rest[body..body + digits].trim_end_matches([':', '.', ',']);
+    let parts: Vec<&str> = stamp.split([':', '.', ',']).collect();
+    let is_time =
+        (2..=4).contains(&parts.len()) && stamp.contains(':') && parts.iter().all(|part| (1..=3).contains(&part.len()));
+    if !is_time {
+        return None;
+    }
+    let mut end = from + body + stamp.len();
+    if open {
+        end += line[end..]
+            .find([']', ')', '】'])
+            .filter(|at| *at <= 20)
+            .map(|at| at + line[end + at..].chars().next().map_or(1, char::len_utf8))?;
+    }
+    end += line[end..].len() - line[end..].trim_start_matches([' ', '-']).len();
+    Some(end)
+}
+
+/// A name with a time stamp behind it: ends of both.
+fn name_then_time(line: &str, from: usize) -> Option<(usize, usize)> {
+    let rest = &line[from..];
+    let name = rest.find([' ', '(', '[', '\t'])?;
+    let words = &rest[..name];
+    let is_name =
+        shaped_like_name(words) || NUMBERED.iter().any(|role| words.starts_with(role)) || ROLES.contains(&words);
+    if !is_name {
+        return None;
+    }
+    let gap = rest[name..].len() - rest[name..].trim_start().len();
+    let time_end = skip_time(line, from + name + gap)?;
+    Some((from + name, time_end))
+}
+
+/// The first colon that stands outside brackets.
+fn colon_outside_brackets(head: &str) -> Option<usize> {
+    let mut depth = 0i32;
+    for (at, c) in head.char_indices() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth -= 1,
+            ':' if depth <= 0 => return Some(at),
+            _ => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn head(line: &str) -> Option<(String, String, String)> {
+        let head = turn_head(line, Span::new(0, line.len()))?;
+        let of = |span: Option<Span>| span.map_or("", |span| span.of(line)).to_owned();
+        Some((of(head.name), of(head.office), head.words.of(line).to_owned()))
+    }
+
+    fn three(a: &str, b: &str, c: &str) -> Option<(String, String, String)> {
+        Some((a.to_owned(), b.to_owned(), c.to_owned()))
+    }
+
+    #[test]
+    fn heads_in_their_forms() {
+        assert_eq!(
+            head("蓝秀珍(长汀县委常委、统战部部长):先说。"),
+            three("蓝秀珍", "长汀县委常委、统战部部长", "先说。")
+        );
+        assert_eq!(
+            head("长汀县副县长蓝秀珍\u{ff1a}先说。"),
+            three("蓝秀珍", "长汀县副县长", "先说。")
+        );
+        assert_eq!(head("[00:12:30] 丘福生: 我补充。"), three("丘福生", "", "我补充。"));
+        assert_eq!(head("发言人1:好。"), three("发言人1", "", "好。"));
+        assert_eq!(head("发言人2 00:01"), three("发言人2", "", ""));
+        assert_eq!(head("**丘福生**:好。"), three("丘福生", "", "好。"));
+    }
+
+    #[test]
+    fn prose_is_no_turn() {
+        assert_eq!(head("会议指出,要抓好三件事:一是修路。"), None);
+        assert_eq!(head("他说:“好。”"), None);
+    }
+}

@@ -1,0 +1,101 @@
+//! Folding of width and script: one character becomes one, so that what is found in the folded text is found
+//! in the original too.
+//!
+//! Folded text is what rules and the index look at; what is quoted is always the original.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::span::Span;
+use super::table::rows;
+
+/// Traditional characters to simplified ones, from `script.tsv`.
+static SCRIPT: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+    rows(include_str!("script.tsv"))
+        .filter_map(|row| Some((row.first()?.chars().next()?, row.get(1)?.chars().next()?)))
+        .collect()
+});
+
+/// The form of `c` that rules compare: half width, simplified, one style of quotation mark.
+pub fn fold_char(c: char) -> char {
+    match c {
+        '\0'..='\u{7f}' => c,
+        // Full-width ASCII stands 0xFEE0 above ASCII itself.
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        '\u{3000}' | '\u{a0}' => ' ',
+        '「' | '﹁' => '“',
+        '」' | '﹂' => '”',
+        '『' | '﹃' => '‘',
+        '』' | '﹄' => '’',
+        '〇' | '○' => '零',
+        '•' | '‧' | '・' | '･' => '·',
+        '–' | '―' | '─' => '—',
+        _ => SCRIPT.get(&c).copied().unwrap_or(c),
+    }
+}
+
+/// The folded text: as many characters as `text` has.
+pub fn fold_str(text: &str) -> String {
+    text.chars().map(fold_char).collect()
+}
+
+/// A text folded for the rules to read, with the way back to the original.
+#[derive(Debug)]
+pub struct Folded {
+    text: String,
+    /// For each byte of `text` the byte of the original where its character begins, and one more for the end.
+    origin: Vec<u32>,
+}
+
+impl Folded {
+    /// Folds `original`, which begins at byte `offset` of its file.
+    pub fn new(original: &str, offset: usize) -> Self {
+        let mut text = String::with_capacity(original.len());
+        let mut origin = Vec::with_capacity(original.len() + 1);
+        for (at, c) in original.char_indices() {
+            text.push(fold_char(c));
+            origin.resize(text.len(), (offset + at) as u32);
+        }
+        origin.push((offset + original.len()) as u32);
+        Folded { text, origin }
+    }
+
+    /// The folded text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where a span of the folded text stands in the file.
+    pub fn original(&self, span: Span) -> Span {
+        let at = |byte: usize| self.origin[byte.min(self.origin.len() - 1)] as usize;
+        Span::new(at(span.start()), at(span.end()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn width_and_script_are_folded() {
+        assert_eq!(
+            fold_str("「A型１２３\u{ff0c}統戰部長說\u{ff1a}好\u{ff01}」"),
+            "“A型123,统战部长说:好!”"
+        );
+        assert_eq!(fold_str("乾县"), "乾县");
+    }
+
+    proptest! {
+        #[test]
+        fn folding_keeps_characters_apart_and_is_stable(text in "\\PC{0,200}", offset in 0usize..50) {
+            let folded = Folded::new(&text, offset);
+            prop_assert_eq!(fold_str(folded.text()), folded.text());
+            for ((at, c), (from, original)) in folded.text().char_indices().zip(text.char_indices()) {
+                let span = folded.original(Span::new(at, at + c.len_utf8()));
+                prop_assert_eq!(span, Span::new(from, from + original.len_utf8()).shifted(offset));
+            }
+            prop_assert_eq!(folded.text().chars().count(), text.chars().count());
+        }
+    }
+}
