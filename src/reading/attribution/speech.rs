@@ -191,7 +191,7 @@ impl<'p> Paragraph<'p> {
         let first = found.first().copied()?;
         let rest = stretch.of(&self.masked);
         let sentence_end = rest
-            .find(|c| matches!(c, '。' | '!' | '?' | '\n'))
+            .find(['。', '!', '?', '\n'])
             .map_or(stretch.end(), |at| stretch.start() + at);
         if first.cue.start() > sentence_end {
             return None;

@@ -1,0 +1,127 @@
+//! Answers: ranked hits become quotes, or the reason why there are none.
+//!
+//! An [`Answer`] is data. What it looks like is its renderer's business.
+
+use crate::meeting::{DateRange, Voice};
+use crate::text::{CharSpan, Span};
+
+/// What huiwen answers to one question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// The question as it was asked.
+    pub question: String,
+    /// Names that were typed in another spelling than the files have.
+    pub taken: Vec<Taken>,
+    /// The quotes, or why there are none.
+    pub body: Body,
+}
+
+/// A name in the question that was taken for one that the files know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// As the user typed it.
+    pub typed: String,
+    /// As it was understood.
+    pub meant: String,
+}
+
+/// The quotes, or why there are none.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Body {
+    /// There is something to quote.
+    Found {
+        /// What the quotes are together.
+        kind: Kind,
+        /// Never empty, in the order in which the user should read them.
+        quotes: Vec<Quote>,
+    },
+    /// The files hold no answer.
+    NoAnswer(Refusal),
+}
+
+/// What the quotes of an answer are together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The passages that answer, best first.
+    Quotes,
+    /// One quote or more of everybody who spoke, in the report's order.
+    Summary,
+    /// Two or more counties or speakers side by side.
+    Comparison,
+    /// Who spoke at all.
+    Speakers,
+    /// Facts about a meeting.
+    Meeting,
+}
+
+/// A verbatim span of a knowledge file, with whose words it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quote {
+    /// Path below the knowledge folder.
+    pub file: String,
+    /// The meeting's title.
+    pub meeting: String,
+    /// When it was held.
+    pub dates: Option<DateRange>,
+    /// Whose words.
+    pub voice: Voice,
+    /// The heading it stands under.
+    pub section: Option<String>,
+    /// The words, letter for letter.
+    pub text: String,
+    /// Where they stand in the file's decoded text, in characters.
+    pub at: CharSpan,
+    /// The ranges of `text` (in bytes) that matched the question, in order, without overlaps.
+    pub matched: Vec<Span>,
+    /// How well it answers; comparable within one answer only.
+    pub score: f32,
+}
+
+/// Why there is no answer, and what there is instead.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refusal {
+    /// What is missing.
+    pub reason: Reason,
+    /// Who did speak: of the meeting asked about, or of all; at most a dozen.
+    pub spoke: Vec<Spoke>,
+    /// Titles of the meetings that the files hold, newest first; at most five.
+    pub meetings: Vec<String>,
+}
+
+/// Why there is no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The message holds nothing to look for.
+    NoQuestion,
+    /// The knowledge folder holds nothing yet.
+    NoKnowledge,
+    /// The county occurs at most as something talked about.
+    CountyDidNotSpeak(String),
+    /// Nobody of that name speaks in the files.
+    NobodyNamed(String),
+    /// Nobody with that office speaks in the files.
+    NobodyInOffice(String),
+    /// Nobody said anything on it.
+    NothingOn(String),
+}
+
+/// Somebody who did speak.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Spoke {
+    /// Name of the person or the group.
+    pub name: Option<String>,
+    /// Full title.
+    pub office: Option<String>,
+    /// Full name of the county.
+    pub county: Option<String>,
+}
+
+impl Answer {
+    /// The quotes; none where there is no answer.
+    pub fn quotes(&self) -> &[Quote] {
+        match &self.body {
+            Body::Found { quotes, .. } => quotes,
+            Body::NoAnswer(_) => &[],
+        }
+    }
+}
