@@ -1,10 +1,48 @@
 //! huiwen (会问): ask what was said at a meeting.
+//!
+//! # The map
+//!
+//! Data takes one way, and each stage knows only the ones above it:
+//!
+//! ```text
+//! text          characters: spans, folding with offsets kept, sentences, quotation marks, words
+//! gazetteer     places: provinces, cities, counties, their short forms and parents
+//! meeting       what a file says: Meeting, Section, Remark, Voice; types only
+//! reading       a file's bytes become text, and a text becomes a meeting with remarks
+//! index         passages in Tantivy, kept up to date with the knowledge folder; the catalogue
+//! question      what was asked: who speaks, what is spoken of, what is wanted, follow-ups
+//! answer        hits become quotes, or the reason why there are none
+//! library       one consistent state of all this, swapped whole at a reload
+//! ───────────── the core ends here: above it nobody knows of terminals, Telegram, the environment or clocks
+//! settings      the environment, read once and checked, all faults at once
+//! wording       the words around an answer, in the user's language
+//! terminal      an answer as lines;  json  the JSON contract
+//! command_line  chat, ask, inspect, reload: a file each
+//! telegram      the bot: an answer as messages, updates, commands, access
+//! ```
+//!
+//! # What never happens
+//!
+//! - A quote is a span of a knowledge file. Nothing edits it on its way to the user; renderers only escape and mark.
+//! - `index` alone knows Tantivy, `telegram` alone knows teloxide and HTML, `text::segment` alone knows jieba.
+//! - `answer` and all above it read no environment and no clock: the same question of the same files gives the same
+//!   answer.
+//! - The catalogue is in memory, texts are not: they are read from the index when they are shown.
+//! - What people know of the language (cues, titles, question words, places) stands in `.tsv` files beside the code
+//!   that reads them.
 #![warn(missing_docs)]
 
 pub mod answer;
+pub mod command_line;
 pub mod gazetteer;
+pub mod index;
+pub mod json;
 pub mod library;
 pub mod meeting;
+pub mod question;
 pub mod reading;
+pub mod settings;
+pub mod telegram;
+pub mod terminal;
 pub mod text;
 pub mod wording;

@@ -1,61 +1,41 @@
 //! One consistent state of knowledge and index, swapped whole at a reload.
+//!
+//! Questions are answered from the state that stood when they came; a reload puts a new one in its place, and one
+//! that fails leaves the old one serving.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use thiserror::Error;
+use arc_swap::ArcSwap;
 
-use crate::answer::{Answer, Body, Reason, Refusal};
+use crate::answer::{Answer, Limits, respond};
+use crate::index::{Catalogue, Snapshot, Store};
+use crate::question::Names;
+
+pub use crate::index::{Changes, IndexError};
 
 /// The knowledge folder and its index, ready to be asked. Share it behind an `Arc`; every method takes `&self`.
 #[derive(Debug)]
 pub struct Library {
     knowledge: PathBuf,
     data: PathBuf,
+    /// Held while the index is brought up to date, so that one reload runs at a time.
+    store: Mutex<Store>,
+    state: ArcSwap<State>,
 }
 
-/// A question, with what was asked before it in the same chat.
-#[derive(Clone, Copy, Debug)]
-pub struct Ask<'a> {
-    /// What the user typed.
-    pub question: &'a str,
-    /// Earlier questions of the same chat and user, the oldest first.
-    pub after: &'a [String],
-    /// Most quotes.
-    pub limit: usize,
-    /// Longest quote in characters.
-    pub quote_chars: usize,
+/// What questions are answered from.
+#[derive(Debug)]
+struct State {
+    snapshot: Snapshot,
+    names: Names,
 }
 
-/// What a reload found.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Changes {
-    /// Files that are new.
-    pub added: Vec<String>,
-    /// Files that were read again.
-    pub changed: Vec<String>,
-    /// Files that are gone.
-    pub removed: Vec<String>,
-    /// Files that could not be read, with the reason in the user's language.
-    pub refused: Vec<(String, String)>,
-    /// How many files serve now.
-    pub files: usize,
-    /// How many passages they hold.
-    pub passages: usize,
-    /// Whether the whole index was made anew.
-    pub rebuilt: bool,
-}
-
-/// Why the library cannot be opened, reloaded or asked.
-#[derive(Debug, Error)]
-pub enum LibraryError {
-    /// The knowledge folder cannot be read.
-    #[error("知识文件夹 {} 读不了: {source}", path.display())]
-    Knowledge {
-        /// The folder.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
+impl State {
+    fn new(snapshot: Snapshot) -> Arc<State> {
+        let names = Names::new(snapshot.catalogue());
+        Arc::new(State { snapshot, names })
+    }
 }
 
 impl Library {
@@ -64,39 +44,58 @@ impl Library {
     /// # Errors
     ///
     /// Where a folder cannot be read or written. A bad knowledge file is no error: it is listed in [`Changes`].
-    pub fn open(knowledge: &Path, data: &Path) -> Result<(Library, Changes), LibraryError> {
+    pub fn open(knowledge: &Path, data: &Path) -> Result<(Library, Changes), IndexError> {
+        let (store, snapshot, changes) = Store::open(knowledge, data)?;
         let library = Library {
             knowledge: knowledge.to_owned(),
             data: data.to_owned(),
+            store: Mutex::new(store),
+            state: ArcSwap::new(State::new(snapshot)),
         };
-        let changes = library.reload()?;
         Ok((library, changes))
     }
 
-    /// Brings the index up to date; questions are answered from the old state until the new one stands.
+    /// Brings the index up to date; questions are answered from the old state until the new one stands. Blocks for
+    /// as long as the changed files take.
     ///
     /// # Errors
     ///
     /// As [`Library::open`]; the old state goes on serving.
-    pub fn reload(&self) -> Result<Changes, LibraryError> {
-        let _ = (&self.knowledge, &self.data);
-        Ok(Changes::default())
+    pub fn reload(&self) -> Result<Changes, IndexError> {
+        // A reload that panicked left the store as it was: what counts stands on disk.
+        let mut store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
+        let (snapshot, changes) = match store.update() {
+            Ok(done) => done,
+            Err(IndexError::Tantivy(_) | IndexError::Read(_)) => {
+                // Damaged under our hands: opening mends it, or says what cannot be mended.
+                let (fresh, snapshot, changes) = Store::open(&self.knowledge, &self.data)?;
+                *store = fresh;
+                (snapshot, changes)
+            }
+            Err(error) => return Err(error),
+        };
+        self.state.store(State::new(snapshot));
+        Ok(changes)
     }
 
-    /// Answers a question. Blocks for a few milliseconds; call it from a blocking task in async code.
+    /// Answers a question that was asked after others (the oldest first) in the same chat. Blocks for a few
+    /// milliseconds; call it from a blocking task in async code.
     ///
     /// # Errors
     ///
     /// Where the index cannot be read.
-    pub fn ask(&self, ask: &Ask<'_>) -> Result<Answer, LibraryError> {
-        Ok(Answer {
-            question: ask.question.to_owned(),
-            taken: Vec::new(),
-            body: Body::NoAnswer(Refusal {
-                reason: Reason::NoKnowledge,
-                spoke: Vec::new(),
-                meetings: Vec::new(),
-            }),
-        })
+    pub fn ask(&self, question: &str, after: &[String], limits: Limits) -> Result<Answer, IndexError> {
+        let state = self.state.load();
+        respond(question, after, &state.snapshot, &state.names, limits)
+    }
+
+    /// Calls `look` with the catalogue of the files that serve now.
+    pub fn with_catalogue<T>(&self, look: impl FnOnce(&Catalogue) -> T) -> T {
+        look(self.state.load().snapshot.catalogue())
+    }
+
+    /// The folder that the knowledge files stand in.
+    pub fn knowledge(&self) -> &Path {
+        &self.knowledge
     }
 }

@@ -1,6 +1,25 @@
 //! Answers: ranked hits become quotes, or the reason why there are none.
 //!
-//! An [`Answer`] is data. What it looks like is its renderer's business.
+//! An [`Answer`] is data. What it looks like is its renderer's business. The order of work is the order of the files:
+//!
+//! - `evidence`: what of a question stands in a text, and how much it counts
+//! - `window`: the stretch of a remark that holds the answer
+//! - `ranking`: hits become candidates, best first
+//! - `meetings`, `summary`: which meeting is meant, and what it comes to
+//! - `refusal`: why there is no answer; `verify`: whether the quotes still stand in their files
+//! - `respond`: which of these a question asks for
+
+mod evidence;
+mod meetings;
+mod ranking;
+mod refusal;
+mod respond;
+mod summary;
+mod verify;
+mod window;
+
+pub use crate::question::Taken;
+pub use respond::{Limits, respond};
 
 use crate::meeting::{DateRange, Voice};
 use crate::text::{CharSpan, Span};
@@ -14,15 +33,6 @@ pub struct Answer {
     pub taken: Vec<Taken>,
     /// The quotes, or why there are none.
     pub body: Body,
-}
-
-/// A name in the question that was taken for one that the files know.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Taken {
-    /// As the user typed it.
-    pub typed: String,
-    /// As it was understood.
-    pub meant: String,
 }
 
 /// The quotes, or why there are none.

@@ -61,6 +61,16 @@ pub enum Certainty {
     Inferred,
 }
 
+impl Certainty {
+    /// The word for it in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Certainty::Named => "named",
+            Certainty::Inferred => "inferred",
+        }
+    }
+}
+
 impl Voice {
     /// Whether somebody said it: everything but the reporter's own words.
     pub fn is_spoken(&self) -> bool {
@@ -95,6 +105,14 @@ impl Voice {
             Voice::Person { speaker, .. } => speaker.county.as_ref(),
             Voice::Group { county, .. } => county.as_ref(),
             Voice::Unknown { .. } | Voice::Narrator => None,
+        }
+    }
+
+    /// How sure it is whose words these are; `None` where it is no person's.
+    pub fn certainty(&self) -> Option<Certainty> {
+        match self {
+            Voice::Person { certainty, .. } => Some(*certainty),
+            _ => None,
         }
     }
 

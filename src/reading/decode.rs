@@ -33,10 +33,10 @@ impl Format {
 #[derive(Debug, Error)]
 pub enum ReadError {
     /// Nothing but white space.
-    #[error("文件是空的: 请删除它, 或补上内容")]
+    #[error("the file is empty")]
     Empty,
     /// Bytes that are no UTF-8.
-    #[error("不是 UTF-8 编码(第 {line} 行第 {column} 个字节): 请另存为 UTF-8")]
+    #[error("not UTF-8 (line {line}, byte {column}): save it as UTF-8")]
     NotUtf8 {
         /// Line, counted from 1.
         line: usize,
@@ -44,19 +44,19 @@ pub enum ReadError {
         column: usize,
     },
     /// Longer than [`MAX_BYTES`].
-    #[error("文件太大({} MB, 上限 {} MB): 请拆成几个文件", .bytes.div_ceil(1024 * 1024), MAX_BYTES / 1024 / 1024)]
+    #[error("too large ({} MB, at most {} MB): cut it into several files", .bytes.div_ceil(1024 * 1024), MAX_BYTES / 1024 / 1024)]
     TooLarge {
         /// Its length.
         bytes: u64,
     },
     /// A directory that is named like a file.
-    #[error("是文件夹, 不是文件: 请改名")]
+    #[error("a folder, not a file: rename it")]
     Directory,
     /// A format that is not read.
-    #[error("不认识的格式: 目前能读 .txt 和 .md")]
+    #[error("an unknown format: .txt and .md are read")]
     UnknownFormat,
     /// The operating system refused.
-    #[error("读不了: {0}")]
+    #[error("cannot be read: {0}")]
     Io(#[from] std::io::Error),
 }
 

@@ -134,7 +134,9 @@ impl<'t> Reader<'t> {
     /// Second pass.
     fn read(&mut self, block: &Block) {
         match &block.kind {
-            Kind::Title | Kind::Boilerplate | Kind::Label { .. } => {}
+            Kind::Title | Kind::Boilerplate => {}
+            // 时间:…: the report's own words, which answer when and where.
+            Kind::Label { .. } => self.narrate(block.span, block.span),
             Kind::Heading => {
                 self.sections.push(Section { heading: block.span });
                 self.last = None;

@@ -1,28 +1,7 @@
-//! The words around an answer, in the user's language: Chinese by default, English by setting.
+//! The lines beside quotes: who said them, where they stand, and why there are none.
 
+use super::Lang;
 use crate::answer::{Quote, Reason, Refusal, Spoke, Taken};
-
-/// The language of everything that is not quoted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Lang {
-    /// 中文.
-    #[default]
-    Zh,
-    /// English.
-    En,
-}
-
-impl std::str::FromStr for Lang {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Lang, String> {
-        match text.trim().to_ascii_lowercase().as_str() {
-            "zh" | "zh-cn" | "cn" | "中文" => Ok(Lang::Zh),
-            "en" | "en-us" | "english" => Ok(Lang::En),
-            other => Err(format!("{other}: zh 或 en / zh or en")),
-        }
-    }
-}
 
 /// Who said a quote, in what office and for which county, on one line: `畅小龙(礼泉县委常委、统战部部长, 礼泉县)`.
 pub fn speaker_line(lang: Lang, quote: &Quote) -> String {
@@ -107,7 +86,8 @@ pub fn refusal_lines(lang: Lang, refusal: &Refusal) -> Vec<String> {
     lines
 }
 
-fn reason_line(lang: Lang, reason: &Reason) -> String {
+/// Why there is no answer, in one sentence.
+pub fn reason_line(lang: Lang, reason: &Reason) -> String {
     match (lang, reason) {
         (Lang::Zh, Reason::NoQuestion) => "请直接输入问题, 例如: 礼泉县说了什么?".to_owned(),
         (Lang::En, Reason::NoQuestion) => "Please type a question, for example: 礼泉县说了什么?".to_owned(),

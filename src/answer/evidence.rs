@@ -1,0 +1,213 @@
+//! Evidence: what of a question stands in a text, and how much each piece counts.
+
+use crate::index::{Filter, IndexError, Query, Snapshot, Unit, WeightedTerm};
+use crate::question::{Question, Scope, Topic};
+use crate::text::{Folded, Span};
+
+/// A piece of the topic with its weight.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    /// In folded, lower-case form.
+    pub term: String,
+    /// How much it counts: rare ones more.
+    pub weight: f32,
+    /// What it is.
+    pub kind: PieceKind,
+}
+
+/// What a piece of evidence is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PieceKind {
+    /// A word that is missed where it is missing.
+    Word,
+    /// A word that stands in almost every report.
+    Generic,
+    /// A pair of characters.
+    Pair,
+    /// A word by which speakers answer what is asked.
+    Answer,
+}
+
+/// What the passages are compared with. At most 64 pieces.
+#[derive(Clone, Debug, Default)]
+pub struct Evidence {
+    /// Words first.
+    pub pieces: Vec<Piece>,
+    /// Places of which one form each must stand in the passage.
+    pub places: Vec<Vec<String>>,
+}
+
+/// A piece of evidence in a text.
+#[derive(Clone, Copy, Debug)]
+pub struct Occurrence {
+    /// Where it stands, in bytes of the text.
+    pub span: Span,
+    /// Index of the piece.
+    pub piece: usize,
+}
+
+/// How much pairs count beside words.
+const PAIR: f32 = 0.4;
+const GENERIC: f32 = 0.25;
+const QUOTED: f32 = 1.6;
+const ANSWER: f32 = 0.35;
+/// How much the words around a passage count beside its own.
+const AROUND: f32 = 0.5;
+/// Pieces are kept in a set of 64 bits.
+const MOST: usize = 64;
+
+impl Evidence {
+    /// Of a topic, weighed by how rare its pieces are in the index.
+    pub fn of(topic: &Topic, snapshot: &Snapshot) -> Result<Evidence, IndexError> {
+        let passages = snapshot.catalogue().passages().max(1) as f32;
+        let rarity = |unit: Unit, term: &str| -> Result<f32, IndexError> {
+            let count = snapshot.frequency(unit, term)? as f32;
+            Ok((1.0 + (passages - count + 0.5).max(0.0) / (count + 0.5)).ln())
+        };
+        let mut pieces = Vec::new();
+        for word in &topic.words {
+            let rare = rarity(Unit::Word, &word.term)?;
+            let (factor, kind) = match (word.generic, word.quoted) {
+                (true, _) => (GENERIC, PieceKind::Generic),
+                (false, true) => (QUOTED, PieceKind::Word),
+                (false, false) => (1.0, PieceKind::Word),
+            };
+            pieces.push(Piece {
+                term: word.term.clone(),
+                weight: rare * factor,
+                kind,
+            });
+        }
+        for answer in &topic.answers {
+            pieces.push(Piece {
+                term: (*answer).to_owned(),
+                weight: ANSWER,
+                kind: PieceKind::Answer,
+            });
+        }
+        for pair in &topic.pairs {
+            let rare = rarity(Unit::Pair, pair)?;
+            pieces.push(Piece {
+                term: pair.clone(),
+                weight: rare * PAIR,
+                kind: PieceKind::Pair,
+            });
+        }
+        pieces.truncate(MOST);
+        Ok(Evidence {
+            pieces,
+            places: topic.places.clone(),
+        })
+    }
+
+    /// What the index is asked: the pieces, and who should speak.
+    pub fn query(&self, question: &Question, mut filters: Vec<Filter>) -> Query {
+        filters.extend(filter(&question.scope));
+        let mut terms = Vec::new();
+        for piece in &self.pieces {
+            let (unit, weight) = match piece.kind {
+                PieceKind::Word => (Unit::Word, 1.0),
+                PieceKind::Generic => (Unit::Word, GENERIC),
+                PieceKind::Pair => (Unit::Pair, PAIR),
+                PieceKind::Answer => (Unit::Word, 0.1),
+            };
+            terms.push(WeightedTerm {
+                unit,
+                term: piece.term.clone(),
+                weight,
+            });
+            if matches!(piece.kind, PieceKind::Word | PieceKind::Generic) {
+                terms.push(WeightedTerm {
+                    unit: Unit::Around,
+                    term: piece.term.clone(),
+                    weight: weight * AROUND,
+                });
+            }
+        }
+        Query { terms, filters }
+    }
+
+    /// Where the pieces stand in `text`.
+    pub fn occurrences(&self, text: &str) -> Vec<Occurrence> {
+        let folded = Folded::new(text, 0);
+        let lower = folded.text().to_ascii_lowercase();
+        let mut found = Vec::new();
+        for (index, piece) in self.pieces.iter().enumerate() {
+            found.extend(lower.match_indices(&piece.term).map(|(at, term)| Occurrence {
+                span: folded.original(Span::new(at, at + term.len())),
+                piece: index,
+            }));
+        }
+        found
+    }
+
+    /// The weight of the pieces in a set.
+    pub fn weight(&self, set: u64) -> f32 {
+        let mut rest = set;
+        let mut sum = 0.0;
+        while rest != 0 {
+            sum += self.pieces[rest.trailing_zeros() as usize].weight;
+            rest &= rest - 1;
+        }
+        sum
+    }
+
+    /// The weight of all pieces.
+    pub fn total(&self) -> f32 {
+        self.pieces.iter().map(|piece| piece.weight).sum()
+    }
+
+    /// How much of the specific words stands in `text` (0 to 1); `None` where the topic has none. A long word of
+    /// which only parts stand there counts in part.
+    pub fn coverage(&self, text: &str) -> Option<f32> {
+        let lower = crate::index::normalized(text);
+        let (mut all, mut there) = (0.0, 0.0);
+        for piece in self.pieces.iter().filter(|piece| piece.kind == PieceKind::Word) {
+            all += piece.weight;
+            there += piece.weight * share(&piece.term, &lower);
+        }
+        (all > 0.0).then(|| there / all)
+    }
+
+    /// Whether each place that is spoken of stands in `text`.
+    pub fn names_places(&self, text: &str) -> bool {
+        let lower = crate::index::normalized(text);
+        self.places
+            .iter()
+            .all(|forms| forms.iter().any(|form| lower.contains(form.as_str())))
+    }
+}
+
+/// 1 where the word stands in the text, less where only some of its pairs do.
+fn share(word: &str, text: &str) -> f32 {
+    if text.contains(word) {
+        return 1.0;
+    }
+    let chars: Vec<char> = word.chars().collect();
+    if chars.len() < 3 {
+        return 0.0;
+    }
+    let pairs: Vec<String> = chars.windows(2).map(|pair| pair.iter().collect()).collect();
+    let there = pairs.iter().filter(|pair| text.contains(pair.as_str())).count();
+    0.8 * there as f32 / pairs.len() as f32
+}
+
+/// Who should speak, as a filter of the index; what it cannot say, the ranking checks.
+fn filter(scope: &Scope) -> Option<Filter> {
+    use crate::question::PartyKind;
+    if scope.groups {
+        return Some(Filter::Kind(vec!["collective".to_owned()]));
+    }
+    if scope.parties.is_empty() {
+        return None;
+    }
+    if scope.parties.iter().all(|party| party.kind == PartyKind::County) {
+        return Some(Filter::County(
+            scope.parties.iter().map(|party| party.label.clone()).collect(),
+        ));
+    }
+    let voices = || scope.parties.iter().flat_map(|party| &party.voices);
+    voices()
+        .all(|voice| voice.name.is_some())
+        .then(|| Filter::Speaker(voices().filter_map(|voice| voice.name.clone()).collect()))
+}

@@ -1,0 +1,39 @@
+//! Which meeting a question means.
+
+use crate::index::{FileEntry, Snapshot, normalized};
+use crate::question::Topic;
+
+/// The files of the meeting that the topic names, best first; all of the newest meeting where it names none.
+///
+/// The second value tells whether the topic's words did name it.
+pub fn meant(snapshot: &Snapshot, topic: &Topic) -> (Vec<String>, bool) {
+    let mut files: Vec<FileEntry<'_>> = snapshot.catalogue().files().collect();
+    files.sort_by_key(|entry| std::cmp::Reverse(entry.meeting().dates));
+    let score = |entry: &FileEntry<'_>| -> usize {
+        let meeting = entry.meeting();
+        let about = normalized(&format!(
+            "{} {}",
+            meeting.title,
+            meeting.place.as_deref().unwrap_or_default()
+        ));
+        topic
+            .words
+            .iter()
+            .filter(|word| about.contains(word.term.as_str()))
+            .map(|word| if word.generic { 1 } else { 4 * word.term.chars().count() })
+            .sum()
+    };
+    let best = files.iter().map(score).max().unwrap_or(0);
+    let named = best >= 4 || !topic.is_specific();
+    let chosen = files
+        .iter()
+        .find(|entry| score(entry) == best)
+        .map(|entry| entry.meeting().clone());
+    let same = |entry: &&FileEntry<'_>| {
+        chosen.as_ref().is_some_and(|chosen| {
+            entry.meeting().title == chosen.title && entry.meeting().dates == chosen.dates && score(entry) == best
+        })
+    };
+    let files = files.iter().filter(same).map(|entry| entry.file.to_owned()).collect();
+    (files, named)
+}

@@ -1,0 +1,181 @@
+//! Ranking: hits become candidates, each a window of one remark, best first.
+
+use super::Quote;
+use super::evidence::{Evidence, PieceKind};
+use super::window::{Window, best_window, whole};
+use crate::index::{Hit, Passage, Said, Snapshot};
+use crate::meeting::Voice;
+use crate::question::{Question, Scope, Want};
+use crate::text::{CharSpan, Span};
+
+/// A window of a remark that may be quoted.
+#[derive(Clone, Debug)]
+pub struct Candidate<'h> {
+    /// The passage it stands in.
+    pub hit: &'h Hit,
+    /// The remark.
+    pub said: &'h Said,
+    /// The window.
+    pub window: Window,
+    /// How much of the topic's words stands in the remark and around it; 1 where the topic has none.
+    pub coverage: f32,
+    /// How well it answers.
+    pub score: f32,
+}
+
+/// How much the passage's own score counts beside the window's.
+const PASSAGE: f32 = 0.9;
+/// What a voice of the kind asked for gains.
+const VOICE: f32 = 0.15;
+
+/// The candidates of the hits, best first: one for each remark that may speak.
+pub fn candidates<'h>(
+    hits: &'h [Hit],
+    question: &Question,
+    evidence: &Evidence,
+    snapshot: &Snapshot,
+    longest: usize,
+) -> Vec<Candidate<'h>> {
+    let top = hits.iter().map(|hit| hit.score).fold(f32::MIN_POSITIVE, f32::max);
+    let mut found = Vec::new();
+    for hit in hits {
+        let passage = &hit.passage;
+        let title = title_of(snapshot, &hit.file);
+        if !evidence.places.is_empty() && !evidence.names_places(&format!("{title} {}", around(passage))) {
+            continue;
+        }
+        let occurrences = evidence.occurrences(&passage.text);
+        for said in passage
+            .remarks
+            .iter()
+            .filter(|said| admits(&question.scope, &said.voice))
+        {
+            let Some(window) = best_window(&passage.text, said.span, evidence, &occurrences, question.want, longest)
+            else {
+                continue;
+            };
+            let context = format!("{title} {}", context(passage, said));
+            let coverage = evidence.coverage(&context).unwrap_or(1.0);
+            let score = PASSAGE * hit.score / top + window.score + preference(question.want, &said.voice);
+            found.push(Candidate {
+                hit,
+                said,
+                window,
+                coverage,
+                score,
+            });
+        }
+    }
+    found.sort_by(|a, b| b.score.total_cmp(&a.score));
+    found
+}
+
+/// Whether a voice may answer.
+pub fn admits(scope: &Scope, voice: &Voice) -> bool {
+    if scope.groups {
+        return matches!(voice, Voice::Group { .. });
+    }
+    scope.admits(voice)
+}
+
+/// Who said it: a person's words. When and where it was: the report's own.
+fn preference(want: Want, voice: &Voice) -> f32 {
+    match (want, voice) {
+        (Want::When | Want::Where, Voice::Narrator) => VOICE,
+        (Want::When | Want::Where, _) => 0.0,
+        (Want::Who | Want::Counties, Voice::Person { .. }) => VOICE,
+        (Want::Who | Want::Counties, _) => 0.0,
+        (_, Voice::Narrator) => 0.0,
+        _ => VOICE / 2.0,
+    }
+}
+
+fn title_of<'s>(snapshot: &'s Snapshot, file: &str) -> &'s str {
+    snapshot
+        .catalogue()
+        .file(file)
+        .map_or("", |entry| entry.meeting().title.as_str())
+}
+
+/// The passage, and what it stands under.
+fn around(passage: &Passage) -> String {
+    format!("{} {}", passage.section.as_deref().unwrap_or_default(), passage.text)
+}
+
+/// What is told of a remark: its own words and the narration beside it, without what others say.
+fn context(passage: &Passage, said: &Said) -> String {
+    let mut context = passage.section.clone().unwrap_or_default();
+    for part in [
+        said.voice.name(),
+        said.voice.office(),
+        said.voice.county().map(|county| county.name()),
+    ] {
+        context.push(' ');
+        context.push_str(part.unwrap_or_default());
+    }
+    let mut at = 0;
+    let narrator = !said.voice.is_spoken();
+    for other in &passage.remarks {
+        let hidden = !narrator && other.voice.is_spoken() && other.voice != said.voice;
+        if hidden {
+            context.push_str(&passage.text[at..other.span.start()]);
+            at = other.span.end();
+        }
+    }
+    context.push_str(&passage.text[at..]);
+    context
+}
+
+/// A quote of a stretch of a passage.
+pub fn quote(hit: &Hit, said: &Said, span: Span, evidence: &Evidence, score: f32, snapshot: &Snapshot) -> Quote {
+    let passage = &hit.passage;
+    let text = span.of(&passage.text).to_owned();
+    let start = passage.start + passage.text[..span.start()].chars().count();
+    let meeting = snapshot.catalogue().file(&hit.file);
+    Quote {
+        file: hit.file.clone(),
+        meeting: meeting.map(|entry| entry.meeting().title.clone()).unwrap_or_default(),
+        dates: meeting.and_then(|entry| entry.meeting().dates),
+        voice: said.voice.clone(),
+        section: passage.section.clone(),
+        at: CharSpan {
+            start,
+            end: start + text.chars().count(),
+        },
+        matched: matched(&text, evidence),
+        text,
+        score,
+    }
+}
+
+/// The ranges of a quote that matched, without overlaps.
+fn matched(text: &str, evidence: &Evidence) -> Vec<Span> {
+    let mut spans: Vec<Span> = evidence
+        .occurrences(text)
+        .into_iter()
+        .filter(|occurrence| evidence.pieces[occurrence.piece].kind == PieceKind::Word)
+        .map(|occurrence| occurrence.span)
+        .collect();
+    spans.sort();
+    let mut merged: Vec<Span> = Vec::new();
+    for span in spans {
+        match merged.last_mut() {
+            Some(last) if span.start() <= last.end() => *last = Span::new(last.start(), last.end().max(span.end())),
+            _ => merged.push(span),
+        }
+    }
+    merged
+}
+
+/// Everything that those asked for said in the hits, from the beginning on, in windows.
+pub fn in_order<'h>(hits: &'h [Hit], scope: &Scope, longest: usize) -> Vec<(&'h Hit, &'h Said, Span)> {
+    hits.iter()
+        .flat_map(|hit| hit.passage.remarks.iter().map(move |said| (hit, said)))
+        .filter(|(_, said)| said.voice.is_spoken() && admits(scope, &said.voice))
+        .flat_map(|(hit, said)| {
+            whole(&hit.passage.text, said.span, longest)
+                .into_iter()
+                .map(move |span| (hit, said, span))
+        })
+        .collect()
+}

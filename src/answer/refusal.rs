@@ -1,0 +1,57 @@
+//! No answer: why, and what there is instead.
+
+use super::{Body, Reason, Refusal, Spoke};
+use crate::index::{FileEntry, Snapshot};
+use crate::question::{PartyKind, Question};
+
+/// Most speakers and meetings that are offered instead.
+const SPEAKERS: usize = 12;
+const MEETINGS: usize = 5;
+
+/// A refusal with what the files do hold.
+pub fn refuse(snapshot: &Snapshot, reason: Reason) -> Body {
+    let catalogue = snapshot.catalogue();
+    let reason = if catalogue.is_empty() {
+        Reason::NoKnowledge
+    } else {
+        reason
+    };
+    let mut files: Vec<FileEntry<'_>> = catalogue.files().collect();
+    files.sort_by_key(|entry| std::cmp::Reverse(entry.meeting().dates));
+    let mut spoke: Vec<Spoke> = Vec::new();
+    for participant in files.iter().take(MEETINGS).flat_map(FileEntry::speakers) {
+        let one = Spoke {
+            name: participant.name.clone(),
+            office: participant.office.clone(),
+            county: participant.county.as_ref().map(|county| county.name().to_owned()),
+        };
+        if spoke.len() < SPEAKERS && !participant.group && !spoke.contains(&one) {
+            spoke.push(one);
+        }
+    }
+    let meetings = files
+        .iter()
+        .map(|entry| entry.meeting().title.clone())
+        .filter(|title| !title.is_empty())
+        .take(MEETINGS)
+        .collect();
+    Body::NoAnswer(Refusal {
+        reason,
+        spoke,
+        meetings,
+    })
+}
+
+/// Why a question has no answer.
+pub fn reason(question: &Question) -> Reason {
+    let silent = question.scope.parties.iter().find(|party| party.voices.is_empty());
+    match silent {
+        Some(party) => match party.kind {
+            PartyKind::County => Reason::CountyDidNotSpeak(party.label.clone()),
+            PartyKind::Person => Reason::NobodyNamed(party.label.clone()),
+            PartyKind::Office => Reason::NobodyInOffice(party.label.clone()),
+        },
+        None if question.topic.label.is_empty() => Reason::NoQuestion,
+        None => Reason::NothingOn(question.topic.label.clone()),
+    }
+}

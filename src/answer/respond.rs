@@ -1,0 +1,320 @@
+//! From a question to its answer: which way each kind of question takes.
+
+use super::evidence::{Evidence, PieceKind};
+use super::ranking::{Candidate, candidates, quote};
+use super::refusal::{reason, refuse};
+use super::summary::{LONGEST, of_meeting, of_scope};
+use super::verify::standing;
+use super::window::whole;
+use super::{Answer, Body, Kind, Quote, meetings};
+use crate::index::{Filter, Hit, IndexError, Snapshot};
+use crate::question::{Names, Party, Question, Scope, Want};
+
+/// How much an answer may show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Most quotes.
+    pub quotes: usize,
+    /// Longest quote in characters.
+    pub quote_chars: usize,
+}
+
+/// How many passages are looked at closely.
+const HITS: usize = 24;
+/// The least share of the topic's words that an answer's passage holds.
+const COVERAGE: f32 = 0.20;
+
+/// Answers a question from one state of the knowledge.
+///
+/// # Errors
+///
+/// Where the index cannot be read.
+pub fn respond(
+    typed: &str,
+    after: &[String],
+    snapshot: &Snapshot,
+    names: &Names,
+    limits: Limits,
+) -> Result<Answer, IndexError> {
+    let limits = Limits {
+        quotes: limits.quotes.max(1),
+        quote_chars: limits.quote_chars.max(1),
+    };
+    let mut question = Question::understand(typed, after, names);
+    let responder = Responder { snapshot, limits };
+    if question.speaker_of_answer {
+        responder.resolve_speaker(&mut question, names)?;
+    }
+    let found = if question.is_empty() {
+        None
+    } else {
+        responder.find(&question)?
+    };
+    let found = found
+        .map(|(kind, quotes)| (kind, standing(quotes, snapshot)))
+        .filter(|(_, quotes)| !quotes.is_empty());
+    let body = match found {
+        Some((kind, quotes)) => Body::Found { kind, quotes },
+        None => refuse(snapshot, reason(&question)),
+    };
+    Ok(Answer {
+        question: typed.to_owned(),
+        taken: question.taken,
+        body,
+    })
+}
+
+type Found = Option<(Kind, Vec<Quote>)>;
+
+struct Responder<'s> {
+    snapshot: &'s Snapshot,
+    limits: Limits,
+}
+
+impl Responder<'_> {
+    /// 他 is whoever the answer to the question before quotes first.
+    fn resolve_speaker(&self, question: &mut Question, names: &Names) -> Result<(), IndexError> {
+        let Some(before) = question.before.take() else {
+            return Ok(());
+        };
+        let quoted = self.find(&before)?.and_then(|(_, quotes)| quotes.into_iter().next());
+        let Some(voice) = quoted.map(|quote| quote.voice) else {
+            return Ok(());
+        };
+        let voices: Vec<_> = names
+            .participants()
+            .iter()
+            .filter(|participant| participant.name.as_deref() == voice.name() && voice.name().is_some())
+            .cloned()
+            .collect();
+        if let Some(name) = voice.name().filter(|_| !voices.is_empty()) {
+            question.scope.parties = vec![Party {
+                label: name.to_owned(),
+                kind: crate::question::PartyKind::Person,
+                voices,
+            }];
+            question.scope.firm = true;
+        }
+        Ok(())
+    }
+
+    fn find(&self, question: &Question) -> Result<Found, IndexError> {
+        let silent = question.scope.parties.iter().any(|party| party.voices.is_empty());
+        if silent && question.scope.firm {
+            return Ok(None);
+        }
+        if silent {
+            return self.find(&question.spoken_of());
+        }
+        let found = match question.want {
+            Want::Meetings => self.meetings()?,
+            Want::Summary => self.summary(question)?,
+            Want::Speakers => self.speakers(question)?,
+            _ if question.scope.parties.len() > 1 => self.comparison(question)?,
+            _ => self.quotes(question)?,
+        };
+        // Parties that turn out not to speak of it may be what is spoken of.
+        if found.is_none() && !question.scope.firm && !question.scope.parties.is_empty() {
+            return self.find(&question.spoken_of());
+        }
+        Ok(found)
+    }
+
+    /// The passages that answer, best first.
+    fn quotes(&self, question: &Question) -> Result<Found, IndexError> {
+        let evidence = Evidence::of(&question.topic, self.snapshot)?;
+        let has_scope = !question.scope.parties.is_empty() || question.scope.groups;
+        if evidence.pieces.is_empty() && has_scope {
+            let quotes = of_scope(self.snapshot, question, &evidence, self.limits.quotes, self.limits)?;
+            return Ok(non_empty(Kind::Quotes, quotes));
+        }
+        let mut filters = Vec::new();
+        if !question.topic.is_specific() && !has_scope {
+            filters.push(Filter::File(meetings::meant(self.snapshot, &question.topic).0));
+        }
+        let hits = self.snapshot.search(&evidence.query(question, filters), HITS)?;
+        let found = candidates(&hits, question, &evidence, self.snapshot, self.limits.quote_chars);
+        let Some(best) = found.iter().map(|candidate| candidate.coverage).reduce(f32::max) else {
+            return Ok(None);
+        };
+        if best < COVERAGE {
+            return Ok(None);
+        }
+        let quotes = self.choose(question, &evidence, &hits, found);
+        Ok(non_empty(Kind::Quotes, quotes))
+    }
+
+    /// The quotes of the candidates: the best, those that come near it, each stretch once.
+    fn choose(&self, question: &Question, evidence: &Evidence, hits: &[Hit], found: Vec<Candidate<'_>>) -> Vec<Quote> {
+        let floor = found
+            .iter()
+            .map(|candidate| candidate.coverage)
+            .fold(0.0, f32::max)
+            .min(1.0)
+            * 0.3;
+        let mut found: Vec<Candidate<'_>> = found
+            .into_iter()
+            .filter(|candidate| candidate.coverage >= floor)
+            .collect();
+        if question.want == Want::Counties {
+            found = breadth(found);
+        }
+        let _ = hits;
+        let mut quotes: Vec<Quote> = Vec::new();
+        for candidate in &found {
+            let words = evidence
+                .pieces
+                .iter()
+                .enumerate()
+                .any(|(index, piece)| piece.kind != PieceKind::Answer && candidate.window.set >> index & 1 == 1);
+            if !words && !quotes.is_empty() && question.topic.is_specific() {
+                continue;
+            }
+            for span in self.spans(question, candidate) {
+                let one = quote(
+                    candidate.hit,
+                    candidate.said,
+                    span,
+                    evidence,
+                    candidate.score,
+                    self.snapshot,
+                );
+                let repeated = quotes.iter().any(|other| other.text == one.text);
+                if !repeated {
+                    quotes.push(one);
+                }
+            }
+        }
+        quotes
+            .into_iter()
+            .skip(question.page * self.limits.quotes)
+            .take(self.limits.quotes)
+            .collect()
+    }
+
+    /// A list runs from its first point to its last, in as many pieces as it needs; everything else is one window.
+    fn spans(&self, question: &Question, candidate: &Candidate<'_>) -> Vec<crate::text::Span> {
+        if question.want != Want::List {
+            return vec![candidate.window.span];
+        }
+        let text = &candidate.hit.passage.text;
+        match super::window::points(text, candidate.said.span) {
+            Some(points) if !candidate.window.span.contains(points) && points.overlaps(candidate.window.span) => {
+                whole(text, points, self.limits.quote_chars)
+            }
+            _ => vec![candidate.window.span],
+        }
+    }
+
+    /// Each party's best words, side by side.
+    fn comparison(&self, question: &Question) -> Result<Found, IndexError> {
+        let each = (self.limits.quotes / question.scope.parties.len()).max(1);
+        let mut sides: Vec<Vec<Quote>> = Vec::new();
+        for party in &question.scope.parties {
+            let one = Question {
+                scope: Scope {
+                    parties: vec![party.clone()],
+                    firm: true,
+                    groups: false,
+                },
+                want: Want::Words,
+                ..question.clone()
+            };
+            let found = self.quotes(&one)?.map(|(_, quotes)| quotes).unwrap_or_default();
+            sides.push(found.into_iter().take(each).collect());
+        }
+        let mut quotes = Vec::new();
+        for row in 0..each {
+            quotes.extend(sides.iter().filter_map(|side| side.get(row)).cloned());
+        }
+        Ok(non_empty(Kind::Comparison, quotes))
+    }
+
+    fn summary(&self, question: &Question) -> Result<Found, IndexError> {
+        if !question.scope.parties.is_empty() {
+            if question.topic.is_specific()
+                && let Some((_, quotes)) = self.quotes(question)?
+            {
+                return Ok(non_empty(Kind::Summary, quotes));
+            }
+            let most = LONGEST.max(self.limits.quotes);
+            let quotes = of_scope(self.snapshot, question, &Evidence::default(), most, self.limits)?;
+            return Ok(non_empty(Kind::Summary, quotes));
+        }
+        let (files, named) = meetings::meant(self.snapshot, &question.topic);
+        if named {
+            return Ok(non_empty(
+                Kind::Summary,
+                of_meeting(self.snapshot, &files, self.limits)?,
+            ));
+        }
+        let found = self.quotes(question)?;
+        Ok(found.map(|(_, quotes)| (Kind::Summary, quotes)))
+    }
+
+    /// Who spoke: where the report tells it, its own words first; then each speaker's.
+    fn speakers(&self, question: &Question) -> Result<Found, IndexError> {
+        let (files, _) = meetings::meant(self.snapshot, &question.topic);
+        let told = Question {
+            want: Want::Counties,
+            ..question.clone()
+        };
+        let mut quotes = Vec::new();
+        let evidence = Evidence::of(&told.topic, self.snapshot)?;
+        if !evidence.pieces.is_empty() {
+            let hits = self
+                .snapshot
+                .search(&evidence.query(&told, vec![Filter::File(files.clone())]), HITS)?;
+            let narration = candidates(&hits, &told, &evidence, self.snapshot, self.limits.quote_chars)
+                .into_iter()
+                .find(|candidate| !candidate.said.voice.is_spoken() && candidate.window.set != 0);
+            quotes.extend(narration.map(|best| {
+                quote(
+                    best.hit,
+                    best.said,
+                    best.window.span,
+                    &evidence,
+                    best.score,
+                    self.snapshot,
+                )
+            }));
+        }
+        quotes.extend(of_meeting(self.snapshot, &files, self.limits)?);
+        Ok(non_empty(Kind::Speakers, quotes))
+    }
+
+    /// Which meetings there are: how each file begins.
+    fn meetings(&self) -> Result<Found, IndexError> {
+        let mut entries: Vec<_> = self.snapshot.catalogue().files().collect();
+        entries.sort_by_key(|entry| std::cmp::Reverse(entry.meeting().dates));
+        let mut quotes = Vec::new();
+        for entry in entries.into_iter().take(LONGEST.max(self.limits.quotes)) {
+            let hits = super::summary::passages(self.snapshot, &[entry.file.to_owned()])?;
+            let first = hits.first().and_then(|hit| Some((hit, hit.passage.remarks.first()?)));
+            quotes.extend(first.and_then(|(hit, said)| {
+                let span = *whole(&hit.passage.text, said.span, self.limits.quote_chars).first()?;
+                Some(quote(hit, said, span, &Evidence::default(), 1.0, self.snapshot))
+            }));
+        }
+        Ok(non_empty(Kind::Meeting, quotes))
+    }
+}
+
+/// The best of each county first, then the second of each, and so on.
+fn breadth(found: Vec<Candidate<'_>>) -> Vec<Candidate<'_>> {
+    let mut counted: Vec<(usize, Candidate<'_>)> = Vec::new();
+    for candidate in found {
+        let county = candidate.said.voice.county().cloned();
+        let rank = counted
+            .iter()
+            .filter(|(_, other)| other.said.voice.county() == county.as_ref())
+            .count();
+        counted.push((rank, candidate));
+    }
+    counted.sort_by_key(|(rank, _)| *rank);
+    counted.into_iter().map(|(_, candidate)| candidate).collect()
+}
+
+fn non_empty(kind: Kind, quotes: Vec<Quote>) -> Found {
+    (!quotes.is_empty()).then_some((kind, quotes))
+}

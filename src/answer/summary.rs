@@ -1,0 +1,78 @@
+//! Summaries: the words of everybody who spoke, in the report's order. Extractive only, like everything.
+
+use super::evidence::Evidence;
+use super::ranking::{in_order, quote};
+use super::{Quote, respond::Limits};
+use crate::index::{Filter, Hit, IndexError, Query, Snapshot};
+use crate::question::{Question, Scope};
+
+/// Most quotes of a summary.
+pub const LONGEST: usize = 10;
+/// Most passages of one file that a summary looks at.
+const PASSAGES: usize = 400;
+
+/// The passages of some files, in the files' order.
+pub fn passages(snapshot: &Snapshot, files: &[String]) -> Result<Vec<Hit>, IndexError> {
+    let query = Query {
+        terms: Vec::new(),
+        filters: vec![Filter::File(files.to_vec())],
+    };
+    let mut hits = snapshot.search(&query, PASSAGES)?;
+    hits.sort_by(|a, b| (&a.file, a.passage.start).cmp(&(&b.file, b.passage.start)));
+    Ok(hits)
+}
+
+/// A meeting in at most [`LONGEST`] quotes: each speaker's first words, then the groups', then what still fits.
+pub fn of_meeting(snapshot: &Snapshot, files: &[String], limits: Limits) -> Result<Vec<Quote>, IndexError> {
+    let hits = passages(snapshot, files)?;
+    let stretches = in_order(&hits, &Scope::default(), limits.quote_chars);
+    let evidence = Evidence::default();
+    let mut chosen: Vec<usize> = Vec::new();
+    for groups in [false, true] {
+        let mut heard: Vec<&str> = Vec::new();
+        for (index, (_, said, _)) in stretches.iter().enumerate() {
+            let is_group = said.voice.kind() == "collective";
+            let Some(name) = said.voice.name().or(said.voice.office()) else {
+                continue;
+            };
+            if is_group == groups && !heard.contains(&name) && chosen.len() < LONGEST {
+                heard.push(name);
+                chosen.push(index);
+            }
+        }
+    }
+    Ok(chosen
+        .into_iter()
+        .map(|index| {
+            let (hit, said, span) = stretches[index];
+            quote(hit, said, span, &evidence, 1.0, snapshot)
+        })
+        .collect())
+}
+
+/// All that those asked for said, newest meeting first, from the beginning on.
+pub fn of_scope(
+    snapshot: &Snapshot,
+    question: &Question,
+    evidence: &Evidence,
+    most: usize,
+    limits: Limits,
+) -> Result<Vec<Quote>, IndexError> {
+    let query = Evidence::default().query(question, Vec::new());
+    let mut hits = snapshot.search(&query, PASSAGES)?;
+    hits.sort_by(|a, b| {
+        let dates = |hit: &Hit| {
+            snapshot
+                .catalogue()
+                .file(&hit.file)
+                .and_then(|entry| entry.meeting().dates)
+        };
+        (dates(b), &a.file, a.passage.start).cmp(&(dates(a), &b.file, b.passage.start))
+    });
+    Ok(in_order(&hits, &question.scope, limits.quote_chars)
+        .into_iter()
+        .skip(question.page * most)
+        .take(most)
+        .map(|(hit, said, span)| quote(hit, said, span, evidence, 1.0, snapshot))
+        .collect())
+}

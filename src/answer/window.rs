@@ -1,0 +1,249 @@
+//! The window: the stretch of one remark that is shown, whole clauses, chosen by the evidence in it.
+
+use std::sync::LazyLock;
+
+use super::evidence::{Evidence, Occurrence};
+use crate::question::Want;
+use crate::text::{Span, clauses, ends_sentence, fold_str, is_closing_mark, is_opening_mark, rows};
+
+/// A stretch of a remark with its score.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Window {
+    /// Bytes of the passage's text.
+    pub span: Span,
+    /// The pieces of evidence in it.
+    pub set: u64,
+    /// How well it answers.
+    pub score: f32,
+}
+
+/// What a window gains, beside the weight of its evidence: shares of the evidence's whole weight.
+const FULL_START: f32 = 0.06;
+const FULL_END: f32 = 0.04;
+const SIGN: f32 = 0.12;
+const FULLNESS: f32 = 0.08;
+const BROKEN_QUOTATION: f32 = 0.10;
+
+static SIGNS: LazyLock<Vec<(Want, &'static str)>> = LazyLock::new(|| {
+    rows(include_str!("signs.tsv"))
+        .filter_map(|row| Some((Want::from_word(row.first()?)?, *row.get(1)?)))
+        .collect()
+});
+
+/// The best window of a remark: at most `longest` characters.
+pub fn best_window(
+    text: &str,
+    remark: Span,
+    evidence: &Evidence,
+    found: &[Occurrence],
+    want: Want,
+    longest: usize,
+) -> Option<Window> {
+    let units = units(text, remark, longest);
+    let sets: Vec<u64> = units
+        .iter()
+        .map(|unit| {
+            found
+                .iter()
+                .filter(|occurrence| unit.span.contains(occurrence.span))
+                .fold(0, |set, occurrence| set | 1 << occurrence.piece)
+        })
+        .collect();
+    let total = evidence.total().max(1.0);
+    let mut best: Option<Window> = None;
+    for first in 0..units.len() {
+        let mut set = 0;
+        let mut signed = false;
+        for last in first..units.len() {
+            let span = Span::new(units[first].span.start(), units[last].span.end());
+            let chars = units[last].chars_before + units[last].chars - units[first].chars_before;
+            if chars > longest {
+                break;
+            }
+            set |= sets[last];
+            signed |= has_sign(want, units[last].span.of(text));
+            let mut score = evidence.weight(set) / total;
+            score += FULLNESS * chars as f32 / longest as f32;
+            if units[first].starts {
+                score += FULL_START;
+            }
+            if units[last].ends {
+                score += FULL_END;
+            }
+            if signed {
+                score += SIGN;
+            }
+            if breaks_quotation(span.of(text)) {
+                score -= BROKEN_QUOTATION;
+            }
+            if best.is_none_or(|best| score > best.score) {
+                best = Some(Window { span, set, score });
+            }
+        }
+    }
+    best
+}
+
+/// The remark from its beginning on, in windows of whole sentences where they fit.
+pub fn whole(text: &str, remark: Span, longest: usize) -> Vec<Span> {
+    let units = units(text, remark, longest);
+    let mut windows = Vec::new();
+    let mut at = 0;
+    while at < units.len() {
+        let fits = |last: &usize| units[*last].chars_before + units[*last].chars - units[at].chars_before <= longest;
+        let last = (at..units.len()).take_while(fits).last().unwrap_or(at);
+        let end = (at..=last).rev().find(|unit| units[*unit].ends).unwrap_or(last);
+        windows.push(Span::new(units[at].span.start(), units[end].span.end()));
+        at = end + 1;
+    }
+    windows
+}
+
+/// Where a remark counts its points, from the first to the end of the last: 一是…五是….
+pub fn points(text: &str, remark: Span) -> Option<Span> {
+    const NUMERALS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+    const MARKS: [&str; 4] = ["是", "要", "、", "方面"];
+    let words = remark.of(text);
+    MARKS.iter().find_map(|mark| {
+        let mut at = words.find(&format!("{}{mark}", NUMERALS[0]))?;
+        let start = at;
+        let mut count = 1;
+        for numeral in &NUMERALS[1..] {
+            let Some(next) = words[at..].find(&format!("{numeral}{mark}")) else {
+                break;
+            };
+            at += next;
+            count += 1;
+        }
+        let last = crate::text::sentences(&words[at..])
+            .first()
+            .map_or(words.len(), |sentence| at + sentence.end());
+        (count > 1).then(|| Span::new(start, last).shifted(remark.start()))
+    })
+}
+
+/// A clause of the remark.
+struct Unit {
+    span: Span,
+    chars: usize,
+    /// Characters of the remark before it.
+    chars_before: usize,
+    /// Whether it begins a sentence.
+    starts: bool,
+    /// Whether it ends one.
+    ends: bool,
+}
+
+fn units(text: &str, remark: Span, longest: usize) -> Vec<Unit> {
+    let words = remark.of(text);
+    let mut units: Vec<Unit> = Vec::new();
+    let mut starts = true;
+    let (mut at, mut chars_before) = (0, 0);
+    for clause in clauses(words) {
+        for piece in fitting(words, clause, longest) {
+            chars_before += words[at..piece.start()].chars().count();
+            let chars = piece.of(words).chars().count();
+            let ends = ends_sentence(piece.of(words)) || fold_str(piece.of(words)).ends_with(';');
+            units.push(Unit {
+                span: piece.shifted(remark.start()),
+                chars,
+                chars_before,
+                starts,
+                ends,
+            });
+            starts = ends;
+            chars_before += chars;
+            at = piece.end();
+        }
+    }
+    if let Some(last) = units.last_mut() {
+        last.ends = true;
+    }
+    units
+}
+
+/// A clause that is longer than a quote may be is cut where it must be.
+fn fitting(words: &str, clause: Span, longest: usize) -> Vec<Span> {
+    let longest = longest.max(1);
+    if clause.len() <= longest {
+        return vec![clause];
+    }
+    let mut cuts: Vec<usize> = clause
+        .of(words)
+        .char_indices()
+        .step_by(longest)
+        .map(|(at, _)| clause.start() + at)
+        .collect();
+    cuts.push(clause.end());
+    cuts.windows(2).map(|pair| Span::new(pair[0], pair[1])).collect()
+}
+
+fn breaks_quotation(words: &str) -> bool {
+    let mut depth = 0i32;
+    for c in words.chars() {
+        if is_opening_mark(c) {
+            depth += 1;
+        } else if is_closing_mark(c) {
+            depth -= 1;
+            if depth < 0 {
+                return true;
+            }
+        }
+    }
+    depth != 0
+}
+
+/// Whether the words hold a sign of what is asked for.
+fn has_sign(want: Want, words: &str) -> bool {
+    let mut signs = SIGNS.iter().filter(|(of, _)| *of == want).peekable();
+    if signs.peek().is_none() {
+        return false;
+    }
+    let folded = fold_str(words);
+    signs.any(|(_, sign)| match sign.strip_prefix('#') {
+        Some(unit) => folded
+            .match_indices(unit)
+            .any(|(at, _)| folded[..at].chars().next_back().is_some_and(is_numeral)),
+        None => folded.contains(sign),
+    })
+}
+
+fn is_numeral(c: char) -> bool {
+    c.is_ascii_digit() || "零一二两三四五六七八九十百千万亿几数".contains(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_remark_is_cut_between_sentences() {
+        let text = "先把路修好。再把电接通,灯要亮。后年办客栈。";
+        let windows = whole(text, Span::new(0, text.len()), 12);
+        let cut: Vec<_> = windows.iter().map(|window| window.of(text)).collect();
+        assert_eq!(cut, ["先把路修好。", "再把电接通,灯要亮。", "后年办客栈。"]);
+    }
+
+    #[test]
+    fn signs_need_their_number() {
+        assert!(has_sign(Want::HowMany, "新建三家客栈"));
+        assert!(!has_sign(Want::HowMany, "大家都来"));
+        assert!(has_sign(Want::When, "5月办好"));
+    }
+
+    proptest! {
+        #[test]
+        fn windows_fit_and_lie_inside(text in "[路电灯。\u{ff0c},“”a ]{0,120}", longest in 1usize..60) {
+            let remark = Span::new(0, text.len());
+            let mut at = 0;
+            for window in whole(&text, remark, longest) {
+                prop_assert!(window.start() >= at && window.of(&text).chars().count() <= longest);
+                at = window.end();
+            }
+            if let Some(best) = best_window(&text, remark, &Evidence::default(), &[], Want::Words, longest) {
+                prop_assert!(remark.contains(best.span) && best.span.of(&text).chars().count() <= longest);
+            }
+        }
+    }
+}

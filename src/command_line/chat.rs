@@ -1,0 +1,80 @@
+//! `huiwen chat`: questions and answers in the terminal, with history and follow-ups.
+
+use std::io::{Write, stdout};
+use std::process::ExitCode;
+
+use rustyline::error::ReadlineError;
+use rustyline::{Config, DefaultEditor};
+
+use super::{open, paint};
+use crate::library::Library;
+use crate::settings::Settings;
+use crate::terminal::answer_lines;
+use crate::wording::{changes_lines, chat_help, examples, index_error, start_lines};
+
+/// How many earlier questions a follow-up can lean on.
+const REMEMBERED: usize = 8;
+
+/// Runs the chat until `/quit`, Ctrl-C, or the end of input.
+pub fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
+    let library = open(settings)?;
+    let lang = settings.lang;
+    let greeting = library.with_catalogue(|catalogue| {
+        let mut lines = start_lines(lang, catalogue);
+        lines.extend(examples(catalogue).into_iter().map(|example| format!("  {example}")));
+        lines.push(
+            lang.pick("/help 看用法, /quit 离开。", "/help for more, /quit to leave.")
+                .to_owned(),
+        );
+        lines
+    });
+    print(&greeting)?;
+    let mut editor = DefaultEditor::with_config(Config::builder().auto_add_history(true).build())?;
+    let mut after: Vec<String> = Vec::new();
+    loop {
+        let line = match editor.readline(lang.pick("问> ", "ask> ")) {
+            Ok(line) => line,
+            Err(ReadlineError::Eof | ReadlineError::Interrupted) => return Ok(ExitCode::SUCCESS),
+            Err(ReadlineError::Io(error)) if error.kind() == std::io::ErrorKind::InvalidData => {
+                eprintln!(
+                    "{}",
+                    lang.pick("输入不是 UTF-8, 这一行没有读。", "Not UTF-8: the line was left out.")
+                );
+                continue;
+            }
+            Err(error) => return Err(error.into()),
+        };
+        match line.trim() {
+            "" => {}
+            "/quit" | "/exit" | "/q" | "退出" => return Ok(ExitCode::SUCCESS),
+            "/help" | "/h" | "帮助" => print(&chat_help(lang))?,
+            "/reload" => print(&reload(&library, settings))?,
+            question => {
+                let lines = match library.ask(question, &after, settings.limits) {
+                    Ok(answer) => answer_lines(&answer, lang, paint()),
+                    Err(error) => vec![index_error(lang, &error)],
+                };
+                print(&lines)?;
+                after.push(question.to_owned());
+                if after.len() > REMEMBERED {
+                    after.remove(0);
+                }
+            }
+        }
+    }
+}
+
+fn reload(library: &Library, settings: &Settings) -> Vec<String> {
+    match library.reload() {
+        Ok(changes) => changes_lines(settings.lang, &changes),
+        Err(error) => vec![index_error(settings.lang, &error)],
+    }
+}
+
+fn print(lines: &[String]) -> std::io::Result<()> {
+    let mut out = stdout().lock();
+    for line in lines {
+        writeln!(out, "{line}")?;
+    }
+    out.flush()
+}

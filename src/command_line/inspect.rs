@@ -1,0 +1,60 @@
+//! `huiwen inspect`: how files were understood.
+
+use std::io::{BufWriter, Write, stdout};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::paint;
+use crate::json::ReportLine;
+use crate::reading::{read_file, understand};
+use crate::settings::Settings;
+use crate::terminal::report_lines;
+use crate::wording::read_error;
+
+/// What `inspect` takes.
+#[derive(Debug, Args)]
+pub struct InspectArgs {
+    /// 文件 / the files
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// 一行一个 JSON / a line of JSON for each file
+    #[arg(long, conflicts_with = "text")]
+    json: bool,
+    /// 打印解码后的正文, 引文位置按它计数 / the decoded text that offsets count in
+    #[arg(long)]
+    text: bool,
+}
+
+/// Runs `inspect`. A file that cannot be read is named on standard error, and the rest goes on.
+pub fn run(settings: &Settings, args: &InspectArgs) -> anyhow::Result<ExitCode> {
+    let mut out = BufWriter::new(stdout().lock());
+    let mut code = ExitCode::SUCCESS;
+    for path in &args.files {
+        let name = path.to_string_lossy();
+        let text = match read_file(path) {
+            Ok(text) => text,
+            Err(error) => {
+                eprintln!("{name}: {}", read_error(settings.lang, &error));
+                code = ExitCode::FAILURE;
+                continue;
+            }
+        };
+        if args.text {
+            out.write_all(text.as_bytes())?;
+            continue;
+        }
+        let report = understand(&text, &name);
+        if args.json {
+            serde_json::to_writer(&mut out, &ReportLine::new(&name, &text, &report)).map_err(std::io::Error::from)?;
+            writeln!(out)?;
+        } else {
+            for line in report_lines(&name, &text, &report, settings.lang, paint()) {
+                writeln!(out, "{line}")?;
+            }
+        }
+    }
+    out.flush()?;
+    Ok(code)
+}

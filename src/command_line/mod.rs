@@ -1,0 +1,153 @@
+//! The command line: what was asked for, and a file for each command.
+
+mod ask;
+mod bot;
+mod chat;
+mod inspect;
+mod reload;
+
+use std::io::{ErrorKind, IsTerminal};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::library::Library;
+use crate::settings::Settings;
+use crate::terminal::Paint;
+use crate::wording::{Lang, index_error, refused_line};
+
+/// 会问: 会上说了什么, 用原话回答。Ask what was said at a meeting.
+///
+/// 不带命令: 设了 TELOXIDE_TOKEN 就是 Telegram 机器人, 否则是终端里的问答。
+#[derive(Debug, Parser)]
+#[command(name = "huiwen", version)]
+struct CommandLine {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// What all commands take; each goes before its setting.
+#[derive(Debug, Args)]
+struct Common {
+    /// 知识文件夹 / the folder of knowledge files
+    #[arg(long, global = true, value_name = "DIR")]
+    knowledge: Option<PathBuf>,
+    /// 索引放在哪里 / the folder of the index
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// 界面语言 zh 或 en / the language of what is not quoted
+    #[arg(long, global = true, value_name = "LANG")]
+    lang: Option<Lang>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Telegram 机器人 / the bot
+    Bot,
+    /// 终端里的问答 / a chat in the terminal
+    Chat,
+    /// 回答一个问题, 或一个文件里的问题 / one answer, or an answer a line
+    Ask(ask::AskArgs),
+    /// 一个文件读成了什么: 会议、小标题、谁说了什么 / how a file was understood
+    Inspect(inspect::InspectArgs),
+    /// 更新索引, 并说明有哪些变化 / bring the index up to date
+    Reload,
+}
+
+/// Runs what the process's arguments ask for.
+pub fn run() -> ExitCode {
+    let asked = CommandLine::parse();
+    let settings = match Settings::from_env() {
+        Ok(settings) => with_options(settings, &asked.common),
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let command = asked.command.unwrap_or(match settings.token {
+        Some(_) => Command::Bot,
+        None => Command::Chat,
+    });
+    let asked_lang = settings.lang;
+    let default_log = if matches!(command, Command::Bot) {
+        "info"
+    } else {
+        "warn"
+    };
+    log_to_stderr(settings.log.as_deref().unwrap_or(default_log));
+    let done = match command {
+        Command::Bot => bot::run(settings),
+        Command::Chat => chat::run(&settings),
+        Command::Ask(args) => ask::run(&settings, &args),
+        Command::Inspect(args) => inspect::run(&settings, &args),
+        Command::Reload => reload::run(&settings),
+    };
+    match done {
+        Ok(code) => code,
+        // Whoever read our output has gone: there is nobody left to tell.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{}: {error:#}", asked_lang.pick("出错", "error"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn with_options(mut settings: Settings, common: &Common) -> Settings {
+    if let Some(knowledge) = &common.knowledge {
+        settings.knowledge.clone_from(knowledge);
+    }
+    if let Some(data) = &common.data {
+        settings.data.clone_from(data);
+    }
+    settings.lang = common.lang.unwrap_or(settings.lang);
+    settings
+}
+
+/// Opens the library; files that were refused are named on standard error.
+fn open(settings: &Settings) -> anyhow::Result<Library> {
+    let (library, changes) = Library::open(&settings.knowledge, &settings.data)
+        .map_err(|error| anyhow::anyhow!(index_error(settings.lang, &error)))?;
+    for refused in &changes.refused {
+        eprintln!("{}", refused_line(settings.lang, refused));
+    }
+    Ok(library)
+}
+
+/// Colours for people, unless they said that they want none (<https://no-color.org>).
+fn paint() -> Paint {
+    Paint::for_stdout(std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()))
+}
+
+fn log_to_stderr(filter: &str) {
+    // The filter was checked with the settings; a default cannot be wrong.
+    let filter = filter
+        .parse()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    let subscriber = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
+    // Set twice only by tests in one process, where the first one stays.
+    let _ = subscriber.try_init();
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .downcast_ref::<std::io::Error>()
+        .is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_well_formed() {
+        CommandLine::command().debug_assert();
+    }
+}

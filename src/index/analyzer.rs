@@ -1,0 +1,130 @@
+//! The analyzer: what turns text into index terms. Words from jieba and pairs of characters, side by side.
+//!
+//! Words carry the meaning, pairs find what jieba cuts in another way in the question than in the file. Both are
+//! made of folded, lowercased text; questions go through the same code, so that the two always agree.
+
+use crate::text::{Folded, Segmenter, Span, fold_str};
+
+/// A term with where it stands in the text that was analyzed (bytes).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Where it stands.
+    pub span: Span,
+    /// The folded, lowercased term.
+    pub term: String,
+}
+
+/// The words of `text` in order, punctuation left out.
+pub fn words(text: &str) -> Vec<Token> {
+    let folded = Folded::new(text, 0);
+    Segmenter::shared()
+        .words(folded.text())
+        .into_iter()
+        .filter(|(_, word)| word.chars().any(char::is_alphanumeric))
+        .map(|(span, word)| Token {
+            span: folded.original(span),
+            term: word.to_lowercase(),
+        })
+        .collect()
+}
+
+/// The pairs of neighbouring Chinese characters of `text` in order; runs of other letters and digits stay whole,
+/// and a Chinese character without a Chinese neighbour stands alone.
+pub fn pairs(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut run: Vec<(usize, char)> = Vec::new();
+    let mut kind = Kind::Gap;
+    let mut at = 0;
+    for (i, c) in text.char_indices() {
+        at = i;
+        let folded = crate::text::fold_char(c);
+        let this = Kind::of(folded);
+        if this != kind {
+            flush(kind, &run, at, &mut tokens);
+            run.clear();
+            kind = this;
+        }
+        run.push((i, folded));
+        at += c.len_utf8();
+    }
+    flush(kind, &run, at, &mut tokens);
+    tokens
+}
+
+/// A term as the index has it: folded and lowercased.
+pub fn normalized(term: &str) -> String {
+    fold_str(term).to_lowercase()
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Han,
+    Other,
+    Gap,
+}
+
+impl Kind {
+    fn of(c: char) -> Kind {
+        match c {
+            '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => Kind::Han,
+            c if c.is_alphanumeric() => Kind::Other,
+            _ => Kind::Gap,
+        }
+    }
+}
+
+fn flush(kind: Kind, run: &[(usize, char)], end: usize, tokens: &mut Vec<Token>) {
+    let Some((first, _)) = run.first() else { return };
+    match kind {
+        Kind::Gap => {}
+        Kind::Other => tokens.push(Token {
+            span: Span::new(*first, end),
+            term: run.iter().flat_map(|(_, c)| c.to_lowercase()).collect(),
+        }),
+        Kind::Han if run.len() == 1 => tokens.push(Token {
+            span: Span::new(*first, end),
+            term: run.iter().map(|(_, c)| *c).collect(),
+        }),
+        Kind::Han => {
+            for (i, pair) in run.windows(2).enumerate() {
+                let behind = run.get(i + 2).map_or(end, |(at, _)| *at);
+                tokens.push(Token {
+                    span: Span::new(pair[0].0, behind),
+                    term: pair.iter().map(|(_, c)| *c).collect(),
+                });
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn terms(tokens: Vec<Token>) -> Vec<String> {
+        tokens.into_iter().map(|token| token.term).collect()
+    }
+
+    #[test]
+    fn words_are_folded_and_without_punctuation() {
+        assert_eq!(terms(words("種植蘋果\u{ff0c}ＡＢ!")), ["种植", "苹果", "ab"]);
+    }
+
+    #[test]
+    fn pairs_stay_inside_runs_of_characters() {
+        assert_eq!(
+            terms(pairs("修好5G路\u{ff0c}再通电")),
+            ["修好", "5g", "路", "再通", "通电"]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn tokens_stand_where_they_say(text in "[县路说ａA1,。 ]{0,40}") {
+            for token in pairs(&text).into_iter().chain(words(&text)) {
+                prop_assert_eq!(normalized(token.span.of(&text)), token.term);
+            }
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! The catalogue: what the knowledge holds, small enough for memory. Meetings, who spoke at them, for which county.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::{Deserialize, Serialize};
+
+use super::stamp::Stamp;
+use crate::gazetteer::County;
+use crate::meeting::{Meeting, Report, Voice};
+
+/// What is kept of one knowledge file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// Path below the knowledge folder, with `/`.
+    pub file: String,
+    /// By which a change of the file is noticed.
+    pub stamp: Stamp,
+    /// What it is about.
+    pub meeting: Meeting,
+    /// How many passages it has in the index.
+    pub passages: usize,
+    /// Who speaks in it, in order of their first words.
+    pub speakers: Vec<Participant>,
+}
+
+/// A person or group that speaks in a file.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Participant {
+    /// Name of the person or group; `None` where the file gives an office alone.
+    pub name: Option<String>,
+    /// The full title as it stands.
+    pub office: Option<String>,
+    /// The county spoken for.
+    pub county: Option<County>,
+    /// Whether it is a group.
+    pub group: bool,
+}
+
+impl Participant {
+    /// Whose words, where anybody is named.
+    pub fn of(voice: &Voice) -> Option<Participant> {
+        let group = matches!(voice, Voice::Group { .. });
+        let participant = Participant {
+            name: voice.name().map(str::to_owned),
+            office: voice.office().map(str::to_owned),
+            county: voice.county().cloned(),
+            group,
+        };
+        (participant.name.is_some() || participant.office.is_some()).then_some(participant)
+    }
+}
+
+/// Those who speak in a report, each once, in order of their first words.
+pub fn participants(report: &Report) -> Vec<Participant> {
+    let mut found: Vec<Participant> = Vec::new();
+    for participant in report.spoken().filter_map(|remark| Participant::of(&remark.voice)) {
+        if !found.contains(&participant) {
+            found.push(participant);
+        }
+    }
+    found
+}
+
+/// All knowledge files as the index knows them.
+#[derive(Clone, Debug, Default)]
+pub struct Catalogue {
+    entries: BTreeMap<String, Entry>,
+    /// Each participant once; entries point at them.
+    participants: Vec<Participant>,
+}
+
+#[derive(Clone, Debug)]
+struct Entry {
+    stamp: Stamp,
+    meeting: Meeting,
+    passages: usize,
+    speakers: Vec<u32>,
+}
+
+/// One knowledge file in the catalogue.
+#[derive(Clone, Copy, Debug)]
+pub struct FileEntry<'c> {
+    /// Path below the knowledge folder.
+    pub file: &'c str,
+    catalogue: &'c Catalogue,
+    entry: &'c Entry,
+}
+
+impl<'c> FileEntry<'c> {
+    /// What it is about.
+    pub fn meeting(&self) -> &'c Meeting {
+        &self.entry.meeting
+    }
+
+    /// By which a change of the file is noticed.
+    pub fn stamp(&self) -> &'c Stamp {
+        &self.entry.stamp
+    }
+
+    /// How many passages it has.
+    pub fn passages(&self) -> usize {
+        self.entry.passages
+    }
+
+    /// Who speaks in it, in order of their first words.
+    pub fn speakers(&self) -> impl Iterator<Item = &'c Participant> + use<'c> {
+        let all = &self.catalogue.participants;
+        self.entry.speakers.iter().map(move |at| &all[*at as usize])
+    }
+}
+
+impl Catalogue {
+    /// Of the files' records, in any order.
+    pub fn new(records: impl IntoIterator<Item = Record>) -> Catalogue {
+        let mut catalogue = Catalogue::default();
+        let mut known: HashMap<Participant, u32> = HashMap::new();
+        for record in records {
+            let speakers = record
+                .speakers
+                .into_iter()
+                .map(|participant| {
+                    *known.entry(participant).or_insert_with_key(|participant| {
+                        catalogue.participants.push(participant.clone());
+                        catalogue.participants.len() as u32 - 1
+                    })
+                })
+                .collect();
+            catalogue.entries.insert(
+                record.file,
+                Entry {
+                    stamp: record.stamp,
+                    meeting: record.meeting,
+                    passages: record.passages,
+                    speakers,
+                },
+            );
+        }
+        catalogue
+    }
+
+    /// The files in order of their paths.
+    pub fn files(&self) -> impl Iterator<Item = FileEntry<'_>> {
+        self.entries.iter().map(|(file, entry)| FileEntry {
+            file,
+            catalogue: self,
+            entry,
+        })
+    }
+
+    /// One file.
+    pub fn file(&self, path: &str) -> Option<FileEntry<'_>> {
+        self.entries.get_key_value(path).map(|(file, entry)| FileEntry {
+            file,
+            catalogue: self,
+            entry,
+        })
+    }
+
+    /// Everybody who speaks in any file, each with each office once.
+    pub fn participants(&self) -> &[Participant] {
+        &self.participants
+    }
+
+    /// How many files there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// How many passages all files have.
+    pub fn passages(&self) -> usize {
+        self.entries.values().map(|entry| entry.passages).sum()
+    }
+}

@@ -1,0 +1,83 @@
+//! The index: passages of all knowledge files in Tantivy, on disk, and the catalogue of what they hold.
+//!
+//! [`Store`] keeps it up to date with the knowledge folder, [`Snapshot`] is one consistent state to be asked. This
+//! is the only place that knows Tantivy.
+
+mod analyzer;
+mod catalogue;
+mod passage;
+mod schema;
+mod search;
+mod stamp;
+mod store;
+mod walk;
+
+pub use analyzer::{Token, normalized, pairs, words};
+pub use catalogue::{Catalogue, FileEntry, Participant, Record};
+pub use passage::{Passage, Said, passages};
+pub use search::{Filter, Hit, Query, Snapshot, Unit, WeightedTerm};
+pub use stamp::Stamp;
+pub use store::Store;
+pub use walk::Refused;
+
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+/// What an update of the index found and did.
+#[derive(Debug, Default)]
+pub struct Changes {
+    /// Files that are new.
+    pub added: Vec<String>,
+    /// Files that were read again.
+    pub changed: Vec<String>,
+    /// Files that are gone, or can no longer be read.
+    pub removed: Vec<String>,
+    /// Files that could not be read, and why, in order of their paths.
+    pub refused: Vec<Refused>,
+    /// How many files serve now.
+    pub files: usize,
+    /// How many passages they hold.
+    pub passages: usize,
+    /// Whether a damaged index was made anew.
+    pub rebuilt: bool,
+}
+
+/// Why the index cannot be opened, updated or asked.
+#[derive(Debug, Error)]
+pub enum IndexError {
+    /// The knowledge folder cannot be listed.
+    #[error("the knowledge folder {} cannot be read: {source}", path.display())]
+    Knowledge {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The data folder cannot be written.
+    #[error("the data folder cannot be written: {}: {source}", path.display())]
+    Data {
+        /// The folder, or the file in it.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Tantivy's own error.
+    #[error("the index is damaged or cannot be used: {0}")]
+    Tantivy(#[from] tantivy::TantivyError),
+    /// A file of the index cannot be read.
+    #[error("the index cannot be read: {0}")]
+    Read(#[from] std::io::Error),
+    /// A passage cannot be stored.
+    #[error("the index cannot hold a passage: {0}")]
+    Stored(#[from] serde_json::Error),
+}
+
+impl IndexError {
+    fn data(path: &Path, source: std::io::Error) -> IndexError {
+        IndexError::Data {
+            path: path.to_owned(),
+            source,
+        }
+    }
+}

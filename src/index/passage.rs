@@ -1,0 +1,173 @@
+//! Passages: what is indexed and ranked. A paragraph, or a piece of a long one, with the remarks in it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::meeting::{Report, Voice};
+use crate::text::{CharOffsets, Span, sentences};
+
+/// The longest passage in characters; longer paragraphs are cut between sentences.
+const LONGEST: usize = 1000;
+
+/// A stretch of a knowledge file, as the index keeps it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Passage {
+    /// The words, letter for letter.
+    pub text: String,
+    /// Characters of the file before it.
+    pub start: usize,
+    /// The heading it stands under.
+    pub section: Option<String>,
+    /// Who said what in it, in order, without overlaps; never empty.
+    pub remarks: Vec<Said>,
+}
+
+/// A remark, or the part of it that stands in one passage.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Said {
+    /// Bytes of the passage's text.
+    pub span: Span,
+    /// Whose words.
+    pub voice: Voice,
+}
+
+impl Passage {
+    /// The words of one of its remarks.
+    pub fn words_of(&self, said: &Said) -> &str {
+        said.span.of(&self.text)
+    }
+}
+
+/// The passages of one file, in order.
+pub fn passages(text: &str, report: &Report) -> Vec<Passage> {
+    let offsets = CharOffsets::new(text);
+    let mut found: Vec<Passage> = Vec::new();
+    let mut at = 0;
+    while let Some(first) = report.remarks.get(at) {
+        let same = report.remarks[at..]
+            .iter()
+            .take_while(|remark| remark.paragraph == first.paragraph)
+            .count();
+        let remarks = &report.remarks[at..at + same];
+        at += same;
+        let section = first
+            .section
+            .and_then(|index| report.sections.get(index))
+            .map(|section| section.heading.of(text).to_owned());
+        for piece in pieces(text, first.paragraph) {
+            let remarks: Vec<Said> = remarks
+                .iter()
+                .filter(|remark| remark.span.overlaps(piece))
+                .map(|remark| Said {
+                    span: Span::new(
+                        remark.span.start().max(piece.start()) - piece.start(),
+                        remark.span.end().min(piece.end()) - piece.start(),
+                    ),
+                    voice: remark.voice.clone(),
+                })
+                .collect();
+            if !remarks.is_empty() {
+                found.push(Passage {
+                    text: piece.of(text).to_owned(),
+                    start: offsets.chars_before(piece.start()),
+                    section: section.clone(),
+                    remarks,
+                });
+            }
+        }
+    }
+    found
+}
+
+/// `paragraph` in one piece, or cut between sentences into pieces of at most [`LONGEST`] characters; a sentence
+/// that is longer itself is cut where it must be.
+fn pieces(text: &str, paragraph: Span) -> Vec<Span> {
+    let words = paragraph.of(text);
+    if words.len() <= LONGEST || words.chars().count() <= LONGEST {
+        return vec![paragraph];
+    }
+    let mut pieces: Vec<Span> = Vec::new();
+    let mut open: Option<(Span, usize)> = None;
+    let parts = sentences(words)
+        .into_iter()
+        .flat_map(|sentence| hard_cut(words, sentence));
+    for part in parts {
+        let length = part.of(words).chars().count();
+        open = match open {
+            Some((span, count)) if count + length <= LONGEST => {
+                Some((Span::new(span.start(), part.end()), count + length))
+            }
+            Some((span, _)) => {
+                pieces.push(span);
+                Some((part, length))
+            }
+            None => Some((part, length)),
+        };
+    }
+    pieces.extend(open.map(|(span, _)| span));
+    pieces
+        .into_iter()
+        .map(|piece| piece.shifted(paragraph.start()))
+        .collect()
+}
+
+fn hard_cut(words: &str, sentence: Span) -> Vec<Span> {
+    let mut cuts: Vec<usize> = sentence
+        .of(words)
+        .char_indices()
+        .step_by(LONGEST)
+        .map(|(at, _)| sentence.start() + at)
+        .collect();
+    cuts.push(sentence.end());
+    cuts.windows(2).map(|pair| Span::new(pair[0], pair[1])).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::understand;
+    use proptest::prelude::*;
+
+    fn of(text: &str) -> Vec<Passage> {
+        passages(text, &understand(text, "a.txt"))
+    }
+
+    #[test]
+    fn a_paragraph_is_a_passage_with_its_remarks() {
+        let text = "3月5日\u{ff0c}会议召开。\n长汀县副县长蓝秀珍表示\u{ff0c}先修路。\n";
+        let passages = of(text);
+        assert_eq!(passages.len(), 2);
+        assert_eq!(passages[1].start, 11);
+        let said = passages[1].remarks.iter().find(|said| said.voice.is_spoken()).unwrap();
+        assert_eq!(said.voice.name(), Some("蓝秀珍"));
+        assert_eq!(passages[1].words_of(said), "先修路。");
+    }
+
+    #[test]
+    fn long_paragraphs_are_cut_between_sentences() {
+        let text = "今年先把路修好。".repeat(400);
+        let passages = of(&text);
+        assert_eq!(passages.len(), 4);
+        assert!(passages.iter().all(|passage| passage.text.ends_with('。')));
+        let text = "路".repeat(2500);
+        assert_eq!(of(&text).len(), 3);
+    }
+
+    proptest! {
+        #[test]
+        fn passages_are_verbatim_and_in_order(text in "[县长王说表示\u{ff0c}。:“”\n 1]{0,300}") {
+            let mut at = 0;
+            for passage in of(&text) {
+                prop_assert!(passage.start >= at);
+                let length = passage.text.chars().count();
+                let there: String = text.chars().skip(passage.start).take(length).collect();
+                prop_assert_eq!(&there, &passage.text);
+                at = passage.start + length;
+                let mut inner = 0;
+                for said in &passage.remarks {
+                    prop_assert!(said.span.start() >= inner && !passage.words_of(said).is_empty());
+                    inner = said.span.end();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! The fields of the index: some are filtered by, some are ranked by, one holds what is shown.
+
+use serde::{Serialize, de::DeserializeOwned};
+use tantivy::TantivyDocument;
+use tantivy::schema::{BytesOptions, Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions, Value};
+use tantivy::tokenizer::{PreTokenizedString, Token as IndexToken};
+
+use super::analyzer::Token;
+
+/// The index's fields. A document is a knowledge file's record or one of its passages.
+#[derive(Clone, Debug)]
+pub struct Fields {
+    /// Path of the knowledge file, on the files' records alone.
+    pub record: Field,
+    /// Path of the knowledge file, on passages alone.
+    pub file: Field,
+    /// Full names of the counties that speak in the passage.
+    pub county: Field,
+    /// Names of the persons and groups that speak in it.
+    pub speaker: Field,
+    /// Kinds of the voices in it, as the contract calls them.
+    pub kind: Field,
+    /// Its words.
+    pub words: Field,
+    /// Its pairs of characters.
+    pub pairs: Field,
+    /// Words that it stands under: title, heading, who speaks.
+    pub around: Field,
+    /// What is shown of it, as JSON.
+    pub stored: Field,
+}
+
+impl Fields {
+    /// The schema, and its fields.
+    pub fn new() -> (Schema, Fields) {
+        let mut builder = Schema::builder();
+        let ranked = || {
+            TextOptions::default().set_indexing_options(
+                TextFieldIndexing::default()
+                    .set_tokenizer("raw")
+                    .set_index_option(IndexRecordOption::WithFreqs)
+                    .set_fieldnorms(true),
+            )
+        };
+        let fields = Fields {
+            record: builder.add_text_field("record", STRING),
+            file: builder.add_text_field("file", STRING),
+            county: builder.add_text_field("county", STRING),
+            speaker: builder.add_text_field("speaker", STRING),
+            kind: builder.add_text_field("kind", STRING),
+            words: builder.add_text_field("words", ranked()),
+            pairs: builder.add_text_field("pairs", ranked()),
+            around: builder.add_text_field("around", ranked()),
+            stored: builder.add_bytes_field("stored", BytesOptions::default().set_stored()),
+        };
+        (builder.build(), fields)
+    }
+
+    /// Adds what is shown of a document.
+    pub fn store<T: Serialize>(&self, document: &mut TantivyDocument, value: &T) -> Result<(), serde_json::Error> {
+        document.add_bytes(self.stored, &serde_json::to_vec(value)?);
+        Ok(())
+    }
+
+    /// What is shown of a document; `None` where it was not written by this version.
+    pub fn stored<T: DeserializeOwned>(&self, document: &TantivyDocument) -> Option<T> {
+        serde_json::from_slice(document.get_first(self.stored)?.as_bytes()?).ok()
+    }
+
+    /// Adds what the analyzer made of a text.
+    pub fn add_tokens(field: Field, document: &mut TantivyDocument, tokens: Vec<Token>) {
+        let tokens = tokens
+            .into_iter()
+            .enumerate()
+            .map(|(position, token)| IndexToken {
+                offset_from: token.span.start(),
+                offset_to: token.span.end(),
+                position,
+                text: token.term,
+                position_length: 1,
+            })
+            .collect();
+        document.add_pre_tokenized_text(
+            field,
+            PreTokenizedString {
+                text: String::new(),
+                tokens,
+            },
+        );
+    }
+}

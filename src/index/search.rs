@@ -1,0 +1,183 @@
+//! Searching: what the index is asked, and the hits it gives.
+
+use std::path::PathBuf;
+
+use tantivy::collector::TopDocs;
+use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query as TantivyQuery, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{Searcher, TantivyDocument, Term};
+
+use super::IndexError;
+use super::catalogue::Catalogue;
+use super::passage::Passage;
+use super::schema::Fields;
+
+/// One consistent state of the index, and its catalogue.
+pub struct Snapshot {
+    searcher: Searcher,
+    fields: Fields,
+    catalogue: Catalogue,
+    knowledge: PathBuf,
+}
+
+/// What the index is asked. Made from a question.
+#[derive(Clone, Debug, Default)]
+pub struct Query {
+    /// What the passage should hold; the more of it, the better.
+    pub terms: Vec<WeightedTerm>,
+    /// What it must be, all of it.
+    pub filters: Vec<Filter>,
+}
+
+/// A term with its weight.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WeightedTerm {
+    /// In which way the text is cut.
+    pub unit: Unit,
+    /// As the analyzer gives it.
+    pub term: String,
+    /// How much it counts; 1 is a plain word.
+    pub weight: f32,
+}
+
+/// How the index cuts text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Unit {
+    /// Words of the passage.
+    Word,
+    /// Pairs of characters of the passage.
+    Pair,
+    /// Words that the passage stands under.
+    Around,
+}
+
+/// Something that a passage must have; one of the values is enough.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Filter {
+    /// Full names of counties; somebody in the passage speaks for one.
+    County(Vec<String>),
+    /// Names; one of them speaks in it.
+    Speaker(Vec<String>),
+    /// Files.
+    File(Vec<String>),
+    /// Kinds of voices, as the contract calls them.
+    Kind(Vec<String>),
+}
+
+/// A passage with its score.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// Path of its file below the knowledge folder.
+    pub file: String,
+    /// The passage.
+    pub passage: Passage,
+    /// How well it fits; comparable within one search.
+    pub score: f32,
+}
+
+impl Snapshot {
+    pub(super) fn new(searcher: Searcher, fields: Fields, catalogue: Catalogue, knowledge: PathBuf) -> Snapshot {
+        Snapshot {
+            searcher,
+            fields,
+            catalogue,
+            knowledge,
+        }
+    }
+
+    /// What the index holds.
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// The folder that the files stand in.
+    pub fn knowledge(&self) -> &std::path::Path {
+        &self.knowledge
+    }
+
+    /// The best `limit` passages, best first.
+    ///
+    /// # Errors
+    ///
+    /// Where the index cannot be read.
+    pub fn search(&self, query: &Query, limit: usize) -> Result<Vec<Hit>, IndexError> {
+        let found = self.searcher.search(
+            &self.compile(query),
+            &TopDocs::with_limit(limit.max(1)).order_by_score(),
+        )?;
+        let mut hits = Vec::with_capacity(found.len());
+        for (score, address) in found {
+            let document: TantivyDocument = self.searcher.doc(address)?;
+            if let Some((file, passage)) = self.fields.stored::<(String, Passage)>(&document) {
+                hits.push(Hit { file, passage, score });
+            }
+        }
+        Ok(hits)
+    }
+
+    /// In how many passages a term stands.
+    ///
+    /// # Errors
+    ///
+    /// Where the index cannot be read.
+    pub fn frequency(&self, unit: Unit, term: &str) -> Result<u64, IndexError> {
+        Ok(self.searcher.doc_freq(&Term::from_field_text(self.field(unit), term))?)
+    }
+
+    fn field(&self, unit: Unit) -> Field {
+        match unit {
+            Unit::Word => self.fields.words,
+            Unit::Pair => self.fields.pairs,
+            Unit::Around => self.fields.around,
+        }
+    }
+
+    /// The query in Tantivy's terms. Its own parser would make one phrase of an unspaced question.
+    pub fn compile(&self, query: &Query) -> BooleanQuery {
+        let mut clauses: Vec<(Occur, Box<dyn TantivyQuery>)> = Vec::new();
+        let terms: Vec<(Occur, Box<dyn TantivyQuery>)> = query
+            .terms
+            .iter()
+            .map(|weighted| {
+                let term = Term::from_field_text(self.field(weighted.unit), &weighted.term);
+                let query = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
+                let query: Box<dyn TantivyQuery> = if weighted.weight == 1.0 {
+                    query
+                } else {
+                    Box::new(BoostQuery::new(query, weighted.weight))
+                };
+                (Occur::Should, query)
+            })
+            .collect();
+        for filter in &query.filters {
+            let (field, values) = match filter {
+                Filter::County(values) => (self.fields.county, values),
+                Filter::Speaker(values) => (self.fields.speaker, values),
+                Filter::File(values) => (self.fields.file, values),
+                Filter::Kind(values) => (self.fields.kind, values),
+            };
+            let any: Vec<(Occur, Box<dyn TantivyQuery>)> = values
+                .iter()
+                .map(|value| {
+                    let term = Term::from_field_text(field, value);
+                    let query: Box<dyn TantivyQuery> = Box::new(TermQuery::new(term, IndexRecordOption::Basic));
+                    (Occur::Should, query)
+                })
+                .collect();
+            let any = ConstScoreQuery::new(Box::new(BooleanQuery::new(any)), 0.0);
+            clauses.push((Occur::Must, Box::new(any)));
+        }
+        if clauses.is_empty() {
+            clauses = terms;
+        } else if !terms.is_empty() {
+            clauses.push((Occur::Should, Box::new(BooleanQuery::new(terms))));
+        }
+        BooleanQuery::new(clauses)
+    }
+}
+
+impl std::fmt::Debug for Snapshot {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Snapshot({} files)", self.catalogue.len())
+    }
+}

@@ -1,0 +1,73 @@
+//! Stamps: by which a changed file is told from an unchanged one, without reading it where that can be helped.
+
+use std::fs::Metadata;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// A file that was written this shortly before it was read may be written again without its time of change moving
+/// (file systems count time in steps of up to two seconds).
+const STEP: Duration = Duration::from_secs(2);
+
+/// What a file was when it was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    bytes: u64,
+    /// Time of the last change in nanoseconds since 1970; `None` where the file system doesn't tell.
+    modified: Option<u64>,
+    /// Whether size and time are enough to tell that the file is unchanged.
+    settled: bool,
+    /// SHA-256 of the decoded text.
+    text: [u8; 32],
+}
+
+impl Stamp {
+    /// Of a file with these metadata, taken before `text` was read from it at `now`.
+    pub fn new(meta: &Metadata, text: &str, now: SystemTime) -> Stamp {
+        let settled = meta
+            .modified()
+            .is_ok_and(|modified| now.duration_since(modified).is_ok_and(|age| age > STEP));
+        Stamp {
+            bytes: meta.len(),
+            modified: nanoseconds(meta),
+            settled,
+            text: Sha256::digest(text.as_bytes()).into(),
+        }
+    }
+
+    /// Whether the metadata alone prove that the file is as it was.
+    pub fn proves(&self, meta: &Metadata) -> bool {
+        self.settled && self.bytes == meta.len() && self.modified.is_some() && self.modified == nanoseconds(meta)
+    }
+
+    /// Whether `text` is what was read.
+    pub fn is_of(&self, text: &str) -> bool {
+        self.text == <[u8; 32]>::from(Sha256::digest(text.as_bytes()))
+    }
+}
+
+fn nanoseconds(meta: &Metadata) -> Option<u64> {
+    let since = meta.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+    u64::try_from(since.as_nanos()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fresh_file_is_not_trusted_by_its_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        std::fs::write(&path, "一").unwrap();
+        let meta = std::fs::metadata(&path).unwrap();
+        let fresh = Stamp::new(&meta, "一", meta.modified().unwrap());
+        assert!(!fresh.proves(&meta));
+        assert!(fresh.is_of("一") && !fresh.is_of("二"));
+        let later = Stamp::new(&meta, "一", meta.modified().unwrap() + STEP * 2);
+        assert!(later.proves(&meta));
+        std::fs::write(&path, "一二").unwrap();
+        assert!(!later.proves(&std::fs::metadata(&path).unwrap()));
+    }
+}

@@ -1,0 +1,107 @@
+//! What stands in the knowledge folder: files to read, and entries that cannot be read, with the reason.
+
+use std::fs::Metadata;
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use crate::reading::{Format, ReadError};
+
+/// A file that may be read.
+#[derive(Debug)]
+pub struct Found {
+    /// Path below the knowledge folder, with `/`.
+    pub file: String,
+    /// Where it is.
+    pub path: PathBuf,
+    /// As it is now.
+    pub meta: Metadata,
+}
+
+/// A file that was not read, and why.
+#[derive(Debug)]
+pub struct Refused {
+    /// Path below the knowledge folder, with `/`.
+    pub file: String,
+    /// Why.
+    pub reason: ReadError,
+}
+
+/// The folder's files in order of their paths; hidden ones are left out.
+pub fn walk(knowledge: &Path) -> std::io::Result<(Vec<Found>, Vec<Refused>)> {
+    // A folder that cannot be listed is the caller's error; below it, one bad entry costs nothing else.
+    std::fs::read_dir(knowledge)?;
+    let mut found = Vec::new();
+    let mut refused = Vec::new();
+    let mut entries = WalkDir::new(knowledge)
+        .follow_links(true)
+        .sort_by_file_name()
+        .min_depth(1)
+        .into_iter();
+    while let Some(entry) = entries.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let path = error.path().unwrap_or(knowledge).to_owned();
+                let reason = error.into_io_error().map_or_else(link_loop, ReadError::from);
+                refused.push(Refused {
+                    file: below(knowledge, &path),
+                    reason,
+                });
+                continue;
+            }
+        };
+        let is_dir = entry.file_type().is_dir();
+        if is_hidden(&entry) {
+            if is_dir {
+                entries.skip_current_dir();
+            }
+            continue;
+        }
+        let file = below(knowledge, entry.path());
+        let known = Format::of(entry.path()).is_some();
+        match (is_dir, known) {
+            (true, false) => {}
+            (true, true) => {
+                refused.push(Refused {
+                    file,
+                    reason: ReadError::Directory,
+                });
+                entries.skip_current_dir();
+            }
+            (false, false) => refused.push(Refused {
+                file,
+                reason: ReadError::UnknownFormat,
+            }),
+            (false, true) => match std::fs::metadata(entry.path()) {
+                Ok(meta) => found.push(Found {
+                    file,
+                    path: entry.into_path(),
+                    meta,
+                }),
+                Err(error) => refused.push(Refused {
+                    file,
+                    reason: error.into(),
+                }),
+            },
+        }
+    }
+    Ok((found, refused))
+}
+
+fn link_loop() -> ReadError {
+    ReadError::Io(std::io::Error::other("links run in a circle"))
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().to_string_lossy().starts_with('.')
+}
+
+fn below(knowledge: &Path, path: &Path) -> String {
+    let relative = path.strip_prefix(knowledge).unwrap_or(path);
+    let parts: Vec<_> = relative
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
+    parts.join("/")
+}

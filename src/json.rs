@@ -1,0 +1,247 @@
+//! The JSON contract: answers and reports as other programs read them. Offsets count characters (Unicode scalar
+//! values) of the decoded text, so that `text[start:end]` holds in Python.
+
+use serde::Serialize;
+
+use crate::answer::{Answer, Body, Kind, Quote};
+use crate::meeting::{Remark, Report, Voice};
+use crate::text::CharOffsets;
+use crate::wording::{Lang, reason_line};
+
+/// An answer as one line of `ask --json`.
+#[derive(Debug, Serialize)]
+pub struct AnswerLine<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a serde_json::Value>,
+    question: &'a str,
+    kind: &'static str,
+    quotes: Vec<QuoteObject<'a>>,
+    /// Names that were typed in another spelling: what was typed, what it was taken for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    taken: Vec<(&'a str, &'a str)>,
+    /// Why there is no answer, and who did speak.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refusal: Option<RefusalObject<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct RefusalObject<'a> {
+    reason: String,
+    spoke: Vec<SpokeObject<'a>>,
+    meetings: &'a [String],
+}
+
+#[derive(Debug, Serialize)]
+struct SpokeObject<'a> {
+    speaker: Option<&'a str>,
+    office: Option<&'a str>,
+    county: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct QuoteObject<'a> {
+    file: &'a str,
+    meeting: &'a str,
+    date: Option<String>,
+    speaker: Option<&'a str>,
+    office: Option<&'a str>,
+    county: Option<&'a str>,
+    kind: &'static str,
+    section: Option<&'a str>,
+    text: &'a str,
+    start: usize,
+    end: usize,
+    score: f32,
+    /// Ranges of `text`, in characters, that matched the question.
+    matched: Vec<[usize; 2]>,
+}
+
+impl<'a> AnswerLine<'a> {
+    /// Of an answer, with the id that its question came with.
+    pub fn new(answer: &'a Answer, id: Option<&'a serde_json::Value>, lang: Lang) -> AnswerLine<'a> {
+        let (kind, refusal) = match &answer.body {
+            Body::Found { kind, .. } => (kind_word(*kind), None),
+            Body::NoAnswer(refusal) => (
+                "no_answer",
+                Some(RefusalObject {
+                    reason: reason_line(lang, &refusal.reason),
+                    spoke: refusal
+                        .spoke
+                        .iter()
+                        .map(|spoke| SpokeObject {
+                            speaker: spoke.name.as_deref(),
+                            office: spoke.office.as_deref(),
+                            county: spoke.county.as_deref(),
+                        })
+                        .collect(),
+                    meetings: &refusal.meetings,
+                }),
+            ),
+        };
+        AnswerLine {
+            id,
+            question: &answer.question,
+            kind,
+            quotes: answer.quotes().iter().map(QuoteObject::new).collect(),
+            taken: answer
+                .taken
+                .iter()
+                .map(|taken| (taken.typed.as_str(), taken.meant.as_str()))
+                .collect(),
+            refusal,
+        }
+    }
+}
+
+fn kind_word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Quotes => "quotes",
+        Kind::Summary => "summary",
+        Kind::Comparison => "comparison",
+        Kind::Speakers => "speakers",
+        Kind::Meeting => "meeting",
+    }
+}
+
+impl<'a> QuoteObject<'a> {
+    fn new(quote: &'a Quote) -> QuoteObject<'a> {
+        let person = Person::of(&quote.voice);
+        let offsets = CharOffsets::new(&quote.text);
+        QuoteObject {
+            file: &quote.file,
+            meeting: &quote.meeting,
+            date: quote.dates.map(|dates| dates.start().to_string()),
+            speaker: person.speaker,
+            office: person.office,
+            county: person.county,
+            kind: quote.voice.kind(),
+            section: quote.section.as_deref(),
+            text: &quote.text,
+            start: quote.at.start,
+            end: quote.at.end,
+            score: quote.score,
+            matched: quote
+                .matched
+                .iter()
+                .map(|span| offsets.chars(*span))
+                .map(|span| [span.start, span.end])
+                .collect(),
+        }
+    }
+}
+
+/// A report as one line of `inspect --json`.
+#[derive(Debug, Serialize)]
+pub struct ReportLine<'a> {
+    file: &'a str,
+    meeting: MeetingObject<'a>,
+    remarks: Vec<RemarkObject<'a>>,
+    /// What an admin should look at.
+    doubts: Vec<DoubtObject<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct MeetingObject<'a> {
+    title: &'a str,
+    date_start: Option<String>,
+    date_end: Option<String>,
+    place: Option<&'a str>,
+    organizer: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct RemarkObject<'a> {
+    speaker: Option<&'a str>,
+    office: Option<&'a str>,
+    county: Option<&'a str>,
+    kind: &'static str,
+    cue: Option<&'a str>,
+    section: Option<&'a str>,
+    text: &'a str,
+    start: usize,
+    end: usize,
+    /// Whether the text names the speaker at these words; absent where nobody is named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    certainty: Option<&'static str>,
+}
+
+#[derive(Debug, Serialize)]
+struct DoubtObject<'a> {
+    message: &'a str,
+    start: usize,
+    end: usize,
+}
+
+impl<'a> ReportLine<'a> {
+    /// Of a report and the decoded text it was read from.
+    pub fn new(file: &'a str, text: &'a str, report: &'a Report) -> ReportLine<'a> {
+        let offsets = CharOffsets::new(text);
+        let meeting = &report.meeting;
+        ReportLine {
+            file,
+            meeting: MeetingObject {
+                title: &meeting.title,
+                date_start: meeting.dates.map(|dates| dates.start().to_string()),
+                date_end: meeting.dates.map(|dates| dates.end().to_string()),
+                place: meeting.place.as_deref(),
+                organizer: meeting.organizer.as_deref(),
+            },
+            remarks: report
+                .remarks
+                .iter()
+                .map(|remark| RemarkObject::new(remark, text, report, &offsets))
+                .collect(),
+            doubts: report
+                .doubts
+                .iter()
+                .map(|doubt| {
+                    let at = offsets.chars(doubt.span);
+                    DoubtObject {
+                        message: &doubt.message,
+                        start: at.start,
+                        end: at.end,
+                    }
+                })
+                .collect(),
+        }
+    }
+}
+
+impl<'a> RemarkObject<'a> {
+    fn new(remark: &'a Remark, text: &'a str, report: &'a Report, offsets: &CharOffsets<'_>) -> RemarkObject<'a> {
+        let person = Person::of(&remark.voice);
+        let at = offsets.chars(remark.span);
+        RemarkObject {
+            speaker: person.speaker,
+            office: person.office,
+            county: person.county,
+            kind: remark.voice.kind(),
+            cue: remark.cue.as_deref(),
+            section: remark
+                .section
+                .and_then(|index| report.sections.get(index))
+                .map(|section| section.heading.of(text)),
+            text: remark.span.of(text),
+            start: at.start,
+            end: at.end,
+            certainty: remark.voice.certainty().map(|certainty| certainty.word()),
+        }
+    }
+}
+
+/// The three columns that say whose words something is.
+struct Person<'a> {
+    speaker: Option<&'a str>,
+    office: Option<&'a str>,
+    county: Option<&'a str>,
+}
+
+impl<'a> Person<'a> {
+    fn of(voice: &'a Voice) -> Person<'a> {
+        Person {
+            speaker: voice.name(),
+            office: voice.office(),
+            county: voice.county().map(|county| county.name()),
+        }
+    }
+}

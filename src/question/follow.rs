@@ -1,0 +1,86 @@
+//! Follow-ups: 那长武呢, 他下一步准备干什么, 还有吗. What a question leaves out is taken from the one before it.
+
+use super::lexicon::{Lean, Lexicon};
+use super::names::Names;
+use super::{Question, Want};
+use crate::text::{Segmenter, fold_str};
+
+/// How many earlier questions are looked back at.
+const DEPTH: usize = 6;
+/// Longest question that 那 or 呢 makes a follow-up, in characters.
+const ELLIPTICAL: usize = 16;
+
+/// Understands a question with those before it.
+pub fn understand(typed: &str, after: &[String], names: &Names) -> Question {
+    let after = &after[after.len().saturating_sub(DEPTH)..];
+    let mut question = Question::alone(typed, names);
+    let Some((before, earlier)) = after.split_last() else {
+        return question;
+    };
+    match lean(typed, &question) {
+        None => question,
+        Some(Lean::More) => {
+            let mut before = understand(before, earlier, names);
+            before.page += 1;
+            before
+        }
+        Some(Lean::Speaker) => {
+            let before = understand(before, earlier, names);
+            if before.scope.parties.is_empty() {
+                question.speaker_of_answer = true;
+                question.before = Some(Box::new(before));
+            } else {
+                question.scope.parties = before.scope.parties;
+                question.scope.firm = true;
+            }
+            question
+        }
+        Some(Lean::And) => {
+            let before = understand(before, earlier, names);
+            if question.scope.parties.is_empty() && question.topic.places.is_empty() {
+                question.scope = before.scope;
+                question.speaker_of_answer = before.speaker_of_answer;
+                question.before = before.before;
+            }
+            if !question.topic.is_specific() {
+                let own = std::mem::replace(&mut question.topic, before.topic);
+                for word in own.words {
+                    if !question.topic.words.contains(&word) {
+                        question.topic.words.push(word);
+                    }
+                }
+                question.topic.pairs.extend(own.pairs);
+                if question.want == Want::Words {
+                    question.want = before.want;
+                }
+            }
+            question
+        }
+    }
+}
+
+/// How a question leans on the one before it.
+fn lean(typed: &str, question: &Question) -> Option<Lean> {
+    let folded = fold_str(typed.trim()).to_ascii_lowercase();
+    let text = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    let words = Segmenter::shared().words(text);
+    Lexicon::shared().follow.iter().find_map(|(lean, tied)| {
+        let stands = match (tied.first, tied.last) {
+            (true, true) => text == tied.words,
+            (true, false) => text.starts_with(tied.words),
+            (false, true) => text.ends_with(tied.words),
+            // A pronoun is a word of its own: 其他 is none.
+            (false, false) => words.iter().any(|(_, word)| *word == tied.words) || text.starts_with(tied.words),
+        };
+        let leans = stands
+            && match lean {
+                Lean::More => text.chars().count() <= ELLIPTICAL && !question.topic.is_specific(),
+                Lean::Speaker => question.scope.parties.is_empty(),
+                Lean::And => {
+                    let first = words.first().map_or("", |(_, word)| word);
+                    text.chars().count() <= ELLIPTICAL && (!tied.first || first == tied.words)
+                }
+            };
+        leans.then_some(*lean)
+    })
+}

@@ -1,0 +1,209 @@
+//! The data files of this stage, read once.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use super::want::Want;
+use crate::text::rows;
+
+/// All wordings that questions are understood by.
+#[derive(Debug)]
+pub struct Lexicon {
+    /// Wordings of what is asked for; the first that matches wins.
+    pub wants: Vec<(Want, Wording)>,
+    /// Wordings around a name: true where the name is who speaks.
+    pub roles: Vec<(Role, Wording)>,
+    /// Wordings that ask who holds an office.
+    pub identity: Vec<Wording>,
+    /// Words that say nothing about what is looked for.
+    pub stopwords: HashSet<&'static str>,
+    /// Words that help little.
+    pub generic: HashSet<&'static str>,
+    /// Words of asking to the words of answers.
+    pub asks: HashMap<&'static str, Vec<&'static str>>,
+    /// Groups as questions name them.
+    pub groups: Vec<&'static str>,
+    /// Wordings that lean on the question before.
+    pub follow: Vec<(Lean, Tied)>,
+    /// Ends of offices.
+    pub titles: HashSet<&'static str>,
+}
+
+/// Whether a name speaks or is spoken of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Who speaks, and nobody else will do.
+    Speaks,
+    /// Spoken of.
+    About,
+}
+
+/// How a question leans on the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lean {
+    /// Asks for the next quotes.
+    More,
+    /// Means the speaker of the last question or answer.
+    Speaker,
+    /// Leaves out what was asked before.
+    And,
+}
+
+/// A wording with gaps (`…`), each of at most [`GAP`] characters, and perhaps a name's place (`N`).
+#[derive(Clone, Debug)]
+pub struct Wording {
+    parts: Vec<&'static str>,
+}
+
+/// A wording that may be tied to an end of the question.
+#[derive(Clone, Copy, Debug)]
+pub struct Tied {
+    /// The words.
+    pub words: &'static str,
+    /// At the question's beginning only.
+    pub first: bool,
+    /// At its end only.
+    pub last: bool,
+}
+
+const GAP: usize = 12;
+/// Stands for a name in the masked question; occurs in no text that people type.
+pub const NAME: char = '\u{e000}';
+
+static SHARED: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
+
+impl Lexicon {
+    /// The one lexicon of this process.
+    pub fn shared() -> &'static Lexicon {
+        &SHARED
+    }
+
+    fn load() -> Lexicon {
+        Lexicon {
+            wants: rows(include_str!("wants.tsv"))
+                .filter_map(|row| Some((Want::from_word(row.first()?)?, Wording::new(row.get(1)?))))
+                .collect(),
+            roles: rows(include_str!("roles.tsv"))
+                .filter_map(|row| {
+                    let role = match *row.first()? {
+                        "speaks" => Role::Speaks,
+                        "about" => Role::About,
+                        _ => return None,
+                    };
+                    Some((role, Wording::new(row.get(1)?)))
+                })
+                .collect(),
+            identity: rows(include_str!("identity.tsv"))
+                .map(|row| Wording::new(row[0]))
+                .collect(),
+            stopwords: words(include_str!("stopwords.tsv")),
+            generic: words(include_str!("generic.tsv")),
+            asks: rows(include_str!("asks.tsv"))
+                .filter_map(|row| Some((*row.first()?, row.get(1)?.split(' ').collect::<Vec<_>>())))
+                .flat_map(|(asked, answers)| asked.split(' ').map(move |word| (word, answers.clone())))
+                .collect(),
+            groups: rows(include_str!("groups.tsv")).map(|row| row[0]).collect(),
+            follow: rows(include_str!("follow.tsv"))
+                .filter_map(|row| {
+                    let lean = match *row.first()? {
+                        "more" => Lean::More,
+                        "speaker" => Lean::Speaker,
+                        "and" => Lean::And,
+                        _ => return None,
+                    };
+                    Some((lean, Tied::new(row.get(1)?)))
+                })
+                .collect(),
+            titles: words(include_str!("titles.tsv")),
+        }
+    }
+}
+
+fn words(table: &'static str) -> HashSet<&'static str> {
+    rows(table)
+        .flat_map(|row| row[0].split(' ').collect::<Vec<_>>())
+        .collect()
+}
+
+impl Tied {
+    fn new(wording: &'static str) -> Tied {
+        Tied {
+            words: wording.trim_start_matches('^').trim_end_matches('$'),
+            first: wording.starts_with('^'),
+            last: wording.ends_with('$'),
+        }
+    }
+}
+
+impl Wording {
+    fn new(wording: &'static str) -> Wording {
+        Wording {
+            parts: wording.split('…').collect(),
+        }
+    }
+
+    /// Where it stands in `text`: the first byte and the byte behind. `N` in the wording is [`NAME`] in the text.
+    pub fn find(&self, text: &str) -> Option<(usize, usize)> {
+        let first = self.parts.first()?;
+        let mut from = 0;
+        while let Some((start, mut end)) = find_part(text, first, from) {
+            let rest = self.parts[1..].iter().try_for_each(|part| {
+                let (at, behind) = find_part(text, part, end)?;
+                if text[end..at].chars().count() > GAP {
+                    return None;
+                }
+                end = behind;
+                Some(())
+            });
+            if rest.is_some() {
+                return Some((start, end));
+            }
+            from = start + text[start..].chars().next().map_or(1, char::len_utf8);
+        }
+        None
+    }
+}
+
+/// Where `part` stands in `text` from a byte on; a Latin word stands alone there.
+fn find_part(text: &str, part: &str, from: usize) -> Option<(usize, usize)> {
+    let part = part.replace('N', &NAME.to_string());
+    let mut at = from;
+    while let Some(found) = text.get(at..)?.find(&part) {
+        let (start, end) = (at + found, at + found + part.len());
+        let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+        let joined = letter(part.chars().next()) && letter(text[..start].chars().next_back())
+            || letter(part.chars().next_back()) && letter(text[end..].chars().next());
+        if !joined {
+            return Some((start, end));
+        }
+        at = end;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wordings_have_gaps_of_a_dozen_characters() {
+        let wording = Wording::new("哪些…发言");
+        assert!(wording.find("有哪些县作了发言").is_some());
+        assert!(wording.find("哪些一二三四五六七八九十一二三发言").is_none());
+        assert!(Wording::new("对N的看法").find("谁对\u{e000}的看法").is_some());
+    }
+
+    #[test]
+    fn latin_words_stand_alone() {
+        assert!(Wording::new("when").find("whenever").is_none());
+        assert!(Wording::new("when").find("so when?").is_some());
+    }
+
+    #[test]
+    fn every_row_is_read() {
+        let lexicon = Lexicon::shared();
+        assert_eq!(lexicon.wants.len(), rows(include_str!("wants.tsv")).count());
+        assert_eq!(lexicon.roles.len(), rows(include_str!("roles.tsv")).count());
+        assert_eq!(lexicon.follow.len(), rows(include_str!("follow.tsv")).count());
+    }
+}

@@ -1,0 +1,368 @@
+//! Names in a question: counties, persons and offices, however they were typed.
+
+use super::Taken;
+use super::lexicon::Lexicon;
+use super::names::{Latin, Names};
+use super::party::{Party, PartyKind};
+use crate::gazetteer::{Form, Gazetteer, Level, PlaceMention};
+use crate::text::{Segmenter, Span, fold_str};
+
+/// A name in the question.
+#[derive(Clone, Debug)]
+pub struct Mention {
+    /// Where it stands in the folded question.
+    pub span: Span,
+    /// Whom it names.
+    pub party: Party,
+    /// Forms of a place of which one must stand in the answer where the place is spoken of; empty for persons.
+    pub forms: Vec<String>,
+}
+
+/// Finds the names of one question.
+pub struct Finder<'n> {
+    names: &'n Names,
+    text: &'n str,
+    words: Vec<(Span, &'n str)>,
+    mentions: Vec<Mention>,
+    taken: Vec<Taken>,
+}
+
+/// Longest office in a question, in words.
+const OFFICE_WORDS: usize = 8;
+
+/// The names in the folded, lower-case question `text`, in order, and those that were typed in another spelling.
+pub fn mentions(text: &str, names: &Names) -> (Vec<Mention>, Vec<Taken>) {
+    let mut finder = Finder {
+        names,
+        text,
+        words: Segmenter::shared().words(text),
+        mentions: Vec::new(),
+        taken: Vec::new(),
+    };
+    finder.persons();
+    finder.counties();
+    finder.homophones();
+    finder.latin();
+    finder.offices();
+    finder.join();
+    finder.mentions.sort_by_key(|mention| mention.span);
+    (finder.mentions, finder.taken)
+}
+
+impl<'n> Finder<'n> {
+    fn free(&self, span: Span) -> bool {
+        !self.mentions.iter().any(|mention| mention.span.overlaps(span))
+    }
+
+    fn push(&mut self, span: Span, label: &str, kind: PartyKind, voices: &[usize], forms: Vec<String>) {
+        let voices = voices.iter().map(|at| self.names.participants()[*at].clone()).collect();
+        let party = Party {
+            label: label.to_owned(),
+            kind,
+            voices,
+        };
+        self.mentions.push(Mention { span, party, forms });
+    }
+
+    fn persons(&mut self) {
+        for (range, voices) in self.names.persons_in(self.text) {
+            let span = Span::new(range.start, range.end);
+            self.push(span, span.of(self.text), PartyKind::Person, voices, Vec::new());
+        }
+    }
+
+    fn counties(&mut self) {
+        for place in Gazetteer::shared().places_in(self.text) {
+            if !self.free(place.span) || !self.stands_alone(&place) {
+                continue;
+            }
+            let mut counties = place.divisions.iter().filter(|d| d.level() == Level::County);
+            let speaking = counties.clone().find(|d| !self.names.of_county(d.name()).is_empty());
+            let Some(county) = speaking.or_else(|| counties.next()) else {
+                continue;
+            };
+            let typed = place.span.of(self.text).to_owned();
+            let label = if speaking.is_some() || place.divisions.len() == 1 {
+                county.name().to_owned()
+            } else {
+                typed.clone()
+            };
+            let voices = self.names.of_county(county.name()).to_vec();
+            let mut forms = vec![typed, county.name().to_owned()];
+            forms.extend(county.names().map(|name| {
+                let count = name.chars().count();
+                name.chars().take(if count > 2 { count - 1 } else { count }).collect()
+            }));
+            self.push(place.span, &label, PartyKind::County, &voices, forms);
+        }
+    }
+
+    /// Whether a short form is a word of its own here, and no common one: 和平 is a county's short form too.
+    fn stands_alone(&self, place: &PlaceMention<'_>) -> bool {
+        if place.form == Form::Full {
+            return true;
+        }
+        let known = place
+            .divisions
+            .iter()
+            .any(|division| !self.names.of_county(division.name()).is_empty());
+        let inside = self
+            .words
+            .iter()
+            .any(|(span, word)| span.contains(place.span) && *span != place.span && !known && !word.ends_with('县'));
+        let word = place.span.of(self.text);
+        let segmenter = Segmenter::shared();
+        let is_name = !segmenter.knows(word) || segmenter.part_of_speech(word).is_some_and(|tag| tag.starts_with("ns"));
+        !inside && (known || is_name)
+    }
+
+    /// Names typed with other characters of the same sound.
+    fn homophones(&mut self) {
+        let starts: Vec<usize> = self.text.char_indices().map(|(at, _)| at).collect();
+        for length in [4, 3, 2] {
+            for (i, start) in starts.iter().enumerate() {
+                let Some(end) = starts
+                    .get(i + length)
+                    .copied()
+                    .or((i + length == starts.len()).then_some(self.text.len()))
+                else {
+                    break;
+                };
+                let span = Span::new(*start, end);
+                if self.free(span) {
+                    self.person_by_sound(span);
+                    self.county_by_sound(span);
+                }
+            }
+        }
+    }
+
+    fn person_by_sound(&mut self, span: Span) {
+        let typed = span.of(self.text);
+        if Segmenter::shared().knows(typed) {
+            return;
+        }
+        let voices: Vec<usize> = self
+            .names
+            .sounding_like(typed)
+            .iter()
+            .copied()
+            .filter(|at| {
+                let name = self.names.participants()[*at]
+                    .name
+                    .as_deref()
+                    .map(fold_str)
+                    .unwrap_or_default();
+                // A name shares a character with what was typed, or else everything that sounds alike is a name.
+                name.chars().zip(typed.chars()).any(|(a, b)| a == b)
+            })
+            .collect();
+        let Some(name) = voices
+            .first()
+            .and_then(|at| self.names.participants()[*at].name.clone())
+        else {
+            return;
+        };
+        self.taken.push(Taken {
+            typed: typed.to_owned(),
+            meant: name.clone(),
+        });
+        self.push(span, &name, PartyKind::Person, &voices, Vec::new());
+    }
+
+    fn county_by_sound(&mut self, span: Span) {
+        let typed = span.of(self.text);
+        let ranked = typed.ends_with(['县', '市', '区', '旗']);
+        let Some(county) = self.names.county_sounding_like(typed).map(str::to_owned) else {
+            return;
+        };
+        let shares = county.chars().zip(typed.chars()).any(|(a, b)| a == b);
+        let known = Segmenter::shared().knows(typed) || !Gazetteer::shared().named(typed).is_empty();
+        if known || !(ranked || shares) {
+            return;
+        }
+        self.taken.push(Taken {
+            typed: typed.to_owned(),
+            meant: county.clone(),
+        });
+        let voices = self.names.of_county(&county).to_vec();
+        self.push(span, &county, PartyKind::County, &voices, vec![county.clone()]);
+    }
+
+    /// Names in Latin letters: one word or up to three, as people write them.
+    fn latin(&mut self) {
+        let words: Vec<(Span, &str)> = self
+            .words
+            .iter()
+            .filter(|(_, word)| word.chars().all(|c| c.is_ascii_alphabetic()))
+            .copied()
+            .collect();
+        let mut at = 0;
+        while at < words.len() {
+            let found = (1..=3.min(words.len() - at)).rev().find_map(|count| {
+                let group = &words[at..at + count];
+                let span = Span::new(group[0].0.start(), group[count - 1].0.end());
+                let forward: String = group.iter().map(|(_, word)| *word).collect();
+                let backward: String = group[1..].iter().chain(&group[..1]).map(|(_, word)| *word).collect();
+                let found = self.names.latin(&forward).or_else(|| self.names.latin(&backward))?;
+                Some((count, span, found.clone()))
+            });
+            let Some((count, span, found)) = found else {
+                at += 1;
+                continue;
+            };
+            at += count;
+            match found {
+                Latin::County(county) => {
+                    let voices = self.names.of_county(&county).to_vec();
+                    self.push(span, &county, PartyKind::County, &voices, vec![county.clone()]);
+                }
+                Latin::Persons(voices) => {
+                    let name = self.names.participants()[voices[0]].name.clone().unwrap_or_default();
+                    self.push(span, &name, PartyKind::Person, &voices, Vec::new());
+                }
+            }
+        }
+    }
+
+    /// Offices: an office's end, and the words before it up to a place, a name or a word of asking.
+    fn offices(&mut self) {
+        let mut at = 0;
+        while at < self.words.len() {
+            let Some(last) = self.ends_in_title(at) else {
+                at += 1;
+                continue;
+            };
+            let title = Span::new(self.words[at].0.start(), self.words[last].0.end());
+            if self.free(title) {
+                self.office(at, title.end());
+            }
+            at = last + 1;
+        }
+    }
+
+    /// The last of the words from `at` on that together are an office's end, or a word that ends in one.
+    fn ends_in_title(&self, at: usize) -> Option<usize> {
+        let titles = &Lexicon::shared().titles;
+        let is_title = |text: &str| {
+            titles.contains(text) || (text.chars().count() > 2 && titles.iter().any(|title| text.ends_with(*title)))
+        };
+        (at..(at + 3).min(self.words.len()))
+            .rev()
+            .find(|last| is_title(&self.text[self.words[at].0.start()..self.words[*last].0.end()]))
+    }
+
+    fn office(&mut self, at: usize, end: usize) {
+        let stop = &Lexicon::shared().stopwords;
+        let mut start = self.words[at].0.start();
+        for (span, word) in self.words[..at].iter().rev().take(OFFICE_WORDS) {
+            let content = word.chars().all(char::is_alphanumeric)
+                && (!stop.contains(word) || matches!(*word, "县" | "市" | "区"));
+            if !content || !self.free(*span) {
+                break;
+            }
+            start = span.start();
+        }
+        let before = self.text[..start].trim_end_matches('的');
+        let county = self
+            .mentions
+            .iter()
+            .position(|mention| mention.party.kind == PartyKind::County && mention.span.end() == before.len());
+        let typed = &self.text[start..end];
+        let among: Vec<usize> = match county {
+            Some(index) => self.names.of_county(&self.mentions[index].party.label).to_vec(),
+            None => (0..self.names.participants().len()).collect(),
+        };
+        let holders: Vec<usize> = among
+            .into_iter()
+            .filter(|at| {
+                let office = self.names.participants()[*at].office.as_deref().map(fold_str);
+                office.is_some_and(|office| is_short_for(typed, &office))
+            })
+            .collect();
+        match county {
+            Some(index) => {
+                let mention = self.mentions.remove(index);
+                let span = Span::new(mention.span.start(), end);
+                let label = format!("{}{typed}", mention.party.label);
+                self.push(span, &label, PartyKind::Office, &holders, mention.forms);
+            }
+            None if !holders.is_empty() => {
+                self.push(Span::new(start, end), typed, PartyKind::Office, &holders, Vec::new());
+            }
+            None => {}
+        }
+    }
+
+    /// A county and a person or office of it that stand together are one.
+    fn join(&mut self) {
+        self.mentions.sort_by_key(|mention| mention.span);
+        let mut joined: Vec<Mention> = Vec::new();
+        for mention in self.mentions.drain(..) {
+            let Some(before) = joined.last() else {
+                joined.push(mention);
+                continue;
+            };
+            let gap = self.text.get(before.span.end()..mention.span.start()).unwrap_or("x");
+            let near = matches!(gap, "" | "的" | "、");
+            let same = mention
+                .party
+                .voices
+                .iter()
+                .any(|voice| before.party.voices.contains(voice));
+            let narrower =
+                mention.party.kind == PartyKind::Person && gap != "、" && before.party.kind != PartyKind::Person;
+            if near && same && narrower {
+                let span = Span::new(before.span.start(), mention.span.end());
+                let voices = mention
+                    .party
+                    .voices
+                    .iter()
+                    .filter(|voice| before.party.voices.contains(voice))
+                    .cloned()
+                    .collect();
+                joined.pop();
+                joined.push(Mention {
+                    span,
+                    party: Party {
+                        voices,
+                        ..mention.party
+                    },
+                    forms: Vec::new(),
+                });
+            } else {
+                joined.push(mention);
+            }
+        }
+        self.mentions = joined;
+    }
+}
+
+/// Whether all characters of `typed` stand in `office` in the same order, and both end alike.
+fn is_short_for(typed: &str, office: &str) -> bool {
+    let mut rest = office.chars().rev();
+    let ends_alike = typed.chars().next_back() == office.chars().next_back()
+        || office
+            .chars()
+            .rev()
+            .take(12)
+            .any(|c| Some(c) == typed.chars().next_back());
+    ends_alike
+        && typed
+            .chars()
+            .rev()
+            .filter(|c| *c != '的')
+            .all(|wanted| rest.by_ref().any(|c| c == wanted))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_offices_are_known_by_their_characters() {
+        assert!(is_short_for("统战部长", "县委常委、统战部部长"));
+        assert!(is_short_for("县委统战部部长", "长汀县委常委、统战部部长"));
+        assert!(!is_short_for("宣传部部长", "县委常委、统战部部长"));
+    }
+}

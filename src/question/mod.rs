@@ -1,0 +1,157 @@
+//! The question: who should speak, what is spoken of, what is asked for, and what it leans on.
+//!
+//! - [`Names`]: who and which counties the files know
+//! - `mention`: names in the question; `lexicon`: the data files
+//! - `want`: what is asked for; `topic`: what is left to look for; `follow`: the question before
+
+mod follow;
+mod lexicon;
+mod mention;
+mod names;
+mod party;
+mod sound;
+mod topic;
+mod want;
+
+pub use names::Names;
+pub use party::{Party, PartyKind, Scope};
+pub use topic::{Topic, TopicWord};
+pub use want::Want;
+
+use lexicon::{Lexicon, NAME, Role};
+use mention::{Mention, mentions};
+
+use crate::text::{Span, fold_str};
+
+/// A name in the question that was taken for one that the files know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// As the user typed it.
+    pub typed: String,
+    /// As it was understood.
+    pub meant: String,
+}
+
+/// A question as it was understood.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Question {
+    /// What is asked for.
+    pub want: Want,
+    /// Who should speak.
+    pub scope: Scope,
+    /// What it is about.
+    pub topic: Topic,
+    /// Names that were typed in another spelling.
+    pub taken: Vec<Taken>,
+    /// How many times the next quotes of the same answer were asked for.
+    pub page: usize,
+    /// Whether the speaker is whoever the answer to [`Question::before`] quotes first.
+    pub speaker_of_answer: bool,
+    /// The question before, where this one leans on its answer.
+    pub before: Option<Box<Question>>,
+}
+
+impl Question {
+    /// Understands what was typed, with the questions asked before it in the same chat (the oldest first).
+    pub fn understand(typed: &str, after: &[String], names: &Names) -> Question {
+        follow::understand(typed, after, names)
+    }
+
+    /// Whether it holds anything to look for.
+    pub fn is_empty(&self) -> bool {
+        self.want == Want::Words && self.scope == Scope::default() && self.topic.words.is_empty()
+    }
+
+    /// One question by itself.
+    fn alone(typed: &str, names: &Names) -> Question {
+        let text = fold_str(typed.trim()).to_ascii_lowercase();
+        let (mentions, taken) = mentions(&text, names);
+        let (want, wording) = Want::of(&text);
+        let (mut speak, mut about): (Vec<&Mention>, Vec<&Mention>) = (Vec::new(), Vec::new());
+        let mut firm = false;
+        let asks_who = matches!(want, Want::Who | Want::Counties);
+        for mention in &mentions {
+            match role(&text, mention, &mentions) {
+                Some(Role::Speaks) => {
+                    firm = true;
+                    speak.push(mention);
+                }
+                Some(Role::About) => about.push(mention),
+                None if asks_who => about.push(mention),
+                None => speak.push(mention),
+            }
+        }
+        let mut without: Vec<Span> = speak.iter().map(|mention| mention.span).collect();
+        without.extend(
+            wording
+                .map(|(start, end)| Span::new(start, end))
+                .filter(|_| want != Want::List),
+        );
+        let groups = Lexicon::shared().groups.iter().any(|group| text.contains(group));
+        Question {
+            want,
+            scope: Scope {
+                parties: speak.iter().map(|mention| mention.party.clone()).collect(),
+                firm,
+                groups: groups && speak.is_empty(),
+            },
+            topic: Topic::of(&text, &without, &about),
+            taken,
+            ..Question::default()
+        }
+    }
+
+    /// What the parties would be as things spoken of, where they turn out not to be who speaks.
+    pub fn spoken_of(&self) -> Question {
+        let mut question = self.clone();
+        let gazetteer = crate::gazetteer::Gazetteer::shared();
+        for party in question.scope.parties.drain(..) {
+            let mut forms = vec![party.label.clone()];
+            if party.kind == PartyKind::County {
+                forms.extend(gazetteer.named(&party.label).iter().flat_map(|d| d.names().map(short)));
+            }
+            let typed = Topic::of(&fold_str(&party.label), &[], &[]);
+            question.topic.words.extend(typed.words);
+            question.topic.pairs.extend(typed.pairs);
+            if party.kind != PartyKind::Person {
+                question.topic.places.push(forms);
+            }
+        }
+        question
+    }
+}
+
+/// 礼泉 of 礼泉县; names of two characters stay.
+fn short(name: &str) -> String {
+    let count = name.chars().count();
+    name.chars().take(if count > 2 { count - 1 } else { count }).collect()
+}
+
+/// Whether a name speaks or is spoken of, by the wording around it; the other names before it in a row with it
+/// (礼泉和乾县) share its place.
+fn role(text: &str, mention: &Mention, all: &[Mention]) -> Option<Role> {
+    let lexicon = Lexicon::shared();
+    let mut span = mention.span;
+    // A row of names is one name for the wording.
+    for other in all {
+        let gap = |a: Span, b: Span| {
+            text.get(a.end()..b.start())
+                .is_some_and(|gap| matches!(gap, "和" | "、" | "与" | "跟" | "及" | ","))
+        };
+        if gap(span, other.span) {
+            span = Span::new(span.start(), other.span.end());
+        } else if gap(other.span, span) {
+            span = Span::new(other.span.start(), span.end());
+        }
+    }
+    let masked = format!("{}{NAME}{}", &text[..span.start()], &text[span.end()..]);
+    if mention.party.kind == PartyKind::Office && lexicon.identity.iter().any(|wording| wording.find(&masked).is_some())
+    {
+        return Some(Role::Speaks);
+    }
+    lexicon
+        .roles
+        .iter()
+        .find(|(_, wording)| wording.find(&masked).is_some())
+        .map(|(role, _)| *role)
+}

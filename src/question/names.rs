@@ -1,0 +1,182 @@
+//! Who and which counties the files know, made ready for finding them in questions.
+
+use std::collections::{BTreeMap, HashMap};
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::sound::{romanized, sounds};
+use crate::gazetteer::{Gazetteer, Level};
+use crate::index::{Catalogue, Participant};
+use crate::text::fold_str;
+
+/// The names of one state of the knowledge.
+pub struct Names {
+    participants: Vec<Participant>,
+    /// Full names of the counties that speak, with the participants that speak for them.
+    counties: BTreeMap<String, Vec<usize>>,
+    /// Persons' names, and surnames with titles, as patterns of `finder`.
+    persons: Vec<Vec<usize>>,
+    finder: Option<AhoCorasick>,
+    /// Persons by the sound of their names.
+    by_sound: HashMap<String, Vec<usize>>,
+    /// Persons and counties by their names in Latin letters.
+    romanized: HashMap<String, Latin>,
+    /// Counties by the sound of their short forms.
+    county_sounds: HashMap<String, String>,
+}
+
+/// What a name in Latin letters stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Latin {
+    /// A county, by its full name.
+    County(String),
+    /// Persons, as indices of participants.
+    Persons(Vec<usize>),
+}
+
+impl Names {
+    /// Of everybody in the catalogue.
+    pub fn new(catalogue: &Catalogue) -> Names {
+        let participants = catalogue.participants().to_vec();
+        let mut counties: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut persons: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut by_sound: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut latin: HashMap<String, Latin> = HashMap::new();
+        let mut county_sounds = HashMap::new();
+        for (at, participant) in participants.iter().enumerate() {
+            if let Some(county) = &participant.county {
+                counties.entry(county.name().to_owned()).or_default().push(at);
+            }
+            let Some(name) = participant.name.as_deref().filter(|_| !participant.group) else {
+                continue;
+            };
+            let name = fold_str(name);
+            if name.chars().count() < 2 {
+                continue;
+            }
+            persons.entry(name.clone()).or_default().push(at);
+            if let Some(alias) = alias(&name, participant.office.as_deref()) {
+                persons.entry(alias).or_default().push(at);
+            }
+            for sound in sounds(&name) {
+                by_sound.entry(sound).or_default().push(at);
+            }
+            for letters in romanized(&name) {
+                match latin.entry(letters).or_insert_with(|| Latin::Persons(Vec::new())) {
+                    Latin::Persons(known) => known.push(at),
+                    Latin::County(_) => {}
+                }
+            }
+        }
+        for name in counties.keys() {
+            for short in short_forms(name) {
+                for letters in romanized(&short) {
+                    latin.insert(letters, Latin::County(name.clone()));
+                }
+                if short.chars().count() > 1 {
+                    county_sounds.extend(sounds(&short).into_iter().map(|sound| (sound, name.clone())));
+                }
+            }
+        }
+        let (patterns, persons): (Vec<String>, Vec<Vec<usize>>) = persons.into_iter().unzip();
+        // A pattern set too large for an automaton costs the names, not the answers.
+        let finder = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(patterns)
+            .ok();
+        Names {
+            participants,
+            counties,
+            persons,
+            finder,
+            by_sound,
+            romanized: latin,
+            county_sounds,
+        }
+    }
+
+    /// Everybody who speaks in the files.
+    pub fn participants(&self) -> &[Participant] {
+        &self.participants
+    }
+
+    /// Full names of the counties that speak.
+    pub fn counties(&self) -> impl Iterator<Item = &str> {
+        self.counties.keys().map(String::as_str)
+    }
+
+    /// Those who speak for the county of this full name.
+    pub fn of_county(&self, county: &str) -> &[usize] {
+        self.counties.get(county).map_or(&[], Vec::as_slice)
+    }
+
+    /// The persons' names in (folded) `text`: bytes, and who bears them.
+    pub fn persons_in(&self, text: &str) -> Vec<(std::ops::Range<usize>, &[usize])> {
+        let Some(finder) = &self.finder else { return Vec::new() };
+        finder
+            .find_iter(text)
+            .map(|found| (found.range(), self.persons[found.pattern().as_usize()].as_slice()))
+            .collect()
+    }
+
+    /// Those whose names sound like `text`, which is another name's spelling.
+    pub fn sounding_like(&self, text: &str) -> &[usize] {
+        sounds(text)
+            .iter()
+            .find_map(|sound| self.by_sound.get(sound))
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// The county whose short form sounds like `text`.
+    pub fn county_sounding_like(&self, text: &str) -> Option<&str> {
+        sounds(text)
+            .iter()
+            .find_map(|sound| self.county_sounds.get(sound))
+            .map(String::as_str)
+    }
+
+    /// What a name in (lower-case) Latin letters stands for.
+    pub fn latin(&self, letters: &str) -> Option<&Latin> {
+        self.romanized.get(letters)
+    }
+}
+
+/// 刘部长 for 刘晖, 统战部部长.
+fn alias(name: &str, office: Option<&str>) -> Option<String> {
+    let office = fold_str(office?);
+    let surname: String = name.chars().next().into_iter().collect();
+    let count = office.chars().count();
+    let title: String = office.chars().skip(count.checked_sub(2)?).collect();
+    super::lexicon::Lexicon::shared()
+        .titles
+        .contains(title.as_str())
+        .then(|| format!("{surname}{title}"))
+}
+
+/// The names by which people call a county: 礼泉县 and 礼泉.
+fn short_forms(county: &str) -> Vec<String> {
+    let mut forms = vec![county.to_owned()];
+    let gazetteer = Gazetteer::shared();
+    let bears = |form: &str| {
+        gazetteer
+            .named(form)
+            .iter()
+            .any(|division| division.level() == Level::County && division.name() == county)
+    };
+    let count = county.chars().count();
+    forms.extend(
+        (1..count)
+            .map(|length| county.chars().take(length).collect::<String>())
+            .filter(|form| bears(form)),
+    );
+    if forms.len() == 1 && count > 2 {
+        forms.push(county.chars().take(count - 1).collect());
+    }
+    forms
+}
+
+impl std::fmt::Debug for Names {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Names({} participants)", self.participants.len())
+    }
+}

@@ -1,0 +1,84 @@
+//! What a question asks for.
+
+use super::lexicon::Lexicon;
+
+/// What a question asks for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Want {
+    /// What was said.
+    #[default]
+    Words,
+    /// Who said it, or which one county did.
+    Who,
+    /// Which counties.
+    Counties,
+    /// When.
+    When,
+    /// Where.
+    Where,
+    /// How many, how much.
+    HowMany,
+    /// Why.
+    Why,
+    /// Points in a row.
+    List,
+    /// A meeting, a county's remarks, or a topic in short.
+    Summary,
+    /// Two or more side by side.
+    Comparison,
+    /// Who spoke at all.
+    Speakers,
+    /// Which meetings the files hold.
+    Meetings,
+}
+
+impl Want {
+    /// The want that a data file's word names.
+    pub(crate) fn from_word(word: &str) -> Option<Want> {
+        Some(match word {
+            "who" => Want::Who,
+            "counties" => Want::Counties,
+            "when" => Want::When,
+            "where" => Want::Where,
+            "how_many" => Want::HowMany,
+            "why" => Want::Why,
+            "list" => Want::List,
+            "summary" => Want::Summary,
+            "comparison" => Want::Comparison,
+            "speakers" => Want::Speakers,
+            "meetings" => Want::Meetings,
+            _ => return None,
+        })
+    }
+
+    /// What the folded, lower-case `question` asks for, and the bytes of the wording that tells.
+    pub(super) fn of(question: &str) -> (Want, Option<(usize, usize)>) {
+        Lexicon::shared()
+            .wants
+            .iter()
+            .find_map(|(want, wording)| Some((*want, Some(wording.find(question)?))))
+            .unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wants_go_by_the_wording() {
+        for (question, want) in [
+            ("长汀县说了什么", Want::Words),
+            ("谁提到了古道?", Want::Who),
+            ("有哪些人在会上发言", Want::Speakers),
+            ("会是什么时候开的", Want::When),
+            ("要修多少公里路", Want::HowMany),
+            ("哪三项任务", Want::List),
+            ("总结一下这次会议", Want::Summary),
+            ("长汀和上杭有什么不同", Want::Comparison),
+            ("who spoke for changting?", Want::Who),
+        ] {
+            assert_eq!(Want::of(question).0, want, "{question}");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! An answer as lines: numbered quotes with who said them and where they stand, or why there are none.
+
+use super::paint::{Ink, Paint, safe};
+use crate::answer::{Answer, Body, Quote};
+use crate::wording::{Lang, refusal_lines, source_line, speaker_line, taken_line};
+
+/// The lines of an answer, without line ends.
+pub fn answer_lines(answer: &Answer, lang: Lang, paint: Paint) -> Vec<String> {
+    let mut lines: Vec<String> = answer
+        .taken
+        .iter()
+        .map(|taken| safe(&taken_line(lang, taken)))
+        .collect();
+    match &answer.body {
+        Body::Found { quotes, .. } => {
+            for (index, quote) in quotes.iter().enumerate() {
+                if !lines.is_empty() {
+                    lines.push(String::new());
+                }
+                lines.extend(quote_lines(index + 1, quote, lang, paint));
+            }
+        }
+        Body::NoAnswer(refusal) => lines.extend(refusal_lines(lang, refusal).iter().map(|line| safe(line))),
+    }
+    lines
+}
+
+fn quote_lines(number: usize, quote: &Quote, lang: Lang, paint: Paint) -> Vec<String> {
+    let indent = "   ";
+    let words = marked(quote, paint).replace('\n', &format!("\n{indent}"));
+    vec![
+        format!("{number}. {words}"),
+        format!("{indent}—— {}", paint.ink(Ink::Strong, &speaker_line(lang, quote))),
+        format!("{indent}{}", paint.ink(Ink::Faint, &source_line(quote))),
+    ]
+}
+
+/// The quote's words with those that matched in bold.
+fn marked(quote: &Quote, paint: Paint) -> String {
+    let mut words = String::new();
+    let mut at = 0;
+    for span in &quote.matched {
+        let (Some(before), Some(matched)) = (
+            quote.text.get(at..span.start()),
+            quote.text.get(span.start()..span.end()),
+        ) else {
+            continue;
+        };
+        words.push_str(&safe(before));
+        words.push_str(&paint.ink(Ink::Strong, matched));
+        at = span.end();
+    }
+    words.push_str(&safe(&quote.text[at..]));
+    words
+}

@@ -1,0 +1,9 @@
+//! Answers and reports as lines of a terminal.
+
+mod answer;
+mod paint;
+mod report;
+
+pub use answer::answer_lines;
+pub use paint::Paint;
+pub use report::report_lines;

@@ -1,0 +1,134 @@
+//! What huiwen says of itself: help, greetings, and the examples that are made from what the knowledge holds.
+
+use super::Lang;
+use crate::index::Catalogue;
+
+/// The bot's commands with what each does, in the order in which users should read them. `true` marks those of
+/// admins alone.
+pub fn commands(lang: Lang) -> Vec<(&'static str, &'static str, bool)> {
+    [
+        ("ask", "提问, 例如 /ask 谁发了言", "ask, as in /ask 谁发了言", false),
+        (
+            "summary",
+            "总结会议、县或话题",
+            "sum up a meeting, a county or a topic",
+            false,
+        ),
+        ("help", "怎么用", "how to use this", false),
+        ("start", "介绍和例子", "what this is, with examples", false),
+        ("reload", "重新读入知识文件", "read the knowledge files again", true),
+    ]
+    .into_iter()
+    .map(|(name, zh, en, admin)| (name, lang.pick(zh, en), admin))
+    .collect()
+}
+
+/// Three questions that the knowledge answers, or fewer where it holds little.
+pub fn examples(catalogue: &Catalogue) -> Vec<String> {
+    let mut files: Vec<_> = catalogue.files().collect();
+    files.sort_by_key(|entry| std::cmp::Reverse(entry.meeting().dates));
+    let mut examples = Vec::new();
+    let speakers = || {
+        files
+            .iter()
+            .flat_map(|entry| entry.speakers())
+            .filter(|speaker| !speaker.group)
+    };
+    if let Some(county) = speakers().find_map(|speaker| speaker.county.as_ref()) {
+        examples.push(format!("{county}说了什么?"));
+        let others = speakers().find(|speaker| speaker.county.as_ref().is_some_and(|other| other != county));
+        if let Some(name) = others.or(speakers().next()).and_then(|speaker| speaker.name.as_deref()) {
+            examples.push(format!("{name}下一步有什么打算?"));
+        }
+    } else if let Some(name) = speakers().find_map(|speaker| speaker.name.as_deref()) {
+        examples.push(format!("{name}说了什么?"));
+    }
+    if !files.is_empty() {
+        examples.push("总结一下最近的会议".to_owned());
+    }
+    examples
+}
+
+/// Five lines that greet a newcomer.
+pub fn start_lines(lang: Lang, catalogue: &Catalogue) -> Vec<String> {
+    let (files, people) = (
+        catalogue.len(),
+        catalogue.participants().iter().filter(|one| !one.group).count(),
+    );
+    match lang {
+        Lang::Zh => vec![
+            "我是会问: 用大白话问会上说了什么, 我用原话回答。".to_owned(),
+            "每段引文都注明发言人、职务、所属县和出处。".to_owned(),
+            "文件里没有的, 我会直说没有, 不会编。".to_owned(),
+            format!("现在有 {files} 个文件, {people} 位发言人。"),
+            "直接发问题就行, 例如:".to_owned(),
+        ],
+        Lang::En => vec![
+            "I am huiwen: ask in plain words what was said at a meeting, and I answer with the speakers' own."
+                .to_owned(),
+            "Under each quote stand the speaker, the office, the county and the source.".to_owned(),
+            "Where the files hold no answer I say so; nothing is made up.".to_owned(),
+            format!("There are {files} files with {people} speakers now."),
+            "Just send a question, for example:".to_owned(),
+        ],
+    }
+}
+
+/// How to use the bot: its commands, and what can be asked.
+pub fn usage(lang: Lang, is_admin: bool) -> Vec<String> {
+    let mut lines = ask_lines(lang);
+    lines.extend(
+        commands(lang)
+            .into_iter()
+            .filter(|(_, _, admin)| is_admin || !admin)
+            .map(|(name, what, _)| format!("/{name} {what}")),
+    );
+    lines.push(
+        lang.pick(
+            "群里请用命令、@我, 或回复我的消息。",
+            "In groups use a command, mention me, or reply to a message of mine.",
+        )
+        .to_owned(),
+    );
+    lines
+}
+
+/// The help text of the terminal chat.
+pub fn chat_help(lang: Lang) -> Vec<String> {
+    let mut lines = ask_lines(lang);
+    lines.extend(
+        match lang {
+            Lang::Zh => ["/help 这段说明", "/reload 重新读入知识文件", "/quit 离开(Ctrl-D 也行)"],
+            Lang::En => [
+                "/help this text",
+                "/reload read the knowledge files again",
+                "/quit leave (or Ctrl-D)",
+            ],
+        }
+        .map(str::to_owned),
+    );
+    lines
+}
+
+fn ask_lines(lang: Lang) -> Vec<String> {
+    match lang {
+        Lang::Zh => [
+            "可以这样问:",
+            "· 某县说了什么? 某人对某事怎么看?",
+            "· 谁提到了某事? 哪些县要做某事?",
+            "· 会议什么时候开的? 哪五项措施?",
+            "· 总结这次会议; 甲县和乙县有什么不同?",
+            "· 接着问: 那乙县呢? 他下一步准备干什么? 还有吗?",
+        ],
+        Lang::En => [
+            "You can ask:",
+            "· 某县说了什么? (what did a county say?) 某人对某事怎么看? (what does somebody think of something?)",
+            "· 谁提到了某事? (who mentioned it?) 哪些县要做某事? (which counties will do it?)",
+            "· 会议什么时候开的? (when was the meeting?) 哪五项措施? (which five measures?)",
+            "· 总结这次会议 (sum up the meeting); 甲县和乙县有什么不同? (how do two counties differ?)",
+            "· And go on: 那乙县呢? (and the other county?) 还有吗? (is there more?)",
+        ],
+    }
+    .map(str::to_owned)
+    .to_vec()
+}

@@ -1,0 +1,74 @@
+//! What a reload found.
+
+use super::{Lang, read_error};
+use crate::index::{Changes, Refused};
+
+/// Most files of one kind that are named; the rest is counted.
+const NAMED: usize = 10;
+
+/// What was added, changed, removed and refused, and what serves now: a line or more each.
+pub fn changes_lines(lang: Lang, changes: &Changes) -> Vec<String> {
+    let mut lines = Vec::new();
+    if changes.rebuilt {
+        lines.push(
+            lang.pick(
+                "索引已损坏, 重新建立。",
+                "The index was damaged and has been built anew.",
+            )
+            .to_owned(),
+        );
+    }
+    for (files, zh, en) in [
+        (&changes.added, "新增", "added"),
+        (&changes.changed, "更新", "changed"),
+        (&changes.removed, "移除", "removed"),
+    ] {
+        if !files.is_empty() {
+            lines.push(format!("{} {}: {}", lang.pick(zh, en), files.len(), named(lang, files)));
+        }
+    }
+    if changes.added.is_empty() && changes.changed.is_empty() && changes.removed.is_empty() {
+        lines.push(lang.pick("没有变化。", "Nothing changed.").to_owned());
+    }
+    lines.extend(
+        changes
+            .refused
+            .iter()
+            .take(NAMED)
+            .map(|refused| refused_line(lang, refused)),
+    );
+    if changes.refused.len() > NAMED {
+        let more = changes.refused.len() - NAMED;
+        lines.push(match lang {
+            Lang::Zh => format!("另有 {more} 个文件未读入"),
+            Lang::En => format!("{more} more files were refused"),
+        });
+    }
+    lines.push(match lang {
+        Lang::Zh => format!("现有 {} 个文件, {} 个段落。", changes.files, changes.passages),
+        Lang::En => format!("{} files, {} passages serve.", changes.files, changes.passages),
+    });
+    lines
+}
+
+/// A file that was not read, and why, on one line.
+pub fn refused_line(lang: Lang, refused: &Refused) -> String {
+    let (file, reason) = (&refused.file, read_error(lang, &refused.reason));
+    match lang {
+        Lang::Zh => format!("未读入 {file}: {reason}"),
+        Lang::En => format!("refused {file}: {reason}"),
+    }
+}
+
+fn named(lang: Lang, files: &[String]) -> String {
+    let mut names = files
+        .iter()
+        .take(NAMED)
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join(lang.pick("、", ", "));
+    if files.len() > NAMED {
+        names.push_str(" …");
+    }
+    names
+}
