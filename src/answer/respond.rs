@@ -7,7 +7,7 @@ use super::summary::{LONGEST, of_meeting, of_scope};
 use super::verify::standing;
 use super::window::whole;
 use super::{Answer, Body, Kind, Quote, meetings};
-use crate::index::{Filter, Hit, IndexError, Snapshot};
+use crate::index::{Filter, IndexError, Snapshot};
 use crate::question::{Names, Party, Question, Scope, Want};
 
 /// How much an answer may show.
@@ -140,12 +140,12 @@ impl Responder<'_> {
         if best < COVERAGE {
             return Ok(None);
         }
-        let quotes = self.choose(question, &evidence, &hits, found);
+        let quotes = self.choose(question, &evidence, found);
         Ok(non_empty(Kind::Quotes, quotes))
     }
 
     /// The quotes of the candidates: the best, those that come near it, each stretch once.
-    fn choose(&self, question: &Question, evidence: &Evidence, hits: &[Hit], found: Vec<Candidate<'_>>) -> Vec<Quote> {
+    fn choose(&self, question: &Question, evidence: &Evidence, found: Vec<Candidate<'_>>) -> Vec<Quote> {
         let floor = found
             .iter()
             .map(|candidate| candidate.coverage)
@@ -159,7 +159,6 @@ impl Responder<'_> {
         if question.want == Want::Counties {
             found = breadth(found);
         }
-        let _ = hits;
         let mut quotes: Vec<Quote> = Vec::new();
         for candidate in &found {
             let words = evidence

@@ -341,12 +341,7 @@ impl<'n> Finder<'n> {
 /// Whether all characters of `typed` stand in `office` in the same order, and both end alike.
 fn is_short_for(typed: &str, office: &str) -> bool {
     let mut rest = office.chars().rev();
-    let ends_alike = typed.chars().next_back() == office.chars().next_back()
-        || office
-            .chars()
-            .rev()
-            .take(12)
-            .any(|c| Some(c) == typed.chars().next_back());
+    let ends_alike = office.chars().rev().take(12).any(|c| typed.ends_with(c));
     ends_alike
         && typed
             .chars()

@@ -92,37 +92,26 @@ pub fn place_of(office: &str, parents: &[DivisionCode]) -> PlaceOfOffice {
     }
 }
 
-/// A county by its form alone: two to six characters and 县 or 旗 before a body of that level.
+/// A county by its form alone: an office that begins with up to six characters and 县 or 旗, behind the places above
+/// it (青禾县农业农村局局长, 咸阳市青禾县县长).
 fn unlisted(office: &str) -> Option<County> {
-    for rank in ["县", "旗"] {
-        for body in [
-            "委",
-            "人民政府",
-            "政府",
-            "人大",
-            "政协",
-            "县长",
-            "副县长",
-            "旗长",
-            "纪委",
-            "县委",
-        ] {
-            let Some(at) = office.find(&format!("{rank}{body}")) else {
-                continue;
-            };
-            let mut name = &office[..at];
-            for mention in Gazetteer::shared().places_in(name) {
-                if mention.form == Form::Full {
-                    name = &office[mention.span.end()..at];
-                }
-            }
-            if (1..=6).contains(&name.chars().count()) && !name.contains(['各', '该', '我', '本', '全', '原', '副'])
-            {
-                return Some(County::unlisted(&format!("{name}{rank}")));
-            }
-        }
+    let mut head = office;
+    while let Some(place) = Gazetteer::shared()
+        .places_in(head)
+        .first()
+        .filter(|place| place.form == Form::Full && place.span.start() == 0)
+    {
+        head = &head[place.span.end()..];
     }
-    None
+    let rank = head.find(['县', '旗'])?;
+    let name = &head[..rank];
+    let is_name = (1..=6).contains(&name.chars().count())
+        && name.chars().all(char::is_alphanumeric)
+        && !name.contains([
+            '各', '该', '我', '本', '全', '原', '副', '某', '两', '几', '市', '委', '驻', '贫', '大',
+        ]);
+    let ranked = head[rank..].chars().next()?;
+    is_name.then(|| County::unlisted(&format!("{name}{ranked}")))
 }
 
 /// Whether a folded office that names no county is one of the county at hand, and how surely.
@@ -166,5 +155,8 @@ mod tests {
     fn a_county_outside_the_gazetteer_is_known_by_its_form() {
         assert_eq!(county("青禾县委书记").as_deref(), Some("青禾县"));
         assert_eq!(county("咸阳市青禾县县长").as_deref(), Some("青禾县"));
+        assert_eq!(county("青禾县农业农村局局长").as_deref(), Some("青禾县"));
+        assert_eq!(county("各县代表"), None);
+        assert_eq!(county("市县两级负责人"), None);
     }
 }

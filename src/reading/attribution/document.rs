@@ -196,7 +196,6 @@ impl<'t> Reader<'t> {
         let before = Before {
             announced: self.announced.is_some(),
             open_quotation: self.open_quotation,
-            in_speech: self.last.is_some(),
         };
         let (told, outlook) = paragraph.tell(&mentions, self.finder.names(), before);
         if let Some(turn) = self.turn.clone()

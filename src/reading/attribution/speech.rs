@@ -50,8 +50,6 @@ pub struct Before {
     pub announced: bool,
     /// It left a quotation open.
     pub open_quotation: bool,
-    /// Somebody spoke in it at its end.
-    pub in_speech: bool,
 }
 
 /// A paragraph prepared for frames: words in quotation marks hidden, so that no rule looks into them.
@@ -93,9 +91,6 @@ impl<'p> Paragraph<'p> {
         let mut told: Vec<Told> = Vec::new();
         let mut outlook = Outlook::default();
         let mut from = 0;
-        // The frame that the stretch before ends with, if its words are the next quotation.
-        let mut lead: Option<Frame> = None;
-        let mut speaking = before.in_speech && before.open_quotation;
         for index in 0..=self.speeches.len() {
             let speech = self.speeches.get(index);
             let to = speech.map_or(self.masked.len(), |speech| speech.outer.start());
@@ -132,7 +127,8 @@ impl<'p> Paragraph<'p> {
                 stands_behind.is_some() || trailing.is_some(),
                 &mut told,
             );
-            lead = found
+            // The frame that the stretch ends with, if its words are the next quotation.
+            let lead = found
                 .last()
                 .copied()
                 .filter(|frame| self.leads(*frame, stretch, speech));
@@ -151,7 +147,6 @@ impl<'p> Paragraph<'p> {
                     manner: Manner::Direct,
                 });
                 from = speech.outer.end();
-                speaking = true;
             } else {
                 outlook.announces = found
                     .last()
@@ -159,7 +154,6 @@ impl<'p> Paragraph<'p> {
                     .filter(|frame| frame.colon && self.masked[frame.content..].trim().is_empty());
             }
         }
-        let _ = (lead, speaking);
         outlook.open_quotation = self.speeches.last().is_some_and(|speech| !speech.closed);
         outlook.ends_in_speech = told.last().is_some_and(|last| {
             self.masked[last.span.end()..]

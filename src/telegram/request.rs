@@ -1,0 +1,157 @@
+//! Whether a message asks something of the bot, and what.
+
+use teloxide::types::{Me, Message};
+
+/// What a message asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Request {
+    /// An answer; empty where no question came with the command.
+    Ask(String),
+    /// A summary of what is named; of the last meeting where it is empty.
+    Summary(String),
+    /// What this is.
+    Start,
+    /// How to use it.
+    Help,
+    /// To read the knowledge files again.
+    Reload,
+}
+
+/// What `message` asks of the bot `me`; `None` where it is not for the bot.
+///
+/// In private everything is; in groups commands, mentions and replies to the bot's messages are.
+pub fn request(message: &Message, me: &Me) -> Option<Request> {
+    let is_bot = message.from.as_ref().is_some_and(|user| user.is_bot);
+    // An admin who stays anonymous comes as a bot of Telegram's, on behalf of the group.
+    if is_bot && message.sender_chat.is_none() {
+        return None;
+    }
+    let text = message.text()?.trim();
+    let private = message.chat.is_private();
+    if let Some(command) = text.strip_prefix('/') {
+        return command_request(command, me, private);
+    }
+    if private {
+        return Some(Request::Ask(text.to_owned()));
+    }
+    if let Some(question) = without_mention(text, me) {
+        return Some(Request::Ask(question));
+    }
+    let replied = message.reply_to_message().and_then(|replied| replied.from.as_ref());
+    replied
+        .is_some_and(|user| user.id == me.id)
+        .then(|| Request::Ask(text.to_owned()))
+}
+
+/// `ask@name question`, without its slash. A command for another bot is not ours; an unknown one shows the help in
+/// private, and is nobody's business in a group.
+fn command_request(command: &str, me: &Me, private: bool) -> Option<Request> {
+    let (name, rest) = command.split_once(char::is_whitespace).unwrap_or((command, ""));
+    let (name, to) = name.split_once('@').map_or((name, None), |(name, to)| (name, Some(to)));
+    if to.is_some_and(|to| !to.eq_ignore_ascii_case(me.username())) {
+        return None;
+    }
+    let rest = rest.trim().to_owned();
+    match name.to_ascii_lowercase().as_str() {
+        "ask" => Some(Request::Ask(rest)),
+        "summary" => Some(Request::Summary(rest)),
+        "start" => Some(Request::Start),
+        "help" => Some(Request::Help),
+        "reload" => Some(Request::Reload),
+        _ => private.then_some(Request::Help),
+    }
+}
+
+/// `text` without `@name`, where it holds it as a word of its own.
+fn without_mention(text: &str, me: &Me) -> Option<String> {
+    let mention = format!("@{}", me.username()).to_ascii_lowercase();
+    // Lowering ASCII letters moves no byte.
+    let lower = text.to_ascii_lowercase();
+    let mut from = 0;
+    while let Some(found) = lower[from..].find(&mention) {
+        let (start, end) = (from + found, from + found + mention.len());
+        let goes_on = lower[end..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+        if !goes_on {
+            return Some(
+                format!("{} {}", text[..start].trim(), text[end..].trim())
+                    .trim()
+                    .to_owned(),
+            );
+        }
+        from = end;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn me() -> Me {
+        serde_json::from_value(json!({
+            "id": 900, "is_bot": true, "first_name": "会问", "username": "huiwen_bot", "can_join_groups": true,
+            "can_read_all_group_messages": false, "supports_inline_queries": false,
+            "can_connect_to_business": false, "has_main_web_app": false,
+        }))
+        .unwrap()
+    }
+
+    fn of(chat: &str, text: &str, more: Value) -> Option<Request> {
+        let chat = match chat {
+            "private" => json!({"id": 5, "type": "private", "first_name": "兰"}),
+            _ => json!({"id": -5, "type": "supergroup", "title": "古道办"}),
+        };
+        let mut message = json!({"message_id": 1, "date": 1_700_000_000, "chat": chat, "text": text,
+            "from": {"id": 5, "is_bot": false, "first_name": "兰"}});
+        for (name, value) in more.as_object().unwrap() {
+            message[name] = value.clone();
+        }
+        request(&serde_json::from_value(message).unwrap(), &me())
+    }
+
+    fn ask(question: &str) -> Option<Request> {
+        Some(Request::Ask(question.to_owned()))
+    }
+
+    #[test]
+    fn in_private_everything_is_asked() {
+        assert_eq!(of("private", " 谁发了言? ", json!({})), ask("谁发了言?"));
+        assert_eq!(of("private", "/ask 谁发了言", json!({})), ask("谁发了言"));
+        assert_eq!(
+            of("private", "/SUMMARY", json!({})),
+            Some(Request::Summary(String::new()))
+        );
+        assert_eq!(of("private", "/dance", json!({})), Some(Request::Help));
+    }
+
+    #[test]
+    fn in_groups_only_what_is_addressed_to_the_bot() {
+        assert_eq!(of("group", "谁发了言?", json!({})), None);
+        assert_eq!(of("group", "/ask@Huiwen_Bot 谁发了言", json!({})), ask("谁发了言"));
+        assert_eq!(of("group", "/ask@other_bot 谁发了言", json!({})), None);
+        assert_eq!(of("group", "/dance", json!({})), None);
+        assert_eq!(of("group", "@huiwen_bot 谁发了言?", json!({})), ask("谁发了言?"));
+        assert_eq!(of("group", "@huiwen_bot2 谁发了言?", json!({})), None);
+    }
+
+    #[test]
+    fn replies_to_the_bot_are_questions() {
+        let reply = |from: i64| {
+            json!({"reply_to_message": {"message_id": 2, "date": 1_700_000_000, "text": "…",
+                "chat": {"id": -5, "type": "supergroup", "title": "古道办"},
+                "from": {"id": from, "is_bot": true, "first_name": "会问"}}})
+        };
+        assert_eq!(of("group", "那长汀呢?", reply(900)), ask("那长汀呢?"));
+        assert_eq!(of("group", "那长汀呢?", reply(901)), None);
+    }
+
+    #[test]
+    fn bots_are_not_answered_but_anonymous_admins_are() {
+        let bot = json!({"from": {"id": 1_087_968_824, "is_bot": true, "first_name": "Group"}});
+        assert_eq!(of("group", "/ask 谁发了言", bot.clone()), None);
+        let mut admin = bot;
+        admin["sender_chat"] = json!({"id": -5, "type": "supergroup", "title": "古道办"});
+        assert_eq!(of("group", "/ask 谁发了言", admin), ask("谁发了言"));
+    }
+}

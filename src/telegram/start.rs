@@ -1,0 +1,145 @@
+//! Before the first update: the client, who the bot is, its menu, and what is said when that fails.
+
+use std::time::Duration;
+
+use teloxide::prelude::*;
+use teloxide::types::{BotCommand, BotCommandScope, ChatId, Me, Recipient};
+use teloxide::{ApiError, Bot, RequestError};
+use tokio::sync::watch;
+
+use super::handlers::Context;
+use crate::settings::Settings;
+use crate::wording::{Lang, commands};
+
+/// The longest pause between two tries.
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+
+/// The bot's client, by the settings.
+pub fn client(settings: &Settings) -> anyhow::Result<Bot> {
+    let Some(token) = &settings.token else {
+        anyhow::bail!(settings.lang.pick(
+            "没有设置 TELOXIDE_TOKEN。请向 @BotFather 要一个令牌, 写进 .env",
+            "TELOXIDE_TOKEN is not set. Get a token from @BotFather and write it into .env"
+        ));
+    };
+    let mut builder = teloxide::net::default_reqwest_settings();
+    if let Some(proxy) = &settings.proxy {
+        builder = builder.proxy(proxy.get());
+    }
+    let mut bot = Bot::with_client(token.reveal(), builder.build()?);
+    if let Some(url) = &settings.api_url {
+        bot = bot.set_api_url(url.clone());
+    }
+    Ok(bot)
+}
+
+/// Asks Telegram who the bot is, as often as it takes; `None` where it was stopped before that.
+pub async fn who_am_i(
+    bot: &Bot,
+    settings: &Settings,
+    mut stopped: watch::Receiver<bool>,
+) -> anyhow::Result<Option<Me>> {
+    let mut pause = Duration::from_secs(1);
+    loop {
+        let got = tokio::select! {
+            got = bot.get_me().send() => got,
+            _ = stopped.wait_for(|stopped| *stopped) => return Ok(None),
+        };
+        match got {
+            Ok(me) => return Ok(Some(me)),
+            Err(
+                error @ (RequestError::Network(_) | RequestError::RetryAfter(_) | RequestError::InvalidJson { .. }),
+            ) => {
+                // What was received may be a proxy's page: its text helps nobody.
+                tracing::warn!("{} ({pause:?})", explain(settings.lang, &error));
+            }
+            Err(error) => return Err(explain(settings.lang, &error)),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            _ = stopped.wait_for(|stopped| *stopped) => return Ok(None),
+        }
+        pause = (pause * 2).min(LONGEST_PAUSE);
+    }
+}
+
+/// What went wrong between Telegram and us, and what to do.
+pub fn explain(lang: Lang, error: &RequestError) -> anyhow::Error {
+    anyhow::anyhow!(match error {
+        RequestError::Api(ApiError::InvalidToken) => lang
+            .pick(
+                "Telegram 不认这个令牌。请核对 TELOXIDE_TOKEN, 或向 @BotFather 重新要一个",
+                "Telegram refuses the token. Check TELOXIDE_TOKEN, or get a new one from @BotFather",
+            )
+            .to_owned(),
+        RequestError::Api(ApiError::TerminatedByOtherGetUpdates) => lang
+            .pick(
+                "另有一个程序在用同一个令牌。同一时间只能开一个机器人",
+                "another process uses the same token. Only one bot can run at a time",
+            )
+            .to_owned(),
+        RequestError::Api(ApiError::CantGetUpdates) => lang
+            .pick(
+                "这个令牌设了 webhook, 不能同时轮询。请先删除 webhook",
+                "a webhook is set for this token, so that updates cannot be polled. Delete it first",
+            )
+            .to_owned(),
+        RequestError::Network(error) => match lang {
+            Lang::Zh => format!("连不上 Telegram: {error}。请检查网络; 需要代理时设 TELOXIDE_PROXY。稍后重试"),
+            Lang::En =>
+                format!("Telegram cannot be reached: {error}. Check the network, or set TELOXIDE_PROXY. Trying again"),
+        },
+        RequestError::InvalidJson { .. } => lang
+            .pick(
+                "回答的不是 Telegram。请检查 TELOXIDE_API_URL 和 TELOXIDE_PROXY。稍后重试",
+                "what answers is not Telegram. Check TELOXIDE_API_URL and TELOXIDE_PROXY. Trying again",
+            )
+            .to_owned(),
+        other => match lang {
+            Lang::Zh => format!("Telegram 报错: {other}"),
+            Lang::En => format!("Telegram says: {other}"),
+        },
+    })
+}
+
+/// The command menu: for everybody, and with their own commands for admins. A menu that cannot be set costs nothing.
+pub async fn set_menu(bot: &Bot, context: &Context) {
+    let lang = context.settings.lang;
+    let menu = |for_admins: bool| {
+        commands(lang)
+            .into_iter()
+            .filter(move |(_, _, admin)| for_admins || !admin)
+            .map(|(name, what, _)| BotCommand::new(name, what))
+            .collect::<Vec<_>>()
+    };
+    if let Err(error) = bot.set_my_commands(menu(false)).await {
+        tracing::warn!(%error, "the command menu is not set");
+    }
+    for admin in &context.settings.admins {
+        // A private chat has its user's number.
+        let chat_id = Recipient::Id(ChatId::from(*admin));
+        if let Err(error) = bot
+            .set_my_commands(menu(true))
+            .scope(BotCommandScope::Chat { chat_id })
+            .await
+        {
+            tracing::info!(%error, "an admin's command menu is not set: the admin has not started the bot yet");
+        }
+    }
+}
+
+/// Returns at SIGINT or SIGTERM.
+pub async fn asked_to_stop() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}
