@@ -124,7 +124,7 @@ impl Settings {
             } else if name.starts_with("HUIWEN_") {
                 reader
                     .faults
-                    .push(format!("{name}: 没有这项设置 / there is no such setting"));
+                    .push(format!("{name}： 没有这项设置 / there is no such setting"));
             }
         }
         let settings = Settings {
@@ -211,7 +211,7 @@ fn web_address(value: &str) -> Result<reqwest::Url, String> {
 
 fn proxy(value: &str) -> Result<Proxy, String> {
     reqwest::Proxy::all(value).map(Proxy).map_err(|_| {
-        "不是代理地址, 例如 http://127.0.0.1:7890 / not a proxy's address, such as http://127.0.0.1:7890".to_owned()
+        "不是代理地址，例如 http://127.0.0.1:7890 / not a proxy's address, such as http://127.0.0.1:7890".to_owned()
     })
 }
 

@@ -23,7 +23,7 @@ pub fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
         let mut lines = start_lines(lang, catalogue);
         lines.extend(examples(catalogue).into_iter().map(|example| format!("  {example}")));
         lines.push(
-            lang.pick("/help 看用法, /quit 离开。", "/help for more, /quit to leave.")
+            lang.pick("/help 看用法，/quit 离开。", "/help for more, /quit to leave.")
                 .to_owned(),
         );
         lines

@@ -41,6 +41,7 @@ pub fn mentions(text: &str, names: &Names) -> (Vec<Mention>, Vec<Taken>) {
     };
     finder.persons();
     finder.counties();
+    finder.unlisted_counties();
     finder.homophones();
     finder.latin();
     finder.offices();
@@ -94,6 +95,20 @@ impl<'n> Finder<'n> {
                 name.chars().take(if count > 2 { count - 1 } else { count }).collect()
             }));
             self.push(place.span, &label, PartyKind::County, &voices, forms);
+        }
+    }
+
+    /// Counties that speak and that the gazetteer doesn't list.
+    fn unlisted_counties(&mut self) {
+        let names = self.names;
+        for (form, county) in names.unlisted() {
+            for (at, _) in self.text.match_indices(form) {
+                let span = Span::new(at, at + form.len());
+                if self.free(span) {
+                    let forms = vec![form.to_owned()];
+                    self.push(span, county, PartyKind::County, names.of_county(county), forms);
+                }
+            }
         }
     }
 

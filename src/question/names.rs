@@ -21,6 +21,8 @@ pub struct Names {
     by_sound: HashMap<String, Vec<usize>>,
     /// Persons and counties by their names in Latin letters.
     romanized: HashMap<String, Latin>,
+    /// Counties that the gazetteer doesn't list, by the names people call them.
+    unlisted: Vec<(String, String)>,
     /// Counties by the sound of their short forms.
     county_sounds: HashMap<String, String>,
 }
@@ -78,6 +80,14 @@ impl Names {
                 }
             }
         }
+        let gazetteer = Gazetteer::shared();
+        let mut unlisted: Vec<(String, String)> = counties
+            .keys()
+            .filter(|name| gazetteer.named(name).is_empty())
+            .flat_map(|name| short_forms(name).into_iter().map(|form| (form, name.clone())))
+            .filter(|(form, _)| form.chars().count() > 1)
+            .collect();
+        unlisted.sort_by_key(|(form, _)| std::cmp::Reverse(form.len()));
         let (patterns, persons): (Vec<String>, Vec<Vec<usize>>) = persons.into_iter().unzip();
         // A pattern set too large for an automaton costs the names, not the answers.
         let finder = AhoCorasick::builder()
@@ -91,6 +101,7 @@ impl Names {
             finder,
             by_sound,
             romanized: latin,
+            unlisted,
             county_sounds,
         }
     }
@@ -117,6 +128,12 @@ impl Names {
             .find_iter(text)
             .map(|found| (found.range(), self.persons[found.pattern().as_usize()].as_slice()))
             .collect()
+    }
+
+    /// Counties of the files that the gazetteer doesn't list: what people call them, the longest form first, and the
+    /// full name.
+    pub fn unlisted(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.unlisted.iter().map(|(form, name)| (form.as_str(), name.as_str()))
     }
 
     /// Those whose names sound like `text`, which is another name's spelling.

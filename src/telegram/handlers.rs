@@ -61,7 +61,7 @@ impl Context {
             Request::Help => render::lines(&usage(lang, self.is_admin(message))),
             Request::Ask(question) if question.is_empty() => render::lines(&[lang
                 .pick(
-                    "请把问题写在命令后面, 例如: /ask 谁发了言?",
+                    "请把问题写在命令后面，例如：/ask 谁发了言？",
                     "Write the question behind the command, as in: /ask 谁发了言?",
                 )
                 .to_owned()]),
@@ -150,7 +150,7 @@ impl Context {
         render::lines(&[self
             .settings
             .lang
-            .pick("程序出错了, 已记入日志。", "Something broke; it has been logged.")
+            .pick("程序出错了，已记入日志。", "Something broke; it has been logged.")
             .to_owned()])
     }
 }

@@ -85,7 +85,7 @@ pub fn explain(lang: Lang, error: &RequestError) -> anyhow::Error {
             )
             .to_owned(),
         RequestError::Network(error) => match lang {
-            Lang::Zh => format!("连不上 Telegram: {error}。请检查网络; 需要代理时设 TELOXIDE_PROXY。稍后重试"),
+            Lang::Zh => format!("连不上 Telegram: {error}。请检查网络；需要代理时设 TELOXIDE_PROXY。稍后重试"),
             Lang::En =>
                 format!("Telegram cannot be reached: {error}. Check the network, or set TELOXIDE_PROXY. Trying again"),
         },
@@ -96,7 +96,7 @@ pub fn explain(lang: Lang, error: &RequestError) -> anyhow::Error {
             )
             .to_owned(),
         other => match lang {
-            Lang::Zh => format!("Telegram 报错: {other}"),
+            Lang::Zh => format!("Telegram 报错：{other}"),
             Lang::En => format!("Telegram says: {other}"),
         },
     })

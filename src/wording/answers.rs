@@ -3,7 +3,7 @@
 use super::Lang;
 use crate::answer::{Quote, Reason, Refusal, Spoke, Taken};
 
-/// Who said a quote, in what office and for which county, on one line: `畅小龙(礼泉县委常委、统战部部长, 礼泉县)`.
+/// Who said a quote, in what office and for which county, on one line: `畅小龙（礼泉县委常委、统战部部长；礼泉县）`.
 pub fn speaker_line(lang: Lang, quote: &Quote) -> String {
     let unknown = match lang {
         Lang::Zh => "发言人不详",
@@ -26,15 +26,22 @@ pub fn speaker_line(lang: Lang, quote: &Quote) -> String {
         (None, None) => unknown,
     };
     about.extend(quote.voice.county().map(|county| county.name()));
-    if about.is_empty() {
-        return name.to_owned();
-    }
-    format!("{name}({})", about.join("; "))
+    with_brackets(lang, name, &about)
 }
 
-/// Meeting and date of a quote on one line.
+/// `name` and what is known of its bearer in brackets.
+fn with_brackets(lang: Lang, name: &str, about: &[&str]) -> String {
+    match (about.is_empty(), lang) {
+        (true, _) => name.to_owned(),
+        (false, Lang::Zh) => format!("{name}（{}）", about.join("；")),
+        (false, Lang::En) => format!("{name} ({})", about.join("; ")),
+    }
+}
+
+/// Meeting, date, section and file of a quote on one line.
 pub fn source_line(quote: &Quote) -> String {
-    let mut parts = vec![quote.meeting.clone()];
+    let mut parts = vec![shortened(&quote.meeting)];
+    parts.retain(|title| !title.is_empty());
     if let Some(dates) = quote.dates {
         parts.push(if dates.start() == dates.end() {
             dates.start().to_string()
@@ -42,9 +49,20 @@ pub fn source_line(quote: &Quote) -> String {
             format!("{} — {}", dates.start(), dates.end())
         });
     }
-    parts.extend(quote.section.clone());
+    parts.extend(quote.section.as_deref().map(shortened));
     parts.push(quote.file.clone());
     parts.join(" · ")
+}
+
+/// Longest title, heading or question that is shown beside quotes, in characters.
+const LONGEST_LABEL: usize = 60;
+
+/// A title, a heading or what was asked, cut where it would be longer than what it stands beside. Never a quote.
+fn shortened(label: &str) -> String {
+    match label.char_indices().nth(LONGEST_LABEL) {
+        Some((at, _)) => format!("{}…", &label[..at]),
+        None => label.to_owned(),
+    }
 }
 
 /// A name that was taken in another spelling.
@@ -61,7 +79,7 @@ pub fn refusal_lines(lang: Lang, refusal: &Refusal) -> Vec<String> {
     if !refusal.spoke.is_empty() {
         lines.push(
             match lang {
-                Lang::Zh => "文件里有这些人的发言:",
+                Lang::Zh => "文件里有这些人的发言：",
                 Lang::En => "The files hold words of:",
             }
             .to_owned(),
@@ -76,31 +94,38 @@ pub fn refusal_lines(lang: Lang, refusal: &Refusal) -> Vec<String> {
     if !refusal.meetings.is_empty() {
         lines.push(
             match lang {
-                Lang::Zh => "文件里的会议:",
+                Lang::Zh => "文件里的会议：",
                 Lang::En => "The files are about:",
             }
             .to_owned(),
         );
-        lines.extend(refusal.meetings.iter().map(|title| format!("· {title}")));
+        lines.extend(refusal.meetings.iter().map(|title| format!("· {}", shortened(title))));
     }
     lines
 }
 
 /// Why there is no answer, in one sentence.
 pub fn reason_line(lang: Lang, reason: &Reason) -> String {
+    let what = match reason {
+        Reason::NoQuestion | Reason::NoKnowledge => String::new(),
+        Reason::CountyDidNotSpeak(label)
+        | Reason::NobodyNamed(label)
+        | Reason::NobodyInOffice(label)
+        | Reason::NothingOn(label) => shortened(label),
+    };
     match (lang, reason) {
-        (Lang::Zh, Reason::NoQuestion) => "请直接输入问题, 例如: 礼泉县说了什么?".to_owned(),
+        (Lang::Zh, Reason::NoQuestion) => "请直接输入问题，例如：礼泉县说了什么？".to_owned(),
         (Lang::En, Reason::NoQuestion) => "Please type a question, for example: 礼泉县说了什么?".to_owned(),
         (Lang::Zh, Reason::NoKnowledge) => "知识文件夹里还没有能读的文件。".to_owned(),
         (Lang::En, Reason::NoKnowledge) => "The knowledge folder holds no readable file yet.".to_owned(),
-        (Lang::Zh, Reason::CountyDidNotSpeak(county)) => format!("文件里没有{county}的发言。"),
-        (Lang::En, Reason::CountyDidNotSpeak(county)) => format!("The files hold nothing said for {county}."),
-        (Lang::Zh, Reason::NobodyNamed(name)) => format!("文件里没有{name}的发言。"),
-        (Lang::En, Reason::NobodyNamed(name)) => format!("The files hold nothing said by {name}."),
-        (Lang::Zh, Reason::NobodyInOffice(office)) => format!("文件里没有{office}的发言。"),
-        (Lang::En, Reason::NobodyInOffice(office)) => format!("The files hold nothing said by the {office}."),
-        (Lang::Zh, Reason::NothingOn(topic)) => format!("文件里没有人谈到“{topic}”。"),
-        (Lang::En, Reason::NothingOn(topic)) => format!("Nobody in the files speaks of “{topic}”."),
+        (Lang::Zh, Reason::CountyDidNotSpeak(_)) => format!("文件里没有{what}的发言。"),
+        (Lang::En, Reason::CountyDidNotSpeak(_)) => format!("The files hold nothing said for {what}."),
+        (Lang::Zh, Reason::NobodyNamed(_)) => format!("文件里没有{what}的发言。"),
+        (Lang::En, Reason::NobodyNamed(_)) => format!("The files hold nothing said by {what}."),
+        (Lang::Zh, Reason::NobodyInOffice(_)) => format!("文件里没有{what}的发言。"),
+        (Lang::En, Reason::NobodyInOffice(_)) => format!("The files hold nothing said by the {what}."),
+        (Lang::Zh, Reason::NothingOn(_)) => format!("文件里没有人谈到“{what}”。"),
+        (Lang::En, Reason::NothingOn(_)) => format!("Nobody in the files speaks of “{what}”."),
     }
 }
 
@@ -116,9 +141,5 @@ pub fn spoke_line(lang: Lang, spoke: &Spoke) -> String {
         about.extend(spoke.office.as_deref());
     }
     about.extend(spoke.county.as_deref());
-    if about.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{name}({})", about.join("; "))
-    }
+    with_brackets(lang, name, &about)
 }

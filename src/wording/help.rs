@@ -7,7 +7,7 @@ use crate::index::Catalogue;
 /// admins alone.
 pub fn commands(lang: Lang) -> Vec<(&'static str, &'static str, bool)> {
     [
-        ("ask", "提问, 例如 /ask 谁发了言", "ask, as in /ask 谁发了言", false),
+        ("ask", "提问，例如 /ask 谁发了言", "ask, as in /ask 谁发了言", false),
         (
             "summary",
             "总结会议、县或话题",
@@ -35,13 +35,13 @@ pub fn examples(catalogue: &Catalogue) -> Vec<String> {
             .filter(|speaker| !speaker.group)
     };
     if let Some(county) = speakers().find_map(|speaker| speaker.county.as_ref()) {
-        examples.push(format!("{county}说了什么?"));
+        examples.push(format!("{county}说了什么？"));
         let others = speakers().find(|speaker| speaker.county.as_ref().is_some_and(|other| other != county));
         if let Some(name) = others.or(speakers().next()).and_then(|speaker| speaker.name.as_deref()) {
-            examples.push(format!("{name}下一步有什么打算?"));
+            examples.push(format!("{name}下一步有什么打算？"));
         }
     } else if let Some(name) = speakers().find_map(|speaker| speaker.name.as_deref()) {
-        examples.push(format!("{name}说了什么?"));
+        examples.push(format!("{name}说了什么？"));
     }
     if !files.is_empty() {
         examples.push("总结一下最近的会议".to_owned());
@@ -57,11 +57,11 @@ pub fn start_lines(lang: Lang, catalogue: &Catalogue) -> Vec<String> {
     );
     match lang {
         Lang::Zh => vec![
-            "我是会问: 用大白话问会上说了什么, 我用原话回答。".to_owned(),
+            "我是会问：用大白话问会上说了什么，我用原话回答。".to_owned(),
             "每段引文都注明发言人、职务、所属县和出处。".to_owned(),
-            "文件里没有的, 我会直说没有, 不会编。".to_owned(),
-            format!("现在有 {files} 个文件, {people} 位发言人。"),
-            "直接发问题就行, 例如:".to_owned(),
+            "文件里没有的，我会直说没有，不会编。".to_owned(),
+            format!("现在有 {files} 个文件，{people} 位发言人。"),
+            "直接发问题就行，例如：".to_owned(),
         ],
         Lang::En => vec![
             "I am huiwen: ask in plain words what was said at a meeting, and I answer with the speakers' own."
@@ -85,7 +85,7 @@ pub fn usage(lang: Lang, is_admin: bool) -> Vec<String> {
     );
     lines.push(
         lang.pick(
-            "群里请用命令、@我, 或回复我的消息。",
+            "群里请用命令、@我，或回复我的消息。",
             "In groups use a command, mention me, or reply to a message of mine.",
         )
         .to_owned(),
@@ -113,12 +113,12 @@ pub fn chat_help(lang: Lang) -> Vec<String> {
 fn ask_lines(lang: Lang) -> Vec<String> {
     match lang {
         Lang::Zh => [
-            "可以这样问:",
-            "· 某县说了什么? 某人对某事怎么看?",
-            "· 谁提到了某事? 哪些县要做某事?",
-            "· 会议什么时候开的? 哪五项措施?",
-            "· 总结这次会议; 甲县和乙县有什么不同?",
-            "· 接着问: 那乙县呢? 他下一步准备干什么? 还有吗?",
+            "可以这样问：",
+            "· 某县说了什么？某人对某事怎么看？",
+            "· 谁提到了某事？哪些县要做某事？",
+            "· 会议什么时候开的？哪五项措施？",
+            "· 总结这次会议；甲县和乙县有什么不同？",
+            "· 接着问：那乙县呢？他下一步准备干什么？还有吗？",
         ],
         Lang::En => [
             "You can ask:",

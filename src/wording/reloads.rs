@@ -12,7 +12,7 @@ pub fn changes_lines(lang: Lang, changes: &Changes) -> Vec<String> {
     if changes.rebuilt {
         lines.push(
             lang.pick(
-                "索引已损坏, 重新建立。",
+                "索引已损坏，重新建立。",
                 "The index was damaged and has been built anew.",
             )
             .to_owned(),
@@ -24,7 +24,10 @@ pub fn changes_lines(lang: Lang, changes: &Changes) -> Vec<String> {
         (&changes.removed, "移除", "removed"),
     ] {
         if !files.is_empty() {
-            lines.push(format!("{} {}: {}", lang.pick(zh, en), files.len(), named(lang, files)));
+            lines.push(match lang {
+                Lang::Zh => format!("{zh} {} 个文件：{}", files.len(), named(lang, files)),
+                Lang::En => format!("{en} {}: {}", files.len(), named(lang, files)),
+            });
         }
     }
     if changes.added.is_empty() && changes.changed.is_empty() && changes.removed.is_empty() {
@@ -45,7 +48,7 @@ pub fn changes_lines(lang: Lang, changes: &Changes) -> Vec<String> {
         });
     }
     lines.push(match lang {
-        Lang::Zh => format!("现有 {} 个文件, {} 个段落。", changes.files, changes.passages),
+        Lang::Zh => format!("现有 {} 个文件，{} 个段落。", changes.files, changes.passages),
         Lang::En => format!("{} files, {} passages serve.", changes.files, changes.passages),
     });
     lines
@@ -55,7 +58,7 @@ pub fn changes_lines(lang: Lang, changes: &Changes) -> Vec<String> {
 pub fn refused_line(lang: Lang, refused: &Refused) -> String {
     let (file, reason) = (&refused.file, read_error(lang, &refused.reason));
     match lang {
-        Lang::Zh => format!("未读入 {file}: {reason}"),
+        Lang::Zh => format!("未读入 {file}：{reason}"),
         Lang::En => format!("refused {file}: {reason}"),
     }
 }
