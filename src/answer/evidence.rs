@@ -1,7 +1,7 @@
 //! Evidence: what of a question stands in a text, and how much each piece counts.
 
 use crate::index::{Filter, IndexError, Query, Snapshot, Unit, WeightedTerm};
-use crate::question::{Question, Scope, Topic};
+use crate::question::{Question, Scope, TopicWord};
 use crate::text::{Folded, Span};
 
 /// A piece of the topic with its weight.
@@ -20,6 +20,8 @@ pub struct Piece {
 pub enum PieceKind {
     /// A word that is missed where it is missing.
     Word,
+    /// A word of a name that is spoken of.
+    Name,
     /// A word that stands in almost every report.
     Generic,
     /// A pair of characters.
@@ -35,6 +37,8 @@ pub struct Evidence {
     pub pieces: Vec<Piece>,
     /// Places of which one form each must stand in the passage.
     pub places: Vec<Vec<String>>,
+    /// How much a word of two characters counts of which both stand in the text, but apart: 修堤 in 修三里湾的堤.
+    scattered: f32,
 }
 
 /// A piece of evidence in a text.
@@ -53,12 +57,14 @@ const QUOTED: f32 = 1.6;
 const ANSWER: f32 = 0.35;
 /// How much the words around a passage count beside its own.
 const AROUND: f32 = 0.5;
+const SCATTERED: f32 = 0.3;
 /// Pieces are kept in a set of 64 bits.
 const MOST: usize = 64;
 
 impl Evidence {
-    /// Of a topic, weighed by how rare its pieces are in the index.
-    pub fn of(topic: &Topic, snapshot: &Snapshot) -> Result<Evidence, IndexError> {
+    /// Of what a question asks for, weighed by how rare its pieces are in the index.
+    pub fn of(question: &Question, snapshot: &Snapshot) -> Result<Evidence, IndexError> {
+        let topic = &question.topic;
         let passages = snapshot.catalogue().passages().max(1) as f32;
         let rarity = |unit: Unit, term: &str| -> Result<f32, IndexError> {
             let count = snapshot.frequency(unit, term)? as f32;
@@ -67,10 +73,11 @@ impl Evidence {
         let mut pieces = Vec::new();
         for word in &topic.words {
             let rare = rarity(Unit::Word, &word.term)?;
-            let (factor, kind) = match (word.generic, word.quoted) {
-                (true, _) => (GENERIC, PieceKind::Generic),
-                (false, true) => (QUOTED, PieceKind::Word),
-                (false, false) => (1.0, PieceKind::Word),
+            let (factor, kind) = match word {
+                TopicWord { generic: true, .. } => (GENERIC, PieceKind::Generic),
+                TopicWord { name: true, .. } => (1.0, PieceKind::Name),
+                TopicWord { quoted: true, .. } => (QUOTED, PieceKind::Word),
+                _ => (1.0, PieceKind::Word),
             };
             pieces.push(Piece {
                 term: word.term.clone(),
@@ -97,7 +104,30 @@ impl Evidence {
         Ok(Evidence {
             pieces,
             places: topic.places.clone(),
+            // Among all that everybody said, two characters meet by chance.
+            scattered: if question.scope.parties.is_empty() {
+                0.0
+            } else {
+                SCATTERED
+            },
         })
+    }
+
+    /// Of words that all count the same.
+    pub fn of_words(words: impl IntoIterator<Item = String>) -> Evidence {
+        let mut pieces: Vec<Piece> = words
+            .into_iter()
+            .map(|term| Piece {
+                term,
+                weight: 1.0,
+                kind: PieceKind::Word,
+            })
+            .collect();
+        pieces.truncate(MOST);
+        Evidence {
+            pieces,
+            ..Evidence::default()
+        }
     }
 
     /// What the index is asked: the pieces, and who should speak.
@@ -106,7 +136,7 @@ impl Evidence {
         let mut terms = Vec::new();
         for piece in &self.pieces {
             let (unit, weight) = match piece.kind {
-                PieceKind::Word => (Unit::Word, 1.0),
+                PieceKind::Word | PieceKind::Name => (Unit::Word, 1.0),
                 PieceKind::Generic => (Unit::Word, GENERIC),
                 PieceKind::Pair => (Unit::Pair, PAIR),
                 PieceKind::Answer => (Unit::Word, 0.1),
@@ -116,7 +146,7 @@ impl Evidence {
                 term: piece.term.clone(),
                 weight,
             });
-            if matches!(piece.kind, PieceKind::Word | PieceKind::Generic) {
+            if matches!(piece.kind, PieceKind::Word | PieceKind::Name | PieceKind::Generic) {
                 terms.push(WeightedTerm {
                     unit: Unit::Around,
                     term: piece.term.clone(),
@@ -158,13 +188,19 @@ impl Evidence {
     }
 
     /// How much of the specific words stands in `text` (0 to 1); `None` where the topic has none. A long word of
-    /// which only parts stand there counts in part.
+    /// which only parts stand there counts in part. Names count where there is nothing else: that somebody is spoken
+    /// of does not answer what is asked of him.
     pub fn coverage(&self, text: &str) -> Option<f32> {
+        self.coverage_of(PieceKind::Word, text)
+            .or_else(|| self.coverage_of(PieceKind::Name, text))
+    }
+
+    fn coverage_of(&self, kind: PieceKind, text: &str) -> Option<f32> {
         let lower = crate::index::normalized(text);
         let (mut all, mut there) = (0.0, 0.0);
-        for piece in self.pieces.iter().filter(|piece| piece.kind == PieceKind::Word) {
+        for piece in self.pieces.iter().filter(|piece| piece.kind == kind) {
             all += piece.weight;
-            there += piece.weight * share(&piece.term, &lower);
+            there += piece.weight * share(&piece.term, &lower, self.scattered);
         }
         (all > 0.0).then(|| there / all)
     }
@@ -179,13 +215,14 @@ impl Evidence {
 }
 
 /// 1 where the word stands in the text, less where only some of its pairs do.
-fn share(word: &str, text: &str) -> f32 {
+fn share(word: &str, text: &str, scattered: f32) -> f32 {
     if text.contains(word) {
         return 1.0;
     }
     let chars: Vec<char> = word.chars().collect();
     if chars.len() < 3 {
-        return 0.0;
+        let all_there = chars.len() == 2 && chars.iter().all(|c| text.contains(*c));
+        return if all_there { scattered } else { 0.0 };
     }
     let pairs: Vec<String> = chars.windows(2).map(|pair| pair.iter().collect()).collect();
     let there = pairs.iter().filter(|pair| text.contains(pair.as_str())).count();

@@ -103,6 +103,8 @@ pub struct Refusal {
 pub enum Reason {
     /// The message holds nothing to look for.
     NoQuestion,
+    /// All that there is on the question before has been shown.
+    NoMore,
     /// The knowledge folder holds nothing yet.
     NoKnowledge,
     /// The county occurs at most as something talked about.

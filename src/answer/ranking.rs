@@ -153,7 +153,12 @@ fn matched(text: &str, evidence: &Evidence) -> Vec<Span> {
     let mut spans: Vec<Span> = evidence
         .occurrences(text)
         .into_iter()
-        .filter(|occurrence| evidence.pieces[occurrence.piece].kind == PieceKind::Word)
+        .filter(|occurrence| {
+            matches!(
+                evidence.pieces[occurrence.piece].kind,
+                PieceKind::Word | PieceKind::Name
+            )
+        })
         .map(|occurrence| occurrence.span)
         .collect();
     spans.sort();

@@ -3,10 +3,10 @@
 use super::evidence::{Evidence, PieceKind};
 use super::ranking::{Candidate, candidates, quote};
 use super::refusal::{reason, refuse};
-use super::summary::{LONGEST, of_meeting, of_scope};
+use super::summary::{LONGEST, of_meeting, of_scope, roster};
 use super::verify::standing;
 use super::window::whole;
-use super::{Answer, Body, Kind, Quote, meetings};
+use super::{Answer, Body, Kind, Quote, Reason, meetings};
 use crate::index::{Filter, IndexError, Snapshot};
 use crate::question::{Names, Party, Question, Scope, Want};
 
@@ -41,6 +41,8 @@ pub fn respond(
         quote_chars: limits.quote_chars.max(1),
     };
     let mut question = Question::understand(typed, after, names);
+    // What people ask is written down at the deepest level only.
+    tracing::trace!(?question, "understood");
     let responder = Responder { snapshot, limits };
     if question.speaker_of_answer {
         responder.resolve_speaker(&mut question, names)?;
@@ -55,6 +57,7 @@ pub fn respond(
         .filter(|(_, quotes)| !quotes.is_empty());
     let body = match found {
         Some((kind, quotes)) => Body::Found { kind, quotes },
+        None if question.page > 0 => refuse(snapshot, Reason::NoMore),
         None => refuse(snapshot, reason(&question)),
     };
     Ok(Answer {
@@ -122,7 +125,7 @@ impl Responder<'_> {
 
     /// The passages that answer, best first.
     fn quotes(&self, question: &Question) -> Result<Found, IndexError> {
-        let evidence = Evidence::of(&question.topic, self.snapshot)?;
+        let evidence = Evidence::of(question, self.snapshot)?;
         let has_scope = !question.scope.parties.is_empty() || question.scope.groups;
         if evidence.pieces.is_empty() && has_scope {
             let quotes = of_scope(self.snapshot, question, &evidence, self.limits.quotes, self.limits)?;
@@ -251,33 +254,10 @@ impl Responder<'_> {
         Ok(found.map(|(_, quotes)| (Kind::Summary, quotes)))
     }
 
-    /// Who spoke: where the report tells it, its own words first; then each speaker's.
+    /// Who spoke: the sentence in which the report lists them, where it has one; then each speaker's words.
     fn speakers(&self, question: &Question) -> Result<Found, IndexError> {
         let (files, _) = meetings::meant(self.snapshot, &question.topic);
-        let told = Question {
-            want: Want::Counties,
-            ..question.clone()
-        };
-        let mut quotes = Vec::new();
-        let evidence = Evidence::of(&told.topic, self.snapshot)?;
-        if !evidence.pieces.is_empty() {
-            let hits = self
-                .snapshot
-                .search(&evidence.query(&told, vec![Filter::File(files.clone())]), HITS)?;
-            let narration = candidates(&hits, &told, &evidence, self.snapshot, self.limits.quote_chars)
-                .into_iter()
-                .find(|candidate| !candidate.said.voice.is_spoken() && candidate.window.set != 0);
-            quotes.extend(narration.map(|best| {
-                quote(
-                    best.hit,
-                    best.said,
-                    best.window.span,
-                    &evidence,
-                    best.score,
-                    self.snapshot,
-                )
-            }));
-        }
+        let mut quotes: Vec<Quote> = roster(self.snapshot, &files, self.limits)?.into_iter().collect();
         quotes.extend(of_meeting(self.snapshot, &files, self.limits)?);
         Ok(non_empty(Kind::Speakers, quotes))
     }

@@ -2,9 +2,12 @@
 
 use super::evidence::Evidence;
 use super::ranking::{in_order, quote};
+use super::window::best_window;
 use super::{Quote, respond::Limits};
-use crate::index::{Filter, Hit, IndexError, Query, Snapshot};
-use crate::question::{Question, Scope};
+use crate::gazetteer::short_form;
+use crate::index::{Filter, Hit, IndexError, Query, Said, Snapshot};
+use crate::question::{Question, Scope, Want};
+use crate::text::Span;
 
 /// Most quotes of a summary.
 pub const LONGEST: usize = 10;
@@ -48,6 +51,52 @@ pub fn of_meeting(snapshot: &Snapshot, files: &[String], limits: Limits) -> Resu
             quote(hit, said, span, &evidence, 1.0, snapshot)
         })
         .collect())
+}
+
+/// Fewest speakers that a sentence must name to be the list of them.
+const LISTED: usize = 2;
+
+/// Where a report lists who spoke: the stretch of its narration that names the most of its speakers or their
+/// counties; `None` where none names [`LISTED`].
+pub fn roster(snapshot: &Snapshot, files: &[String], limits: Limits) -> Result<Option<Quote>, IndexError> {
+    let hits = passages(snapshot, files)?;
+    let mut names: Vec<String> = Vec::new();
+    for speaker in files
+        .iter()
+        .filter_map(|file| snapshot.catalogue().file(file))
+        .flat_map(|entry| entry.speakers().collect::<Vec<_>>())
+        .filter(|speaker| !speaker.group)
+    {
+        let county = speaker.county.as_ref().map(|county| county.name());
+        let short = county.map(|name| short_form(name).unwrap_or_else(|| name.to_owned()));
+        for name in short.into_iter().chain(speaker.name.clone()) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    let evidence = Evidence::of_words(names);
+    let mut best: Option<(usize, &Hit, &Said, Span)> = None;
+    for hit in &hits {
+        let text = &hit.passage.text;
+        let occurrences = evidence.occurrences(text);
+        for said in hit.passage.remarks.iter().filter(|said| !said.voice.is_spoken()) {
+            let window = best_window(
+                text,
+                said.span,
+                &evidence,
+                &occurrences,
+                Want::Words,
+                limits.quote_chars,
+            );
+            let Some(window) = window else { continue };
+            let listed = window.set.count_ones() as usize;
+            if listed >= LISTED && best.is_none_or(|(most, ..)| listed > most) {
+                best = Some((listed, hit, said, window.span));
+            }
+        }
+    }
+    Ok(best.map(|(_, hit, said, span)| quote(hit, said, span, &evidence, 1.0, snapshot)))
 }
 
 /// All that those asked for said, newest meeting first, from the beginning on.

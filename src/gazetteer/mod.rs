@@ -6,6 +6,8 @@
 mod division;
 mod short;
 
+pub use short::short_form;
+
 pub use division::{County, Division, DivisionCode, Level};
 
 use std::collections::HashMap;

@@ -4,7 +4,7 @@ use super::Taken;
 use super::lexicon::Lexicon;
 use super::names::{Latin, Names};
 use super::party::{Party, PartyKind};
-use crate::gazetteer::{Form, Gazetteer, Level, PlaceMention};
+use crate::gazetteer::{Form, Gazetteer, Level, PlaceMention, short_form};
 use crate::text::{Segmenter, Span, fold_str};
 
 /// A name in the question.
@@ -90,11 +90,18 @@ impl<'n> Finder<'n> {
             };
             let voices = self.names.of_county(county.name()).to_vec();
             let mut forms = vec![typed, county.name().to_owned()];
-            forms.extend(county.names().map(|name| {
-                let count = name.chars().count();
-                name.chars().take(if count > 2 { count - 1 } else { count }).collect()
-            }));
-            self.push(place.span, &label, PartyKind::County, &voices, forms);
+            forms.extend(county.names().filter_map(short_form));
+            // 长武县委 is 长武 and 县委: the rank belongs to the office that goes on.
+            let goes_on = place.form == Form::Full && self.text[place.span.end()..].starts_with('委');
+            let rank = place.span.of(self.text).chars().next_back().map_or(0, char::len_utf8);
+            let end = place.span.end() - if goes_on { rank } else { 0 };
+            self.push(
+                Span::new(place.span.start(), end),
+                &label,
+                PartyKind::County,
+                &voices,
+                forms,
+            );
         }
     }
 
@@ -299,7 +306,7 @@ impl<'n> Finder<'n> {
             Some(index) => {
                 let mention = self.mentions.remove(index);
                 let span = Span::new(mention.span.start(), end);
-                let label = format!("{}{typed}", mention.party.label);
+                let label = span.of(self.text).to_owned();
                 self.push(span, &label, PartyKind::Office, &holders, mention.forms);
             }
             None if !holders.is_empty() => {

@@ -21,6 +21,7 @@ pub use want::Want;
 use lexicon::{Lexicon, NAME, Role};
 use mention::{Mention, mentions};
 
+use crate::gazetteer::short_form;
 use crate::text::{Span, fold_str};
 
 /// A name in the question that was taken for one that the files know.
@@ -108,10 +109,16 @@ impl Question {
         for party in question.scope.parties.drain(..) {
             let mut forms = vec![party.label.clone()];
             if party.kind == PartyKind::County {
-                forms.extend(gazetteer.named(&party.label).iter().flat_map(|d| d.names().map(short)));
+                forms.extend(
+                    gazetteer
+                        .named(&party.label)
+                        .iter()
+                        .flat_map(|d| d.names().filter_map(short_form)),
+                );
             }
             let typed = Topic::of(&fold_str(&party.label), &[], &[]);
-            question.topic.words.extend(typed.words);
+            let names = typed.words.into_iter().map(|word| TopicWord { name: true, ..word });
+            question.topic.words.extend(names);
             question.topic.pairs.extend(typed.pairs);
             if party.kind != PartyKind::Person {
                 question.topic.places.push(forms);
@@ -119,12 +126,6 @@ impl Question {
         }
         question
     }
-}
-
-/// 礼泉 of 礼泉县; names of two characters stay.
-fn short(name: &str) -> String {
-    let count = name.chars().count();
-    name.chars().take(if count > 2 { count - 1 } else { count }).collect()
 }
 
 /// Whether a name speaks or is spoken of, by the wording around it; the other names before it in a row with it

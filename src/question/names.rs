@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::sound::{romanized, sounds};
+use super::sound::{romanized, sounds, usual_sound};
 use crate::gazetteer::{Gazetteer, Level};
 use crate::index::{Catalogue, Participant};
 use crate::text::fold_str;
@@ -138,18 +138,14 @@ impl Names {
 
     /// Those whose names sound like `text`, which is another name's spelling.
     pub fn sounding_like(&self, text: &str) -> &[usize] {
-        sounds(text)
-            .iter()
-            .find_map(|sound| self.by_sound.get(sound))
+        usual_sound(text)
+            .and_then(|sound| self.by_sound.get(&sound))
             .map_or(&[], Vec::as_slice)
     }
 
     /// The county whose short form sounds like `text`.
     pub fn county_sounding_like(&self, text: &str) -> Option<&str> {
-        sounds(text)
-            .iter()
-            .find_map(|sound| self.county_sounds.get(sound))
-            .map(String::as_str)
+        self.county_sounds.get(&usual_sound(text)?).map(String::as_str)
     }
 
     /// What a name in (lower-case) Latin letters stands for.

@@ -1,6 +1,6 @@
 //! Sounds: pinyin without tones, by which a name is found that was typed with other characters or in Latin letters.
 
-use pinyin::ToPinyinMulti;
+use pinyin::{ToPinyin, ToPinyinMulti};
 
 /// Most readings of one name that are kept; names have few characters with several.
 const READINGS: usize = 32;
@@ -22,6 +22,15 @@ pub fn sounds(text: &str) -> Vec<String> {
     }
     readings.retain(|reading| !reading.is_empty());
     readings
+}
+
+/// The usual way to read what somebody typed; `None` where a character has no reading.
+pub fn usual_sound(text: &str) -> Option<String> {
+    let syllables: Option<String> = text
+        .to_pinyin()
+        .map(|syllable| syllable.map(|syllable| format!("{} ", syllable.plain())))
+        .collect();
+    syllables.filter(|sound| !sound.is_empty())
 }
 
 /// The ways to read it as one word, as English texts write names: `changwu`.

@@ -20,6 +20,12 @@ pub struct Topic {
     pub label: String,
 }
 
+/// What a number begins with.
+const NUMERALS: [char; 22] = [
+    '一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '几', '0', '1', '2', '3', '4', '5', '6', '7',
+    '8', '9',
+];
+
 /// A word of the topic.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TopicWord {
@@ -29,6 +35,8 @@ pub struct TopicWord {
     pub generic: bool,
     /// Whether the user put it in quotation marks.
     pub quoted: bool,
+    /// Whether it is of the name of somebody or some place, who turned out not to be the one that speaks.
+    pub name: bool,
 }
 
 impl Topic {
@@ -42,8 +50,16 @@ impl Topic {
             .collect();
         let mut topic = Topic::default();
         let mut empty: Vec<Span> = Vec::new();
+        let mut counted = None;
         for token in words(&rest) {
             let word = token.term.as_str();
+            // 哪五项: how many they are, the answer need not say.
+            let counts = counted == Some(token.span.start()) && word.starts_with(NUMERALS);
+            counted = word.ends_with('哪').then_some(token.span.end());
+            if counts {
+                empty.push(token.span);
+                continue;
+            }
             if let Some(answers) = lexicon.asks.get(word) {
                 topic.answers.extend(
                     answers
@@ -61,6 +77,7 @@ impl Topic {
                 topic.words.push(TopicWord {
                     generic: lexicon.generic.contains(word) && !is_quoted,
                     quoted: is_quoted,
+                    name: false,
                     term: token.term,
                 });
             }

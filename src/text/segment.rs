@@ -26,7 +26,7 @@ impl Segmenter {
     pub fn words<'t>(&self, text: &'t str) -> Vec<(Span, &'t str)> {
         let mut at = 0;
         self.jieba
-            .cut(text, true)
+            .cut(text, false)
             .into_iter()
             .map(|token| {
                 let word = token.word;

@@ -107,7 +107,7 @@ pub fn refusal_lines(lang: Lang, refusal: &Refusal) -> Vec<String> {
 /// Why there is no answer, in one sentence.
 pub fn reason_line(lang: Lang, reason: &Reason) -> String {
     let what = match reason {
-        Reason::NoQuestion | Reason::NoKnowledge => String::new(),
+        Reason::NoQuestion | Reason::NoKnowledge | Reason::NoMore => String::new(),
         Reason::CountyDidNotSpeak(label)
         | Reason::NobodyNamed(label)
         | Reason::NobodyInOffice(label)
@@ -116,6 +116,8 @@ pub fn reason_line(lang: Lang, reason: &Reason) -> String {
     match (lang, reason) {
         (Lang::Zh, Reason::NoQuestion) => "请直接输入问题，例如：礼泉县说了什么？".to_owned(),
         (Lang::En, Reason::NoQuestion) => "Please type a question, for example: 礼泉县说了什么?".to_owned(),
+        (Lang::Zh, Reason::NoMore) => "没有更多了。".to_owned(),
+        (Lang::En, Reason::NoMore) => "There is no more.".to_owned(),
         (Lang::Zh, Reason::NoKnowledge) => "知识文件夹里还没有能读的文件。".to_owned(),
         (Lang::En, Reason::NoKnowledge) => "The knowledge folder holds no readable file yet.".to_owned(),
         (Lang::Zh, Reason::CountyDidNotSpeak(_)) => format!("文件里没有{what}的发言。"),

@@ -12,10 +12,10 @@ pub fn read_error(lang: Lang, error: &ReadError) -> String {
     match error {
         ReadError::Empty => "文件是空的：请删除它，或补上内容".to_owned(),
         ReadError::NotUtf8 { line, column } => {
-            format!("不是 UTF-8 编码(第 {line} 行第 {column} 个字节): 请另存为 UTF-8")
+            format!("不是 UTF-8 编码（第 {line} 行第 {column} 个字节）：请另存为 UTF-8")
         }
         ReadError::TooLarge { bytes } => format!(
-            "文件太大({} MB, 上限 {} MB): 请拆成几个文件",
+            "文件太大（{} MB，上限 {} MB）：请拆成几个文件",
             bytes.div_ceil(1024 * 1024),
             MAX_BYTES / 1024 / 1024
         ),

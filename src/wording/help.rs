@@ -98,7 +98,11 @@ pub fn chat_help(lang: Lang) -> Vec<String> {
     let mut lines = ask_lines(lang);
     lines.extend(
         match lang {
-            Lang::Zh => ["/help 这段说明", "/reload 重新读入知识文件", "/quit 离开(Ctrl-D 也行)"],
+            Lang::Zh => [
+                "/help 这段说明",
+                "/reload 重新读入知识文件",
+                "/quit 离开（Ctrl-D 也行）",
+            ],
             Lang::En => [
                 "/help this text",
                 "/reload read the knowledge files again",

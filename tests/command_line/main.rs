@@ -1,0 +1,210 @@
+//! The command line as its users meet it: the real binary, in folders of its own.
+
+mod office;
+
+use office::Office;
+
+#[test]
+fn an_answer_has_quotes_with_speaker_county_and_source() {
+    let office = Office::with_minutes();
+    insta::assert_snapshot!(office.run(&["ask", "望河县打算怎么修堤?"]).stdout);
+}
+
+#[test]
+fn a_county_that_did_not_speak_gets_a_refusal_with_those_who_did() {
+    let office = Office::with_minutes();
+    let run = office.run(&["ask", "礼泉县说了什么?"]);
+    assert!(run.success);
+    insta::assert_snapshot!(run.stdout);
+}
+
+#[test]
+fn english_by_setting_surrounds_chinese_quotes() {
+    let office = Office::with_minutes();
+    insta::assert_snapshot!(office.run(&["--lang", "en", "ask", "礼泉县说了什么?"]).stdout);
+}
+
+#[test]
+fn json_keeps_to_the_contract() {
+    let office = Office::with_minutes();
+    let run = office.run(&["ask", "--json", "--quote-chars", "30", "钟铁山怎么说堤?"]);
+    insta::assert_snapshot!(run.stdout);
+    let answer: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let text = office
+        .run(&["inspect", "--text", "knowledge/2024-07-01-dike.txt"])
+        .stdout;
+    for quote in answer["quotes"].as_array().unwrap() {
+        let (start, end) = (
+            quote["start"].as_u64().unwrap() as usize,
+            quote["end"].as_u64().unwrap() as usize,
+        );
+        let there: String = text.chars().skip(start).take(end - start).collect();
+        assert_eq!(quote["text"], there);
+        assert!(there.chars().count() <= 30);
+    }
+}
+
+#[test]
+fn inspect_shows_who_said_what() {
+    let office = Office::with_minutes();
+    insta::assert_snapshot!(office.run(&["inspect", "knowledge/2024-07-01-dike.txt"]).stdout);
+    insta::assert_snapshot!(
+        office
+            .run(&["inspect", "--json", "knowledge/2024-07-01-dike.txt"])
+            .stdout
+    );
+}
+
+#[test]
+fn a_batch_answers_each_line_and_names_those_it_cannot_read() {
+    let office = Office::with_minutes();
+    office.write(
+        "batch.jsonl",
+        "{\"id\": \"a\", \"question\": \"望河县下一步做什么?\", \"after\": []}\n\
+         not json\n\
+         \n\
+         {\"id\": 7, \"question\": \"那上坪县呢?\", \"after\": [\"望河县下一步做什么?\"]}\n",
+    );
+    let run = office.run(&["ask", "--json", "--batch", "batch.jsonl"]);
+    assert!(!run.success && run.stderr.contains("batch.jsonl:2:"), "{}", run.stderr);
+    let answers: Vec<serde_json::Value> = run
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!((&answers[0]["id"], &answers[1]["id"]), (&"a".into(), &7.into()));
+    assert_eq!(answers[0]["quotes"][0]["speaker"], "钟铁山");
+    assert_eq!(answers[1]["quotes"][0]["speaker"], "南宫雪");
+}
+
+#[test]
+fn bad_files_are_named_and_cost_nothing_else() {
+    let office = Office::with_minutes();
+    office.write("knowledge/empty.txt", " \n");
+    office.write_bytes("knowledge/gbk.txt", b"\xbb\xe1\xd2\xe9\n");
+    office.write("knowledge/table.xlsx", "…");
+    office.write_huge("knowledge/huge.txt", 50 * 1024 * 1024);
+    std::fs::create_dir(office.path("knowledge/x.txt")).unwrap();
+    let run = office.run(&["ask", "望河县打算怎么修堤?"]);
+    assert!(run.success && run.stdout.contains("钟铁山"));
+    insta::assert_snapshot!(run.stderr);
+}
+
+#[test]
+fn a_reload_says_what_was_added_changed_removed_and_refused() {
+    let office = Office::with_minutes();
+    insta::assert_snapshot!("first", office.run(&["reload"]).stdout);
+    insta::assert_snapshot!("unchanged", office.run(&["reload"]).stdout);
+    office.write(
+        "knowledge/2024-07-01-dike.txt",
+        "7月1日,防汛会议召开。\n\n望河县副县长钟铁山说:“堤修好了。”\n",
+    );
+    office.write(
+        "knowledge/new.md",
+        "# 抗旱会议\n\n上坪县副县长南宫雪说:“水库见底了。”\n",
+    );
+    office.write("knowledge/empty.txt", "\n");
+    insta::assert_snapshot!("changed", office.run(&["reload"]).stdout);
+    std::fs::remove_file(office.path("knowledge/new.md")).unwrap();
+    std::fs::remove_file(office.path("knowledge/empty.txt")).unwrap();
+    insta::assert_snapshot!("removed", office.run(&["reload"]).stdout);
+}
+
+#[test]
+fn an_unchanged_folder_is_not_indexed_again() {
+    let office = Office::with_minutes();
+    office.run(&["reload"]);
+    let before = office.data_files();
+    office.run(&["ask", "谁发了言?"]);
+    assert_eq!(office.data_files(), before);
+}
+
+#[test]
+fn a_damaged_index_is_built_anew() {
+    let office = Office::with_minutes();
+    office.run(&["reload"]);
+    for file in office.data_files() {
+        if file
+            .0
+            .extension()
+            .is_some_and(|ending| ending == "store" || ending == "json")
+        {
+            std::fs::write(&file.0, b"damaged").unwrap();
+        }
+    }
+    let run = office.run(&["ask", "望河县打算怎么修堤?"]);
+    assert!(
+        run.success && run.stdout.contains("钟铁山"),
+        "{}\n{}",
+        run.stdout,
+        run.stderr
+    );
+    assert!(run.stderr.contains("anew"), "{}", run.stderr);
+}
+
+#[test]
+fn a_quote_whose_file_has_changed_since_is_not_shown() {
+    let office = Office::with_minutes();
+    let session = office.chat(&["望河县打算怎么修堤?"], || {
+        office.write("knowledge/2024-07-01-dike.txt", "7月1日,什么也没有说。\n");
+    });
+    assert!(!session.contains("渗水"), "{session}");
+}
+
+#[test]
+fn the_chat_answers_follow_ups_and_leaves_at_the_end_of_input() {
+    let office = Office::with_minutes();
+    let run = office.run_with_input(&[], "望河县下一步做什么?\n那上坪县呢?\n还有吗\n/help\n");
+    assert!(run.success, "{}", run.stderr);
+    insta::assert_snapshot!(run.stdout);
+    let left = office.run_with_input(&["chat"], "/quit\n望河县下一步做什么?\n");
+    assert!(left.success && !left.stdout.contains("渗水"));
+}
+
+#[test]
+fn what_cannot_work_says_why_and_fails() {
+    let office = Office::with_minutes();
+    for (args, says) in [
+        (&["ask", "谁发了言?", "--knowledge", "nowhere"][..], "nowhere"),
+        (&["inspect", "nowhere.txt"], "nowhere.txt"),
+        (&["bot"], "TELOXIDE_TOKEN"),
+        (&["ask"], "QUESTION"),
+        (&["ask", "--batch", "nowhere.jsonl"], "nowhere.jsonl"),
+    ] {
+        let run = office.run(args);
+        assert!(!run.success && run.stderr.contains(says), "{args:?}: {}", run.stderr);
+    }
+    std::fs::remove_dir_all(office.path("data")).unwrap();
+    office.write("data", "a file where a folder should be");
+    let run = office.run(&["ask", "谁发了言?"]);
+    assert!(!run.success && run.stderr.contains("HUIWEN_DATA"), "{}", run.stderr);
+}
+
+#[test]
+fn settings_come_from_a_dotenv_file_and_faults_are_listed_at_once() {
+    let office = Office::with_minutes();
+    office.write(".env", "HUIWEN_LANG=en\n");
+    assert!(
+        office
+            .run(&["ask", "礼泉县说了什么?"])
+            .stdout
+            .contains("nothing said for 礼泉县")
+    );
+    office.write(".env", "HUIWEN_LANG=fr\nHUIWEN_LIMIT=many\n");
+    let run = office.run(&["ask", "礼泉县说了什么?"]);
+    assert!(!run.success && run.stderr.contains("HUIWEN_LANG") && run.stderr.contains("HUIWEN_LIMIT"));
+}
+
+#[test]
+fn two_processes_share_one_data_folder() {
+    let office = Office::with_minutes();
+    std::thread::scope(|scope| {
+        let runs: Vec<_> = (0..4)
+            .map(|_| scope.spawn(|| office.run(&["ask", "望河县打算怎么修堤?"])))
+            .collect();
+        for run in runs {
+            let run = run.join().unwrap();
+            assert!(run.success && run.stdout.contains("钟铁山"), "{}", run.stderr);
+        }
+    });
+}

@@ -1,0 +1,107 @@
+//! The promises, for any file and any question: a quote is a span of its file, within its limits, and the same
+//! question gives the same answer. Nothing panics.
+
+use huiwen::answer::{Body, Limits};
+use huiwen::library::Library;
+use huiwen::reading::read_file;
+use proptest::prelude::*;
+
+/// Pieces that reports and questions are made of, the careless and the hostile among them.
+const PIECES: &[&str] = &[
+    "望河县副县长钟铁山",
+    "上坪县水利局局长南宫雪",
+    "他",
+    "大家一致认为",
+    "表示",
+    "说",
+    "谈到",
+    "谁",
+    "什么",
+    "那",
+    "呢",
+    "还有吗",
+    "总结",
+    "哪些县",
+    "3月5日",
+    "2024年",
+    "会议召开",
+    "先修堤",
+    "一是修路",
+    "二是通电",
+    "下一步",
+    "“",
+    "”",
+    "「",
+    "」",
+    "\"",
+    "‘",
+    "’",
+    "\u{ff0c}",
+    ",",
+    "。",
+    "?",
+    ":",
+    "\n",
+    "\n\n",
+    "## ",
+    "---\n",
+    "[00:01:02] ",
+    "\u{feff}",
+    "\u{200b}",
+    "\t",
+    "𠀀",
+    "礼泉",
+    "統戰",
+    "Ａ",
+    "<b>",
+    "&",
+    "🙂",
+];
+
+fn piece() -> impl Strategy<Value = String> {
+    prop_oneof![
+        9 => proptest::sample::select(PIECES).prop_map(str::to_owned),
+        1 => "\\PC{0,6}",
+    ]
+}
+
+fn text(most: usize) -> impl Strategy<Value = String> {
+    proptest::collection::vec(piece(), 0..most).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn every_quote_is_a_span_of_its_file(
+        files in proptest::collection::vec(text(60), 1..3),
+        questions in proptest::collection::vec(text(8), 1..4),
+        quote_chars in 1usize..80,
+        quotes in 1usize..6,
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let knowledge = folder.path().join("knowledge");
+        std::fs::create_dir(&knowledge).unwrap();
+        for (number, file) in files.iter().enumerate() {
+            std::fs::write(knowledge.join(format!("{number}.txt")), file).unwrap();
+        }
+        let (library, _) = Library::open(&knowledge, &folder.path().join("data")).unwrap();
+        let limits = Limits { quotes, quote_chars };
+        for (at, question) in questions.iter().enumerate() {
+            let answer = library.ask(question, &questions[..at], limits).unwrap();
+            prop_assert_eq!(&answer, &library.ask(question, &questions[..at], limits).unwrap());
+            if let Body::Found { quotes, .. } = &answer.body {
+                prop_assert!(!quotes.is_empty());
+            }
+            for quote in answer.quotes() {
+                let text = read_file(&knowledge.join(&quote.file)).unwrap();
+                let there: String = text.chars().skip(quote.at.start).take(quote.at.end - quote.at.start).collect();
+                prop_assert_eq!(&there, &quote.text);
+                prop_assert!(!there.trim().is_empty() && there.chars().count() <= quote_chars);
+                for span in &quote.matched {
+                    prop_assert!(quote.text.get(span.start()..span.end()).is_some());
+                }
+            }
+        }
+    }
+}
