@@ -19,7 +19,7 @@ mod verify;
 mod window;
 
 pub use crate::question::Taken;
-pub use respond::{Limits, respond};
+pub use respond::{Limits, first_query, respond};
 
 use crate::meeting::{DateRange, Voice};
 use crate::text::{CharSpan, Span};

@@ -6,7 +6,7 @@ use super::window::{Window, best_window, whole};
 use crate::index::{Hit, Passage, Said, Snapshot};
 use crate::meeting::Voice;
 use crate::question::{Question, Scope, Want};
-use crate::text::{CharSpan, Span};
+use crate::text::{CharSpan, Span, fold_str, is_sentence_mark};
 
 /// A window of a remark that may be quoted.
 #[derive(Clone, Debug)]
@@ -48,7 +48,7 @@ pub fn candidates<'h>(
         for said in passage
             .remarks
             .iter()
-            .filter(|said| admits(&question.scope, &said.voice))
+            .filter(|said| admits(&question.scope, &said.voice) && !only_leads_in(passage, said))
         {
             let Some(window) = best_window(&passage.text, said.span, evidence, &occurrences, question.want, longest)
             else {
@@ -88,6 +88,18 @@ fn preference(want: Want, voice: &Voice) -> f32 {
         (_, Voice::Narrator) => 0.0,
         _ => VOICE / 2.0,
     }
+}
+
+/// Whether a stretch of narration does no more than say who speaks next (长武县委常委、统战部部长王静说:).
+fn only_leads_in(passage: &Passage, said: &Said) -> bool {
+    let words = passage.words_of(said);
+    !said.voice.is_spoken()
+        && !words.contains(is_sentence_mark)
+        && passage
+            .remarks
+            .iter()
+            .any(|other| other.voice.is_spoken() && other.span.start() >= said.span.end())
+        && fold_str(words).ends_with([':', ','])
 }
 
 fn title_of<'s>(snapshot: &'s Snapshot, file: &str) -> &'s str {

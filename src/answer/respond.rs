@@ -7,7 +7,7 @@ use super::summary::{LONGEST, of_meeting, of_scope, roster};
 use super::verify::standing;
 use super::window::whole;
 use super::{Answer, Body, Kind, Quote, Reason, meetings};
-use crate::index::{Filter, IndexError, Snapshot};
+use crate::index::{Filter, IndexError, Query, Snapshot};
 use crate::question::{Names, Party, Question, Scope, Want};
 
 /// How much an answer may show.
@@ -65,6 +65,17 @@ pub fn respond(
         taken: question.taken,
         body,
     })
+}
+
+/// What the index is asked first for a question by itself, and for how many hits: for benches.
+///
+/// # Errors
+///
+/// Where the index cannot be read.
+pub fn first_query(typed: &str, snapshot: &Snapshot, names: &Names) -> Result<(Query, usize), IndexError> {
+    let question = Question::understand(typed, &[], names);
+    let query = Evidence::of(&question, snapshot)?.query(&question, Vec::new());
+    Ok((query, HITS))
 }
 
 type Found = Option<(Kind, Vec<Quote>)>;

@@ -90,6 +90,11 @@ impl Snapshot {
         &self.catalogue
     }
 
+    /// Tantivy's own searcher, for benches that compare with it.
+    pub fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
     /// The folder that the files stand in.
     pub fn knowledge(&self) -> &std::path::Path {
         &self.knowledge

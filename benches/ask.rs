@@ -1,0 +1,80 @@
+//! The whole of `ask` beside the bare Tantivy search of the same query, and the start with an unchanged index beside
+//! the start that builds it.
+//!
+//! `cargo bench --bench ask`; `HUIWEN_BENCH_PASSAGES=1000000` adds a size.
+
+mod corpus;
+
+use std::hint::black_box;
+use std::time::Duration;
+
+use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use huiwen::answer::{Limits, first_query};
+use huiwen::index::Store;
+use huiwen::library::Library;
+use huiwen::question::Names;
+use tantivy::collector::TopDocs;
+
+const LIMITS: Limits = Limits {
+    quotes: 5,
+    quote_chars: 200,
+};
+
+fn sizes() -> Vec<usize> {
+    let more = std::env::var("HUIWEN_BENCH_PASSAGES").ok();
+    [1_000, 100_000]
+        .into_iter()
+        .chain(more.and_then(|size| size.parse().ok()))
+        .collect()
+}
+
+/// Each question by itself: the whole, then the bare search with the same terms, filters and number of hits.
+fn ask(criterion: &mut Criterion) {
+    for passages in sizes() {
+        let knowledge = corpus::knowledge(passages);
+        let data = knowledge.with_file_name("data");
+        let (library, _) = Library::open(&knowledge, &data).expect("the corpus can be indexed");
+        let (_store, snapshot, _) = Store::open(&knowledge, &data).expect("the corpus is indexed");
+        let names = Names::new(snapshot.catalogue());
+        let mut group = criterion.benchmark_group(format!("ask/{passages}"));
+        for (number, question) in corpus::QUESTIONS.into_iter().enumerate() {
+            let (query, hits) = first_query(question, &snapshot, &names).expect("the index can be read");
+            let compiled = snapshot.compile(&query);
+            group.bench_function(BenchmarkId::new("whole", number), |bencher| {
+                bencher.iter(|| library.ask(black_box(question), &[], LIMITS));
+            });
+            group.bench_function(BenchmarkId::new("bare", number), |bencher| {
+                bencher.iter(|| {
+                    snapshot
+                        .searcher()
+                        .search(black_box(&compiled), &TopDocs::with_limit(hits).order_by_score())
+                });
+            });
+        }
+        group.finish();
+    }
+}
+
+fn start(criterion: &mut Criterion) {
+    let knowledge = corpus::knowledge(1_000);
+    let mut group = criterion.benchmark_group("start/1000");
+    group.sample_size(10).measurement_time(Duration::from_secs(5));
+    group.bench_function("build", |bencher| {
+        bencher.iter_with_large_drop(|| {
+            let data = tempfile::tempdir().expect("a temporary folder");
+            (
+                Library::open(&knowledge, data.path()).expect("the corpus can be indexed"),
+                data,
+            )
+        });
+    });
+    let data = knowledge.with_file_name("data");
+    let _ = Library::open(&knowledge, &data).expect("the corpus can be indexed");
+    group.bench_function("unchanged", |bencher| {
+        bencher.iter_with_large_drop(|| Library::open(&knowledge, &data).expect("the corpus is indexed"));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, start, ask);
+criterion_main!(benches);
