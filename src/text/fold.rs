@@ -9,17 +9,46 @@ use std::sync::LazyLock;
 use super::span::Span;
 use super::table::rows;
 
-/// Traditional characters to simplified ones, from `script.tsv`.
-static SCRIPT: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
-    rows(include_str!("script.tsv"))
+/// How many characters the table covers: the basic plane, in which almost all text is.
+const BASIC: u32 = 0x1_0000;
+
+/// The form of each character: a table for the basic plane, since every character of every file is looked up.
+struct Forms {
+    basic: Vec<char>,
+    beyond: HashMap<char, char>,
+}
+
+static FORMS: LazyLock<Forms> = LazyLock::new(|| {
+    let script: HashMap<char, char> = rows(include_str!("script.tsv"))
         .filter_map(|row| Some((row.first()?.chars().next()?, row.get(1)?.chars().next()?)))
-        .collect()
+        .collect();
+    let form = |c: char| script.get(&c).copied().unwrap_or_else(|| half_width(c));
+    Forms {
+        // Surrogates are no characters: their places are never asked for.
+        basic: (0..BASIC)
+            .map(|code| char::from_u32(code).map_or('\u{fffd}', form))
+            .collect(),
+        beyond: script
+            .iter()
+            .filter(|(c, _)| **c as u32 >= BASIC)
+            .map(|(c, to)| (*c, *to))
+            .collect(),
+    }
 });
 
 /// The form of `c` that rules compare: half width, simplified, one style of quotation mark.
 pub fn fold_char(c: char) -> char {
+    if c.is_ascii() {
+        return c;
+    }
+    match FORMS.basic.get(c as usize) {
+        Some(form) => *form,
+        None => FORMS.beyond.get(&c).copied().unwrap_or(c),
+    }
+}
+
+fn half_width(c: char) -> char {
     match c {
-        '\0'..='\u{7f}' => c,
         // Full-width ASCII stands 0xFEE0 above ASCII itself.
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         '\u{3000}' | '\u{a0}' => ' ',
@@ -30,7 +59,7 @@ pub fn fold_char(c: char) -> char {
         '〇' | '○' => '零',
         '•' | '‧' | '・' | '･' => '·',
         '–' | '―' | '─' => '—',
-        _ => SCRIPT.get(&c).copied().unwrap_or(c),
+        _ => c,
     }
 }
 
