@@ -71,6 +71,14 @@ impl Division {
         })
     }
 
+    /// Gives it the name of today; the one before stays known.
+    pub(super) fn rename(&mut self, name: &str) {
+        let before = std::mem::replace(&mut self.name, name.to_owned());
+        if before != name && !self.others.contains(&before) {
+            self.others.push(before);
+        }
+    }
+
     /// Its code.
     pub fn code(&self) -> DivisionCode {
         self.code

@@ -62,9 +62,16 @@ impl Gazetteer {
     }
 
     fn load() -> Gazetteer {
-        let divisions: Vec<Division> = rows(include_str!("divisions.tsv"))
+        let mut divisions: Vec<Division> = rows(include_str!("divisions.tsv"))
             .filter_map(|row| Division::from_row(&row))
             .collect();
+        for row in rows(include_str!("changes.tsv")) {
+            let [code, name] = row.as_slice() else { continue };
+            divisions
+                .iter_mut()
+                .filter(|division| division.code().to_string() == *code)
+                .for_each(|division| division.rename(name));
+        }
         let by_code = divisions
             .iter()
             .enumerate()
@@ -96,6 +103,11 @@ impl Gazetteer {
         for (at, division) in divisions.iter().enumerate() {
             for name in division.names() {
                 add(name.to_owned(), Form::Full, at);
+            }
+        }
+        for (at, division) in divisions.iter().enumerate() {
+            if let Some(form) = short::ranked_form(division.name()) {
+                add(form, Form::Full, at);
             }
         }
         for (at, division) in divisions.iter().enumerate() {

@@ -47,6 +47,13 @@ pub fn short_form(name: &str) -> Option<String> {
     (short.chars().count() >= 2).then(|| short.to_owned())
 }
 
+/// How people write an autonomous county in short but with its rank: 东乡县 for 东乡族自治县, 鄂温克旗.
+pub fn ranked_form(name: &str) -> Option<String> {
+    let rank = ["自治县", "自治旗"].into_iter().find(|rank| name.ends_with(rank))?;
+    let rank = rank.chars().next_back()?;
+    Some(format!("{}{rank}", short_form(name)?))
+}
+
 #[cfg(test)]
 mod tests {
     use super::short_form;

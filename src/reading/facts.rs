@@ -89,7 +89,8 @@ pub fn meeting(text: &str, layout: &Layout, front: &FrontMatter, file_name: &str
                     .and_then(|first| only_county(first.of(paragraph), &parents))
             })
         })
-        .or_else(|| lead.first().and_then(|first| only_county(first, &parents)));
+        .or_else(|| lead.first().and_then(|first| only_county(first, &parents)))
+        .or_else(|| county_of_all(text, &parents));
     Facts {
         facts: Meeting {
             title,
@@ -263,15 +264,66 @@ fn dateline_county(text: &str, layout: &Layout, parents: &[DivisionCode]) -> Opt
     let media = |block: &&Block| {
         let line = block.span.of(text);
         matches!(block.kind, Kind::Boilerplate)
-            && ["融媒", "县委", "政府", "广播", "日报", "发布", "来源"]
-                .iter()
-                .any(|word| line.contains(word))
+            && [
+                "融媒",
+                "县委",
+                "政府",
+                "广播",
+                "日报",
+                "发布",
+                "来源",
+                "新闻",
+                "网讯",
+                "电视",
+                "传媒",
+                "讯",
+                "网",
+                "办公室",
+            ]
+            .iter()
+            .any(|word| line.contains(word))
     };
     layout
         .blocks
         .iter()
         .filter(media)
         .find_map(|block| only_county(&fold_str(block.span.of(text)), parents))
+}
+
+/// How often a county must be named, beside any other, to be the one that a report is about.
+const OFTEN: usize = 3;
+
+/// The county that a whole report is about: the only one that it names, or the one that it names far more often than
+/// any other.
+fn county_of_all(text: &str, parents: &[DivisionCode]) -> Option<County> {
+    let folded = fold_str(text);
+    if let Some(only) = only_county(&folded, parents) {
+        return Some(only);
+    }
+    let gazetteer = Gazetteer::shared();
+    let mut counted: Vec<(County, usize)> = Vec::new();
+    for place in gazetteer.places_in(&folded) {
+        let [division] = place.divisions.as_slice() else {
+            continue;
+        };
+        if division.level() != Level::County || (place.form == Form::Short && is_common(place.span.of(&folded))) {
+            continue;
+        }
+        let Some(county) = gazetteer.county(division.name(), parents) else {
+            continue;
+        };
+        match counted.iter_mut().find(|(known, _)| *known == county) {
+            Some((_, count)) => *count += 1,
+            None => counted.push((county, 1)),
+        }
+    }
+    counted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    match counted.as_slice() {
+        [(county, most), rest @ ..] if *most >= OFTEN && rest.first().is_none_or(|(_, next)| next * 2 <= *most) => {
+            Some(county.clone())
+        }
+        _ => None,
+    }
 }
 
 fn parents(named: &[Option<&str>], lead: &[String]) -> Vec<DivisionCode> {

@@ -49,6 +49,32 @@ const NUMBERED: [&str; 8] = [
     "嘉宾",
 ];
 
+/// 【王静】…, 【长武县委常委王静】…: somebody in a box, with the words behind it or in the lines below.
+fn boxed_name(text: &str, line: &str, map: &Map) -> Option<Head> {
+    let inner = line.strip_prefix('【')?;
+    let close = inner.find('】')?;
+    let boxed = &inner[..close];
+    let begin = '【'.len_utf8();
+    let behind = begin + close + '】'.len_utf8();
+    let lead = line[behind..].len() - line[behind..].trim_start_matches([':', ' ']).len();
+    let words = map.span(behind + lead, line.len()).trimmed(text);
+    let mentions = mentions_in(boxed, &People::default());
+    let (name, office) = match mentions.as_slice() {
+        [mention] if mention.span == Span::new(0, boxed.len()) => match mention.naming {
+            Naming::Name(name) => (name, mention.office),
+            _ => return None,
+        },
+        _ if shaped_like_name(boxed) => (Span::new(0, boxed.len()), None),
+        _ => return None,
+    };
+    Some(Head {
+        name: Some(map.span(begin + name.start(), begin + name.end())),
+        office: office.map(|office| map.span(begin + office.start(), begin + office.end())),
+        words,
+        sure: true,
+    })
+}
+
 /// The head of the turn that the line at `span` is, if it looks like one.
 pub fn turn_head(text: &str, span: Span) -> Option<Head> {
     let line = fold_str(span.of(text));
@@ -72,6 +98,9 @@ pub fn turn_head(text: &str, span: Span) -> Option<Head> {
             words: Span::new(span.end(), span.end()),
             sure: true,
         });
+    }
+    if let Some(head) = boxed_name(text, &line, &map) {
+        return Some(head);
     }
     let colon = colon_outside_brackets(&line[begin..window_end]).map(|at| begin + at)?;
     let mut head_end = colon;

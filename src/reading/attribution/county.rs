@@ -70,7 +70,7 @@ pub fn place_of(office: &str, parents: &[DivisionCode]) -> PlaceOfOffice {
             && mention.span.start() == 0
             && counties.len() == 1
             && mention.divisions.len() == 1
-            && !rest.starts_with(['路', '街', '镇', '乡', '村'])
+            && !begins_town(rest)
         {
             place = PlaceOfOffice::County(County::unlisted(counties[0].name()));
             place = gazetteer
@@ -90,6 +90,19 @@ pub fn place_of(office: &str, parents: &[DivisionCode]) -> PlaceOfOffice {
         // A county that the gazetteer doesn't know still ends in its rank: 甲县县长 is nobody's, 新丰县 is.
         other => unlisted(office).map_or(other, PlaceOfOffice::County),
     }
+}
+
+/// Whether what follows a short form makes it part of a longer name: 巴彦|托海镇, 长安|街道.
+fn begins_town(rest: &str) -> bool {
+    let count = rest
+        .chars()
+        .take(5)
+        .position(|c| matches!(c, '镇' | '乡' | '村' | '路' | '街' | '屯' | '寨'));
+    let sumu = ["苏木", "嘎查", "街道", "社区"]
+        .iter()
+        .filter_map(|word| rest.find(word))
+        .any(|at| rest[..at].chars().count() <= 4);
+    count.is_some() || sumu
 }
 
 /// A county by its form alone: an office that begins with up to six characters and 县 or 旗, behind the places above

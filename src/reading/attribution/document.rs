@@ -24,6 +24,21 @@ pub fn attribute(text: &str, layout: &Layout, facts: &Facts) -> (Vec<Section>, V
     (reader.sections, reader.remarks)
 }
 
+/// The places that settle names which several counties share: those that the report names, and its own county's.
+fn with_home(parents: &[DivisionCode], home: Option<&County>) -> Vec<DivisionCode> {
+    let own = home.and_then(County::code);
+    let above = own
+        .into_iter()
+        .flat_map(|code| std::iter::once(code).chain(code.parents()));
+    let mut all = parents.to_vec();
+    for code in above {
+        if !all.contains(&code) {
+            all.push(code);
+        }
+    }
+    all
+}
+
 /// Whose words something is, as carried from one paragraph to the next.
 #[derive(Clone, Debug)]
 struct Speaking {
@@ -64,7 +79,7 @@ impl<'t> Reader<'t> {
             finder: MentionFinder::new(),
             people: People::default(),
             home: facts.facts.county.clone(),
-            parents: facts.parents.clone(),
+            parents: with_home(&facts.parents, facts.facts.county.as_ref()),
             sections: Vec::new(),
             remarks: Vec::new(),
             last: None,
@@ -193,13 +208,18 @@ impl<'t> Reader<'t> {
         let folded = Folded::new(span.of(self.text), span.start());
         let paragraph = Paragraph::new(folded.text());
         let mentions = self.finder.find(paragraph.masked(), &self.people);
+        // A quotation over several paragraphs opens each of them.
+        let opens = folded
+            .text()
+            .starts_with(|c| crate::text::is_opening_mark(c) || c == '"');
         let before = Before {
             announced: self.announced.is_some(),
-            open_quotation: self.open_quotation,
+            open_quotation: self.open_quotation && opens,
         };
         let (told, outlook) = paragraph.tell(&mentions, self.finder.names(), before);
         if let Some(turn) = self.turn.clone()
             && !told.first().is_some_and(|first| matches!(first.teller, Teller::Frame(frame) if frame.start == 0 && !matches!(frame.subject, Subject::Inherited | Subject::Pronoun(_))))
+            && !introduces(&mentions)
         {
             self.push(span, span, &turn, Manner::Direct);
             return;
@@ -246,6 +266,12 @@ impl<'t> Reader<'t> {
     fn speaking(&self, told: &Told, folded: &Folded, mentions: &[Mention]) -> Speaking {
         let frame = match told.teller {
             Teller::Frame(frame) => frame,
+            Teller::Beside(index) => {
+                return Speaking {
+                    voice: VoiceKind::Person(self.person(&mentions[index], folded), Certainty::Inferred),
+                    cue: None,
+                };
+            }
             Teller::Same => {
                 return self
                     .last
@@ -442,6 +468,13 @@ impl<'t> Reader<'t> {
             section: self.sections.len().checked_sub(1),
         });
     }
+}
+
+/// Whether a paragraph begins with somebody and an office: no turn of a transcript goes on so.
+fn introduces(mentions: &[Mention]) -> bool {
+    mentions.first().is_some_and(|first| {
+        first.span.start() == 0 && first.office.is_some() && matches!(first.naming, Naming::Name(_))
+    })
 }
 
 impl Speaking {

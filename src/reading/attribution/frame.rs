@@ -1,8 +1,10 @@
 //! A frame: subject, cue, and where the words begin that the cue reports.
 
-use super::lexicon::{Lexicon, Opening};
+use std::sync::LazyLock;
+
+use super::lexicon::{Lexicon, Opening, Words};
 use super::subject::{Context, Found, Subject};
-use crate::text::{Span, is_clause_mark, is_opening_mark};
+use crate::text::{Span, is_clause_mark, is_opening_mark, rows};
 
 /// One reporting frame in a stretch of prose. Spans are bytes of the folded paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,10 +24,53 @@ pub struct Frame {
 }
 
 /// Objects that may stand between a cue and its mark: 提出三点要求:…, 告诉记者,….
-const OBJECTS: [&str; 34] = [
-    "要求", "意见", "建议", "希望", "看法", "观点", "想法", "感受", "体会", "做法", "打算", "计划", "目标", "思路",
-    "举措", "措施", "方面", "情况", "记者", "笔者", "我们", "大家", "众人", "问题", "经验", "设想", "期望", "期待",
-    "对策", "倡议", "主张", "疑问", "他", "她",
+const OBJECTS: &[&str] = &[
+    "要求",
+    "意见",
+    "建议",
+    "希望",
+    "看法",
+    "观点",
+    "想法",
+    "感受",
+    "体会",
+    "做法",
+    "打算",
+    "计划",
+    "目标",
+    "思路",
+    "举措",
+    "措施",
+    "方面",
+    "情况",
+    "记者",
+    "笔者",
+    "我们",
+    "大家",
+    "众人",
+    "问题",
+    "经验",
+    "设想",
+    "期望",
+    "期待",
+    "对策",
+    "倡议",
+    "主张",
+    "疑问",
+    "他",
+    "她",
+    "调研组",
+    "考察组",
+    "与会者",
+    "与会人员",
+    "同志们",
+    "乡亲们",
+    "在场的人",
+    "干部们",
+    "体会",
+    "故事",
+    "账",
+    "话",
 ];
 
 /// The frames in the stretch `range` of the context's paragraph, in order.
@@ -50,6 +95,10 @@ pub fn frames(context: &Context<'_>, range: Span) -> Vec<Frame> {
         let Some(Found { subject, start }) = context.subject_of(cue) else {
             continue;
         };
+        // 在他看来,…; 看来,… by itself is nobody's.
+        if cue.of(text) == "看来" && !text[..start].ends_with('在') {
+            continue;
+        }
         let is_conjunct = subject == Subject::Inherited;
         if is_conjunct && !marked && !follows_conjunction(&text[range.start()..cue.start()]) {
             continue;
@@ -69,9 +118,64 @@ pub fn frames(context: &Context<'_>, range: Span) -> Vec<Frame> {
             colon,
         });
     }
+    found.extend(announcements(context, range, &found));
+    found.sort_by_key(|frame| frame.cue);
     widen(context, &mut found, range);
     found
 }
+
+/// What people are said to give, so that their words follow behind a colon or as a counted list.
+static GIVEN: LazyLock<Words> =
+    LazyLock::new(|| Words::new(rows(include_str!("given.tsv")).filter_map(|row| row.first().copied())));
+
+/// Clauses that announce words without a reporting verb: 他谈了三点体会:…, 她指出了问题:…, 他提了三点建议。一是….
+fn announcements(context: &Context<'_>, range: Span, found: &[Frame]) -> Vec<Frame> {
+    let text = context.text;
+    let mut more = Vec::new();
+    for (at, mark) in range.of(text).match_indices([':', '。']) {
+        let at = range.start() + at;
+        let rest = &text[at + mark.len()..range.end()];
+        let counts = COUNTS.iter().any(|word| rest.starts_with(word));
+        if rest.trim().is_empty() || (mark == "。" && !counts) {
+            continue;
+        }
+        let clause_start = text[range.start()..at]
+            .char_indices()
+            .rev()
+            .find(|(_, c)| is_clause_mark(*c))
+            .map_or(range.start(), |(mark, c)| range.start() + mark + c.len_utf8());
+        let clause = &text[clause_start..at];
+        let gives = GIVEN.suffix(clause).is_some();
+        let taken = found.iter().any(|frame| {
+            frame.cue.start() >= clause_start && frame.cue.start() < at || frame.content == at + mark.len()
+        });
+        // Within somebody's words a colon is the speaker's own.
+        let inside = found.iter().any(|frame| {
+            frame.content <= clause_start && !text[frame.content..clause_start].contains(['。', '!', '?'])
+        });
+        if !gives || taken || inside {
+            continue;
+        }
+        let Some((subject, start, end)) = context.topic_before(at) else {
+            continue;
+        };
+        if start < range.start() || text[start..at].contains('。') {
+            continue;
+        }
+        more.push(Frame {
+            subject,
+            start,
+            cue: Span::new(end.max(clause_start), at).trimmed(text),
+            content: at + mark.len(),
+            marked: true,
+            colon: mark == ":",
+        });
+    }
+    more
+}
+
+/// How a counted list begins.
+const COUNTS: [&str; 8] = ["一是", "一要", "一、", "第一", "首先", "其一", "(一)", "一方面"];
 
 fn follows_conjunction(before: &str) -> bool {
     ["并", "还", "同时", "也", "又", "并且"]

@@ -17,7 +17,8 @@ pub struct Words {
 }
 
 impl Words {
-    fn new(words: impl IntoIterator<Item = &'static str>) -> Words {
+    /// Of a data file's words.
+    pub fn new(words: impl IntoIterator<Item = &'static str>) -> Words {
         let set: HashSet<&'static str> = words.into_iter().collect();
         let mut list: Vec<_> = set.iter().copied().collect();
         list.sort_unstable();
@@ -114,6 +115,8 @@ pub struct Lexicon {
     cue_finder: Words,
     /// Titles: 书记, 县长.
     pub offices: Words,
+    /// Titles and what only looks like them, so that the longer wins.
+    office_finder: Words,
     /// Surnames of one and two characters.
     pub surnames: Words,
     /// What may stand between speaker and cue.
@@ -159,6 +162,9 @@ impl Lexicon {
             cue_finder: Words::new(cues.keys().copied().chain(not_cues)),
             cues,
             offices: Words::new(column(include_str!("offices.tsv"))),
+            office_finder: Words::new(
+                column(include_str!("offices.tsv")).chain(column(include_str!("not_offices.tsv"))),
+            ),
             surnames: Words::new(column(include_str!("surnames.tsv"))),
             adverbs: Words::new(column(include_str!("adverbs.tsv"))),
             followers: Words::new(column(include_str!("followers.tsv"))),
@@ -174,6 +180,13 @@ impl Lexicon {
             let cue = self.cues.get(span.of(text))?;
             (!cue.is_spoilt_by(&text[span.end()..])).then_some((span, cue))
         })
+    }
+
+    /// The titles in `text`, with where they stand; words that only begin like them are left out.
+    pub fn titles_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Span> + 'a {
+        self.office_finder
+            .find(text)
+            .filter(move |span| self.offices.has(span.of(text)))
     }
 
     /// The cue that `text` begins with.
@@ -202,7 +215,7 @@ mod tests {
                 .map(|(span, _)| span.of(text).to_owned())
                 .collect()
         };
-        assert_eq!(cues("这部小说说明了一种说法,他说"), ["说"]);
+        assert_eq!(cues("这部小说是一种说法,他说"), ["说"]);
         assert_eq!(cues("要求的信,表示感谢,指出口在东边"), [""; 0]);
         assert_eq!(cues("他一再强调,并要求"), ["强调", "要求"]);
     }

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use super::lexicon::Lexicon;
 use super::name::{NameReader, Support, is_name_char, nth_boundary};
 use super::people::People;
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer::{Form, Gazetteer};
 use crate::text::{Segmenter, Span, is_clause_mark, rows};
 
 /// How a mention names its person.
@@ -35,10 +35,23 @@ pub struct Mention {
     pub origin: Option<Span>,
 }
 
+impl Mention {
+    /// The words that name the person, or the office where none do.
+    pub fn naming_of<'t>(&self, text: &'t str) -> &'t str {
+        match self.naming {
+            Naming::Name(span) | Naming::Alias(span) => span.of(text),
+            Naming::Office => self.span.of(text),
+        }
+    }
+}
+
 static HONORIFICS: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| rows(include_str!("honorifics.tsv")).map(|row| row[0]).collect());
 static BREAKS: LazyLock<std::collections::HashSet<&'static str>> =
     LazyLock::new(|| rows(include_str!("breaks.tsv")).map(|row| row[0]).collect());
+
+/// How organizations begin whose first character also ends a title: 民宗委, 民政局.
+const ORGANS_AFTER_PEOPLE: [&str; 6] = ["民宗", "民政", "民主", "民族", "民宿", "民营"];
 
 /// Finds mentions with the shared dictionary, lexicon and gazetteer.
 #[derive(Clone, Debug)]
@@ -76,6 +89,20 @@ impl MentionFinder {
                     origin: None,
                 },
             );
+        }
+        for part in known.first_parts() {
+            for (at, _) in text.match_indices(part) {
+                let span = Span::new(at, at + part.len());
+                push_free(
+                    &mut found,
+                    Mention {
+                        span,
+                        naming: Naming::Alias(span),
+                        office: None,
+                        origin: None,
+                    },
+                );
+            }
         }
         found.sort_by_key(|mention| mention.span);
         found
@@ -125,7 +152,10 @@ impl MentionFinder {
     fn titled(&self, text: &str, known: &People, found: &mut Vec<Mention>) {
         let lexicon = Lexicon::shared();
         let mut limit = 0;
-        let titles: Vec<Span> = lexicon.offices.find(text).collect();
+        let titles: Vec<Span> = lexicon
+            .titles_in(text)
+            .filter(|title| !self.straddles_word(text, *title))
+            .collect();
         for (index, title) in titles.iter().copied().enumerate() {
             if title.start() < limit || found.iter().any(|other| other.span.overlaps(title)) {
                 continue;
@@ -171,6 +201,23 @@ impl MentionFinder {
                 limit = title.end();
             }
         }
+    }
+
+    /// Whether a title is made of the ends of two other words: 柳州市|民宗委, 陈家铺村|民宿.
+    fn straddles_word(&self, text: &str, title: Span) -> bool {
+        // Titles of rank (县长) share their first character with the place (长汀县县长 is as good as 长汀县长).
+        if !title.of(text).ends_with(['民', '众', '员']) {
+            return false;
+        }
+        let last = nth_last_boundary(title.of(text), 1).map_or(title.start(), |at| title.start() + at);
+        let behind = &text[title.end()..];
+        nth_boundary(&text[last..], 2).is_some_and(|end| self.words.knows(&text[last..last + end]))
+            && behind.starts_with(is_name_char)
+            || nth_boundary(behind, 1).is_some_and(|end| {
+                ORGANS_AFTER_PEOPLE
+                    .iter()
+                    .any(|word| text[last..title.end() + end].starts_with(word))
+            })
     }
 
     /// A name that is a word of its own must have strong support: 主任 + 高度 is nobody.
@@ -343,9 +390,17 @@ impl MentionFinder {
             start = at;
         }
         let segment = &text[start..title.start()];
+        let places = Gazetteer::shared().places_in(segment);
         let mut begins = start;
         let mut origin = None;
         for (span, word) in self.words.words(segment) {
+            // 任泽区: a break word that is a piece of a place's name breaks nothing.
+            if places
+                .iter()
+                .any(|place| place.form == Form::Full && place.span.contains(span))
+            {
+                continue;
+            }
             let follows_place = lexicon.is_cue(word) || BREAKS.contains(word) || ends_in_mark(word);
             let inside_name =
                 matches!(word, "和" | "与" | "及") && joins_organ(&segment[span.end()..], &segment[..span.start()]);

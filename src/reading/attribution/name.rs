@@ -1,6 +1,7 @@
 //! Persons' names: where one begins behind an office, and where it ends in unspaced text.
 
 use super::lexicon::Lexicon;
+use crate::gazetteer::Gazetteer;
 use crate::text::{Segmenter, is_clause_mark};
 
 /// How well a name's end is supported by what follows it.
@@ -39,8 +40,12 @@ impl NameReader {
         let han = |len: usize| nth_boundary(text, len).filter(|end| text[..*end].chars().all(is_name_char));
         if let Some(surname) = surname {
             let base = surname.chars().count();
-            let one = han(base + 1).map(|end| (end, self.support(&text[end..])));
-            let two = han(base + 2).map(|end| (end, self.support(&text[end..])));
+            let reading = |count: usize| {
+                let end = han(count)?;
+                let possible = !cuts_title(text, end) && !goes_to_place(text, surname);
+                possible.then(|| (end, self.support(&text[end..])))
+            };
+            let (one, two) = (reading(base + 1), reading(base + 2));
             let best = match (one, two) {
                 (Some(one), Some(two)) => Some(self.longer_or_shorter(text, one, two)),
                 (one, two) => two.or(one),
@@ -49,7 +54,7 @@ impl NameReader {
                 return best.filter(|(_, support)| *support > Support::None);
             }
         }
-        if !open {
+        if !open || surname.is_some_and(|surname| goes_to_place(text, surname)) {
             return None;
         }
         // Names of other peoples: three to five characters up to something that can follow a name.
@@ -59,7 +64,10 @@ impl NameReader {
         let name = &text[..found];
         let holds_word = name.chars().count() <= 3
             && self.words.knows(name)
-            && self.words.part_of_speech(name).is_none_or(|tag| !tag.starts_with("nr"));
+            && self.words.part_of_speech(name).is_none_or(|tag| !tag.starts_with("nr"))
+            // 亚东 is a place, and a name where a cue follows.
+            && !(self.words.part_of_speech(name).is_some_and(|tag| tag.starts_with("ns"))
+                && Lexicon::shared().cue_at(&text[found..]).is_some());
         (!holds_word && surname_free(name)).then_some((found, Support::Strong))
     }
 
@@ -173,11 +181,34 @@ impl NameReader {
     }
 }
 
+/// Whether a name that ends at `end` would cut a title in two: 宗委主 of 民宗委主任.
+fn cuts_title(text: &str, end: usize) -> bool {
+    let window = nth_boundary(text, 8).unwrap_or(text.len());
+    Lexicon::shared()
+        .titles_in(&text[..window])
+        .any(|title| title.start() > 0 && title.start() < end && title.end() > end)
+}
+
+/// Whether what looks like a surname is a verb before a place: 来松阳.
+fn goes_to_place(text: &str, surname: &str) -> bool {
+    matches!(
+        surname,
+        "来" | "到" | "于" | "从" | "向" | "往" | "在" | "离" | "赴" | "经"
+    ) && Gazetteer::shared()
+        .places_in(&text[surname.len()..nth_boundary(text, 8).unwrap_or(text.len())])
+        .first()
+        .is_some_and(|place| place.span.start() == 0)
+}
+
 /// A name has no character that is mostly grammar.
 fn surname_free(name: &str) -> bool {
     !name
         .chars()
-        .any(|c| "的了在是和与对就将为到从被把让给等及或要有不也都还这那个们我你他她它说所并".contains(c))
+        .any(|c| "的了在是和与对就将为到从被把让给等及或要有不也都还这个们我你他她它说所并".contains(c))
+        // 那 begins names (那仁巴图) and phrases (那个).
+        && !["那个", "那些", "那么", "那里", "那样", "那时", "那位", "那种", "那边", "那次", "那就", "那天", "那年"]
+            .iter()
+            .any(|phrase| name.contains(phrase))
 }
 
 /// Whether `c` can stand in a Chinese name.

@@ -128,8 +128,32 @@ impl People {
         None
     }
 
+    /// Who is meant by the first part of a dotted name: 阿依古丽 for 阿依古丽·吐尔逊.
+    pub fn by_first_part(&self, part: &str) -> Option<PersonId> {
+        let mut bearers = self
+            .persons
+            .iter()
+            .enumerate()
+            .filter(|(_, person)| person.folded.split_once('·').is_some_and(|(first, _)| first == part));
+        match (bearers.next(), bearers.next()) {
+            (Some((at, _)), None) => Some(PersonId(at)),
+            _ => None,
+        }
+    }
+
+    /// The first parts of dotted names.
+    pub fn first_parts(&self) -> impl Iterator<Item = &str> {
+        self.persons
+            .iter()
+            .filter_map(|person| person.folded.split_once('·').map(|(first, _)| first))
+            .filter(|first| first.chars().count() >= 2)
+    }
+
     /// Who is meant by 刘部长 or 老李: the one of that surname whose office has the title, or the only one of the surname.
     pub fn by_alias(&self, alias: &str) -> Option<PersonId> {
+        if let Some(id) = self.by_first_part(alias) {
+            return Some(id);
+        }
         let lexicon = Lexicon::shared();
         let bare = alias.trim_start_matches(['老', '小', '阿']);
         let surname = lexicon.surnames.prefix(bare)?;

@@ -2,7 +2,7 @@
 
 use super::frame::{Frame, frames};
 use super::lexicon::Lexicon;
-use super::mention::Mention;
+use super::mention::{Mention, Naming};
 use super::name::NameReader;
 use super::subject::{Context, Subject};
 use crate::meeting::Manner;
@@ -15,6 +15,8 @@ pub enum Teller {
     Frame(Frame),
     /// The same as the stretch before, in this paragraph or an earlier one.
     Same,
+    /// The person of a mention that stands beside the words without a cue: index into the paragraph's mentions.
+    Beside(usize),
     /// A cue at the end of an earlier paragraph announced it.
     Announced,
     /// Nobody is named.
@@ -123,8 +125,8 @@ impl<'p> Paragraph<'p> {
             self.tell_prose(
                 &found,
                 stretch,
-                speech.is_none(),
                 stands_behind.is_some() || trailing.is_some(),
+                mentions,
                 &mut told,
             );
             // The frame that the stretch ends with, if its words are the next quotation.
@@ -134,6 +136,7 @@ impl<'p> Paragraph<'p> {
                 .filter(|frame| self.leads(*frame, stretch, speech));
             if let Some(speech) = speech {
                 let alone = stretch.of(&self.masked).trim().is_empty();
+                let lead = lead.or_else(|| colon_frame(&context, stretch));
                 let teller = match lead {
                     Some(frame) => Teller::Frame(frame),
                     None if index == 0 && before.announced && alone => Teller::Announced,
@@ -154,6 +157,7 @@ impl<'p> Paragraph<'p> {
                     .filter(|frame| frame.colon && self.masked[frame.content..].trim().is_empty());
             }
         }
+        self.name_beside(mentions, &mut told);
         outlook.open_quotation = self.speeches.last().is_some_and(|speech| !speech.closed);
         outlook.ends_in_speech = told.last().is_some_and(|last| {
             self.masked[last.span.end()..]
@@ -168,6 +172,50 @@ impl<'p> Paragraph<'p> {
             });
         }
         (told, outlook)
+    }
+
+    /// Speech whose speaker no cue names is that of the person who stands right behind it (“…”王静的话引起掌声), or who
+    /// leads to its next part (“…”文海说完防汛说抗旱,“…”), or who is the only one in the paragraph.
+    fn name_beside(&self, mentions: &[Mention], told: &mut [Told]) {
+        let only = match mentions {
+            [] => None,
+            [first, rest @ ..] => rest
+                .iter()
+                .all(|other| other.naming_of(self.text) == first.naming_of(self.text))
+                .then_some(0),
+        };
+        for index in 0..told.len() {
+            if told[index].teller != Teller::Nobody || told[index].manner != Manner::Direct {
+                continue;
+            }
+            let words = told[index].span;
+            let Some(at) = self.speeches.iter().position(|speech| speech.inner.contains(words)) else {
+                continue;
+            };
+            let from = self.speeches[at].outer.end();
+            let to = self
+                .speeches
+                .get(at + 1)
+                .map_or(self.masked.len(), |next| next.outer.start());
+            let gap = &self.masked[from..to];
+            let lead = gap.len() - gap.trim_start_matches([' ', ',', '—']).len();
+            let behind = mentions
+                .iter()
+                .position(|mention| mention.span.start() == from + lead && mention.naming != Naming::Office);
+            let goes_on = at + 1 < self.speeches.len() && gap.ends_with(',') && !gap.contains(['。', '!', '?', ';']);
+            let leads_on = mentions.iter().position(|mention| {
+                goes_on && mention.span.start() >= from && mention.span.end() <= to && !self.is_object(mention)
+            });
+            if let Some(mention) = behind.or(leads_on).or(only) {
+                told[index].teller = Teller::Beside(mention);
+                // What was taken for the same voice as these words is this person's too.
+            }
+        }
+    }
+
+    /// Whether a mention is the object of a preposition: 对王静说.
+    fn is_object(&self, mention: &Mention) -> bool {
+        self.masked[..mention.span.start()].ends_with(PREPOSITIONS)
     }
 
     /// Whether the frame's words are the quotation right behind the stretch.
@@ -222,14 +270,13 @@ impl<'p> Paragraph<'p> {
     }
 
     /// The reported words of each frame in a stretch of prose.
-    fn tell_prose(&self, found: &[Frame], stretch: Span, is_last: bool, behind: bool, told: &mut Vec<Told>) {
-        let _ = is_last;
+    fn tell_prose(&self, found: &[Frame], stretch: Span, behind: bool, mentions: &[Mention], told: &mut Vec<Told>) {
         for (index, frame) in found.iter().enumerate() {
             let next = found.get(index + 1).map_or(stretch.end(), |next| next.start);
             if frame.content >= next {
                 continue;
             }
-            let words = Span::new(frame.content, self.speech_end(frame, next));
+            let words = Span::new(frame.content, self.speech_end(frame, next, mentions));
             let span = strip_marks(words, self.text);
             let heavy = span.of(self.text).chars().filter(|c| !c.is_ascii_punctuation()).count();
             let light_tail = behind && index == 0 && heavy < 14;
@@ -245,11 +292,15 @@ impl<'p> Paragraph<'p> {
     }
 
     /// Where reported words end: before the first sentence that is the reporter's own.
-    fn speech_end(&self, frame: &Frame, limit: usize) -> usize {
+    fn speech_end(&self, frame: &Frame, limit: usize, mentions: &[Mention]) -> usize {
         let words = &self.masked[frame.content..limit];
         let lexicon = Lexicon::shared();
         for (index, sentence) in sentences(words).into_iter().enumerate() {
             let own = sentence.of(words).trim_start();
+            let at = frame.content + sentence.end() - sentence.of(words).trim_start().len();
+            if index > 0 && self.is_told_of(own, at, mentions) {
+                return frame.content + sentence.start();
+            }
             if index > 0
                 && !words[..sentence.start()].trim_end().ends_with(';')
                 && (lexicon.narration.prefix(own).is_some() || self.introduces_group(own))
@@ -258,6 +309,16 @@ impl<'p> Paragraph<'p> {
             }
         }
         limit
+    }
+
+    /// Whether a sentence tells of somebody, so that it is the reporter's: 他点名的项目…, 信访局局长卞小虎分析了….
+    fn is_told_of(&self, sentence: &str, at: usize, mentions: &[Mention]) -> bool {
+        let pronoun =
+            sentence.starts_with(['他', '她']) && !sentence[3..].starts_with(['们', '人', '乡', '国', '日', '山']);
+        let introduced = mentions.iter().any(|mention| {
+            mention.span.start() == at && mention.office.is_some() && matches!(mention.naming, Naming::Name(_))
+        });
+        pronoun || introduced
     }
 
     /// A new sentence about the meeting itself: 会议由…, 大家还参观了….
@@ -269,6 +330,25 @@ impl<'p> Paragraph<'p> {
                 && !rest.starts_with(['要', '的', '都', '一', '应', '必'])
         })
     }
+}
+
+/// What stands before somebody who is spoken to.
+const PREPOSITIONS: [char; 11] = ['给', '向', '对', '与', '和', '同', '跟', '为', '把', '被', '让'];
+
+/// A colon before a quotation reports it whatever the words before say (他回答得很干脆:“…”): the speaker is the first
+/// person of the sentence, or else the last one before it in the stretch.
+fn colon_frame(context: &Context<'_>, stretch: Span) -> Option<Frame> {
+    let before = stretch.of(context.text).trim_end();
+    let colon = stretch.start() + before.strip_suffix(':')?.len();
+    let (subject, start, end) = context.topic_before(colon)?;
+    Some(Frame {
+        subject,
+        start,
+        cue: Span::new(end, colon).trimmed(context.text),
+        content: stretch.end(),
+        marked: true,
+        colon: true,
+    })
 }
 
 /// Whether a quotation is speech and not a term, a title or a slogan.
@@ -324,8 +404,10 @@ fn is_speech(text: &str, quotation: &Quotation) -> bool {
     if inner.ends_with(is_sentence_mark) || inner.ends_with(';') {
         return length >= 4 && (at_start || cued || !followed_by_words || !embedded(before));
     }
+    let goes_on = after.chars().next().is_some_and(|c| !is_clause_mark(c));
+    let is_term = quotation.closed && goes_on && !before.ends_with(':') && !inner.contains([',', ';', '。', '!', '?']);
     if cued && length >= 4 {
-        return true;
+        return !is_term;
     }
     if !quotation.closed {
         return length >= 10;

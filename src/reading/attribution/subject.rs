@@ -95,38 +95,95 @@ impl Context<'_> {
             .map_or(self.from, |(mark, c)| self.from + mark + c.len_utf8())
     }
 
+    /// Whom the sentence before `at` is about: its first person or pronoun, or the last one before it. With where the
+    /// subject begins and ends.
+    pub fn topic_before(&self, at: usize) -> Option<(Subject, usize, usize)> {
+        let sentence = self.boundary_before(at, |c| matches!(c, '。' | '!' | '?' | '…' | '\n' | ';'));
+        let persons = |from: usize, to: usize| {
+            let mentioned = self
+                .mentions
+                .iter()
+                .enumerate()
+                .filter(move |(_, mention)| mention.span.start() >= from && mention.span.end() <= to)
+                .map(|(index, mention)| (Subject::Mentioned(index), mention.span.start(), mention.span.end()));
+            let pronouns = self
+                .pronouns(from, to)
+                .into_iter()
+                .map(|span| (Subject::Pronoun(span), span.start(), span.end()));
+            let mut all: Vec<_> = mentioned.chain(pronouns).collect();
+            all.retain(|(_, start, _)| {
+                !self.text[..*start].ends_with(['给', '向', '对', '与', '和', '同', '跟', '把', '被', '让', '请'])
+            });
+            all.sort_by_key(|(_, start, _)| *start);
+            all
+        };
+        persons(sentence, at)
+            .into_iter()
+            .next()
+            .or_else(|| persons(self.from, sentence).pop())
+    }
+
+    /// Pronouns for one person between two bytes.
+    fn pronouns(&self, from: usize, to: usize) -> Vec<Span> {
+        let window = &self.text[from..to];
+        let mut found = Vec::new();
+        for pronoun in PRONOUNS {
+            for (at, _) in window.match_indices(pronoun) {
+                let span = Span::new(from + at, from + at + pronoun.len());
+                let before = &self.text[self.from..span.start()];
+                let after = &self.text[span.end()..];
+                let inside_word = after.starts_with(['们', '中', '他', '实', '次', '余', '间'])
+                    || before.ends_with(['其', '极', '尤', '吉', '与', '土', '维', '吉']);
+                if !inside_word {
+                    found.push(span);
+                }
+            }
+        }
+        found
+    }
+
     /// The last person, pronoun or group before the cue from which it is reached over adverbials alone.
     fn nearest(&self, sentence: usize, cue: Span) -> Option<Found> {
-        let window = &self.text[sentence..cue.start()];
         let mut candidates: Vec<(usize, usize, Subject)> = Vec::new();
         for (index, mention) in self.mentions.iter().enumerate() {
             if mention.span.start() >= sentence && mention.span.end() <= cue.start() {
                 candidates.push((mention.span.start(), mention.span.end(), Subject::Mentioned(index)));
             }
         }
-        for pronoun in PRONOUNS {
-            for (at, _) in window.match_indices(pronoun) {
-                let start = sentence + at;
-                let span = Span::new(start, start + pronoun.len());
-                let before = &self.text[self.from..start];
-                let after = &self.text[span.end()..];
-                let inside_word = after.starts_with(['们', '中', '他', '实', '次', '余', '间'])
-                    || before.ends_with(['其', '极', '尤', '吉', '与', '土', '维', '吉']);
-                if !inside_word {
-                    candidates.push((span.start(), span.end(), Subject::Pronoun(span)));
-                }
-            }
+        for span in self.pronouns(sentence, cue.start()) {
+            candidates.push((span.start(), span.end(), Subject::Pronoun(span)));
         }
         for span in self.groups(sentence, cue) {
-            candidates.push((span.start(), span.end(), Subject::Group(span)));
+            // 给大家算了一笔账: they are told.
+            if !self.text[..span.start()].ends_with(['给', '向', '对', '跟', '与', '让', '请', '带']) {
+                candidates.push((span.start(), span.end(), Subject::Group(span)));
+            }
         }
         candidates.sort_by_key(|(start, end, _)| (*end, std::cmp::Reverse(*start)));
-        let (start, end, subject) = candidates
-            .into_iter()
-            .rev()
-            .find(|(_, end, _)| is_thin(&self.text[*end..cue.start()]))?;
+        let (start, end, subject) = candidates.into_iter().rev().find(|(start, end, subject)| {
+            let gap = &self.text[*end..cue.start()];
+            is_thin(gap) || self.is_manner(*start, gap, *subject, cue)
+        })?;
         let subject = self.as_plural(start, end, cue, subject);
         Some(Found { subject, start })
+    }
+
+    /// Whether a short gap of unknown words between the subject of a clause and 说 can only be how it was said
+    /// (她举例说, 他边走边说, 他用不太熟练的普通话说).
+    fn is_manner(&self, start: usize, gap: &str, subject: Subject, cue: Span) -> bool {
+        let person = match subject {
+            Subject::Mentioned(index) => self.mentions[index].naming != Naming::Office,
+            Subject::Pronoun(_) => true,
+            _ => false,
+        };
+        let leads = is_thin(&self.text[self.boundary_before(start, is_clause_mark)..start]);
+        let says = cue.of(self.text).starts_with(['说', '道', '问', '答']);
+        let marked =
+            self.text[cue.end()..].starts_with([',', ':', '“', '"', '道']) || self.text[cue.end()..].starts_with("道:");
+        let longest = if gap.contains('用') { 14 } else { 7 };
+        let plain = gap.chars().all(is_name_char) && !gap.contains(['的', '所', '被', '听', '没', '未', '不'])
+            || gap.contains("用");
+        person && leads && says && marked && plain && gap.chars().count() <= longest && !gap.contains(is_clause_mark)
     }
 
     /// An office without a name is a group where a plural word goes with it (村民纷纷表示); persons in a row speak together.
@@ -384,6 +441,7 @@ fn strip_thin_tail(bare: &str) -> &str {
 
 /// What follows an adverbial phrase: 在…时, 就…, 对记者, 深情地, 谈起…, 笑着.
 fn adverbial(rest: &str) -> Option<&str> {
+    let whole = rest;
     let clause_end = rest.find(is_clause_mark).unwrap_or(rest.len());
     let clause = &rest[..clause_end];
     const ENDS: [&str; 16] = [
@@ -440,6 +498,35 @@ fn adverbial(rest: &str) -> Option<&str> {
     ] {
         if clause.starts_with(lead) {
             return Some(&rest[clause_end..]);
+        }
+    }
+    // 给大家算了一笔账, 拉住记者的手说: whom the words are for.
+    for lead in ["给", "拉住", "拉着", "拽住", "握住", "握着", "牵着", "冲着", "当着"] {
+        if let Some(object) = clause.strip_prefix(lead) {
+            let hearer = [
+                "大家",
+                "记者",
+                "笔者",
+                "调研组",
+                "众人",
+                "我们",
+                "乡亲们",
+                "在场的人",
+                "考察组",
+                "与会人员",
+                "与会者",
+            ]
+            .into_iter()
+            .find(|hearer| object.starts_with(hearer));
+            if let Some(hearer) = hearer {
+                let rest = &object[hearer.len()..];
+                let rest = rest
+                    .strip_prefix("的手")
+                    .or(rest.strip_prefix("的面"))
+                    .or(rest.strip_prefix("的胳膊"))
+                    .unwrap_or(rest);
+                return Some(&whole[clause_end - rest.len()..]);
+            }
         }
     }
     for lead in [
