@@ -37,7 +37,8 @@ pub fn is_boilerplate(line: &str) -> bool {
     if PATTERNS.contains.iter().any(|words| line.contains(words)) && length <= 300 {
         return true;
     }
-    let reads_as_line = !ends_sentence(line) || length <= 30;
+    // 记者:下一步有什么打算? is a question, not a signature.
+    let reads_as_line = (!ends_sentence(line) || length <= 30) && !line.ends_with('?');
     length <= 120
         && reads_as_line
         && !line.contains(['“', '"'])

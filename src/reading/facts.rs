@@ -62,7 +62,7 @@ pub fn meeting(text: &str, layout: &Layout, front: &FrontMatter, file_name: &str
     let place = front
         .get(Field::Place)
         .map(str::to_owned)
-        .or_else(|| label(&["会议地点", "地点", "开会地点", "访谈地点"]))
+        .or_else(|| label(&["会议地点", "地点", "开会地点", "访谈地点", "发布地点", "活动地点"]))
         .or_else(|| held_at(&lead))
         .or_else(|| division_in(&fold_str(&title)))
         .or_else(|| lead.first().and_then(|first| division_in(first)));
@@ -380,7 +380,17 @@ fn dates(
         labelled(
             text,
             layout,
-            &["会议时间", "时间", "日期", "会议日期", "访谈时间", "录音时间"],
+            &[
+                "会议时间",
+                "时间",
+                "日期",
+                "会议日期",
+                "访谈时间",
+                "录音时间",
+                "发布时间",
+                "活动时间",
+                "直播时间",
+            ],
         )
         .map(|value| fold_str(&value))
     });

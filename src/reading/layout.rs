@@ -45,7 +45,7 @@ pub struct Layout {
 /// Longest heading in characters.
 const HEADING: usize = 36;
 
-const LABELS: [&str; 58] = [
+const LABELS: &[&str] = &[
     "时间",
     "会议时间",
     "日期",
@@ -104,6 +104,19 @@ const LABELS: [&str; 58] = [
     "文件名",
     "时长",
     "出席嘉宾",
+    "发布时间",
+    "发布地点",
+    "发布人",
+    "新闻发布人",
+    "发布单位",
+    "主持人物",
+    "访谈嘉宾",
+    "对话嘉宾",
+    "特邀嘉宾",
+    "圆桌嘉宾",
+    "直播时间",
+    "活动时间",
+    "活动地点",
 ];
 
 impl Layout {
@@ -187,7 +200,12 @@ fn without_list_mark(text: &str, line: Span) -> Span {
 fn label(text: &str, span: Span, folded: &str) -> Option<Kind> {
     let plain = folded.trim_start_matches('*');
     let stars = folded.chars().count() - plain.chars().count();
-    let colon = plain.find(':')?;
+    // 【主持人】王静 is a label too.
+    let boxed = plain.strip_prefix('【').and_then(|rest| rest.find('】'));
+    let colon = match boxed {
+        Some(close) if LABELS.contains(&&plain['【'.len_utf8()..'【'.len_utf8() + close]) => '【'.len_utf8() + close,
+        _ => plain.find(':')?,
+    };
     let key = plain[..colon].trim_end_matches('*').replace(' ', "");
     let key = key
         .trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十、.()【】".contains(c))
@@ -199,10 +217,15 @@ fn label(text: &str, span: Span, folded: &str) -> Option<Kind> {
     let skip = stars + plain[..colon].chars().count() + 1;
     let value_at = span.of(text).char_indices().nth(skip).map_or(span.len(), |(at, _)| at);
     let value = Span::new(span.start() + value_at, span.end()).trimmed(text);
+    let value = Span::new(
+        value.end() - value.of(text).trim_start_matches(['：', ':', ' ']).len(),
+        value.end(),
+    );
     // 主持人:大家好,…。 is a turn.
     let speaks = matches!(key, "主持人" | "发言人" | "嘉宾" | "受访者" | "采访者")
         && value.of(text).chars().count() > 12
-        && (ends_sentence(value.of(text)) || value.of(text).chars().count() > 40);
+        && (ends_sentence(value.of(text))
+            || value.of(text).chars().count() > 40 && value.of(text).contains(['，', ',', '。', '？']));
     (!speaks).then(|| Kind::Label {
         key: key.to_owned(),
         value,

@@ -151,7 +151,9 @@ pub fn turn_head(text: &str, span: Span) -> Option<Head> {
             Naming::Office => (None, mention.office.map(shift)),
         };
         let role_alone = name.is_none() && !ROLES.contains(&head);
-        let sure = timed || (name.is_some() && office.is_some()) || ROLES.contains(&head);
+        // 铁岭日报记者:…
+        let is_reporter = name.is_none() && head.ends_with("记者");
+        let sure = timed || (name.is_some() && office.is_some()) || ROLES.contains(&head) || is_reporter;
         if role_alone && !timed && head.chars().count() > 16 {
             return None;
         }

@@ -68,7 +68,8 @@ pub fn fold_str(text: &str) -> String {
     text.chars().map(fold_char).collect()
 }
 
-/// A text folded for the rules to read, with the way back to the original.
+/// A text folded for the rules to read, with the way back to the original. A half-width full stop that ends a Chinese
+/// sentence becomes 。.
 #[derive(Debug)]
 pub struct Folded {
     text: String,
@@ -81,8 +82,13 @@ impl Folded {
     pub fn new(original: &str, offset: usize) -> Self {
         let mut text = String::with_capacity(original.len());
         let mut origin = Vec::with_capacity(original.len() + 1);
-        for (at, c) in original.char_indices() {
-            text.push(fold_char(c));
+        let mut before = None;
+        let mut chars = original.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            let behind = chars.peek().map(|(_, next)| *next);
+            let ends_sentence = c == '.' && before.is_some_and(is_han) && behind.is_none_or(may_begin_sentence);
+            text.push(if ends_sentence { '。' } else { fold_char(c) });
+            before = Some(c);
             origin.resize(text.len(), (offset + at) as u32);
         }
         origin.push((offset + original.len()) as u32);
@@ -99,6 +105,16 @@ impl Folded {
         let at = |byte: usize| self.origin[byte.min(self.origin.len() - 1)] as usize;
         Span::new(at(span.start()), at(span.end()))
     }
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// What may follow a full stop in half width behind a Chinese character, so that it is no decimal point and no dot of
+/// an abbreviation.
+fn may_begin_sentence(c: char) -> bool {
+    is_han(c) || c.is_whitespace() || matches!(c, '"' | '”' | '“' | '」' | '』' | ')' | '）')
 }
 
 #[cfg(test)]

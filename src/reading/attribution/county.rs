@@ -30,6 +30,33 @@ const COUNTY_BODIES: [&str; 22] = [
 /// What lies within a county.
 const WITHIN_COUNTY: [&str; 9] = ["镇", "乡", "村", "街道", "社区", "屯", "寨", "苏木", "嘎查"];
 
+/// How offices of prefectures and provinces begin that name no place.
+const ABOVE: [&str; 12] = [
+    "地区",
+    "地委",
+    "行署",
+    "州委",
+    "州政府",
+    "州人",
+    "州政协",
+    "盟委",
+    "盟行署",
+    "省",
+    "自治区",
+    "市委",
+];
+/// Words with a village in them that name none.
+const NO_VILLAGES: [&str; 8] = [
+    "农业农村",
+    "乡村振兴",
+    "农村",
+    "城乡",
+    "乡镇企业",
+    "村镇银行",
+    "乡村",
+    "村镇",
+];
+
 /// What a place name settles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PlaceOfOffice {
@@ -129,6 +156,12 @@ fn unlisted(office: &str) -> Option<County> {
 
 /// Whether a folded office that names no county is one of the county at hand, and how surely.
 pub fn belongs_to_home(office: &str) -> bool {
+    if ABOVE.iter().any(|body| office.starts_with(body)) {
+        return false;
+    }
+    let office = NO_VILLAGES
+        .iter()
+        .fold(office.to_owned(), |office, word| office.replace(word, ""));
     let bodies =
         COUNTY_BODIES.iter().any(|body| office.contains(body)) && !office.contains("市委") && !office.contains("州委");
     bodies || WITHIN_COUNTY.iter().any(|word| office.contains(word))

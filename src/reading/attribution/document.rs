@@ -93,7 +93,7 @@ impl<'t> Reader<'t> {
     /// First pass: names with their offices.
     fn learn(&mut self, block: &Block) {
         match &block.kind {
-            Kind::Paragraph | Kind::Label { .. } => {
+            Kind::Paragraph | Kind::Label { .. } | Kind::Heading => {
                 let folded = Folded::new(block.span.of(self.text), block.span.start());
                 let paragraph = Paragraph::new(folded.text());
                 let mentions = self.finder.find(paragraph.masked(), &People::default());
@@ -220,6 +220,7 @@ impl<'t> Reader<'t> {
         if let Some(turn) = self.turn.clone()
             && !told.first().is_some_and(|first| matches!(first.teller, Teller::Frame(frame) if frame.start == 0 && !matches!(frame.subject, Subject::Inherited | Subject::Pronoun(_))))
             && !introduces(&mentions)
+            && !self.speaks_of(&turn, &folded, &mentions)
         {
             self.push(span, span, &turn, Manner::Direct);
             return;
@@ -241,6 +242,11 @@ impl<'t> Reader<'t> {
             self.last = Some(speaking);
         }
         self.narrate(Span::new(at, span.end()), span);
+        // (一)…, (二)…: the list that was announced goes on.
+        let listed = self.announced.clone().filter(|_| {
+            let all_told = told.iter().all(|stretch| stretch.teller == Teller::Announced);
+            all_told && !told.is_empty() && is_item(folded.text())
+        });
         self.announced = outlook.announces.map(|frame| {
             let told = Told {
                 span: Span::new(0, 0),
@@ -249,6 +255,7 @@ impl<'t> Reader<'t> {
             };
             self.speaking(&told, &folded, &mentions)
         });
+        self.announced = self.announced.take().or(listed);
         self.open_quotation = outlook.open_quotation;
         if let Some(mention) = mentions
             .iter()
@@ -260,6 +267,16 @@ impl<'t> Reader<'t> {
         if told.is_empty() && !outlook.open_quotation {
             self.last = None;
         }
+    }
+
+    /// Whether a paragraph names the one whose turn it would continue: the reporter speaks again.
+    fn speaks_of(&self, turn: &Speaking, folded: &Folded, mentions: &[Mention]) -> bool {
+        let VoiceKind::Person(Speaker { name: Some(name), .. }, _) = &turn.voice else {
+            return false;
+        };
+        mentions
+            .iter()
+            .any(|mention| matches!(mention.naming, Naming::Name(span) if folded.original(span).of(self.text) == name))
     }
 
     /// Whose words a stretch is.
@@ -468,6 +485,14 @@ impl<'t> Reader<'t> {
             section: self.sections.len().checked_sub(1),
         });
     }
+}
+
+/// Whether a paragraph is an item of a counted list: (一)…, 1.…, 一是….
+fn is_item(paragraph: &str) -> bool {
+    let bare = paragraph.trim_start_matches(['(', ' ', '第']);
+    let numbered = bare.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let circled = bare.starts_with(|c| matches!(c, '①'..='⑳'));
+    circled || (numbered.len() < bare.len() && numbered.starts_with([')', '、', '.', '。', '是', ',', '要']))
 }
 
 /// Whether a paragraph begins with somebody and an office: no turn of a transcript goes on so.

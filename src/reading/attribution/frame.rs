@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::lexicon::{Lexicon, Opening, Words};
+use super::mention::Naming;
 use super::subject::{Context, Found, Subject};
 use crate::text::{Span, is_clause_mark, is_opening_mark, rows};
 
@@ -99,6 +100,24 @@ pub fn frames(context: &Context<'_>, range: Span) -> Vec<Frame> {
         if cue.of(text) == "看来" && !text[..start].ends_with('在') {
             continue;
         }
+        // …占道摆摊,希望县里统筹解决: the speaker's own words go on.
+        let own_wish = !marked
+            && found.last().is_some_and(|last| {
+                last.content <= cue.start() && !text[last.content..cue.start()].contains(['。', '!', '?'])
+            })
+            && !follows_conjunction(&text[range.start()..cue.start()])
+            && match subject {
+                Subject::Inherited | Subject::Group(_) | Subject::Nameless(_) => true,
+                // The sentence's subject, before the words that go on: not one of this clause.
+                Subject::Mentioned(index) => {
+                    let mention = &context.mentions[index];
+                    mention.naming == Naming::Office || mention.span.start() < start
+                }
+                Subject::NewName(_) | Subject::Pronoun(_) => false,
+            };
+        if own_wish {
+            continue;
+        }
         let is_conjunct = subject == Subject::Inherited;
         if is_conjunct && !marked && !follows_conjunction(&text[range.start()..cue.start()]) {
             continue;
@@ -145,7 +164,7 @@ fn announcements(context: &Context<'_>, range: Span, found: &[Frame]) -> Vec<Fra
             .find(|(_, c)| is_clause_mark(*c))
             .map_or(range.start(), |(mark, c)| range.start() + mark + c.len_utf8());
         let clause = &text[clause_start..at];
-        let gives = GIVEN.suffix(clause).is_some();
+        let gives = GIVEN.suffix(clause).is_some() || (mark == ":" && TOLD.iter().any(|verb| clause.contains(verb)));
         let taken = found.iter().any(|frame| {
             frame.cue.start() >= clause_start && frame.cue.start() < at || frame.content == at + mark.len()
         });
@@ -173,6 +192,26 @@ fn announcements(context: &Context<'_>, range: Span, found: &[Frame]) -> Vec<Fra
     }
     more
 }
+
+/// Verbs whose object is what was told: 介绍了当地的探索:….
+const TOLD: [&str; 16] = [
+    "介绍了",
+    "讲述了",
+    "分析了",
+    "汇报了",
+    "总结了",
+    "回顾了",
+    "列举了",
+    "分享了",
+    "谈了",
+    "讲了",
+    "提了",
+    "提出了",
+    "指出了",
+    "道出了",
+    "说了",
+    "剖析了",
+];
 
 /// How a counted list begins.
 const COUNTS: [&str; 8] = ["一是", "一要", "一、", "第一", "首先", "其一", "(一)", "一方面"];

@@ -205,6 +205,10 @@ impl MentionFinder {
 
     /// Whether a title is made of the ends of two other words: 柳州市|民宗委, 陈家铺村|民宿.
     fn straddles_word(&self, text: &str, title: Span) -> bool {
+        // 雁洋镇|长教村: the title's last character begins a village's name.
+        if title.of(text).ends_with('长') && begins_village(&text[title.end()..]) {
+            return true;
+        }
         // Titles of rank (县长) share their first character with the place (长汀县县长 is as good as 长汀县长).
         if !title.of(text).ends_with(['民', '众', '员']) {
             return false;
@@ -306,7 +310,12 @@ impl MentionFinder {
                 || !is_name_char(chars[index - 1].1)
                 || self.ends_office(&text[..at])
                 || BREAKS.contains(chars[index - 1].1.to_string().as_str());
-            if !free_before {
+            // 有关: the surname's character belongs to the word before it.
+            let joined = index > 0 && {
+                let before = chars[index - 1].0;
+                self.names.is_word(&text[before..at + c.len_utf8()])
+            };
+            if !free_before || joined {
                 continue;
             }
             let (surname_at, nick) = if "老小阿".contains(c) {
@@ -382,7 +391,7 @@ impl MentionFinder {
             let behind_speech = crate::text::is_closing_mark(c) && text[..at].ends_with('□');
             let ends = (is_clause_mark(c)
                 || behind_speech
-                || matches!(c, '、' | '(' | ')' | '|' | '/' | '【' | '】' | '□' | ']'))
+                || matches!(c, '、' | '(' | ')' | '|' | '/' | '【' | '】' | '□' | ']' | '"'))
                 && !joins;
             if ends {
                 break;
@@ -422,6 +431,11 @@ impl MentionFinder {
         (begins, origin)
     }
 
+    /// Whether a span of `text` is one word as the dictionary cuts it: 资源 of 自然资源局 is none.
+    fn is_own_word(&self, text: &str, span: Span) -> bool {
+        self.words.words(text).iter().any(|(word, _)| *word == span)
+    }
+
     /// Without the adverbs that lead a clause (随后县长…); and from the place on, where something that is none stands before it.
     fn skip_lead(&self, text: &str, mut begins: usize, end: usize) -> usize {
         let lexicon = Lexicon::shared();
@@ -433,11 +447,9 @@ impl MentionFinder {
             begins += word.len();
         }
         let segment = &text[begins..end];
-        if let Some(place) = Gazetteer::shared()
-            .places_in(segment)
-            .first()
-            .filter(|place| place.span.start() > 0)
-        {
+        if let Some(place) = Gazetteer::shared().places_in(segment).first().filter(|place| {
+            place.span.start() > 0 && (place.form == Form::Full || self.is_own_word(segment, place.span))
+        }) {
             let before = &segment[..place.span.start()];
             let verbs = self.words.words(before).iter().any(|(_, word)| {
                 self.words
@@ -450,6 +462,15 @@ impl MentionFinder {
         }
         begins
     }
+}
+
+/// Whether up to three characters and 村, 镇 or the like follow.
+fn begins_village(rest: &str) -> bool {
+    rest.chars()
+        .take(4)
+        .position(|c| matches!(c, '村' | '镇' | '乡' | '屯' | '寨') || !is_name_char(c))
+        .and_then(|at| rest.chars().nth(at))
+        .is_some_and(|c| is_name_char(c) && !rest.starts_with(c))
 }
 
 fn ends_in_mark(word: &str) -> bool {

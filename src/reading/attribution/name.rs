@@ -42,7 +42,7 @@ impl NameReader {
             let base = surname.chars().count();
             let reading = |count: usize| {
                 let end = han(count)?;
-                let possible = !cuts_title(text, end) && !goes_to_place(text, surname);
+                let possible = !cuts_title(text, end) && !goes_to_place(text);
                 possible.then(|| (end, self.support(&text[end..])))
             };
             let (one, two) = (reading(base + 1), reading(base + 2));
@@ -54,21 +54,20 @@ impl NameReader {
                 return best.filter(|(_, support)| *support > Support::None);
             }
         }
-        if !open || surname.is_some_and(|surname| goes_to_place(text, surname)) {
+        if !open || goes_to_place(text) {
             return None;
         }
         // Names of other peoples: three to five characters up to something that can follow a name.
-        let found = (2..=5)
+        let found = (2..=7)
             .filter_map(&han)
             .find(|end| self.support(&text[*end..]) == Support::Strong)?;
         let name = &text[..found];
         let holds_word = name.chars().count() <= 3
             && self.words.knows(name)
             && self.words.part_of_speech(name).is_none_or(|tag| !tag.starts_with("nr"))
-            // 亚东 is a place, and a name where a cue follows.
-            && !(self.words.part_of_speech(name).is_some_and(|tag| tag.starts_with("ns"))
-                && Lexicon::shared().cue_at(&text[found..]).is_some());
-        (!holds_word && surname_free(name)).then_some((found, Support::Strong))
+            // 亚东 is a place, and a name where a title stands before it and a cue or an adverb behind.
+            && !self.words.part_of_speech(name).is_some_and(|tag| tag.starts_with("ns"));
+        (!holds_word && (surname_free(name) || self.words.knows(name))).then_some((found, Support::Strong))
     }
 
     /// Of a shorter and a longer reading the better one; the longer at a tie, unless its last character is a cue or begins a
@@ -189,15 +188,15 @@ fn cuts_title(text: &str, end: usize) -> bool {
         .any(|title| title.start() > 0 && title.start() < end && title.end() > end)
 }
 
-/// Whether what looks like a surname is a verb before a place: 来松阳.
-fn goes_to_place(text: &str, surname: &str) -> bool {
-    matches!(
-        surname,
-        "来" | "到" | "于" | "从" | "向" | "往" | "在" | "离" | "赴" | "经"
-    ) && Gazetteer::shared()
-        .places_in(&text[surname.len()..nth_boundary(text, 8).unwrap_or(text.len())])
-        .first()
-        .is_some_and(|place| place.span.start() == 0)
+/// Whether what looks like a name is a verb before a place: 来松阳.
+fn goes_to_place(text: &str) -> bool {
+    let window = &text[..nth_boundary(text, 8).unwrap_or(text.len())];
+    window
+        .strip_prefix(['来', '到', '于', '从', '向', '往', '在', '离', '赴', '经', '去'])
+        .is_some_and(|rest| {
+            let places = Gazetteer::shared().places_in(rest);
+            places.first().is_some_and(|place| place.span.start() == 0)
+        })
 }
 
 /// A name has no character that is mostly grammar.

@@ -206,9 +206,18 @@ impl<'p> Paragraph<'p> {
             let leads_on = mentions.iter().position(|mention| {
                 goes_on && mention.span.start() >= from && mention.span.end() <= to && !self.is_object(mention)
             });
-            if let Some(mention) = behind.or(leads_on).or(only) {
+            // “…。”6月28日,在程阳八寨,侗歌队队长龙秀云领唱起来。
+            let sentence = from + gap.find(['。', '!', '?']).unwrap_or(gap.len());
+            let opens = self.masked[..self.speeches[at].outer.start()].trim().is_empty();
+            let mut introduced = mentions.iter().enumerate().filter(|(_, mention)| {
+                mention.span.start() >= from && mention.span.end() <= sentence && mention.naming != Naming::Office
+            });
+            let introduced = match (introduced.next(), introduced.next()) {
+                (Some((index, _)), None) if opens => Some(index),
+                _ => None,
+            };
+            if let Some(mention) = behind.or(leads_on).or(introduced).or(only) {
                 told[index].teller = Teller::Beside(mention);
-                // What was taken for the same voice as these words is this person's too.
             }
         }
     }
@@ -313,8 +322,16 @@ impl<'p> Paragraph<'p> {
 
     /// Whether a sentence tells of somebody, so that it is the reporter's: 他点名的项目…, 信访局局长卞小虎分析了….
     fn is_told_of(&self, sentence: &str, at: usize, mentions: &[Mention]) -> bool {
-        let pronoun =
-            sentence.starts_with(['他', '她']) && !sentence[3..].starts_with(['们', '人', '乡', '国', '日', '山']);
+        let bare = TIMES
+            .iter()
+            .find_map(|time| sentence.strip_prefix(time))
+            .unwrap_or(sentence)
+            .trim_start_matches(',');
+        let pronoun = bare
+            .strip_prefix(['他', '她'])
+            .is_some_and(|rest| !rest.starts_with(['们', '人', '乡', '国', '日', '山']))
+            || bare.starts_with("这位")
+            || bare.starts_with("那位");
         let introduced = mentions.iter().any(|mention| {
             mention.span.start() == at && mention.office.is_some() && matches!(mention.naming, Naming::Name(_))
         });
@@ -331,6 +348,22 @@ impl<'p> Paragraph<'p> {
         })
     }
 }
+
+/// Words of time that a sentence of narration may begin with (如今他把老屋改成了客栈).
+const TIMES: [&str; 12] = [
+    "如今",
+    "现在",
+    "目前",
+    "后来",
+    "去年",
+    "今年",
+    "当年",
+    "那年",
+    "从此",
+    "之后",
+    "此后",
+    "第二年",
+];
 
 /// What stands before somebody who is spoken to.
 const PREPOSITIONS: [char; 11] = ['给', '向', '对', '与', '和', '同', '跟', '为', '把', '被', '让'];

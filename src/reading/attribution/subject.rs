@@ -444,7 +444,11 @@ fn adverbial(rest: &str) -> Option<&str> {
     let whole = rest;
     let clause_end = rest.find(is_clause_mark).unwrap_or(rest.len());
     let clause = &rest[..clause_end];
-    const ENDS: [&str; 16] = [
+    const ENDS: [&str; 20] = [
+        "角度",
+        "方面",
+        "出发",
+        "来看",
         "时候",
         "时",
         "之余",
@@ -549,8 +553,8 @@ fn adverbial(rest: &str) -> Option<&str> {
         .filter(|at| clause[..*at].chars().count() <= 3 && *at > 0);
     if let Some(at) = bearing {
         let tail = &clause[at + '着'.len_utf8()..];
-        let whole = tail.chars().count() <= 10;
-        return Some(if whole && clause_end < rest.len() {
+        let whole_clause = tail.chars().count() <= 10;
+        return Some(if whole_clause {
             &rest[clause_end..]
         } else {
             &rest[at + '着'.len_utf8()..]
