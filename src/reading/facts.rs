@@ -397,7 +397,17 @@ fn dates(
     if let Some(range) = stated.as_deref().and_then(of) {
         return Some(range);
     }
-    for paragraph in lead.iter().take(2) {
+    let dispatched = lead.first().and_then(|first| dispatch(first, year));
+    let published = dispatched.map(|(day, _)| day).or(published);
+    for (index, paragraph) in lead.iter().take(2).enumerate() {
+        // 郯城融媒2024年4月19日讯 4月18日下午,…: the day of the dispatch is not the meeting's.
+        let (paragraph, year) = match dispatched {
+            Some((day, behind)) if index == 0 => (&paragraph[behind..], Some(chrono::Datelike::year(&day))),
+            _ => (paragraph.as_str(), year),
+        };
+        if let Some(range) = published.and_then(|day| days_alone(paragraph, day)) {
+            return Some(range);
+        }
         let paragraph_year = dates_in(paragraph).first().and_then(|date| date.year());
         if let Some(range) = dates_in(paragraph)
             .first()
@@ -426,6 +436,40 @@ fn dates(
         let in_title = of(&fold_str(title));
         in_title.or_else(|| transcript.then(|| of(&fold_str(file_name))).flatten())
     })
+}
+
+/// The day of a dispatch that a lead begins with (本网东乡5月30日电), and the byte behind it.
+fn dispatch(lead: &str, year: Option<i32>) -> Option<(NaiveDate, usize)> {
+    let first = dates_in(lead).into_iter().next()?;
+    let behind = &lead[first.span.end()..];
+    let word = ["讯", "电"].into_iter().find(|word| behind.starts_with(word))?;
+    let near = lead[..first.span.start()].chars().count() <= 20;
+    let day = first.resolve(first.year().or(year))?.start();
+    near.then_some((day, first.span.end() + word.len()))
+}
+
+/// Days without a month near a paragraph's beginning (29日上午, 6日至7日): those last before the day of publication.
+fn days_alone(paragraph: &str, published: NaiveDate) -> Option<DateRange> {
+    let opening: String = paragraph.chars().take(24).collect();
+    let at = opening.find('日')?;
+    let before = opening[..at].trim_end_matches(|c: char| c.is_ascii_digit());
+    if before.ends_with(['月', '-', '—', '至', '/', '.']) {
+        return None;
+    }
+    let first: u32 = opening[before.len()..at].parse().ok()?;
+    let rest = opening[at + '日'.len_utf8()..].trim_start_matches(['至', '—', '-', '到']);
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let last: u32 = match rest[digits..].starts_with('日') {
+        true => rest[..digits].parse().unwrap_or(first),
+        false => first,
+    };
+    let month = if last <= chrono::Datelike::day(&published) {
+        published
+    } else {
+        published.checked_sub_months(chrono::Months::new(1))?
+    };
+    let day = |day: u32| chrono::Datelike::with_day(&month, day);
+    Some(DateRange::new(day(first)?, day(last)?))
 }
 
 /// The day of publication, from the page's furniture.

@@ -139,6 +139,15 @@ pub fn turn_head(text: &str, span: Span) -> Option<Head> {
             sure: true,
         });
     }
+    // 铁岭日报记者:…
+    if head.ends_with("记者") && (3..=16).contains(&head.chars().count()) && !head.contains([',', ' ']) {
+        return Some(Head {
+            name: None,
+            office: Some(map.span(begin, head_end)),
+            words,
+            sure: true,
+        });
+    }
     let mentions = mentions_in(head, &People::default());
     if let [mention] = mentions.as_slice()
         && mention.span.start() == 0
@@ -151,9 +160,7 @@ pub fn turn_head(text: &str, span: Span) -> Option<Head> {
             Naming::Office => (None, mention.office.map(shift)),
         };
         let role_alone = name.is_none() && !ROLES.contains(&head);
-        // 铁岭日报记者:…
-        let is_reporter = name.is_none() && head.ends_with("记者");
-        let sure = timed || (name.is_some() && office.is_some()) || ROLES.contains(&head) || is_reporter;
+        let sure = timed || (name.is_some() && office.is_some()) || ROLES.contains(&head);
         if role_alone && !timed && head.chars().count() > 16 {
             return None;
         }
