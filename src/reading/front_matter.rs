@@ -16,10 +16,35 @@ pub enum Field {
     Organizer,
 }
 
+/// What a correction changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Corrected {
+    /// The speaker's name.
+    Name,
+    /// The office.
+    Office,
+    /// The county spoken for.
+    County,
+}
+
+/// `speaker: 发言人1 = 王静`: what the admin knows better than the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    /// What it changes.
+    pub what: Corrected,
+    /// Of whom: a name as the text has it, or an office without a name.
+    pub of: String,
+    /// What it should be.
+    pub to: String,
+    /// Its line.
+    pub span: Span,
+}
+
 /// What stood between the `---` lines.
 #[derive(Debug, Default)]
 pub struct FrontMatter {
     values: Vec<(Field, Span, String)>,
+    corrections: Vec<Correction>,
     doubts: Vec<Doubt>,
     body_start: usize,
 }
@@ -39,6 +64,15 @@ const KEYS: [(&str, Field); 14] = [
     ("organizer", Field::Organizer),
     ("主办", Field::Organizer),
     ("主办单位", Field::Organizer),
+];
+const CORRECTIONS: [(&str, Corrected); 7] = [
+    ("speaker", Corrected::Name),
+    ("发言人", Corrected::Name),
+    ("office", Corrected::Office),
+    ("职务", Corrected::Office),
+    ("county", Corrected::County),
+    ("县", Corrected::County),
+    ("所属县", Corrected::County),
 ];
 /// Keys that are read over without a doubt.
 const FREE_KEYS: [&str; 12] = [
@@ -87,6 +121,10 @@ impl FrontMatter {
         // A folded character may be shorter than its original: count characters.
         let value: String = line.chars().skip(folded[..colon].chars().count() + 1).collect();
         let value = value.trim().trim_matches(['"', '\'', '“', '”']).trim();
+        if let Some((_, what)) = CORRECTIONS.iter().find(|(name, _)| *name == key) {
+            self.correction(*what, value, span);
+            return;
+        }
         match KEYS.iter().find(|(name, _)| *name == key) {
             Some((_, field)) if !value.is_empty() => self.values.push((*field, span, value.to_owned())),
             Some(_) => {}
@@ -96,6 +134,30 @@ impl FrontMatter {
                 message: format!("文件头里不认识的一项: {key}"),
             }),
         }
+    }
+
+    fn correction(&mut self, what: Corrected, value: &str, span: Span) {
+        let sides = value
+            .split_once(['=', '＝'])
+            .map(|(of, to)| (of.trim(), to.trim()))
+            .filter(|(of, to)| !of.is_empty() && !to.is_empty());
+        match sides {
+            Some((of, to)) => self.corrections.push(Correction {
+                what,
+                of: of.to_owned(),
+                to: to.to_owned(),
+                span,
+            }),
+            None => self.doubts.push(Doubt {
+                span,
+                message: format!("更正要写成“原来的 = 更正的”：{value}"),
+            }),
+        }
+    }
+
+    /// What the admin knows better than the text, in order.
+    pub fn corrections(&self) -> &[Correction] {
+        &self.corrections
     }
 
     /// The value of a field.

@@ -4,6 +4,7 @@
 
 mod attribution;
 mod boilerplate;
+mod corrections;
 mod dates;
 mod decode;
 mod facts;
@@ -22,11 +23,13 @@ pub fn understand(text: &str, file_name: &str) -> Report {
     let front = front_matter::FrontMatter::parse(text);
     let layout = layout::Layout::of(text, front.body_start());
     let meeting = facts::meeting(text, &layout, &front, file_name);
-    let (sections, remarks) = attribution::attribute(text, &layout, &meeting);
+    let (sections, mut remarks) = attribution::attribute(text, &layout, &meeting);
+    let mut doubts = front.doubts();
+    doubts.extend(corrections::correct(&mut remarks, front.corrections()));
     Report {
         meeting: meeting.facts,
         sections,
         remarks,
-        doubts: front.doubts(),
+        doubts,
     }
 }
