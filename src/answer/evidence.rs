@@ -1,6 +1,6 @@
 //! Evidence: what of a question stands in a text, and how much each piece counts.
 
-use crate::index::{Filter, IndexError, Query, Snapshot, Unit, WeightedTerm};
+use crate::index::{Filter, IndexError, Query, Snapshot, Unit, WeightedTerm, pairs, words};
 use crate::question::{Question, Scope, TopicWord};
 use crate::text::{Folded, Span};
 
@@ -13,6 +13,8 @@ pub struct Piece {
     pub weight: f32,
     /// What it is.
     pub kind: PieceKind,
+    /// Whether it goes on from the piece before it: 服务 of 养老服务.
+    pub joined: bool,
 }
 
 /// What a piece of evidence is.
@@ -35,8 +37,12 @@ pub enum PieceKind {
 pub struct Evidence {
     /// Words first.
     pub pieces: Vec<Piece>,
+    /// Parts of words that the index does not hold whole; searched for, not shown.
+    pub parts: Vec<String>,
     /// Places of which one form each must stand in the passage.
     pub places: Vec<Vec<String>>,
+    /// Groups of words; one of each must stand in the answer.
+    pub required: Vec<Vec<&'static str>>,
     /// How much a word of two characters counts of which both stand in the text, but apart: 修堤 in 修三里湾的堤.
     scattered: f32,
 }
@@ -58,6 +64,8 @@ const ANSWER: f32 = 0.35;
 /// How much the words around a passage count beside its own.
 const AROUND: f32 = 0.5;
 const SCATTERED: f32 = 0.3;
+/// How much a word counts whose modifier is missing.
+const HEAD_ALONE: f32 = 0.4;
 /// Pieces are kept in a set of 64 bits.
 const MOST: usize = 64;
 
@@ -71,8 +79,21 @@ impl Evidence {
             Ok((1.0 + (passages - count + 0.5).max(0.0) / (count + 0.5)).ln())
         };
         let mut pieces = Vec::new();
+        let mut parts = Vec::new();
         for word in &topic.words {
-            let rare = rarity(Unit::Word, &word.term)?;
+            let mut rare = rarity(Unit::Word, &word.term)?;
+            if snapshot.frequency(Unit::Word, &word.term)? == 0 {
+                // The index cuts it otherwise: its parts are looked for, and it is as rare as its rarest pair.
+                parts.extend(
+                    words(&word.term)
+                        .into_iter()
+                        .map(|part| part.term)
+                        .filter(|part| *part != word.term),
+                );
+                for pair in pairs(&word.term) {
+                    rare = rare.min(rarity(Unit::Pair, &pair.term)?.max(rare * 0.5));
+                }
+            }
             let (factor, kind) = match word {
                 TopicWord { generic: true, .. } => (GENERIC, PieceKind::Generic),
                 TopicWord { name: true, .. } => (1.0, PieceKind::Name),
@@ -83,6 +104,7 @@ impl Evidence {
                 term: word.term.clone(),
                 weight: rare * factor,
                 kind,
+                joined: word.joined,
             });
         }
         for answer in &topic.answers {
@@ -90,6 +112,7 @@ impl Evidence {
                 term: (*answer).to_owned(),
                 weight: ANSWER,
                 kind: PieceKind::Answer,
+                joined: false,
             });
         }
         for pair in &topic.pairs {
@@ -98,12 +121,15 @@ impl Evidence {
                 term: pair.clone(),
                 weight: rare * PAIR,
                 kind: PieceKind::Pair,
+                joined: false,
             });
         }
         pieces.truncate(MOST);
         Ok(Evidence {
             pieces,
+            parts,
             places: topic.places.clone(),
+            required: topic.required.clone(),
             // Among all that everybody said, two characters meet by chance.
             scattered: if question.scope.parties.is_empty() {
                 0.0
@@ -121,6 +147,7 @@ impl Evidence {
                 term,
                 weight: 1.0,
                 kind: PieceKind::Word,
+                joined: false,
             })
             .collect();
         pieces.truncate(MOST);
@@ -154,6 +181,11 @@ impl Evidence {
                 });
             }
         }
+        terms.extend(self.parts.iter().map(|part| WeightedTerm {
+            unit: Unit::Word,
+            term: part.clone(),
+            weight: 1.0,
+        }));
         Query { terms, filters }
     }
 
@@ -198,11 +230,27 @@ impl Evidence {
     fn coverage_of(&self, kind: PieceKind, text: &str) -> Option<f32> {
         let lower = crate::index::normalized(text);
         let (mut all, mut there) = (0.0, 0.0);
+        let mut before = 1.0;
         for piece in self.pieces.iter().filter(|piece| piece.kind == kind) {
             all += piece.weight;
-            there += piece.weight * share(&piece.term, &lower, self.scattered);
+            let here = share(&piece.term, &lower, self.scattered);
+            // 服务 alone is not 养老服务.
+            let alone = piece.joined && before == 0.0;
+            there += piece.weight * here * if alone { HEAD_ALONE } else { 1.0 };
+            before = here;
         }
         (all > 0.0).then(|| there / all)
+    }
+
+    /// Whether a word of each group that an answer must have stands in `text`.
+    pub fn has_required(&self, text: &str) -> bool {
+        if self.required.is_empty() {
+            return true;
+        }
+        let lower = crate::index::normalized(text);
+        self.required
+            .iter()
+            .all(|words| words.iter().any(|word| lower.contains(word)))
     }
 
     /// Whether each place that is spoken of stands in `text`.

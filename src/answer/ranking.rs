@@ -27,6 +27,8 @@ pub struct Candidate<'h> {
 const PASSAGE: f32 = 0.9;
 /// What a voice of the kind asked for gains.
 const VOICE: f32 = 0.15;
+/// What the words of whom the question speaks of lose.
+const OF_ITSELF: f32 = 0.5;
 
 /// The candidates of the hits, best first: one for each remark that may speak.
 pub fn candidates<'h>(
@@ -50,13 +52,16 @@ pub fn candidates<'h>(
             .iter()
             .filter(|said| admits(&question.scope, &said.voice) && !only_leads_in(passage, said))
         {
+            if !evidence.has_required(passage.words_of(said)) {
+                continue;
+            }
             let Some(window) = best_window(&passage.text, said.span, evidence, &occurrences, question.want, longest)
             else {
                 continue;
             };
             let context = format!("{title} {}", context(passage, said));
             let coverage = evidence.coverage(&context).unwrap_or(1.0);
-            let score = PASSAGE * hit.score / top + window.score + preference(question.want, &said.voice);
+            let score = PASSAGE * hit.score / top + window.score + preference(question, &said.voice);
             found.push(Candidate {
                 hit,
                 said,
@@ -78,16 +83,21 @@ pub fn admits(scope: &Scope, voice: &Voice) -> bool {
     scope.admits(voice)
 }
 
-/// Who said it: a person's words. When and where it was: the report's own.
-fn preference(want: Want, voice: &Voice) -> f32 {
-    match (want, voice) {
+/// Who said it: a person's words. When and where it was, or anything of the meeting itself: the report's own. Of what
+/// is spoken of: another's words.
+fn preference(question: &Question, voice: &Voice) -> f32 {
+    let of_itself = question.spoken_of.iter().any(|party| party.speaks(voice));
+    let of_meeting = question.scope.parties.is_empty() && !question.topic.is_specific();
+    let kind = match (question.want, voice) {
         (Want::When | Want::Where, Voice::Narrator) => VOICE,
         (Want::When | Want::Where, _) => 0.0,
         (Want::Who | Want::Counties, Voice::Person { .. }) => VOICE,
         (Want::Who | Want::Counties, _) => 0.0,
+        (Want::Why, Voice::Narrator) if of_meeting => VOICE,
         (_, Voice::Narrator) => 0.0,
         _ => VOICE / 2.0,
-    }
+    };
+    kind - if of_itself { OF_ITSELF } else { 0.0 }
 }
 
 /// Whether a stretch of narration does no more than say who speaks next (长武县委常委、统战部部长王静说:).

@@ -118,7 +118,7 @@ impl Responder<'_> {
             return Ok(None);
         }
         if silent {
-            return self.find(&question.spoken_of());
+            return self.find(&question.with_parties_spoken_of());
         }
         let found = match question.want {
             Want::Meetings => self.meetings()?,
@@ -129,7 +129,7 @@ impl Responder<'_> {
         };
         // Parties that turn out not to speak of it may be what is spoken of.
         if found.is_none() && !question.scope.firm && !question.scope.parties.is_empty() {
-            return self.find(&question.spoken_of());
+            return self.find(&question.with_parties_spoken_of());
         }
         Ok(found)
     }
@@ -198,11 +198,45 @@ impl Responder<'_> {
                 }
             }
         }
-        quotes
+        let limit = self.limits.quotes;
+        if question.page == 0 {
+            quotes.truncate(limit);
+            return quotes;
+        }
+        let mut later = quotes.split_off(limit.min(quotes.len()));
+        let rest = self.rest_of(evidence, &found, &quotes, &later);
+        later.extend(rest);
+        later
             .into_iter()
-            .skip(question.page * self.limits.quotes)
-            .take(self.limits.quotes)
+            .skip((question.page - 1) * limit)
+            .take(limit)
             .collect()
+    }
+
+    /// What is left of the remarks that were quoted, from their beginnings on: for 还有吗.
+    fn rest_of(&self, evidence: &Evidence, found: &[Candidate<'_>], first: &[Quote], later: &[Quote]) -> Vec<Quote> {
+        let mut rest: Vec<Quote> = Vec::new();
+        for candidate in found.iter().filter(|candidate| candidate.said.voice.is_spoken()) {
+            let text = &candidate.hit.passage.text;
+            for span in whole(text, candidate.said.span, self.limits.quote_chars) {
+                let one = quote(
+                    candidate.hit,
+                    candidate.said,
+                    span,
+                    evidence,
+                    candidate.score,
+                    self.snapshot,
+                );
+                let shown = |other: &Quote| {
+                    other.file == one.file && other.at.start < one.at.end && one.at.start < other.at.end
+                };
+                let known = first.iter().chain(later).any(shown) || rest.contains(&one);
+                if !known {
+                    rest.push(one);
+                }
+            }
+        }
+        rest
     }
 
     /// A list runs from its first point to its last, in as many pieces as it needs; everything else is one window.
@@ -268,7 +302,10 @@ impl Responder<'_> {
     /// Who spoke: the sentence in which the report lists them, where it has one; then each speaker's words.
     fn speakers(&self, question: &Question) -> Result<Found, IndexError> {
         let (files, _) = meetings::meant(self.snapshot, &question.topic);
-        let mut quotes: Vec<Quote> = roster(self.snapshot, &files, self.limits)?.into_iter().collect();
+        let counties = question.typed.contains(['县', '市', '区', '旗']) || question.typed.contains("count");
+        let mut quotes: Vec<Quote> = roster(self.snapshot, &files, counties, self.limits)?
+            .into_iter()
+            .collect();
         quotes.extend(of_meeting(self.snapshot, &files, self.limits)?);
         Ok(non_empty(Kind::Speakers, quotes))
     }

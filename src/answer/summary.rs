@@ -56,9 +56,14 @@ pub fn of_meeting(snapshot: &Snapshot, files: &[String], limits: Limits) -> Resu
 /// Fewest speakers that a sentence must name to be the list of them.
 const LISTED: usize = 2;
 
-/// Where a report lists who spoke: the stretch of its narration that names the most of its speakers or their
-/// counties; `None` where none names [`LISTED`].
-pub fn roster(snapshot: &Snapshot, files: &[String], limits: Limits) -> Result<Option<Quote>, IndexError> {
+/// Where a report lists who spoke: the stretch of its narration that names the most of its speakers, or of their
+/// counties where `counties` are asked for; `None` where none names [`LISTED`].
+pub fn roster(
+    snapshot: &Snapshot,
+    files: &[String],
+    counties: bool,
+    limits: Limits,
+) -> Result<Option<Quote>, IndexError> {
     let hits = passages(snapshot, files)?;
     let mut names: Vec<String> = Vec::new();
     for speaker in files
@@ -68,8 +73,11 @@ pub fn roster(snapshot: &Snapshot, files: &[String], limits: Limits) -> Result<O
         .filter(|speaker| !speaker.group)
     {
         let county = speaker.county.as_ref().map(|county| county.name());
-        let short = county.map(|name| short_form(name).unwrap_or_else(|| name.to_owned()));
-        for name in short.into_iter().chain(speaker.name.clone()) {
+        let named = match counties {
+            true => county.map(|name| short_form(name).unwrap_or_else(|| name.to_owned())),
+            false => speaker.name.clone(),
+        };
+        if let Some(name) = named {
             if !names.contains(&name) {
                 names.push(name);
             }

@@ -27,6 +27,10 @@ pub struct Lexicon {
     pub follow: Vec<(Lean, Tied)>,
     /// Ends of offices.
     pub titles: HashSet<&'static str>,
+    /// Wordings of a question, and the words of which one must then stand in the answer.
+    pub required: Vec<(Vec<&'static str>, Vec<&'static str>)>,
+    /// English phrases, the longest first, with the Chinese words that answer them.
+    pub english: Vec<(&'static str, Vec<&'static str>)>,
 }
 
 /// Whether a name speaks or is spoken of.
@@ -115,8 +119,20 @@ impl Lexicon {
                 })
                 .collect(),
             titles: words(include_str!("titles.tsv")),
+            required: rows(include_str!("required.tsv"))
+                .filter_map(|row| Some((row.first()?.split(' ').collect(), row.get(1)?.split(' ').collect())))
+                .collect(),
+            english: english(),
         }
     }
+}
+
+fn english() -> Vec<(&'static str, Vec<&'static str>)> {
+    let mut phrases: Vec<(&str, Vec<&str>)> = rows(include_str!("english.tsv"))
+        .filter_map(|row| Some((*row.first()?, row.get(1)?.split(' ').collect())))
+        .collect();
+    phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+    phrases
 }
 
 fn words(table: &'static str) -> HashSet<&'static str> {
@@ -165,7 +181,7 @@ impl Wording {
 }
 
 /// Where `part` stands in `text` from a byte on; a Latin word stands alone there.
-fn find_part(text: &str, part: &str, from: usize) -> Option<(usize, usize)> {
+pub(super) fn find_part(text: &str, part: &str, from: usize) -> Option<(usize, usize)> {
     let part = part.replace('N', &NAME.to_string());
     let mut at = from;
     while let Some(found) = text.get(at..)?.find(&part) {

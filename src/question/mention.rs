@@ -45,6 +45,7 @@ pub fn mentions(text: &str, names: &Names) -> (Vec<Mention>, Vec<Taken>) {
     finder.homophones();
     finder.latin();
     finder.offices();
+    finder.surnames();
     finder.join();
     finder.mentions.sort_by_key(|mention| mention.span);
     (finder.mentions, finder.taken)
@@ -258,8 +259,11 @@ impl<'n> Finder<'n> {
             let title = Span::new(self.words[at].0.start(), self.words[last].0.end());
             if self.free(title) {
                 self.office(at, title.end());
+                at = last + 1;
+            } else {
+                // 永寿县|县长: the title begins behind the place.
+                at += 1;
             }
-            at = last + 1;
         }
     }
 
@@ -313,6 +317,52 @@ impl<'n> Finder<'n> {
                 self.push(Span::new(start, end), typed, PartyKind::Office, &holders, Vec::new());
             }
             None => {}
+        }
+    }
+
+    /// 姓畅的部长: those who bear a surname, with the title behind it where there is one.
+    fn surnames(&mut self) {
+        let Some(at) = self.text.find('姓') else { return };
+        let rest = &self.text[at + '姓'.len_utf8()..];
+        let Some(of) = rest
+            .find('的')
+            .filter(|of| (1..=2).contains(&rest[..*of].chars().count()))
+        else {
+            return;
+        };
+        let surname = &rest[..of];
+        let behind = &rest[of + '的'.len_utf8()..];
+        let title = Lexicon::shared()
+            .titles
+            .iter()
+            .filter(|title| behind.starts_with(**title))
+            .max_by_key(|title| title.len());
+        let voices: Vec<usize> = (0..self.names.participants().len())
+            .filter(|index| {
+                let participant = &self.names.participants()[*index];
+                let bears = participant
+                    .name
+                    .as_deref()
+                    .is_some_and(|name| fold_str(name).starts_with(surname));
+                let holds = title.is_none_or(|title| {
+                    participant
+                        .office
+                        .as_deref()
+                        .is_some_and(|office| fold_str(office).contains(*title))
+                });
+                !participant.group && bears && holds
+            })
+            .collect();
+        let end = at + '姓'.len_utf8() + of + '的'.len_utf8() + title.map_or(0, |title| title.len());
+        let span = Span::new(at, end);
+        self.mentions.retain(|mention| !mention.span.overlaps(span));
+        // One party for each of them, so that each is heard.
+        for voice in &voices {
+            let name = self.names.participants()[*voice].name.clone().unwrap_or_default();
+            self.push(span, &name, PartyKind::Person, &[*voice], Vec::new());
+        }
+        if voices.is_empty() {
+            self.push(span, span.of(self.text), PartyKind::Person, &[], Vec::new());
         }
     }
 

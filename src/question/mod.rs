@@ -36,12 +36,16 @@ pub struct Taken {
 /// A question as it was understood.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Question {
+    /// The question, folded and in lower case.
+    pub typed: String,
     /// What is asked for.
     pub want: Want,
     /// Who should speak.
     pub scope: Scope,
     /// What it is about.
     pub topic: Topic,
+    /// Counties and persons that are spoken of: what they say of themselves answers least.
+    pub spoken_of: Vec<Party>,
     /// Names that were typed in another spelling.
     pub taken: Vec<Taken>,
     /// How many times the next quotes of the same answer were asked for.
@@ -88,22 +92,30 @@ impl Question {
                 .map(|(start, end)| Span::new(start, end))
                 .filter(|_| want != Want::List),
         );
+        let english = english(&text, &mentions);
+        without.extend(english.iter().map(|(span, _)| *span));
         let groups = Lexicon::shared().groups.iter().any(|group| text.contains(group));
+        let mut topic = Topic::of(&text, &without, &about);
+        for (_, meant) in &english {
+            topic.add_words(meant);
+        }
         Question {
+            typed: text,
             want,
+            spoken_of: about.iter().map(|mention| mention.party.clone()).collect(),
             scope: Scope {
                 parties: speak.iter().map(|mention| mention.party.clone()).collect(),
                 firm,
                 groups: groups && speak.is_empty(),
             },
-            topic: Topic::of(&text, &without, &about),
+            topic,
             taken,
             ..Question::default()
         }
     }
 
     /// What the parties would be as things spoken of, where they turn out not to be who speaks.
-    pub fn spoken_of(&self) -> Question {
+    pub fn with_parties_spoken_of(&self) -> Question {
         let mut question = self.clone();
         let gazetteer = crate::gazetteer::Gazetteer::shared();
         for party in question.scope.parties.drain(..) {
@@ -126,6 +138,24 @@ impl Question {
         }
         question
     }
+}
+
+/// English phrases that the glossary knows, with where they stand and the Chinese words for them.
+fn english(text: &str, mentions: &[Mention]) -> Vec<(Span, &'static [&'static str])> {
+    let mut found: Vec<(Span, &[&str])> = Vec::new();
+    for (phrase, meant) in &Lexicon::shared().english {
+        let mut from = 0;
+        while let Some((start, end)) = lexicon::find_part(text, phrase, from) {
+            let span = Span::new(start, end);
+            let taken = found.iter().any(|(other, _)| other.overlaps(span))
+                || mentions.iter().any(|mention| mention.span.overlaps(span));
+            if !taken {
+                found.push((span, meant));
+            }
+            from = end;
+        }
+    }
+    found
 }
 
 /// Whether a name speaks or is spoken of, by the wording around it; the other names before it in a row with it

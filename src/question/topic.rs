@@ -2,7 +2,7 @@
 
 use super::lexicon::Lexicon;
 use super::mention::Mention;
-use crate::index::{pairs, words};
+use crate::index::{Token, pairs, words};
 use crate::text::{Span, quotations};
 
 /// What a question is about.
@@ -16,6 +16,8 @@ pub struct Topic {
     pub places: Vec<Vec<String>>,
     /// Words by which speakers answer what is asked.
     pub answers: Vec<&'static str>,
+    /// Groups of words; one of each must stand in the answer.
+    pub required: Vec<Vec<&'static str>>,
     /// The stretches of the question that it was made of, for showing.
     pub label: String,
 }
@@ -27,7 +29,7 @@ const NUMERALS: [char; 22] = [
 ];
 
 /// A word of the topic.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicWord {
     /// As the analyzer gives it.
     pub term: String,
@@ -37,6 +39,8 @@ pub struct TopicWord {
     pub quoted: bool,
     /// Whether it is of the name of somebody or some place, who turned out not to be the one that speaks.
     pub name: bool,
+    /// Whether it goes on from the word before it without a gap: 服务 of 养老服务.
+    pub joined: bool,
 }
 
 impl Topic {
@@ -50,8 +54,15 @@ impl Topic {
             .collect();
         let mut topic = Topic::default();
         let mut empty: Vec<Span> = Vec::new();
+        topic.required = lexicon
+            .required
+            .iter()
+            .filter(|(asked, _)| asked.iter().any(|word| rest.contains(word)))
+            .map(|(_, answers)| answers.clone())
+            .collect();
         let mut counted = None;
-        for token in words(&rest) {
+        let mut kept_to = None;
+        for token in merged(words(&rest)) {
             let word = token.term.as_str();
             // 哪五项: how many they are, the answer need not say.
             let counts = counted == Some(token.span.start()) && word.starts_with(NUMERALS);
@@ -73,11 +84,14 @@ impl Topic {
                 empty.push(token.span);
                 continue;
             }
+            let joined = kept_to == Some(token.span.start());
+            kept_to = Some(token.span.end());
             if !topic.words.iter().any(|known| known.term == word) {
                 topic.words.push(TopicWord {
-                    generic: lexicon.generic.contains(word) && !is_quoted,
+                    generic: (lexicon.generic.contains(word) || is_count(word)) && !is_quoted,
                     quoted: is_quoted,
                     name: false,
+                    joined,
                     term: token.term,
                 });
             }
@@ -111,10 +125,64 @@ impl Topic {
         topic
     }
 
+    /// Adds Chinese words that are meant by others.
+    pub fn add_words(&mut self, meant: &[&str]) {
+        for word in meant {
+            if !self.words.iter().any(|known| known.term == *word) {
+                self.words.push(TopicWord {
+                    term: (*word).to_owned(),
+                    ..TopicWord::default()
+                });
+            }
+            self.pairs.extend(pairs(word).into_iter().map(|pair| pair.term));
+            self.label = format!("{} {word}", self.label).trim().to_owned();
+        }
+    }
+
     /// Whether there is something to look for beyond what every report holds.
     pub fn is_specific(&self) -> bool {
         self.words.iter().any(|word| !word.generic)
     }
+}
+
+/// What things are counted in.
+const MEASURES: [&str; 20] = [
+    "个", "位", "名", "项", "家", "条", "点", "件", "种", "篇", "场", "次", "类", "大", "步", "招", "方面", "部分",
+    "句", "样",
+];
+
+/// Whether a word is a number of things: 五个, 两位.
+fn is_count(word: &str) -> bool {
+    let rest = word.trim_start_matches(NUMERALS);
+    rest.len() < word.len() && (rest.is_empty() || MEASURES.contains(&rest))
+}
+
+/// Words that the dictionary does not know fall into single characters; those in a row are one word (王芳, 修堤).
+fn merged(tokens: Vec<Token>) -> Vec<Token> {
+    let lexicon = Lexicon::shared();
+    let single = |token: &Token| {
+        token.term.chars().count() == 1
+            && !lexicon.stopwords.contains(token.term.as_str())
+            && token.term.chars().all(is_han)
+    };
+    let mut found: Vec<Token> = Vec::new();
+    let mut open = false;
+    for token in tokens {
+        let is_single = single(&token);
+        match found.last_mut() {
+            Some(last) if open && is_single && last.span.end() == token.span.start() => {
+                last.span = Span::new(last.span.start(), token.span.end());
+                last.term.push_str(&token.term);
+            }
+            _ => found.push(token),
+        }
+        open = is_single;
+    }
+    found
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// `text` with blanks in place of some of its bytes' characters; its length stays.
