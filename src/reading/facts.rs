@@ -226,8 +226,18 @@ fn organizer_in(lead: &[String]) -> Option<String> {
 fn only_county(text: &str, parents: &[DivisionCode]) -> Option<County> {
     let gazetteer = Gazetteer::shared();
     let mut found: Vec<County> = Vec::new();
-    for place in gazetteer.places_in(text) {
+    for mut place in gazetteer.places_in(text) {
         let name = place.span.of(text);
+        // 宽城 is a district and a county: the report's prefecture settles it.
+        let near: Vec<_> = place
+            .divisions
+            .iter()
+            .copied()
+            .filter(|division| parents.iter().any(|parent| parent.holds(division.code())))
+            .collect();
+        if place.divisions.len() > 1 && near.len() == 1 {
+            place.divisions = near;
+        }
         let is_county = place.divisions.iter().all(|division| division.level() == Level::County);
         let short_ok = place.form == Form::Full
             || (place.divisions.len() == 1

@@ -10,6 +10,7 @@ mod decode;
 mod facts;
 mod front_matter;
 mod layout;
+mod roster;
 mod turns;
 
 pub use decode::{Format, MAX_BYTES, ReadError, decode, read_file};

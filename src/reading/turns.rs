@@ -1,6 +1,8 @@
 //! Turns of minutes and transcripts: `王静(长武县委常委):…`, `[00:12:30] 王静:…`, `发言人1 00:03`.
 
-use super::attribution::{Naming, People, mentions_in, shaped_like_name};
+use std::collections::{HashMap, HashSet};
+
+use super::attribution::{Naming, People, ends_in_title, is_name_char, mentions_in, shaped_like_name};
 use super::layout::{Block, Kind};
 use crate::text::{Span, fold_char, fold_str};
 
@@ -56,6 +58,13 @@ fn boxed_name(text: &str, line: &str, map: &Map) -> Option<Head> {
     let boxed = &inner[..close];
     let begin = '【'.len_utf8();
     let behind = begin + close + '】'.len_utf8();
+    // 【王静】(长武县委常委)
+    let after = line[behind..].trim_start();
+    let bracketed = after.strip_prefix('(').and_then(|rest| rest.find(')')).map(|close| {
+        let open = line.len() - after.len();
+        Span::new(open + 1, open + 1 + close)
+    });
+    let behind = bracketed.map_or(behind, |office| office.end() + 1);
     let lead = line[behind..].len() - line[behind..].trim_start_matches([':', ' ']).len();
     let words = map.span(behind + lead, line.len()).trimmed(text);
     let mentions = mentions_in(boxed, &People::default());
@@ -67,11 +76,25 @@ fn boxed_name(text: &str, line: &str, map: &Map) -> Option<Head> {
         _ if shaped_like_name(boxed) => (Span::new(0, boxed.len()), None),
         _ => return None,
     };
+    let office = office
+        .map(|office| map.span(begin + office.start(), begin + office.end()))
+        .or_else(|| bracketed.map(|office| map.span(office.start(), office.end())));
     Some(Head {
         name: Some(map.span(begin + name.start(), begin + name.end())),
-        office: office.map(|office| map.span(begin + office.start(), begin + office.end())),
+        office,
         words,
         sure: true,
+    })
+}
+
+/// Whether a transcript's program calls a speaker so: 发言人1.
+pub fn is_numbered(head: &str) -> bool {
+    NUMBERED.iter().any(|role| {
+        head.strip_prefix(role).is_some_and(|rest| {
+            rest.chars().count() <= 3
+                && rest.trim().chars().all(|c| c.is_alphanumeric() && !c.is_whitespace())
+                && !rest.is_empty()
+        })
     })
 }
 
@@ -125,13 +148,7 @@ pub fn turn_head(text: &str, span: Span) -> Option<Head> {
     if head.is_empty() || head.contains(['。', '!', '?', ';', '“', '”']) {
         return None;
     }
-    if NUMBERED.iter().any(|role| {
-        head.strip_prefix(role).is_some_and(|rest| {
-            rest.chars().count() <= 3
-                && rest.trim().chars().all(|c| c.is_alphanumeric() && !c.is_whitespace())
-                && !rest.is_empty()
-        })
-    }) {
+    if is_numbered(head) {
         return Some(Head {
             name: Some(map.span(begin, head_end)),
             office: None,
@@ -190,41 +207,157 @@ pub fn turn_head(text: &str, span: Span) -> Option<Head> {
     None
 }
 
-/// Takes back the turns that nothing supports: a single line `成效显著:…` is prose.
+/// Decides over the whole file which lines are turns: a head that stands alone in it may be prose, and names that a list
+/// of those present gives are heads whatever they look like (成立:…, 王静答:…).
 pub fn settle(text: &str, blocks: &mut [Block]) {
-    let heads: Vec<(String, bool)> = blocks
+    let heads: HashMap<String, usize> = blocks.iter().fold(HashMap::new(), |mut counted, block| {
+        if let Kind::Turn(head) = &block.kind {
+            *counted.entry(fold_str(name_of(text, head))).or_default() += 1;
+        }
+        counted
+    });
+    let total: usize = heads.values().sum();
+    let sure = blocks
         .iter()
-        .filter_map(|block| match &block.kind {
-            Kind::Turn(head) => Some((
-                head.name
-                    .or(head.office)
-                    .map_or_else(String::new, |span| fold_str(span.of(text))),
-                head.sure,
-            )),
-            _ => None,
-        })
-        .collect();
-    let sure = heads.iter().filter(|(_, sure)| *sure).count();
-    let is_prose = |name: &str| text.matches(name).count();
+        .any(|block| matches!(&block.kind, Kind::Turn(head) if head.sure));
     for block in blocks.iter_mut() {
         let Kind::Turn(head) = &block.kind else { continue };
-        let name = head.name.or(head.office).map_or("", |span| span.of(text));
-        let repeated = heads.iter().filter(|(other, _)| *other == fold_str(name)).count() > 1;
-        let supported = head.sure || repeated || sure > 0 || heads.len() > 2 || (heads.len() > 1 && is_prose(name) > 1);
+        let name = name_of(text, head);
+        let repeated = heads.get(&fold_str(name)).is_some_and(|count| *count > 1);
+        let supported =
+            head.sure || repeated || sure || total > 2 || (total > 1 && text.matches(name).nth(1).is_some());
         if !supported {
             block.kind = Kind::Paragraph;
         }
     }
+    let known = known_names(text, blocks);
+    for block in blocks.iter_mut() {
+        if matches!(block.kind, Kind::Paragraph | Kind::Heading)
+            && let Some(head) = known_head(text, block.span, &known)
+        {
+            block.kind = Kind::Turn(head);
+        }
+    }
+    alone(text, blocks);
+}
+
+fn name_of<'t>(text: &'t str, head: &Head) -> &'t str {
+    head.name.or(head.office).map_or("", |span| span.of(text))
+}
+
+/// Names with offices, and those in lists, as the file gives them before its turns.
+fn known_names(text: &str, blocks: &[Block]) -> HashSet<String> {
+    let mut known: HashSet<String> = super::roster::roster(text, blocks)
+        .into_iter()
+        .map(|entry| fold_str(entry.name.of(text)))
+        .collect();
+    for block in blocks {
+        match &block.kind {
+            Kind::Label { value, .. } => {
+                let folded = fold_str(value.of(text));
+                for mention in mentions_in(&folded, &People::default()) {
+                    if let Naming::Name(name) = mention.naming {
+                        known.insert(name.of(&folded).to_owned());
+                    }
+                }
+            }
+            Kind::Turn(head) => {
+                known.extend(head.name.map(|name| fold_str(name.of(text))));
+            }
+            _ => {}
+        }
+    }
+    known
+}
+
+/// `王静:…`, `王静答:…` with a name that is known, and `某报记者问:…`.
+fn known_head(text: &str, span: Span, known: &HashSet<String>) -> Option<Head> {
+    let line = fold_str(span.of(text));
+    let colon = line.find(':')?;
+    let head = &line[..colon];
+    let bare = head.trim_end_matches(['答', '问', '说', ' ']);
+    let asks = head.len() > bare.len();
+    let is_reporter = bare.ends_with("记者") && asks;
+    if !known.contains(bare) && !is_reporter || bare.is_empty() {
+        return None;
+    }
+    let map = Map::new(text, span);
+    let words = map.span(colon + 1, line.len()).trimmed(text);
+    // A cue and a quotation: 王静说:“…” is prose.
+    if head.ends_with('说') && words.of(text).starts_with(['“', '"', '「']) {
+        return None;
+    }
+    let named = map.span(0, bare.len());
+    Some(Head {
+        name: (!is_reporter).then_some(named),
+        office: is_reporter.then_some(named),
+        words,
+        sure: true,
+    })
+}
+
+/// Lines that name somebody with an office and nothing else, each before prose (■ 昭觉县副县长 阿尔木呷): heads, where
+/// there are several.
+fn alone(text: &str, blocks: &mut [Block]) {
+    let mut found: Vec<(usize, Head)> = Vec::new();
+    for index in 0..blocks.len().saturating_sub(1) {
+        let prose_follows = matches!(blocks[index + 1].kind, Kind::Paragraph)
+            && crate::text::ends_sentence(blocks[index + 1].span.of(text));
+        if prose_follows
+            && matches!(blocks[index].kind, Kind::Heading | Kind::Paragraph)
+            && let Some(head) = lone_head(text, blocks[index].span)
+        {
+            found.push((index, head));
+        }
+    }
+    if found.len() < 2 {
+        return;
+    }
+    for (index, head) in found {
+        blocks[index].kind = Kind::Turn(head);
+    }
+}
+
+fn lone_head(text: &str, span: Span) -> Option<Head> {
+    let line = fold_str(span.of(text));
+    let lead = line.len() - line.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+    let bare = &line[lead..];
+    let map = Map::new(text, span);
+    let words = Span::new(span.end(), span.end());
+    let shift = |part: Span| map.span(lead + part.start(), lead + part.end());
+    let mentions = mentions_in(bare, &People::default());
+    if let [mention] = mentions.as_slice()
+        && mention.span == Span::new(0, bare.len())
+        && let (Naming::Name(name), Some(office)) = (mention.naming, mention.office)
+    {
+        return Some(Head {
+            name: Some(shift(name)),
+            office: Some(shift(office)),
+            words,
+            sure: true,
+        });
+    }
+    // An office, a space, and a name of whatever shape.
+    let (office, name) = bare.rsplit_once(' ')?;
+    let is_name = (2..=8).contains(&name.chars().count()) && name.chars().all(|c| c == '·' || is_name_char(c));
+    let office = office.trim_end();
+    (is_name && ends_in_title(office) && !office.contains([',', '。'])).then(|| Head {
+        name: Some(shift(Span::new(bare.len() - name.len(), bare.len()))),
+        office: Some(shift(Span::new(0, office.len()))),
+        words,
+        sure: true,
+    })
 }
 
 /// Bytes of a folded line to bytes of the file.
-struct Map {
+pub struct Map {
     base: usize,
     origin: Vec<usize>,
 }
 
 impl Map {
-    fn new(text: &str, span: Span) -> Map {
+    /// Of the line at `span`.
+    pub fn new(text: &str, span: Span) -> Map {
         let mut origin = Vec::with_capacity(span.len() + 1);
         for (at, c) in span.of(text).char_indices() {
             origin.extend(std::iter::repeat_n(at, fold_char(c).len_utf8()));
@@ -236,7 +369,8 @@ impl Map {
         }
     }
 
-    fn span(&self, start: usize, end: usize) -> Span {
+    /// Where a stretch of the folded line stands in the file.
+    pub fn span(&self, start: usize, end: usize) -> Span {
         let at = |byte: usize| self.base + self.origin[byte.min(self.origin.len() - 1)];
         Span::new(at(start), at(end))
     }

@@ -1,5 +1,7 @@
 //! A whole document: two passes over its blocks. The first learns who is who, the second tells who said what.
 
+use std::collections::HashMap;
+
 use super::county::{PlaceOfOffice, belongs_to_home, place_of};
 use super::mention::{Mention, MentionFinder, Naming};
 use super::people::{People, PersonId};
@@ -9,11 +11,15 @@ use crate::gazetteer::{County, DivisionCode};
 use crate::meeting::{Certainty, Manner, Remark, Section, Speaker, Voice};
 use crate::reading::facts::Facts;
 use crate::reading::layout::{Block, Kind, Layout};
+use crate::reading::roster::{Entry, roster};
 use crate::text::{Folded, Span, fold_str};
 
 /// Who said what in a laid-out text: its sections, and its remarks in order with narration between.
 pub fn attribute(text: &str, layout: &Layout, facts: &Facts) -> (Vec<Section>, Vec<Remark>) {
     let mut reader = Reader::new(text, facts);
+    for entry in roster(text, &layout.blocks) {
+        reader.learn_entry(&entry);
+    }
     for block in &layout.blocks {
         reader.learn(block);
     }
@@ -70,6 +76,10 @@ struct Reader<'t> {
     open_quotation: bool,
     /// Whose turn it is in a transcript.
     turn: Option<Speaking>,
+    /// The turn's words have not begun yet: its head stood on a line of its own.
+    turn_is_fresh: bool,
+    /// What a transcript calls its speakers, for whom a list names them.
+    aliases: HashMap<String, PersonId>,
 }
 
 impl<'t> Reader<'t> {
@@ -87,6 +97,18 @@ impl<'t> Reader<'t> {
             announced: None,
             open_quotation: false,
             turn: None,
+            turn_is_fresh: false,
+            aliases: HashMap::new(),
+        }
+    }
+
+    /// Before all: the lists of those present.
+    fn learn_entry(&mut self, entry: &Entry) {
+        let of = |span: Span| span.of(self.text).to_owned();
+        let (name, office, alias) = (of(entry.name), entry.office.map(of), entry.alias.map(of));
+        let id = self.learn_person(&name, office, None);
+        if let Some(alias) = alias {
+            self.aliases.insert(fold_str(&alias), id);
         }
     }
 
@@ -164,10 +186,15 @@ impl<'t> Reader<'t> {
                 let office = head.office.map(|office| office.of(self.text).to_owned());
                 let speaker = self.turn_speaker(name, office);
                 let speaking = Speaking {
-                    voice: VoiceKind::Person(speaker, Certainty::Named),
+                    voice: match (&speaker.name, speaker.office.as_deref()) {
+                        // 问:… in an interview is nobody's office.
+                        (None, Some("问" | "提问")) => VoiceKind::Unknown,
+                        _ => VoiceKind::Person(speaker, Certainty::Named),
+                    },
                     cue: None,
                 };
                 self.push(head.words, block.span, &speaking, Manner::Direct);
+                self.turn_is_fresh = head.words.is_empty();
                 self.turn = Some(speaking);
             }
             Kind::Paragraph => self.paragraph(block.span),
@@ -175,6 +202,11 @@ impl<'t> Reader<'t> {
     }
 
     fn turn_speaker(&self, name: Option<String>, office: Option<String>) -> Speaker {
+        // 答:… in an interview is whoever it is with.
+        let answers = name.is_none() && matches!(office.as_deref(), Some("答" | "回答"));
+        if let Some(interviewed) = self.last_person.clone().filter(|_| answers) {
+            return interviewed;
+        }
         let Some(name) = name else {
             let county = self.county_of(office.as_deref(), None, None);
             return Speaker {
@@ -184,6 +216,14 @@ impl<'t> Reader<'t> {
             };
         };
         let folded = fold_str(&name);
+        if let Some(id) = self.aliases.get(&folded) {
+            let person = self.people.get(*id);
+            return Speaker {
+                name: Some(person.name.clone()),
+                office: person.office.clone(),
+                county: person.county.clone(),
+            };
+        }
         let known = self
             .people
             .named(&folded)
@@ -218,9 +258,7 @@ impl<'t> Reader<'t> {
         };
         let (told, outlook) = paragraph.tell(&mentions, self.finder.names(), before);
         if let Some(turn) = self.turn.clone()
-            && !told.first().is_some_and(|first| matches!(first.teller, Teller::Frame(frame) if frame.start == 0 && !matches!(frame.subject, Subject::Inherited | Subject::Pronoun(_))))
-            && !introduces(&mentions)
-            && !self.speaks_of(&turn, &folded, &mentions)
+            && (std::mem::take(&mut self.turn_is_fresh) || !self.ends_turn(&turn, &told, &folded, &mentions))
         {
             self.push(span, span, &turn, Manner::Direct);
             return;
@@ -269,14 +307,33 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Whether a paragraph names the one whose turn it would continue: the reporter speaks again.
-    fn speaks_of(&self, turn: &Speaking, folded: &Folded, mentions: &[Mention]) -> bool {
-        let VoiceKind::Person(Speaker { name: Some(name), .. }, _) = &turn.voice else {
-            return false;
+    /// Whether a paragraph is the reporter's again, and no more of the turn before it: it names the one whose turn it
+    /// was, it begins with somebody and an office, or somebody else speaks in it.
+    fn ends_turn(&self, turn: &Speaking, told: &[Told], folded: &Folded, mentions: &[Mention]) -> bool {
+        let named = match &turn.voice {
+            VoiceKind::Person(Speaker { name: Some(name), .. }, _) => mentions.iter().any(
+                |mention| matches!(mention.naming, Naming::Name(span) if folded.original(span).of(self.text) == name),
+            ),
+            _ => false,
         };
-        mentions
-            .iter()
-            .any(|mention| matches!(mention.naming, Naming::Name(span) if folded.original(span).of(self.text) == name))
+        let introduced = mentions
+            .first()
+            .is_some_and(|first| first.span.start() == 0 && first.office.is_some() && first.naming != Naming::Office);
+        let leads = told.first().is_some_and(|first| match first.teller {
+            Teller::Frame(frame) => {
+                let own = match frame.subject {
+                    Subject::Inherited | Subject::Pronoun(_) => false,
+                    Subject::Mentioned(index) => {
+                        mentions[index].naming != Naming::Office || mentions[index].span.start() == 0
+                    }
+                    _ => true,
+                };
+                own && frame.start == 0
+            }
+            Teller::Beside(index) => mentions[index].office.is_some(),
+            _ => false,
+        });
+        named || introduced || leads
     }
 
     /// Whose words a stretch is.
@@ -493,13 +550,6 @@ fn is_item(paragraph: &str) -> bool {
     let numbered = bare.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
     let circled = bare.starts_with(|c| matches!(c, '①'..='⑳'));
     circled || (numbered.len() < bare.len() && numbered.starts_with([')', '、', '.', '。', '是', ',', '要']))
-}
-
-/// Whether a paragraph begins with somebody and an office: no turn of a transcript goes on so.
-fn introduces(mentions: &[Mention]) -> bool {
-    mentions.first().is_some_and(|first| {
-        first.span.start() == 0 && first.office.is_some() && matches!(first.naming, Naming::Name(_))
-    })
 }
 
 impl Speaking {

@@ -50,6 +50,20 @@ static HONORIFICS: LazyLock<Vec<&'static str>> =
 static BREAKS: LazyLock<std::collections::HashSet<&'static str>> =
     LazyLock::new(|| rows(include_str!("breaks.tsv")).map(|row| row[0]).collect());
 
+/// What an office can be of: 一家企业的负责人.
+const FIRMS: [&str; 10] = [
+    "企业",
+    "公司",
+    "合作社",
+    "厂",
+    "工厂",
+    "农场",
+    "商会",
+    "协会",
+    "机构",
+    "店",
+];
+
 /// How organizations begin whose first character also ends a title: 民宗委, 民政局.
 const ORGANS_AFTER_PEOPLE: [&str; 6] = ["民宗", "民政", "民主", "民族", "民宿", "民营"];
 
@@ -307,7 +321,7 @@ impl MentionFinder {
         for (index, &(at, c)) in chars.iter().enumerate() {
             let rest = &text[at + c.len_utf8()..];
             let free_before = index == 0
-                || !is_name_char(chars[index - 1].1)
+                || (!is_name_char(chars[index - 1].1) && chars[index - 1].1 != '·')
                 || self.ends_office(&text[..at])
                 || BREAKS.contains(chars[index - 1].1.to_string().as_str());
             // 有关: the surname's character belongs to the word before it.
@@ -388,7 +402,7 @@ impl MentionFinder {
         for (at, c) in text[limit..title.start()].char_indices().rev() {
             let at = limit + at;
             let joins = c == '、' && lexicon.offices.suffix(&text[limit..at]).is_some();
-            let behind_speech = crate::text::is_closing_mark(c) && text[..at].ends_with('□');
+            let behind_speech = crate::text::is_closing_mark(c) && text[..at].ends_with(['□', '_']);
             let ends = (is_clause_mark(c)
                 || behind_speech
                 || matches!(c, '、' | '(' | ')' | '|' | '/' | '【' | '】' | '□' | ']' | '"'))
@@ -414,6 +428,13 @@ impl MentionFinder {
             let inside_name =
                 matches!(word, "和" | "与" | "及") && joins_organ(&segment[span.end()..], &segment[..span.start()]);
             if follows_place && !inside_name {
+                // 一家阀门企业的负责人: whose office it is belongs to it.
+                let of_firm = word == "的"
+                    && FIRMS.iter().any(|firm| segment[..span.start()].ends_with(firm))
+                    && span.end() == segment.len();
+                if of_firm {
+                    continue;
+                }
                 if word == "的" {
                     origin = Some(Span::new(begins, start + span.start())).filter(|span| !span.is_empty());
                 } else {

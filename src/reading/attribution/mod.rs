@@ -19,11 +19,17 @@ mod subject;
 
 pub use document::attribute;
 pub use mention::{Mention, Naming};
+pub use name::is_name_char;
 pub use people::People;
 
 /// The persons mentioned in a folded text.
 pub fn mentions_in(text: &str, known: &People) -> Vec<Mention> {
     mention::MentionFinder::new().find(text, known)
+}
+
+/// Whether folded `text` ends in a title.
+pub fn ends_in_title(text: &str) -> bool {
+    lexicon::Lexicon::shared().offices.suffix(text).is_some()
 }
 
 /// Whether folded `text` is shaped like a person's whole name and is no common word.

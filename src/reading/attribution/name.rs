@@ -50,8 +50,19 @@ impl NameReader {
                 (Some(one), Some(two)) => Some(self.longer_or_shorter(text, one, two)),
                 (one, two) => two.or(one),
             };
-            if best.is_some_and(|(_, support)| support > Support::None) || !open {
-                return best.filter(|(_, support)| *support > Support::None);
+            let good = best.filter(|(_, support)| *support > Support::None);
+            if good.is_some_and(|(_, support)| support == Support::Strong) || !open {
+                return good;
+            }
+            // 韩索菲亚: a surname that begins a longer name.
+            let longer = (base + 3..=6).filter_map(&han).find(|end| {
+                self.support(&text[*end..]) == Support::Strong && self.is_unknown(&text[surname.len()..*end])
+            });
+            if let Some(end) = longer.filter(|_| !goes_to_place(text)) {
+                return Some((end, Support::Strong));
+            }
+            if good.is_some() {
+                return good;
             }
         }
         if !open || goes_to_place(text) {
@@ -68,6 +79,16 @@ impl NameReader {
             // 亚东 is a place, and a name where a title stands before it and a cue or an adverb behind.
             && !self.words.part_of_speech(name).is_some_and(|tag| tag.starts_with("ns"));
         (!holds_word && (surname_free(name) || self.words.knows(name))).then_some((found, Support::Strong))
+    }
+
+    /// Whether no two neighbouring characters are a word that is no name.
+    fn is_unknown(&self, text: &str) -> bool {
+        let chars: Vec<char> = text.chars().collect();
+        surname_free(text)
+            && chars.windows(2).all(|pair| {
+                let pair: String = pair.iter().collect();
+                !self.is_word(&pair)
+            })
     }
 
     /// Of a shorter and a longer reading the better one; the longer at a tie, unless its last character is a cue or begins a
@@ -100,6 +121,13 @@ impl NameReader {
             return Support::Strong;
         };
         if is_clause_mark(first) || !is_name_char(first) {
+            return Support::Strong;
+        }
+        // 次仁卓玛擦了擦手: an aspect follows a verb, not a name.
+        if matches!(first, '了' | '着' | '过') {
+            return Support::None;
+        }
+        if rest[first.len_utf8()..].starts_with(['了', '着']) {
             return Support::Strong;
         }
         if lexicon.cue_at(rest).is_some_and(|cue| cue.chars().count() > 1) {

@@ -70,7 +70,8 @@ impl Context<'_> {
         let before = &self.text[self.from..cue.start()];
         let last = before.chars().next_back();
         let is_mention_end = self.mentions.iter().any(|mention| mention.span.end() == cue.start());
-        if last.is_some_and(|c| VETOES.contains(c)) && !is_mention_end && !before.ends_with("会") {
+        let pauses = ["想了想", "想想"].iter().any(|word| before.ends_with(word));
+        if last.is_some_and(|c| VETOES.contains(c)) && !is_mention_end && !pauses && !before.ends_with("会") {
             return None;
         }
         if before.ends_with('会') && before[..before.len() - 3].ends_with(|c: char| "也都就才还".contains(c)) {
@@ -320,7 +321,18 @@ impl Context<'_> {
                 start,
             });
         }
-        let quantified = ["一位", "一名", "有位", "有的", "一个", "这位", "那位", "有"]
+        // 这位身高一米八的汉子坦言: whoever was spoken of.
+        if ["这位", "那位", "这名", "那名"]
+            .iter()
+            .any(|word| tail.starts_with(word))
+            && tail.chars().count() <= 20
+        {
+            return Some(Found {
+                subject: Subject::Pronoun(span),
+                start,
+            });
+        }
+        let quantified = ["一位", "一名", "有位", "有的", "一个", "有"]
             .iter()
             .any(|word| tail.starts_with(word));
         if quantified && tail.chars().count() <= 14 && !tail.contains('的') {

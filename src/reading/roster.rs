@@ -1,0 +1,141 @@
+//! Lists of those present: who is who before anybody speaks. `王静,长武县副县长`, `王静  长武县副县长`,
+//! `发言人1——王静(长武县副县长)`. Names with offices in prose and in brackets are attribution's business.
+
+use super::attribution::{Naming, People, ends_in_title, mentions_in};
+use super::layout::{Block, Kind};
+use super::turns::{Map, is_numbered};
+use crate::text::{Span, fold_str};
+
+/// Somebody in a list of those present. Spans are bytes of the file's text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The name.
+    pub name: Span,
+    /// The office.
+    pub office: Option<Span>,
+    /// What a transcript calls the person: 发言人1.
+    pub alias: Option<Span>,
+}
+
+/// Those whom the lists in `blocks` name.
+pub fn roster(text: &str, blocks: &[Block]) -> Vec<Entry> {
+    blocks
+        .iter()
+        .filter(|block| !matches!(block.kind, Kind::Paragraph | Kind::Title | Kind::Boilerplate))
+        .flat_map(|block| match &block.kind {
+            Kind::Label { value, .. } => of_line(text, *value),
+            _ => of_line(text, block.span),
+        })
+        .collect()
+}
+
+fn of_line(text: &str, span: Span) -> Vec<Entry> {
+    let line = fold_str(span.of(text));
+    if line.chars().count() > 400 || line.contains(['。', '?', '!']) {
+        return Vec::new();
+    }
+    let map = Map::new(text, span);
+    let mut entries = Vec::new();
+    let mut at = 0;
+    for piece in line.split(';') {
+        let lead = piece.len() - piece.trim_start().len();
+        entries.extend(of_piece(
+            &line,
+            Span::new(at + lead, at + piece.trim_end().len().max(lead)),
+            &map,
+        ));
+        at += piece.len() + 1;
+    }
+    entries
+}
+
+fn of_piece(line: &str, span: Span, map: &Map) -> Option<Entry> {
+    let piece = span.of(line);
+    let shift = |from: usize, to: usize| map.span(span.start() + from, span.start() + to);
+    let separators = [' ', ',', '—', '-', ':', '='];
+    let first = piece.find(separators)?;
+    let head = &piece[..first];
+    let rest_at = piece.len() - piece[first..].trim_start_matches(separators).len();
+    let rest = &piece[rest_at..];
+    if is_numbered(head) {
+        let (name, office) = named(rest)?;
+        return Some(Entry {
+            name: shift(rest_at + name.start(), rest_at + name.end()),
+            office: office.map(|office| shift(rest_at + office.start(), rest_at + office.end())),
+            alias: Some(shift(0, first)),
+        });
+    }
+    let is_name = (2..=8).contains(&head.chars().filter(|c| *c != '·').count())
+        && head.chars().all(|c| c == '·' || super::attribution::is_name_char(c))
+        && !ends_in_title(head);
+    let is_office = ends_in_title(rest) && rest.chars().count() <= 60 && !rest.contains([' ', '(']);
+    (is_name && is_office).then(|| Entry {
+        name: shift(0, first),
+        office: Some(shift(rest_at, piece.len())),
+        alias: None,
+    })
+}
+
+/// The one person that `words` name, from end to end.
+fn named(words: &str) -> Option<(Span, Option<Span>)> {
+    let mentions = mentions_in(words, &People::default());
+    match mentions.as_slice() {
+        [mention] if mention.span.start() == 0 => match mention.naming {
+            Naming::Name(name) => Some((name, mention.office)),
+            _ => None,
+        },
+        [] if (2..=4).contains(&words.chars().count()) => Some((Span::new(0, words.len()), None)),
+        // 唐买社妹(连南瑶族自治县瑶绣非遗传承人): a name of an unusual shape before brackets.
+        _ => {
+            let open = words.find('(')?;
+            let close = words.rfind(')')?;
+            let name = Span::new(0, open);
+            let short = (2..=8).contains(&name.of(words).chars().count());
+            (short && open < close).then_some((name, Some(Span::new(open + 1, close))))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::layout::Layout;
+
+    fn of(text: &str) -> Vec<(String, String, String)> {
+        let layout = Layout::of(text, 0);
+        roster(text, &layout.blocks)
+            .into_iter()
+            .map(|entry| {
+                let words = |span: Option<Span>| span.map_or("", |span| span.of(text)).to_owned();
+                (words(entry.alias), words(Some(entry.name)), words(entry.office))
+            })
+            .collect()
+    }
+
+    fn row(alias: &str, name: &str, office: &str) -> (String, String, String) {
+        (alias.to_owned(), name.to_owned(), office.to_owned())
+    }
+
+    #[test]
+    fn names_with_offices_behind_them() {
+        assert_eq!(
+            of("座谈记录\n参加人员:韦朝军,县委常委、副县长;罗安琴,花江镇党委书记\n温春山 旗农牧局局长\n"),
+            [
+                row("", "韦朝军", "县委常委、副县长"),
+                row("", "罗安琴", "花江镇党委书记"),
+                row("", "温春山", "旗农牧局局长")
+            ]
+        );
+    }
+
+    #[test]
+    fn numbered_speakers_are_told() {
+        assert_eq!(
+            of("座谈记录\n说话人对照:\n发言人1——房志勇(三排镇党委书记)\n发言人2——唐买社妹(瑶绣非遗传承人)\n"),
+            [
+                row("发言人1", "房志勇", "三排镇党委书记"),
+                row("发言人2", "唐买社妹", "瑶绣非遗传承人")
+            ]
+        );
+    }
+}
