@@ -71,6 +71,11 @@ impl Division {
         })
     }
 
+    /// Adds names that people write for it.
+    pub(super) fn also_called<'n>(&mut self, names: impl Iterator<Item = &'n str>) {
+        self.others.extend(names.map(str::to_owned));
+    }
+
     /// Gives it the name of today; the one before stays known.
     pub(super) fn rename(&mut self, name: &str) {
         let before = std::mem::replace(&mut self.name, name.to_owned());

@@ -72,6 +72,13 @@ impl Gazetteer {
                 .filter(|division| division.code().to_string() == *code)
                 .for_each(|division| division.rename(name));
         }
+        for row in rows(include_str!("aliases.tsv")) {
+            let [full, names] = row.as_slice() else { continue };
+            divisions
+                .iter_mut()
+                .filter(|division| division.name() == *full)
+                .for_each(|division| division.also_called(names.split(' ')));
+        }
         let by_code = divisions
             .iter()
             .enumerate()

@@ -1,5 +1,7 @@
 //! A meeting's facts: its name, days, place, organizer, and the county whose report it is.
 
+use std::collections::HashSet;
+
 use chrono::{Days, NaiveDate};
 
 use super::dates::{dates_in, years_in};
@@ -311,8 +313,18 @@ fn county_of_all(text: &str, parents: &[DivisionCode]) -> Option<County> {
         return Some(only);
     }
     let gazetteer = Gazetteer::shared();
+    let places = gazetteer.places_in(&folded);
+    // A short form that several counties share is the one's that the report names in full.
+    let in_full: HashSet<DivisionCode> = places
+        .iter()
+        .filter(|place| place.form == Form::Full && place.divisions.len() == 1)
+        .map(|place| place.divisions[0].code())
+        .collect();
     let mut counted: Vec<(County, usize)> = Vec::new();
-    for place in gazetteer.places_in(&folded) {
+    for mut place in places {
+        if place.divisions.len() > 1 {
+            place.divisions.retain(|division| in_full.contains(&division.code()));
+        }
         let [division] = place.divisions.as_slice() else {
             continue;
         };

@@ -28,7 +28,7 @@ const COUNTY_BODIES: [&str; 22] = [
     "县",
 ];
 /// What lies within a county.
-const WITHIN_COUNTY: [&str; 9] = ["镇", "乡", "村", "街道", "社区", "屯", "寨", "苏木", "嘎查"];
+const WITHIN_COUNTY: [&str; 10] = ["镇", "乡", "村", "街道", "社区", "小区", "屯", "寨", "苏木", "嘎查"];
 
 /// How offices of prefectures and provinces begin that name no place.
 const ABOVE: [&str; 12] = [
@@ -73,7 +73,11 @@ pub fn place_of(office: &str, parents: &[DivisionCode]) -> PlaceOfOffice {
     let gazetteer = Gazetteer::shared();
     let mut above: Vec<DivisionCode> = parents.to_vec();
     let mut place = PlaceOfOffice::Open;
+    let mut place_end = 0;
     for mention in gazetteer.places_in(office) {
+        // 福建|南安…: a short form right behind the place above it is as good as one at the beginning.
+        let leads = mention.span.start() == place_end;
+        place_end = mention.span.end();
         let rest = &office[mention.span.end()..];
         let name = mention.span.of(office);
         let glued = mention.span.start() > 0
@@ -94,7 +98,7 @@ pub fn place_of(office: &str, parents: &[DivisionCode]) -> PlaceOfOffice {
         }
         // A short form counts where a body of its own level follows (礼泉县委 is 礼泉县 already; 彬州市委, 礼泉统战部).
         if mention.form == Form::Short
-            && mention.span.start() == 0
+            && leads
             && counties.len() == 1
             && mention.divisions.len() == 1
             && !begins_town(rest)
@@ -158,6 +162,10 @@ fn unlisted(office: &str) -> Option<County> {
 pub fn belongs_to_home(office: &str) -> bool {
     if ABOVE.iter().any(|body| office.starts_with(body)) {
         return false;
+    }
+    // 旗农牧局局长, 区政协委员: a body of the county's own.
+    if office.starts_with(['旗', '区', '县']) && !office.starts_with("区域") {
+        return true;
     }
     let office = NO_VILLAGES
         .iter()

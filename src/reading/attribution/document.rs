@@ -195,6 +195,11 @@ impl<'t> Reader<'t> {
                 };
                 self.push(head.words, block.span, &speaking, Manner::Direct);
                 self.turn_is_fresh = head.words.is_empty();
+                if let VoiceKind::Person(speaker, _) = &speaking.voice
+                    && speaker.name.is_some()
+                {
+                    self.last_person = Some(speaker.clone());
+                }
                 self.turn = Some(speaking);
             }
             Kind::Paragraph => self.paragraph(block.span),
@@ -328,9 +333,9 @@ impl<'t> Reader<'t> {
                     }
                     _ => true,
                 };
-                own && frame.start == 0
+                own && !folded.text()[..frame.cue.start()].contains(['。', '!', '?'])
             }
-            Teller::Beside(index) => mentions[index].office.is_some(),
+            Teller::Beside(Subject::Mentioned(index)) => mentions[index].office.is_some(),
             _ => false,
         });
         named || introduced || leads
@@ -340,11 +345,15 @@ impl<'t> Reader<'t> {
     fn speaking(&self, told: &Told, folded: &Folded, mentions: &[Mention]) -> Speaking {
         let frame = match told.teller {
             Teller::Frame(frame) => frame,
-            Teller::Beside(index) => {
-                return Speaking {
-                    voice: VoiceKind::Person(self.person(&mentions[index], folded), Certainty::Inferred),
-                    cue: None,
+            Teller::Beside(subject) => {
+                let voice = match subject {
+                    Subject::Mentioned(index) => {
+                        VoiceKind::Person(self.person(&mentions[index], folded), Certainty::Inferred)
+                    }
+                    Subject::Pronoun(span) => self.of_pronoun(span, folded, mentions),
+                    _ => VoiceKind::Unknown,
                 };
+                return Speaking { voice, cue: None };
             }
             Teller::Same => {
                 return self
@@ -394,18 +403,7 @@ impl<'t> Reader<'t> {
                 };
                 VoiceKind::Group(name, county)
             }
-            Subject::Pronoun(span) => {
-                let before = mentions
-                    .iter()
-                    .rev()
-                    .find(|mention| mention.span.end() <= span.start() && !matches!(mention.naming, Naming::Office));
-                match before {
-                    Some(mention) => VoiceKind::Person(self.person(mention, folded), Certainty::Inferred),
-                    None => self.last_person.clone().map_or(VoiceKind::Unknown, |speaker| {
-                        VoiceKind::Person(speaker, Certainty::Inferred)
-                    }),
-                }
-            }
+            Subject::Pronoun(span) => self.of_pronoun(span, folded, mentions),
             Subject::Inherited => match &self.last {
                 Some(last) => last.clone().inferred().voice,
                 None => match mentions
@@ -421,6 +419,21 @@ impl<'t> Reader<'t> {
             },
         };
         Speaking { voice, cue }
+    }
+
+    /// Who is meant by 他: the last person before it in the paragraph, or the last one of the paragraphs before.
+    fn of_pronoun(&self, span: Span, folded: &Folded, mentions: &[Mention]) -> VoiceKind {
+        let before = mentions
+            .iter()
+            .rev()
+            .find(|mention| mention.span.end() <= span.start() && !matches!(mention.naming, Naming::Office));
+        let speaker = before.map_or_else(
+            || self.last_person.clone(),
+            |mention| Some(self.person(mention, folded)),
+        );
+        speaker.map_or(VoiceKind::Unknown, |speaker| {
+            VoiceKind::Person(speaker, Certainty::Inferred)
+        })
     }
 
     /// The person of a mention, with what is known of that person.

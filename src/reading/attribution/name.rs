@@ -51,7 +51,7 @@ impl NameReader {
                 (one, two) => two.or(one),
             };
             let good = best.filter(|(_, support)| *support > Support::None);
-            if good.is_some_and(|(_, support)| support == Support::Strong) || !open {
+            if good.is_some() || !open {
                 return good;
             }
             // 韩索菲亚: a surname that begins a longer name.
@@ -60,9 +60,6 @@ impl NameReader {
             });
             if let Some(end) = longer.filter(|_| !goes_to_place(text)) {
                 return Some((end, Support::Strong));
-            }
-            if good.is_some() {
-                return good;
             }
         }
         if !open || goes_to_place(text) {

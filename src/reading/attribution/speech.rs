@@ -15,8 +15,8 @@ pub enum Teller {
     Frame(Frame),
     /// The same as the stretch before, in this paragraph or an earlier one.
     Same,
-    /// The person of a mention that stands beside the words without a cue: index into the paragraph's mentions.
-    Beside(usize),
+    /// Somebody who stands beside the words without a cue.
+    Beside(Subject),
     /// A cue at the end of an earlier paragraph announced it.
     Announced,
     /// Nobody is named.
@@ -217,7 +217,11 @@ impl<'p> Paragraph<'p> {
                 _ => None,
             };
             if let Some(mention) = behind.or(leads_on).or(introduced).or(only) {
-                told[index].teller = Teller::Beside(mention);
+                told[index].teller = Teller::Beside(Subject::Mentioned(mention));
+            } else if goes_on && gap[lead..].starts_with(['他', '她']) && !gap[lead..].contains("们") {
+                // “…,”他打开手机里的照片,“…”
+                let at = from + lead;
+                told[index].teller = Teller::Beside(Subject::Pronoun(Span::new(at, at + '他'.len_utf8())));
             }
         }
     }
