@@ -4,6 +4,7 @@
 //! `cargo bench --bench ask`; `HUIWEN_BENCH_PASSAGES=1000000` adds a size.
 
 mod corpus;
+mod knowledge;
 
 use std::hint::black_box;
 use std::time::Duration;
@@ -31,13 +32,13 @@ fn sizes() -> Vec<usize> {
 /// Each question by itself: the whole, then the bare search with the same terms, filters and number of hits.
 fn ask(criterion: &mut Criterion) {
     for passages in sizes() {
-        let knowledge = corpus::knowledge(passages);
+        let knowledge = knowledge::folder(passages);
         let data = knowledge.with_file_name("data");
         let (library, _) = Library::open(&knowledge, &data).expect("the corpus can be indexed");
         let (_store, snapshot, _) = Store::open(&knowledge, &data).expect("the corpus is indexed");
         let names = Names::new(snapshot.catalogue());
         let mut group = criterion.benchmark_group(format!("ask/{passages}"));
-        for (number, question) in corpus::QUESTIONS.into_iter().enumerate() {
+        for (number, question) in knowledge::QUESTIONS.into_iter().enumerate() {
             let (query, hits) = first_query(question, &snapshot, &names).expect("the index can be read");
             let compiled = snapshot.compile(&query);
             group.bench_function(BenchmarkId::new("whole", number), |bencher| {
@@ -56,7 +57,7 @@ fn ask(criterion: &mut Criterion) {
 }
 
 fn start(criterion: &mut Criterion) {
-    let knowledge = corpus::knowledge(1_000);
+    let knowledge = knowledge::folder(1_000);
     let mut group = criterion.benchmark_group("start/1000");
     group.sample_size(10).measurement_time(Duration::from_secs(5));
     group.bench_function("build", |bencher| {

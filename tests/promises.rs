@@ -3,7 +3,7 @@
 
 use huiwen::answer::{Body, Limits};
 use huiwen::library::Library;
-use huiwen::reading::read_file;
+use huiwen::reading::{read_file, understand};
 use proptest::prelude::*;
 
 /// Pieces that reports and questions are made of, the careless and the hostile among them.
@@ -67,6 +67,24 @@ fn piece() -> impl Strategy<Value = String> {
 
 fn text(most: usize) -> impl Strategy<Value = String> {
     proptest::collection::vec(piece(), 0..most).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn remarks_are_spans_in_order_and_apart(text in text(120)) {
+        let report = understand(&text, "2024-03-05.txt");
+        let mut at = 0;
+        for remark in &report.remarks {
+            prop_assert!(remark.span.start() >= at && remark.span.end() <= text.len());
+            prop_assert!(text.get(remark.span.start()..remark.span.end()).is_some_and(|words| !words.is_empty()));
+            prop_assert!(remark.paragraph.contains(remark.span));
+            at = remark.span.end();
+        }
+        // The same text is understood in the same way.
+        prop_assert_eq!(&report, &understand(&text, "2024-03-05.txt"));
+    }
 }
 
 proptest! {

@@ -77,11 +77,7 @@ pub fn roster(
             true => county.map(|name| short_form(name).unwrap_or_else(|| name.to_owned())),
             false => speaker.name.clone(),
         };
-        if let Some(name) = named {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
+        names.extend(named.filter(|name| !names.contains(name)));
     }
     let evidence = Evidence::of_words(names);
     let mut best: Option<(usize, &Hit, &Said, Span)> = None;

@@ -1,48 +1,31 @@
 //! A whole document: two passes over its blocks. The first learns who is who, the second tells who said what.
 
-use std::collections::HashMap;
-
-use super::county::{PlaceOfOffice, belongs_to_home, place_of};
-use super::mention::{Mention, MentionFinder, Naming};
-use super::people::{People, PersonId};
+use super::cast::Cast;
+use super::county::{PlaceOfOffice, place_of};
+use super::mention::{Mention, Naming};
 use super::speech::{Before, Paragraph, Teller, Told};
 use super::subject::Subject;
-use crate::gazetteer::{County, DivisionCode};
+use crate::gazetteer::County;
 use crate::meeting::{Certainty, Manner, Remark, Section, Speaker, Voice};
 use crate::reading::facts::Facts;
 use crate::reading::layout::{Block, Kind, Layout};
-use crate::reading::roster::{Entry, roster};
+use crate::reading::roster::roster;
 use crate::text::{Folded, Span, fold_str};
 
 /// Who said what in a laid-out text: its sections, and its remarks in order with narration between.
 pub fn attribute(text: &str, layout: &Layout, facts: &Facts) -> (Vec<Section>, Vec<Remark>) {
     let mut reader = Reader::new(text, facts);
     for entry in roster(text, &layout.blocks) {
-        reader.learn_entry(&entry);
+        reader.cast.learn_entry(&entry);
     }
     for block in &layout.blocks {
-        reader.learn(block);
+        reader.cast.learn(block);
     }
-    reader.people.settle();
+    reader.cast.people.settle();
     for block in &layout.blocks {
         reader.read(block);
     }
     (reader.sections, reader.remarks)
-}
-
-/// The places that settle names which several counties share: those that the report names, and its own county's.
-fn with_home(parents: &[DivisionCode], home: Option<&County>) -> Vec<DivisionCode> {
-    let own = home.and_then(County::code);
-    let above = own
-        .into_iter()
-        .flat_map(|code| std::iter::once(code).chain(code.parents()));
-    let mut all = parents.to_vec();
-    for code in above {
-        if !all.contains(&code) {
-            all.push(code);
-        }
-    }
-    all
 }
 
 /// Whose words something is, as carried from one paragraph to the next.
@@ -61,10 +44,7 @@ enum VoiceKind {
 
 struct Reader<'t> {
     text: &'t str,
-    finder: MentionFinder,
-    people: People,
-    home: Option<County>,
-    parents: Vec<DivisionCode>,
+    cast: Cast<'t>,
     sections: Vec<Section>,
     remarks: Vec<Remark>,
     /// Who spoke last, while the section lasts.
@@ -78,18 +58,13 @@ struct Reader<'t> {
     turn: Option<Speaking>,
     /// The turn's words have not begun yet: its head stood on a line of its own.
     turn_is_fresh: bool,
-    /// What a transcript calls its speakers, for whom a list names them.
-    aliases: HashMap<String, PersonId>,
 }
 
 impl<'t> Reader<'t> {
     fn new(text: &'t str, facts: &Facts) -> Reader<'t> {
         Reader {
             text,
-            finder: MentionFinder::new(),
-            people: People::default(),
-            home: facts.facts.county.clone(),
-            parents: with_home(&facts.parents, facts.facts.county.as_ref()),
+            cast: Cast::new(text, facts),
             sections: Vec::new(),
             remarks: Vec::new(),
             last: None,
@@ -98,74 +73,7 @@ impl<'t> Reader<'t> {
             open_quotation: false,
             turn: None,
             turn_is_fresh: false,
-            aliases: HashMap::new(),
         }
-    }
-
-    /// Before all: the lists of those present.
-    fn learn_entry(&mut self, entry: &Entry) {
-        let of = |span: Span| span.of(self.text).to_owned();
-        let (name, office, alias) = (of(entry.name), entry.office.map(of), entry.alias.map(of));
-        let id = self.learn_person(&name, office, None);
-        if let Some(alias) = alias {
-            self.aliases.insert(fold_str(&alias), id);
-        }
-    }
-
-    /// First pass: names with their offices.
-    fn learn(&mut self, block: &Block) {
-        match &block.kind {
-            Kind::Paragraph | Kind::Label { .. } | Kind::Heading => {
-                let folded = Folded::new(block.span.of(self.text), block.span.start());
-                let paragraph = Paragraph::new(folded.text());
-                let mentions = self.finder.find(paragraph.masked(), &People::default());
-                self.learn_from(&folded, &mentions);
-            }
-            Kind::Turn(head) => {
-                if let Some(name) = head.name {
-                    let office = head.office.map(|office| office.of(self.text).to_owned());
-                    let name = name.of(self.text).to_owned();
-                    self.learn_person(&name, office, None);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn learn_from(&mut self, folded: &Folded, mentions: &[Mention]) {
-        let mut nearest: Option<County> = None;
-        for mention in mentions {
-            let office = mention
-                .office
-                .map(|office| folded.original(office).of(self.text).to_owned());
-            let origin = mention.origin.map(|origin| origin.of(folded.text()).to_owned());
-            if let Naming::Name(name) = mention.naming {
-                let name = folded.original(name).of(self.text).to_owned();
-                let county = self.county_of(office.as_deref(), origin.as_deref(), nearest.as_ref());
-                nearest = county.clone().or(nearest);
-                self.learn_person(&name, office, county);
-            }
-        }
-    }
-
-    fn learn_person(&mut self, name: &str, office: Option<String>, county: Option<County>) -> PersonId {
-        let county = county.or_else(|| self.county_of(office.as_deref(), None, None));
-        self.people.learn(name, office, county)
-    }
-
-    /// The county of an office: its own place, else the one nearby or the report's.
-    fn county_of(&self, office: Option<&str>, origin: Option<&str>, nearest: Option<&County>) -> Option<County> {
-        let office = fold_str(office?);
-        match place_of(&office, &self.parents) {
-            PlaceOfOffice::County(county) => return Some(county),
-            PlaceOfOffice::Above => return None,
-            PlaceOfOffice::Open => {}
-        }
-        if let Some(PlaceOfOffice::County(county)) = origin.map(|origin| place_of(origin, &self.parents)) {
-            return Some(county);
-        }
-        let _ = nearest;
-        belongs_to_home(&office).then(|| self.home.clone()).flatten()
     }
 
     /// Second pass.
@@ -184,7 +92,13 @@ impl<'t> Reader<'t> {
             Kind::Turn(head) => {
                 let name = head.name.map(|name| name.of(self.text).to_owned());
                 let office = head.office.map(|office| office.of(self.text).to_owned());
-                let speaker = self.turn_speaker(name, office);
+                // 答:… in an interview is whoever it is with.
+                let answers = name.is_none() && matches!(office.as_deref(), Some("答" | "回答"));
+                let speaker = self
+                    .last_person
+                    .clone()
+                    .filter(|_| answers)
+                    .unwrap_or_else(|| self.cast.turn_speaker(name, office));
                 let speaking = Speaking {
                     voice: match (&speaker.name, speaker.office.as_deref()) {
                         // 问:… in an interview is nobody's office.
@@ -206,53 +120,10 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn turn_speaker(&self, name: Option<String>, office: Option<String>) -> Speaker {
-        // 答:… in an interview is whoever it is with.
-        let answers = name.is_none() && matches!(office.as_deref(), Some("答" | "回答"));
-        if let Some(interviewed) = self.last_person.clone().filter(|_| answers) {
-            return interviewed;
-        }
-        let Some(name) = name else {
-            let county = self.county_of(office.as_deref(), None, None);
-            return Speaker {
-                name: None,
-                office,
-                county,
-            };
-        };
-        let folded = fold_str(&name);
-        if let Some(id) = self.aliases.get(&folded) {
-            let person = self.people.get(*id);
-            return Speaker {
-                name: Some(person.name.clone()),
-                office: person.office.clone(),
-                county: person.county.clone(),
-            };
-        }
-        let known = self
-            .people
-            .named(&folded)
-            .filter(|id| self.people.get(*id).office.is_some())
-            .or_else(|| self.people.by_alias(&folded))
-            .or_else(|| self.people.named(&folded));
-        match known.map(|id| self.people.get(id)) {
-            Some(person) => Speaker {
-                name: Some(person.name.clone()),
-                office: office.or_else(|| person.office.clone()),
-                county: person.county.clone(),
-            },
-            None => Speaker {
-                name: Some(name),
-                office,
-                county: None,
-            },
-        }
-    }
-
     fn paragraph(&mut self, span: Span) {
         let folded = Folded::new(span.of(self.text), span.start());
         let paragraph = Paragraph::new(folded.text());
-        let mentions = self.finder.find(paragraph.masked(), &self.people);
+        let mentions = self.cast.finder.find(paragraph.masked(), &self.cast.people);
         // A quotation over several paragraphs opens each of them.
         let opens = folded
             .text()
@@ -261,7 +132,7 @@ impl<'t> Reader<'t> {
             announced: self.announced.is_some(),
             open_quotation: self.open_quotation && opens,
         };
-        let (told, outlook) = paragraph.tell(&mentions, self.finder.names(), before);
+        let (told, outlook) = paragraph.tell(&mentions, self.cast.finder.names(), before);
         if let Some(turn) = self.turn.clone()
             && (std::mem::take(&mut self.turn_is_fresh) || !self.ends_turn(&turn, &told, &folded, &mentions))
         {
@@ -305,7 +176,7 @@ impl<'t> Reader<'t> {
             .rev()
             .find(|mention| matches!(mention.naming, Naming::Name(_)))
         {
-            self.last_person = Some(self.person(mention, &folded));
+            self.last_person = Some(self.cast.person(mention, &folded));
         }
         if told.is_empty() && !outlook.open_quotation {
             self.last = None;
@@ -348,7 +219,7 @@ impl<'t> Reader<'t> {
             Teller::Beside(subject) => {
                 let voice = match subject {
                     Subject::Mentioned(index) => {
-                        VoiceKind::Person(self.person(&mentions[index], folded), Certainty::Inferred)
+                        VoiceKind::Person(self.cast.person(&mentions[index], folded), Certainty::Inferred)
                     }
                     Subject::Pronoun(span) => self.of_pronoun(span, folded, mentions),
                     _ => VoiceKind::Unknown,
@@ -385,8 +256,12 @@ impl<'t> Reader<'t> {
         let original = |span: Span| folded.original(span).of(self.text).to_owned();
         let cue = Some(original(frame.cue));
         let voice = match frame.subject {
-            Subject::Mentioned(index) => VoiceKind::Person(self.person(&mentions[index], folded), Certainty::Named),
-            Subject::NewName(span) => VoiceKind::Person(self.by_name(&original(span), None, None), Certainty::Named),
+            Subject::Mentioned(index) => {
+                VoiceKind::Person(self.cast.person(&mentions[index], folded), Certainty::Named)
+            }
+            Subject::NewName(span) => {
+                VoiceKind::Person(self.cast.by_name(&original(span), None, None), Certainty::Named)
+            }
             Subject::Nameless(span) => VoiceKind::Person(
                 Speaker {
                     name: None,
@@ -397,7 +272,7 @@ impl<'t> Reader<'t> {
             ),
             Subject::Group(span) => {
                 let name = self.antecedent(span, folded).unwrap_or_else(|| original(span));
-                let county = match place_of(&fold_str(&name), &self.parents) {
+                let county = match place_of(&fold_str(&name), &self.cast.parents) {
                     PlaceOfOffice::County(county) if !name.contains('、') => Some(county),
                     _ => None,
                 };
@@ -411,7 +286,7 @@ impl<'t> Reader<'t> {
                     .rev()
                     .find(|mention| mention.span.end() <= frame.cue.start())
                 {
-                    Some(mention) => VoiceKind::Person(self.person(mention, folded), Certainty::Inferred),
+                    Some(mention) => VoiceKind::Person(self.cast.person(mention, folded), Certainty::Inferred),
                     None => self.last_person.clone().map_or(VoiceKind::Unknown, |speaker| {
                         VoiceKind::Person(speaker, Certainty::Inferred)
                     }),
@@ -429,56 +304,11 @@ impl<'t> Reader<'t> {
             .find(|mention| mention.span.end() <= span.start() && !matches!(mention.naming, Naming::Office));
         let speaker = before.map_or_else(
             || self.last_person.clone(),
-            |mention| Some(self.person(mention, folded)),
+            |mention| Some(self.cast.person(mention, folded)),
         );
         speaker.map_or(VoiceKind::Unknown, |speaker| {
             VoiceKind::Person(speaker, Certainty::Inferred)
         })
-    }
-
-    /// The person of a mention, with what is known of that person.
-    fn person(&self, mention: &Mention, folded: &Folded) -> Speaker {
-        let original = |span: Span| folded.original(span).of(self.text).to_owned();
-        let office = mention.office.map(original);
-        match mention.naming {
-            Naming::Name(name) => {
-                let origin = mention.origin.map(|origin| origin.of(folded.text()).to_owned());
-                self.by_name(&original(name), office, origin)
-            }
-            Naming::Alias(alias) => match self.people.by_alias(alias.of(folded.text())) {
-                Some(id) => {
-                    let person = self.people.get(id);
-                    Speaker {
-                        name: Some(person.name.clone()),
-                        office: person.office.clone(),
-                        county: person.county.clone(),
-                    }
-                }
-                None => Speaker {
-                    name: Some(original(alias)),
-                    office: None,
-                    county: None,
-                },
-            },
-            Naming::Office => {
-                let county = self.county_of(office.as_deref(), None, None);
-                Speaker {
-                    name: None,
-                    office,
-                    county,
-                }
-            }
-        }
-    }
-
-    fn by_name(&self, name: &str, office: Option<String>, origin: Option<String>) -> Speaker {
-        let known = self.people.named(&fold_str(name)).map(|id| self.people.get(id));
-        let own = self.county_of(office.as_deref(), origin.as_deref(), None);
-        Speaker {
-            name: Some(name.to_owned()),
-            office: office.or_else(|| known.and_then(|person| person.office.clone())),
-            county: own.or_else(|| known.and_then(|person| person.county.clone())),
-        }
     }
 
     /// 大家 after `礼泉、乾县等五个县市作交流发言,` means those.

@@ -289,7 +289,7 @@ fn widen(context: &Context<'_>, frames: &mut [Frame], range: Span) {
             .map_or(floor, |(at, c)| floor + at + c.len_utf8());
         let lead = &context.text[sentence..frame.start.max(sentence)];
         let only_lead = lead.chars().count() <= 80
-            && (super::subject::is_thin(lead)
+            && (super::adverbial::is_thin(lead)
                 || sentence == range.start()
                 || frame.subject != Subject::Inherited && !inside_content(frame, floor, sentence));
         let clause = lead

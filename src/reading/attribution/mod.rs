@@ -1,19 +1,24 @@
 //! Attribution: who said what. Rules over data files; the order of work is the order of the files below.
 //!
 //! - [`lexicon`]: the data files, read once
-//! - [`name`], [`mention`], [`people`]: persons, how a text names them, who is known by then
+//! - [`name`], [`office`], [`mention`], [`people`]: persons, how a text names them, who is known by then
 //! - [`county`]: for which county an office speaks
-//! - [`subject`], [`frame`]: who the subject of a cue is, and where the cue's words begin
-//! - [`speech`]: a paragraph's quotations and frames become stretches with a teller
+//! - [`adverbial`], [`subject`], [`frame`]: who the subject of a cue is, and where the cue's words begin
+//! - [`quoted`], [`speech`]: a paragraph's quotations and frames become stretches with a teller
+//! - [`cast`]: who is who in the document
 //! - [`document`]: paragraphs and turns in order, pronouns over paragraphs, narration in the gaps
 
+mod adverbial;
+mod cast;
 mod county;
 mod document;
 mod frame;
 mod lexicon;
 mod mention;
 mod name;
+mod office;
 mod people;
+mod quoted;
 mod speech;
 mod subject;
 

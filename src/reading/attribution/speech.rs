@@ -4,9 +4,10 @@ use super::frame::{Frame, frames};
 use super::lexicon::Lexicon;
 use super::mention::{Mention, Naming};
 use super::name::NameReader;
+use super::quoted::is_speech;
 use super::subject::{Context, Subject};
 use crate::meeting::Manner;
-use crate::text::{Quotation, Span, ends_sentence, is_clause_mark, is_sentence_mark, quotations, sentences};
+use crate::text::{Quotation, Span, quotations, sentences};
 
 /// Who says a stretch, as far as the paragraph tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -184,11 +185,11 @@ impl<'p> Paragraph<'p> {
                 .all(|other| other.naming_of(self.text) == first.naming_of(self.text))
                 .then_some(0),
         };
-        for index in 0..told.len() {
-            if told[index].teller != Teller::Nobody || told[index].manner != Manner::Direct {
+        for stretch in told.iter_mut() {
+            if stretch.teller != Teller::Nobody || stretch.manner != Manner::Direct {
                 continue;
             }
-            let words = told[index].span;
+            let words = stretch.span;
             let Some(at) = self.speeches.iter().position(|speech| speech.inner.contains(words)) else {
                 continue;
             };
@@ -217,11 +218,11 @@ impl<'p> Paragraph<'p> {
                 _ => None,
             };
             if let Some(mention) = behind.or(leads_on).or(introduced).or(only) {
-                told[index].teller = Teller::Beside(Subject::Mentioned(mention));
+                stretch.teller = Teller::Beside(Subject::Mentioned(mention));
             } else if goes_on && gap[lead..].starts_with(['他', '她']) && !gap[lead..].contains("们") {
                 // “…,”他打开手机里的照片,“…”
                 let at = from + lead;
-                told[index].teller = Teller::Beside(Subject::Pronoun(Span::new(at, at + '他'.len_utf8())));
+                stretch.teller = Teller::Beside(Subject::Pronoun(Span::new(at, at + '他'.len_utf8())));
             }
         }
     }
@@ -386,99 +387,6 @@ fn colon_frame(context: &Context<'_>, stretch: Span) -> Option<Frame> {
         marked: true,
         colon: true,
     })
-}
-
-/// Whether a quotation is speech and not a term, a title or a slogan.
-fn is_speech(text: &str, quotation: &Quotation) -> bool {
-    let inner = quotation.inner.of(text).trim();
-    let length = inner.chars().count();
-    if length == 0 {
-        return false;
-    }
-    let before = text[..quotation.outer.start()].trim_end();
-    let after = text[quotation.outer.end()..].trim_start();
-    let on_banner = [
-        "标语",
-        "横幅",
-        "写着",
-        "题为",
-        "主题为",
-        "主题是",
-        "口号",
-        "标题为",
-        "印着",
-        "刻着",
-        "贴着",
-        "挂着",
-        "打出",
-        "以",
-        "为",
-        "主题",
-        "名为",
-        "唱响",
-        "高呼",
-        "叫做",
-        "称为",
-        "被称为",
-    ]
-    .iter()
-    .any(|word| before.trim_end_matches([':', ',']).ends_with(word));
-    if on_banner && !after_is_frame(after) {
-        return false;
-    }
-    let cued = before.ends_with([':', ',']) && cue_ends(before.trim_end_matches([':', ',']));
-    if before.ends_with(':') && (cued || ends_sentence(inner)) {
-        return true;
-    }
-    let at_start = before.is_empty() || ends_sentence(before) || before.ends_with(['”', '’', '"']);
-    let followed_by_words = after
-        .chars()
-        .next()
-        .is_some_and(|c| !is_clause_mark(c) && c != '、' && c != '的');
-    if inner.ends_with(',') {
-        return at_start || cued;
-    }
-    if inner.ends_with(is_sentence_mark) || inner.ends_with(';') {
-        return length >= 4 && (at_start || cued || !followed_by_words || !embedded(before));
-    }
-    let goes_on = after.chars().next().is_some_and(|c| !is_clause_mark(c));
-    let is_term = quotation.closed && goes_on && !before.ends_with(':') && !inner.contains([',', ';', '。', '!', '?']);
-    if cued && length >= 4 {
-        return !is_term;
-    }
-    if !quotation.closed {
-        return length >= 10;
-    }
-    // Without a mark of its own: a stretch of clauses at the sentence's start, or right behind a cue.
-    let clauses = inner.chars().filter(|c| matches!(c, ',' | ';' | '。')).count();
-    let right_behind_cue = cue_ends(before) && clauses > 0;
-    (at_start && followed_by_words && length >= 8 && (clauses > 0 || after_is_frame(after)))
-        || (right_behind_cue && length >= 10)
-        || (at_start && clauses > 1 && length >= 20)
-}
-
-/// Whether a term could stand here: right behind words of its own clause that are no cue.
-fn embedded(before: &str) -> bool {
-    before.chars().next_back().is_some_and(|c| !is_clause_mark(c)) && !cue_ends(before)
-}
-
-fn cue_ends(before: &str) -> bool {
-    let tail_start = before.char_indices().rev().nth(11).map_or(0, |(at, _)| at);
-    let tail = &before[tail_start..];
-    let lexicon = Lexicon::shared();
-    lexicon.cues_in(tail).any(|(span, _)| {
-        let rest = &tail[span.end()..];
-        rest.is_empty()
-            || rest.chars().count() <= 6
-                && rest
-                    .chars()
-                    .all(|c| "说道到称了着过出记者笔者我们大家几点三四两意见要求希望建议一".contains(c))
-    })
-}
-
-fn after_is_frame(after: &str) -> bool {
-    let clause = &after[..after.find(is_clause_mark).unwrap_or(after.len())];
-    clause.chars().count() <= 40 && Lexicon::shared().cues_in(clause).next().is_some()
 }
 
 fn mask(text: &str, by: char, into: &mut String) {

@@ -1,0 +1,206 @@
+//! The cast of a document: who is who, in what office and for which county, and whom a mention means.
+
+use std::collections::HashMap;
+
+use super::county::{PlaceOfOffice, belongs_to_home, place_of};
+use super::mention::{Mention, MentionFinder, Naming};
+use super::people::{People, PersonId};
+use super::speech::Paragraph;
+use crate::gazetteer::{County, DivisionCode};
+use crate::meeting::Speaker;
+use crate::reading::facts::Facts;
+use crate::reading::layout::{Block, Kind};
+use crate::reading::roster::Entry;
+use crate::text::{Folded, Span, fold_str};
+
+/// What is known of a document's persons.
+pub struct Cast<'t> {
+    text: &'t str,
+    /// Finds mentions of them.
+    pub finder: MentionFinder,
+    /// All persons met so far.
+    pub people: People,
+    /// Places that settle names which several counties share.
+    pub parents: Vec<DivisionCode>,
+    home: Option<County>,
+    /// What a transcript calls its speakers, for whom a list names them.
+    aliases: HashMap<String, PersonId>,
+}
+
+/// The places that settle names which several counties share: those that the report names, and its own county's.
+fn with_home(parents: &[DivisionCode], home: Option<&County>) -> Vec<DivisionCode> {
+    let own = home.and_then(County::code);
+    let above = own
+        .into_iter()
+        .flat_map(|code| std::iter::once(code).chain(code.parents()));
+    let mut all = parents.to_vec();
+    for code in above {
+        if !all.contains(&code) {
+            all.push(code);
+        }
+    }
+    all
+}
+
+impl<'t> Cast<'t> {
+    /// Nobody yet, in a document with these facts.
+    pub fn new(text: &'t str, facts: &Facts) -> Cast<'t> {
+        Cast {
+            text,
+            finder: MentionFinder::new(),
+            people: People::default(),
+            parents: with_home(&facts.parents, facts.facts.county.as_ref()),
+            home: facts.facts.county.clone(),
+            aliases: HashMap::new(),
+        }
+    }
+
+    /// Before all: the lists of those present.
+    pub fn learn_entry(&mut self, entry: &Entry) {
+        let of = |span: Span| span.of(self.text).to_owned();
+        let (name, office, alias) = (of(entry.name), entry.office.map(of), entry.alias.map(of));
+        let id = self.learn_person(&name, office, None);
+        if let Some(alias) = alias {
+            self.aliases.insert(fold_str(&alias), id);
+        }
+    }
+
+    /// First pass: names with their offices.
+    pub fn learn(&mut self, block: &Block) {
+        match &block.kind {
+            Kind::Paragraph | Kind::Label { .. } | Kind::Heading => {
+                let folded = Folded::new(block.span.of(self.text), block.span.start());
+                let paragraph = Paragraph::new(folded.text());
+                let mentions = self.finder.find(paragraph.masked(), &People::default());
+                self.learn_from(&folded, &mentions);
+            }
+            Kind::Turn(head) => {
+                if let Some(name) = head.name {
+                    let office = head.office.map(|office| office.of(self.text).to_owned());
+                    let name = name.of(self.text).to_owned();
+                    self.learn_person(&name, office, None);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn learn_from(&mut self, folded: &Folded, mentions: &[Mention]) {
+        let mut nearest: Option<County> = None;
+        for mention in mentions {
+            let office = mention
+                .office
+                .map(|office| folded.original(office).of(self.text).to_owned());
+            let origin = mention.origin.map(|origin| origin.of(folded.text()).to_owned());
+            if let Naming::Name(name) = mention.naming {
+                let name = folded.original(name).of(self.text).to_owned();
+                let county = self.county_of(office.as_deref(), origin.as_deref(), nearest.as_ref());
+                nearest = county.clone().or(nearest);
+                self.learn_person(&name, office, county);
+            }
+        }
+    }
+
+    fn learn_person(&mut self, name: &str, office: Option<String>, county: Option<County>) -> PersonId {
+        let county = county.or_else(|| self.county_of(office.as_deref(), None, None));
+        self.people.learn(name, office, county)
+    }
+
+    /// The county of an office: its own place, else the one nearby or the report's.
+    pub fn county_of(&self, office: Option<&str>, origin: Option<&str>, nearest: Option<&County>) -> Option<County> {
+        let office = fold_str(office?);
+        match place_of(&office, &self.parents) {
+            PlaceOfOffice::County(county) => return Some(county),
+            PlaceOfOffice::Above => return None,
+            PlaceOfOffice::Open => {}
+        }
+        if let Some(PlaceOfOffice::County(county)) = origin.map(|origin| place_of(origin, &self.parents)) {
+            return Some(county);
+        }
+        let _ = nearest;
+        belongs_to_home(&office).then(|| self.home.clone()).flatten()
+    }
+
+    pub fn turn_speaker(&self, name: Option<String>, office: Option<String>) -> Speaker {
+        let Some(name) = name else {
+            let county = self.county_of(office.as_deref(), None, None);
+            return Speaker {
+                name: None,
+                office,
+                county,
+            };
+        };
+        let folded = fold_str(&name);
+        if let Some(id) = self.aliases.get(&folded) {
+            let person = self.people.get(*id);
+            return Speaker {
+                name: Some(person.name.clone()),
+                office: person.office.clone(),
+                county: person.county.clone(),
+            };
+        }
+        let known = self
+            .people
+            .named(&folded)
+            .filter(|id| self.people.get(*id).office.is_some())
+            .or_else(|| self.people.by_alias(&folded))
+            .or_else(|| self.people.named(&folded));
+        match known.map(|id| self.people.get(id)) {
+            Some(person) => Speaker {
+                name: Some(person.name.clone()),
+                office: office.or_else(|| person.office.clone()),
+                county: person.county.clone(),
+            },
+            None => Speaker {
+                name: Some(name),
+                office,
+                county: None,
+            },
+        }
+    }
+
+    /// The person of a mention, with what is known of that person.
+    pub fn person(&self, mention: &Mention, folded: &Folded) -> Speaker {
+        let original = |span: Span| folded.original(span).of(self.text).to_owned();
+        let office = mention.office.map(original);
+        match mention.naming {
+            Naming::Name(name) => {
+                let origin = mention.origin.map(|origin| origin.of(folded.text()).to_owned());
+                self.by_name(&original(name), office, origin)
+            }
+            Naming::Alias(alias) => match self.people.by_alias(alias.of(folded.text())) {
+                Some(id) => {
+                    let person = self.people.get(id);
+                    Speaker {
+                        name: Some(person.name.clone()),
+                        office: person.office.clone(),
+                        county: person.county.clone(),
+                    }
+                }
+                None => Speaker {
+                    name: Some(original(alias)),
+                    office: None,
+                    county: None,
+                },
+            },
+            Naming::Office => {
+                let county = self.county_of(office.as_deref(), None, None);
+                Speaker {
+                    name: None,
+                    office,
+                    county,
+                }
+            }
+        }
+    }
+
+    pub fn by_name(&self, name: &str, office: Option<String>, origin: Option<String>) -> Speaker {
+        let known = self.people.named(&fold_str(name)).map(|id| self.people.get(id));
+        let own = self.county_of(office.as_deref(), origin.as_deref(), None);
+        Speaker {
+            name: Some(name.to_owned()),
+            office: office.or_else(|| known.and_then(|person| person.office.clone())),
+            county: own.or_else(|| known.and_then(|person| person.county.clone())),
+        }
+    }
+}

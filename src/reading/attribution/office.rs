@@ -1,0 +1,149 @@
+//! Offices: from a title to the left as far as its office reaches (礼泉县委常委、统战部部长).
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use super::lexicon::Lexicon;
+use crate::gazetteer::{Form, Gazetteer};
+use crate::text::{Segmenter, Span, is_clause_mark, rows};
+/// Words that stand before an office and are no part of it.
+pub static BREAKS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| rows(include_str!("breaks.tsv")).map(|row| row[0]).collect());
+
+/// Reads offices with the shared dictionary.
+#[derive(Clone, Debug)]
+pub struct OfficeReader {
+    words: Segmenter,
+}
+
+/// What an office can be of: 一家企业的负责人.
+const FIRMS: [&str; 10] = [
+    "企业",
+    "公司",
+    "合作社",
+    "厂",
+    "工厂",
+    "农场",
+    "商会",
+    "协会",
+    "机构",
+    "店",
+];
+
+impl OfficeReader {
+    /// A reader over the shared segmenter.
+    pub fn new() -> OfficeReader {
+        OfficeReader {
+            words: Segmenter::shared(),
+        }
+    }
+
+    /// Where the office begins whose title stands at `title`, and the origin before it (来自礼泉县的), if any.
+    pub fn chain_start(&self, text: &str, limit: usize, title: Span) -> (usize, Option<Span>) {
+        let mut start = title.start();
+        let lexicon = Lexicon::shared();
+        for (at, c) in text[limit..title.start()].char_indices().rev() {
+            let at = limit + at;
+            let joins = c == '、' && lexicon.offices.suffix(&text[limit..at]).is_some();
+            let behind_speech = crate::text::is_closing_mark(c) && text[..at].ends_with(['□', '_']);
+            let ends = (is_clause_mark(c)
+                || behind_speech
+                || matches!(c, '、' | '(' | ')' | '|' | '/' | '【' | '】' | '□' | ']' | '"'))
+                && !joins;
+            if ends {
+                break;
+            }
+            start = at;
+        }
+        let segment = &text[start..title.start()];
+        let places = Gazetteer::shared().places_in(segment);
+        let mut begins = start;
+        let mut origin = None;
+        for (span, word) in self.words.words(segment) {
+            // 任泽区: a break word that is a piece of a place's name breaks nothing.
+            if places
+                .iter()
+                .any(|place| place.form == Form::Full && place.span.contains(span))
+            {
+                continue;
+            }
+            let follows_place = lexicon.is_cue(word) || BREAKS.contains(word) || ends_in_mark(word);
+            let inside_name =
+                matches!(word, "和" | "与" | "及") && joins_organ(&segment[span.end()..], &segment[..span.start()]);
+            if follows_place && !inside_name {
+                // 一家阀门企业的负责人: whose office it is belongs to it.
+                let of_firm = word == "的"
+                    && FIRMS.iter().any(|firm| segment[..span.start()].ends_with(firm))
+                    && span.end() == segment.len();
+                if of_firm {
+                    continue;
+                }
+                if word == "的" {
+                    origin = Some(Span::new(begins, start + span.start())).filter(|span| !span.is_empty());
+                } else {
+                    origin = None;
+                }
+                begins = start + span.end();
+            }
+        }
+        let lead = text[begins..title.start()].len()
+            - text[begins..title.start()]
+                .trim_start_matches([' ', '—', '-', '*', '·'])
+                .len();
+        begins += lead;
+        begins = self.skip_lead(text, begins, title.start());
+        (begins, origin)
+    }
+
+    /// Whether a span of `text` is one word as the dictionary cuts it: 资源 of 自然资源局 is none.
+    fn is_own_word(&self, text: &str, span: Span) -> bool {
+        self.words.words(text).iter().any(|(word, _)| *word == span)
+    }
+
+    /// Without the adverbs that lead a clause (随后县长…); and from the place on, where something that is none stands before it.
+    fn skip_lead(&self, text: &str, mut begins: usize, end: usize) -> usize {
+        let lexicon = Lexicon::shared();
+        while let Some(word) = lexicon
+            .adverbs
+            .prefix(&text[begins..end])
+            .filter(|word| word.chars().count() > 1)
+        {
+            begins += word.len();
+        }
+        let segment = &text[begins..end];
+        if let Some(place) = Gazetteer::shared().places_in(segment).first().filter(|place| {
+            place.span.start() > 0 && (place.form == Form::Full || self.is_own_word(segment, place.span))
+        }) {
+            let before = &segment[..place.span.start()];
+            let verbs = self.words.words(before).iter().any(|(_, word)| {
+                self.words
+                    .part_of_speech(word)
+                    .is_some_and(|tag| matches!(tag.as_str(), "v" | "p" | "d" | "r" | "t" | "c"))
+            });
+            if verbs {
+                return begins + place.span.start();
+            }
+        }
+        begins
+    }
+}
+
+fn ends_in_mark(word: &str) -> bool {
+    word.chars().next_back().is_some_and(|c| c == ' ' || c == ']')
+}
+
+/// Whether 和 stands inside an organization's name: what follows and what precedes are both part of one (发展和改革局).
+fn joins_organ(after: &str, before: &str) -> bool {
+    let is_place = Gazetteer::shared()
+        .places_in(after)
+        .first()
+        .is_some_and(|place| place.span.start() == 0);
+    !is_place && !before.is_empty() && Lexicon::shared().offices.suffix(before).is_none() && after.chars().count() <= 14
+}
+
+/// Whether two titles belong to one person: 县委常委、统战部部长, 董事长兼总经理.
+pub fn continues_chain(between: &str) -> bool {
+    let begins =
+        between.is_empty() || between.starts_with('、') || between.starts_with('兼') || between.starts_with(',');
+    begins && between.chars().count() <= 24 && !between.chars().skip(1).any(|c| is_clause_mark(c) || c == '、')
+}

@@ -1,0 +1,152 @@
+//! Home: the county whose report a text is, and the places above it that settle names which several counties share.
+
+use std::collections::HashSet;
+
+use super::layout::{Block, Kind, Layout};
+use crate::gazetteer::{County, DivisionCode, Form, Gazetteer, Level};
+use crate::text::fold_str;
+
+/// The only county named in `text`.
+pub fn only_county(text: &str, parents: &[DivisionCode]) -> Option<County> {
+    let gazetteer = Gazetteer::shared();
+    let mut found: Vec<County> = Vec::new();
+    for mut place in gazetteer.places_in(text) {
+        let name = place.span.of(text);
+        // 宽城 is a district and a county: the report's prefecture settles it.
+        let near: Vec<_> = place
+            .divisions
+            .iter()
+            .copied()
+            .filter(|division| parents.iter().any(|parent| parent.holds(division.code())))
+            .collect();
+        if place.divisions.len() > 1 && near.len() == 1 {
+            place.divisions = near;
+        }
+        let is_county = place.divisions.iter().all(|division| division.level() == Level::County);
+        let short_ok = place.form == Form::Full
+            || (place.divisions.len() == 1
+                && name.chars().count() == 2
+                && !is_common(name)
+                && !place.divisions[0].name().ends_with('区'));
+        if !is_county || !short_ok {
+            continue;
+        }
+        let full = place.divisions[0]
+            .names()
+            .find(|full| *full == name)
+            .map_or(place.divisions[0].name(), |_| name);
+        if let Some(county) = gazetteer.county(full, parents)
+            && !found.iter().any(|other| other.name() == county.name())
+        {
+            found.push(county);
+        }
+    }
+    match found.as_slice() {
+        [one] => Some(one.clone()),
+        _ => None,
+    }
+}
+
+/// Whether the dictionary knows a short form as a word that is no place.
+fn is_common(word: &str) -> bool {
+    let words = crate::text::Segmenter::shared();
+    words.knows(word) && words.part_of_speech(word).is_none_or(|tag| !tag.starts_with("ns"))
+}
+
+/// 来源:礼泉县融媒体中心; 本报礼泉讯.
+pub fn dateline_county(text: &str, layout: &Layout, parents: &[DivisionCode]) -> Option<County> {
+    let media = |block: &&Block| {
+        let line = block.span.of(text);
+        matches!(block.kind, Kind::Boilerplate)
+            && [
+                "融媒",
+                "县委",
+                "政府",
+                "广播",
+                "日报",
+                "发布",
+                "来源",
+                "新闻",
+                "网讯",
+                "电视",
+                "传媒",
+                "讯",
+                "网",
+                "办公室",
+            ]
+            .iter()
+            .any(|word| line.contains(word))
+    };
+    layout
+        .blocks
+        .iter()
+        .filter(media)
+        .find_map(|block| only_county(&fold_str(block.span.of(text)), parents))
+}
+
+/// How often a county must be named, beside any other, to be the one that a report is about.
+const OFTEN: usize = 3;
+
+/// The county that a whole report is about: the only one that it names, or the one that it names far more often than
+/// any other.
+pub fn county_of_all(text: &str, parents: &[DivisionCode]) -> Option<County> {
+    let folded = fold_str(text);
+    if let Some(only) = only_county(&folded, parents) {
+        return Some(only);
+    }
+    let gazetteer = Gazetteer::shared();
+    let places = gazetteer.places_in(&folded);
+    // A short form that several counties share is the one's that the report names in full.
+    let in_full: HashSet<DivisionCode> = places
+        .iter()
+        .filter(|place| place.form == Form::Full && place.divisions.len() == 1)
+        .map(|place| place.divisions[0].code())
+        .collect();
+    let mut counted: Vec<(County, usize)> = Vec::new();
+    for mut place in places {
+        if place.divisions.len() > 1 {
+            place.divisions.retain(|division| in_full.contains(&division.code()));
+        }
+        let [division] = place.divisions.as_slice() else {
+            continue;
+        };
+        if division.level() != Level::County || (place.form == Form::Short && is_common(place.span.of(&folded))) {
+            continue;
+        }
+        let Some(county) = gazetteer.county(division.name(), parents) else {
+            continue;
+        };
+        match counted.iter_mut().find(|(known, _)| *known == county) {
+            Some((_, count)) => *count += 1,
+            None => counted.push((county, 1)),
+        }
+    }
+    counted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    match counted.as_slice() {
+        [(county, most), rest @ ..] if *most >= OFTEN && rest.first().is_none_or(|(_, next)| next * 2 <= *most) => {
+            Some(county.clone())
+        }
+        _ => None,
+    }
+}
+
+pub fn parents(named: &[Option<&str>], lead: &[String]) -> Vec<DivisionCode> {
+    let gazetteer = Gazetteer::shared();
+    let mut found: Vec<DivisionCode> = Vec::new();
+    for words in named
+        .iter()
+        .flatten()
+        .map(|words| fold_str(words))
+        .chain(lead.iter().cloned())
+    {
+        for place in gazetteer.places_in(&words) {
+            for division in &place.divisions {
+                if division.level() != Level::County && place.divisions.len() == 1 && !found.contains(&division.code())
+                {
+                    found.push(division.code());
+                }
+            }
+        }
+    }
+    found
+}
