@@ -1,5 +1,6 @@
 //! Evidence: what of a question stands in a text, and how much each piece counts.
 
+use super::weights::Weights;
 use crate::index::{Filter, IndexError, Query, Snapshot, Unit, WeightedTerm, pairs, words};
 use crate::question::{Question, Scope, TopicWord};
 use crate::text::{Folded, Span};
@@ -37,6 +38,8 @@ pub enum PieceKind {
 pub struct Evidence {
     /// Words first.
     pub pieces: Vec<Piece>,
+    /// How much each sign of a good stretch counts.
+    pub weights: Weights,
     /// Parts of words that the index does not hold whole; searched for, not shown.
     pub parts: Vec<String>,
     /// Places of which one form each must stand in the passage.
@@ -56,11 +59,9 @@ pub struct Occurrence {
     pub piece: usize,
 }
 
-/// How much pairs count beside words.
+/// How much pairs and common words count in the index's own ranking.
 const PAIR: f32 = 0.4;
 const GENERIC: f32 = 0.25;
-const QUOTED: f32 = 1.6;
-const ANSWER: f32 = 0.35;
 /// How much the words around a passage count beside its own.
 const AROUND: f32 = 0.5;
 const SCATTERED: f32 = 0.3;
@@ -71,7 +72,7 @@ const MOST: usize = 64;
 
 impl Evidence {
     /// Of what a question asks for, weighed by how rare its pieces are in the index.
-    pub fn of(question: &Question, snapshot: &Snapshot) -> Result<Evidence, IndexError> {
+    pub fn of(question: &Question, snapshot: &Snapshot, weights: &Weights) -> Result<Evidence, IndexError> {
         let topic = &question.topic;
         let passages = snapshot.catalogue().passages().max(1) as f32;
         let rarity = |unit: Unit, term: &str| -> Result<f32, IndexError> {
@@ -95,9 +96,9 @@ impl Evidence {
                 }
             }
             let (factor, kind) = match word {
-                TopicWord { generic: true, .. } => (GENERIC, PieceKind::Generic),
+                TopicWord { generic: true, .. } => (weights.generic, PieceKind::Generic),
                 TopicWord { name: true, .. } => (1.0, PieceKind::Name),
-                TopicWord { quoted: true, .. } => (QUOTED, PieceKind::Word),
+                TopicWord { quoted: true, .. } => (weights.quoted, PieceKind::Word),
                 _ => (1.0, PieceKind::Word),
             };
             pieces.push(Piece {
@@ -110,7 +111,7 @@ impl Evidence {
         for answer in &topic.answers {
             pieces.push(Piece {
                 term: (*answer).to_owned(),
-                weight: ANSWER,
+                weight: weights.answer,
                 kind: PieceKind::Answer,
                 joined: false,
             });
@@ -119,7 +120,7 @@ impl Evidence {
             let rare = rarity(Unit::Pair, pair)?;
             pieces.push(Piece {
                 term: pair.clone(),
-                weight: rare * PAIR,
+                weight: rare * weights.pair,
                 kind: PieceKind::Pair,
                 joined: false,
             });
@@ -128,6 +129,7 @@ impl Evidence {
         Ok(Evidence {
             pieces,
             parts,
+            weights: weights.clone(),
             places: topic.places.clone(),
             required: topic.required.clone(),
             // Among all that everybody said, two characters meet by chance.
@@ -153,6 +155,7 @@ impl Evidence {
         pieces.truncate(MOST);
         Evidence {
             pieces,
+            weights: Weights::shared().clone(),
             ..Evidence::default()
         }
     }
@@ -201,22 +204,6 @@ impl Evidence {
             }));
         }
         found
-    }
-
-    /// The weight of the pieces in a set.
-    pub fn weight(&self, set: u64) -> f32 {
-        let mut rest = set;
-        let mut sum = 0.0;
-        while rest != 0 {
-            sum += self.pieces[rest.trailing_zeros() as usize].weight;
-            rest &= rest - 1;
-        }
-        sum
-    }
-
-    /// The weight of all pieces.
-    pub fn total(&self) -> f32 {
-        self.pieces.iter().map(|piece| piece.weight).sum()
     }
 
     /// How much of the specific words stands in `text` (0 to 1); `None` where the topic has none. A long word of

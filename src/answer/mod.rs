@@ -3,7 +3,7 @@
 //! An [`Answer`] is data. What it looks like is its renderer's business. The order of work is the order of the files:
 //!
 //! - `evidence`: what of a question stands in a text, and how much it counts
-//! - `window`: the stretch of a remark that holds the answer
+//! - `weights`, `window`: the stretch of a remark that holds the answer, and what tells it
 //! - `ranking`: hits become candidates, best first
 //! - `meetings`, `summary`: which meeting is meant, and what it comes to
 //! - `refusal`: why there is no answer; `verify`: whether the quotes still stand in their files
@@ -16,10 +16,12 @@ mod refusal;
 mod respond;
 mod summary;
 mod verify;
+mod weights;
 mod window;
 
 pub use crate::question::Taken;
-pub use respond::{Limits, first_query, respond};
+pub use respond::{Limits, first_query, respond, respond_with};
+pub use weights::Weights;
 
 use crate::meeting::{DateRange, Voice};
 use crate::text::{CharSpan, Span};

@@ -23,8 +23,6 @@ pub struct Candidate<'h> {
     pub score: f32,
 }
 
-/// How much the passage's own score counts beside the window's.
-const PASSAGE: f32 = 0.9;
 /// What a voice of the kind asked for gains.
 const VOICE: f32 = 0.15;
 /// What the words of whom the question speaks of lose.
@@ -61,7 +59,7 @@ pub fn candidates<'h>(
             };
             let context = format!("{title} {}", context(passage, said));
             let coverage = evidence.coverage(&context).unwrap_or(1.0);
-            let score = PASSAGE * hit.score / top + window.score + preference(question, &said.voice);
+            let score = evidence.weights.passage * hit.score / top + window.score + preference(question, &said.voice);
             found.push(Candidate {
                 hit,
                 said,

@@ -5,6 +5,7 @@ use super::ranking::{Candidate, candidates, quote};
 use super::refusal::{reason, refuse};
 use super::summary::{LONGEST, of_meeting, of_scope, roster};
 use super::verify::standing;
+use super::weights::Weights;
 use super::window::whole;
 use super::{Answer, Body, Kind, Quote, Reason, meetings};
 use crate::index::{Filter, IndexError, Query, Snapshot};
@@ -36,6 +37,22 @@ pub fn respond(
     names: &Names,
     limits: Limits,
 ) -> Result<Answer, IndexError> {
+    respond_with(Weights::shared(), typed, after, snapshot, names, limits)
+}
+
+/// As [`respond`], with other weights: for finding them.
+///
+/// # Errors
+///
+/// Where the index cannot be read.
+pub fn respond_with(
+    weights: &Weights,
+    typed: &str,
+    after: &[String],
+    snapshot: &Snapshot,
+    names: &Names,
+    limits: Limits,
+) -> Result<Answer, IndexError> {
     let limits = Limits {
         quotes: limits.quotes.max(1),
         quote_chars: limits.quote_chars.max(1),
@@ -43,7 +60,11 @@ pub fn respond(
     let mut question = Question::understand(typed, after, names);
     // What people ask is written down at the deepest level only.
     tracing::trace!(?question, "understood");
-    let responder = Responder { snapshot, limits };
+    let responder = Responder {
+        snapshot,
+        limits,
+        weights,
+    };
     if question.speaker_of_answer {
         responder.resolve_speaker(&mut question, names)?;
     }
@@ -74,7 +95,7 @@ pub fn respond(
 /// Where the index cannot be read.
 pub fn first_query(typed: &str, snapshot: &Snapshot, names: &Names) -> Result<(Query, usize), IndexError> {
     let question = Question::understand(typed, &[], names);
-    let query = Evidence::of(&question, snapshot)?.query(&question, Vec::new());
+    let query = Evidence::of(&question, snapshot, Weights::shared())?.query(&question, Vec::new());
     Ok((query, HITS))
 }
 
@@ -83,6 +104,7 @@ type Found = Option<(Kind, Vec<Quote>)>;
 struct Responder<'s> {
     snapshot: &'s Snapshot,
     limits: Limits,
+    weights: &'s Weights,
 }
 
 impl Responder<'_> {
@@ -136,7 +158,7 @@ impl Responder<'_> {
 
     /// The passages that answer, best first.
     fn quotes(&self, question: &Question) -> Result<Found, IndexError> {
-        let evidence = Evidence::of(question, self.snapshot)?;
+        let evidence = Evidence::of(question, self.snapshot, self.weights)?;
         let has_scope = !question.scope.parties.is_empty() || question.scope.groups;
         if evidence.pieces.is_empty() && has_scope {
             let quotes = of_scope(self.snapshot, question, &evidence, self.limits.quotes, self.limits)?;

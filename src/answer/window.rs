@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::evidence::{Evidence, Occurrence};
+use super::weights::Weights;
 use crate::question::Want;
 use crate::text::{Span, clauses, ends_sentence, fold_str, is_closing_mark, is_opening_mark, rows};
 
@@ -16,13 +17,6 @@ pub struct Window {
     /// How well it answers.
     pub score: f32,
 }
-
-/// What a window gains, beside the weight of its evidence: shares of the evidence's whole weight.
-const FULL_START: f32 = 0.06;
-const FULL_END: f32 = 0.04;
-const SIGN: f32 = 0.12;
-const FULLNESS: f32 = 0.08;
-const BROKEN_QUOTATION: f32 = 0.10;
 
 static SIGNS: LazyLock<Vec<(Want, &'static str)>> = LazyLock::new(|| {
     rows(include_str!("signs.tsv"))
@@ -39,6 +33,7 @@ pub fn best_window(
     want: Want,
     longest: usize,
 ) -> Option<Window> {
+    let weights = &evidence.weights;
     let units = units(text, remark, longest);
     let sets: Vec<u64> = units
         .iter()
@@ -49,39 +44,82 @@ pub fn best_window(
                 .fold(0, |set, occurrence| set | 1 << occurrence.piece)
         })
         .collect();
-    let total = evidence.total().max(1.0);
+    let local = local_weights(evidence, found, units.first().map(|unit| unit.span), weights);
+    let weigh = |mut set: u64| {
+        let mut sum = 0.0;
+        while set != 0 {
+            sum += local[set.trailing_zeros() as usize];
+            set &= set - 1;
+        }
+        sum
+    };
+    let total = local.iter().sum::<f32>().max(1.0);
+    // How much of what is asked stands nowhere in the passage but where it opens.
+    let opening = found
+        .iter()
+        .filter(|occurrence| units.first().is_some_and(|unit| !unit.span.contains(occurrence.span)))
+        .fold(0u64, |set, occurrence| set | 1 << occurrence.piece);
+    let elsewhere = weigh(opening & !sets.first().copied().unwrap_or_default()) / total;
+    let alone: Vec<f32> = sets.iter().map(|set| weigh(*set) / total).collect();
+    let signed: Vec<bool> = units.iter().map(|unit| has_sign(want, unit.span.of(text))).collect();
     let mut best: Option<Window> = None;
     for first in 0..units.len() {
         let mut set = 0;
-        let mut signed = false;
+        let mut share = 0.0;
+        let mut has = false;
+        // The most evidence that one clause has.
+        let mut peak: f32 = 0.0;
         for last in first..units.len() {
             let span = Span::new(units[first].span.start(), units[last].span.end());
             let chars = units[last].chars_before + units[last].chars - units[first].chars_before;
             if chars > longest {
                 break;
             }
+            share += weigh(sets[last] & !set) / total;
             set |= sets[last];
-            signed |= has_sign(want, units[last].span.of(text));
-            let mut score = evidence.weight(set) / total;
-            score += FULLNESS * chars as f32 / longest as f32;
-            if units[first].starts {
-                score += FULL_START;
-            }
-            if units[last].ends {
-                score += FULL_END;
-            }
-            if signed {
-                score += SIGN;
-            }
-            if breaks_quotation(span.of(text)) {
-                score -= BROKEN_QUOTATION;
-            }
+            has |= signed[last];
+            peak = peak.max(alone[last]);
+            let gains = [
+                (true, share),
+                (true, weights.focus * peak),
+                (true, weights.fullness * chars as f32 / longest as f32),
+                (units[first].starts, weights.full_start),
+                (units[last].ends, weights.full_end),
+                (has, weights.sign),
+                (
+                    want == Want::Definition && first == 0 && remark.start() == 0,
+                    weights.definition,
+                ),
+                (first == 0 && remark.start() == 0, weights.opening * (1.0 - elsewhere)),
+                (breaks_quotation(span.of(text)), -weights.broken_quotation),
+            ];
+            let score = gains.iter().filter(|(holds, _)| *holds).map(|(_, gain)| gain).sum();
             if best.is_none_or(|best| score > best.score) {
                 best = Some(Window { span, set, score });
             }
         }
     }
     best
+}
+
+/// What each piece of evidence counts in one passage: less where the passage opens with it or holds it often, since it
+/// is then meant all through it and tells little of where the answer stands.
+fn local_weights(evidence: &Evidence, found: &[Occurrence], opening: Option<Span>, weights: &Weights) -> Vec<f32> {
+    let mut counts = vec![0u32; evidence.pieces.len()];
+    let mut opens = vec![false; evidence.pieces.len()];
+    for occurrence in found {
+        counts[occurrence.piece] += 1;
+        opens[occurrence.piece] |= opening.is_some_and(|opening| opening.contains(occurrence.span));
+    }
+    evidence
+        .pieces
+        .iter()
+        .zip(counts.iter().zip(&opens))
+        .map(|(piece, (count, opens))| {
+            let often = 1.0 + weights.again * count.saturating_sub(1) as f32;
+            piece.weight * if *opens { weights.topic } else { 1.0 } / often
+        })
+        .collect()
 }
 
 /// The remark from its beginning on, in windows of whole sentences where they fit.

@@ -20,6 +20,8 @@ pub enum Want {
     HowMany,
     /// Why.
     Why,
+    /// What something is.
+    Definition,
     /// Points in a row.
     List,
     /// A meeting, a county's remarks, or a topic in short.
@@ -42,6 +44,7 @@ impl Want {
             "where" => Want::Where,
             "how_many" => Want::HowMany,
             "why" => Want::Why,
+            "definition" => Want::Definition,
             "list" => Want::List,
             "summary" => Want::Summary,
             "comparison" => Want::Comparison,

@@ -1,0 +1,106 @@
+//! Weights: how much each sign counts when the stretch to quote is chosen. They are data, found by `benches/tune.rs`.
+
+use std::sync::LazyLock;
+
+use crate::text::rows;
+
+macro_rules! weights {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
+        /// The weights of `weights.tsv`.
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct Weights {
+            $($(#[$doc])* pub $name: f32,)*
+        }
+
+        impl Weights {
+            /// The names of all weights.
+            pub const NAMES: &'static [&'static str] = &[$(stringify!($name)),*];
+
+            /// The weight of this name.
+            pub fn get(&self, name: &str) -> Option<f32> {
+                match name {
+                    $(stringify!($name) => Some(self.$name),)*
+                    _ => None,
+                }
+            }
+
+            /// Sets the weight of this name; false where there is none.
+            pub fn set(&mut self, name: &str, weight: f32) -> bool {
+                match name {
+                    $(stringify!($name) => self.$name = weight,)*
+                    _ => return false,
+                }
+                true
+            }
+        }
+    };
+}
+
+weights! {
+    /// Pairs of characters beside words, when evidence is weighed.
+    pair,
+    /// Words that stand in almost every report.
+    generic,
+    /// Words that the question has in quotation marks.
+    quoted,
+    /// Words by which speakers answer what is asked.
+    answer,
+    /// Words that the passage opens with.
+    topic,
+    /// Words that the passage holds often.
+    again,
+    /// The share of the evidence that stands in one clause.
+    focus,
+    /// How much of the length is used.
+    fullness,
+    /// It begins where a sentence begins.
+    full_start,
+    /// It ends where a sentence ends.
+    full_end,
+    /// It holds a sign of what is asked.
+    sign,
+    /// It opens the passage, where the question asks what something is.
+    definition,
+    /// It opens the passage, as far as nothing else in the passage is evidence.
+    opening,
+    /// It cuts a quotation in two.
+    broken_quotation,
+    /// The passage's own score.
+    passage,
+}
+
+static SHARED: LazyLock<Weights> = LazyLock::new(|| {
+    let mut weights = Weights::default();
+    for row in rows(include_str!("weights.tsv")) {
+        if let [name, weight, ..] = row.as_slice() {
+            weights.set(name, weight.parse().unwrap_or_default());
+        }
+    }
+    weights
+});
+
+impl Weights {
+    /// The weights that huiwen answers with.
+    pub fn shared() -> &'static Weights {
+        &SHARED
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_weight_is_in_the_file_once_and_a_number() {
+        let mut names: Vec<&str> = rows(include_str!("weights.tsv"))
+            .map(|row| {
+                assert!(row[1].parse::<f32>().is_ok(), "{row:?}");
+                row[0]
+            })
+            .collect();
+        names.sort_unstable();
+        let mut known = Weights::NAMES.to_vec();
+        known.sort_unstable();
+        assert_eq!(names, known);
+    }
+}
