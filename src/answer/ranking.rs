@@ -25,6 +25,8 @@ pub struct Candidate<'h> {
 
 /// What a voice of the kind asked for gains.
 const VOICE: f32 = 0.15;
+/// What the report's own words gain where a question asks of nothing but the meeting.
+const OF_MEETING: f32 = 0.5;
 /// What the words of whom the question speaks of lose.
 const OF_ITSELF: f32 = 0.5;
 
@@ -91,7 +93,7 @@ fn preference(question: &Question, voice: &Voice) -> f32 {
         (Want::When | Want::Where, _) => 0.0,
         (Want::Who | Want::Counties, Voice::Person { .. }) => VOICE,
         (Want::Who | Want::Counties, _) => 0.0,
-        (Want::Why, Voice::Narrator) if of_meeting => VOICE,
+        (Want::Why | Want::Words | Want::HowMany, Voice::Narrator) if of_meeting => OF_MEETING,
         (_, Voice::Narrator) => 0.0,
         _ => VOICE / 2.0,
     };

@@ -410,11 +410,21 @@ impl<'n> Finder<'n> {
     }
 }
 
-/// Whether all characters of `typed` stand in `office` in the same order, and both end alike.
+/// Whether `typed` is short for `office`: its title stands there (and no deputy's, where none was typed), and all of its
+/// characters do in the same order.
 fn is_short_for(typed: &str, office: &str) -> bool {
+    let titles = &Lexicon::shared().titles;
+    let title = titles
+        .iter()
+        .filter(|title| typed.ends_with(**title))
+        .max_by_key(|title| title.len());
+    let holds = title.is_none_or(|title| {
+        office
+            .match_indices(title)
+            .any(|(at, _)| typed.contains('副') || !office[..at].ends_with('副'))
+    });
     let mut rest = office.chars().rev();
-    let ends_alike = office.chars().rev().take(12).any(|c| typed.ends_with(c));
-    ends_alike
+    holds
         && typed
             .chars()
             .rev()
@@ -431,5 +441,7 @@ mod tests {
         assert!(is_short_for("统战部长", "县委常委、统战部部长"));
         assert!(is_short_for("县委统战部部长", "长汀县委常委、统战部部长"));
         assert!(!is_short_for("宣传部部长", "县委常委、统战部部长"));
+        assert!(!is_short_for("县长", "长汀县委常委、统战部部长"));
+        assert!(!is_short_for("县长", "长汀县副县长"));
     }
 }

@@ -92,10 +92,22 @@ impl Question {
                 .map(|(start, end)| Span::new(start, end))
                 .filter(|_| want != Want::List),
         );
+        // A name in Latin letters is looked for in Chinese.
+        let latin: Vec<&Mention> = about
+            .iter()
+            .copied()
+            .filter(|mention| mention.span.of(&text).is_ascii())
+            .collect();
+        without.extend(latin.iter().map(|mention| mention.span));
         let english = english(&text, &mentions);
         without.extend(english.iter().map(|(span, _)| *span));
         let groups = Lexicon::shared().groups.iter().any(|group| text.contains(group));
         let mut topic = Topic::of(&text, &without, &about);
+        for mention in &latin {
+            let name = mention.party.label.as_str();
+            let short = short_form(name).filter(|_| mention.party.kind == PartyKind::County);
+            topic.add_words(&[short.as_deref().unwrap_or(name)]);
+        }
         for (_, meant) in &english {
             topic.add_words(meant);
         }
