@@ -59,6 +59,15 @@ pub struct Occurrence {
     pub piece: usize,
 }
 
+/// A text with the evidence in it.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// Folded, in lower case.
+    pub lower: String,
+    /// The pieces in it.
+    pub occurrences: Vec<Occurrence>,
+}
+
 /// How much pairs and common words count in the index's own ranking.
 const PAIR: f32 = 0.4;
 const GENERIC: f32 = 0.25;
@@ -194,33 +203,55 @@ impl Evidence {
 
     /// Where the pieces stand in `text`.
     pub fn occurrences(&self, text: &str) -> Vec<Occurrence> {
+        self.read(text).occurrences
+    }
+
+    /// Folds `text` and finds the pieces in it.
+    pub fn read(&self, text: &str) -> Reading {
         let folded = Folded::new(text, 0);
         let lower = folded.text().to_ascii_lowercase();
-        let mut found = Vec::new();
+        let mut occurrences = Vec::new();
         for (index, piece) in self.pieces.iter().enumerate() {
-            found.extend(lower.match_indices(&piece.term).map(|(at, term)| Occurrence {
+            occurrences.extend(lower.match_indices(&piece.term).map(|(at, term)| Occurrence {
                 span: folded.original(Span::new(at, at + term.len())),
                 piece: index,
             }));
         }
-        found
+        Reading { lower, occurrences }
     }
 
-    /// How much of the specific words stands in `text` (0 to 1); `None` where the topic has none. A long word of
-    /// which only parts stand there counts in part. Names count where there is nothing else: that somebody is spoken
-    /// of does not answer what is asked of him.
-    pub fn coverage(&self, text: &str) -> Option<f32> {
-        self.coverage_of(PieceKind::Word, text)
-            .or_else(|| self.coverage_of(PieceKind::Name, text))
+    /// Whether all words that an answer must hold stand in a stretch.
+    pub fn is_whole(&self, found: &[Occurrence], stretch: Span) -> bool {
+        let there = found
+            .iter()
+            .filter(|occurrence| stretch.contains(occurrence.span))
+            .fold(0u64, |set, occurrence| set | 1 << occurrence.piece);
+        let mut words = self
+            .pieces
+            .iter()
+            .enumerate()
+            .filter(|(_, piece)| piece.kind == PieceKind::Word)
+            .peekable();
+        words.peek().is_some() && words.all(|(index, _)| there >> index & 1 == 1)
     }
 
-    fn coverage_of(&self, kind: PieceKind, text: &str) -> Option<f32> {
-        let lower = crate::index::normalized(text);
+    /// How much of the specific words stands in any of the (folded, lower-case) `texts` (0 to 1); `None` where the topic
+    /// has none. A long word of which only parts stand there counts in part. Names count where there is nothing else:
+    /// that somebody is spoken of does not answer what is asked of him.
+    pub fn coverage(&self, texts: &[&str]) -> Option<f32> {
+        self.coverage_of(PieceKind::Word, texts)
+            .or_else(|| self.coverage_of(PieceKind::Name, texts))
+    }
+
+    fn coverage_of(&self, kind: PieceKind, texts: &[&str]) -> Option<f32> {
         let (mut all, mut there) = (0.0, 0.0);
         let mut before = 1.0;
         for piece in self.pieces.iter().filter(|piece| piece.kind == kind) {
             all += piece.weight;
-            let here = share(&piece.term, &lower, self.scattered);
+            let here = texts
+                .iter()
+                .map(|text| share(&piece.term, text, self.scattered))
+                .fold(0.0, f32::max);
             // 服务 alone is not 养老服务.
             let alone = piece.joined && before == 0.0;
             there += piece.weight * here * if alone { HEAD_ALONE } else { 1.0 };

@@ -1,7 +1,7 @@
 //! Ranking: hits become candidates, each a window of one remark, best first.
 
 use super::Quote;
-use super::evidence::{Evidence, PieceKind};
+use super::evidence::{Evidence, PieceKind, Reading};
 use super::window::{Window, best_window, whole};
 use crate::index::{Hit, Passage, Said, Snapshot};
 use crate::meeting::Voice;
@@ -46,7 +46,7 @@ pub fn candidates<'h>(
         if !evidence.places.is_empty() && !evidence.names_places(&format!("{title} {}", around(passage))) {
             continue;
         }
-        let occurrences = evidence.occurrences(&passage.text);
+        let Reading { lower, occurrences } = evidence.read(&passage.text);
         for said in passage
             .remarks
             .iter()
@@ -59,8 +59,17 @@ pub fn candidates<'h>(
             else {
                 continue;
             };
-            let context = format!("{title} {}", context(passage, said));
-            let coverage = evidence.coverage(&context).unwrap_or(1.0);
+            // What stands in the remark itself needs no look around it.
+            let coverage = if evidence.is_whole(&occurrences, said.span) {
+                1.0
+            } else {
+                let under = crate::index::normalized(&format!("{title} {}", heads(passage, said)));
+                match without_others(passage, said) {
+                    Some(own) => evidence.coverage(&[&under, &crate::index::normalized(&own)]),
+                    None => evidence.coverage(&[&under, &lower]),
+                }
+                .unwrap_or(1.0)
+            };
             let score = evidence.weights.passage * hit.score / top + window.score + preference(question, &said.voice);
             found.push(Candidate {
                 hit,
@@ -124,28 +133,31 @@ fn around(passage: &Passage) -> String {
     format!("{} {}", passage.section.as_deref().unwrap_or_default(), passage.text)
 }
 
-/// What is told of a remark: its own words and the narration beside it, without what others say.
-fn context(passage: &Passage, said: &Said) -> String {
-    let mut context = passage.section.clone().unwrap_or_default();
-    for part in [
+/// What a remark stands under: the heading, and who says it.
+fn heads(passage: &Passage, said: &Said) -> String {
+    let parts = [
+        passage.section.as_deref(),
         said.voice.name(),
         said.voice.office(),
         said.voice.county().map(|county| county.name()),
-    ] {
-        context.push(' ');
-        context.push_str(part.unwrap_or_default());
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// The passage without what others say in it; `None` where they say nothing, or where the reporter speaks.
+fn without_others(passage: &Passage, said: &Said) -> Option<String> {
+    let is_other = |other: &&Said| other.voice.is_spoken() && other.voice != said.voice;
+    if !said.voice.is_spoken() || !passage.remarks.iter().any(|other| is_other(&other)) {
+        return None;
     }
+    let mut own = String::new();
     let mut at = 0;
-    let narrator = !said.voice.is_spoken();
-    for other in &passage.remarks {
-        let hidden = !narrator && other.voice.is_spoken() && other.voice != said.voice;
-        if hidden {
-            context.push_str(&passage.text[at..other.span.start()]);
-            at = other.span.end();
-        }
+    for other in passage.remarks.iter().filter(is_other) {
+        own.push_str(&passage.text[at..other.span.start()]);
+        at = other.span.end();
     }
-    context.push_str(&passage.text[at..]);
-    context
+    own.push_str(&passage.text[at..]);
+    Some(own)
 }
 
 /// A quote of a stretch of a passage.

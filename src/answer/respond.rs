@@ -20,8 +20,8 @@ pub struct Limits {
     pub quote_chars: usize,
 }
 
-/// How many passages are looked at closely.
-const HITS: usize = 24;
+/// Fewest passages that are looked at closely.
+const FEWEST_HITS: usize = 12;
 /// The least share of the topic's words that an answer's passage holds.
 const COVERAGE: f32 = 0.20;
 
@@ -96,7 +96,18 @@ pub fn respond_with(
 pub fn first_query(typed: &str, snapshot: &Snapshot, names: &Names) -> Result<(Query, usize), IndexError> {
     let question = Question::understand(typed, &[], names);
     let query = Evidence::of(&question, snapshot, Weights::shared())?.query(&question, Vec::new());
-    Ok((query, HITS))
+    let limits = Limits {
+        quotes: 5,
+        quote_chars: 200,
+    };
+    Ok((query, hits_for(&question, limits)))
+}
+
+/// How many passages are looked at closely: enough for the page asked for, and for other counties' words where several
+/// counties are asked for.
+fn hits_for(question: &Question, limits: Limits) -> usize {
+    let breadth = if question.want == Want::Counties { 4 } else { 2 };
+    (limits.quotes * (question.page + 1) * breadth).max(FEWEST_HITS)
 }
 
 type Found = Option<(Kind, Vec<Quote>)>;
@@ -168,7 +179,9 @@ impl Responder<'_> {
         if !question.topic.is_specific() && !has_scope {
             filters.push(Filter::File(meetings::meant(self.snapshot, &question.topic).0));
         }
-        let hits = self.snapshot.search(&evidence.query(question, filters), HITS)?;
+        let hits = self
+            .snapshot
+            .search(&evidence.query(question, filters), hits_for(question, self.limits))?;
         let found = candidates(&hits, question, &evidence, self.snapshot, self.limits.quote_chars);
         let Some(best) = found.iter().map(|candidate| candidate.coverage).reduce(f32::max) else {
             return Ok(None);

@@ -1,11 +1,12 @@
 //! The window: the stretch of one remark that is shown, whole clauses, chosen by the evidence in it.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::evidence::{Evidence, Occurrence};
 use super::weights::Weights;
 use crate::question::Want;
-use crate::text::{Span, clauses, ends_sentence, fold_str, is_closing_mark, is_opening_mark, rows};
+use crate::text::{Folded, Span, clauses, ends_sentence, fold_str, is_closing_mark, is_opening_mark, rows};
 
 /// A stretch of a remark with its score.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,10 +19,16 @@ pub struct Window {
     pub score: f32,
 }
 
-static SIGNS: LazyLock<Vec<(Want, &'static str)>> = LazyLock::new(|| {
-    rows(include_str!("signs.tsv"))
-        .filter_map(|row| Some((Want::from_word(row.first()?)?, *row.get(1)?)))
-        .collect()
+static SIGNS: LazyLock<HashMap<Want, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut signs: HashMap<Want, Vec<&str>> = HashMap::new();
+    for row in rows(include_str!("signs.tsv")) {
+        if let [want, sign, ..] = row.as_slice()
+            && let Some(want) = Want::from_word(want)
+        {
+            signs.entry(want).or_default().push(sign);
+        }
+    }
+    signs
 });
 
 /// The best window of a remark: at most `longest` characters.
@@ -61,12 +68,14 @@ pub fn best_window(
         .fold(0u64, |set, occurrence| set | 1 << occurrence.piece);
     let elsewhere = weigh(opening & !sets.first().copied().unwrap_or_default()) / total;
     let alone: Vec<f32> = sets.iter().map(|set| weigh(*set) / total).collect();
-    let signed: Vec<bool> = units.iter().map(|unit| has_sign(want, unit.span.of(text))).collect();
+    let signed = signed(want, text, remark, &units);
+    let marks: Vec<Marks> = units.iter().map(|unit| Marks::of(unit.span.of(text))).collect();
     let mut best: Option<Window> = None;
     for first in 0..units.len() {
         let mut set = 0;
         let mut share = 0.0;
         let mut has = false;
+        let mut open = Marks::default();
         // The most evidence that one clause has.
         let mut peak: f32 = 0.0;
         for last in first..units.len() {
@@ -78,6 +87,7 @@ pub fn best_window(
             share += weigh(sets[last] & !set) / total;
             set |= sets[last];
             has |= signed[last];
+            open = open.then(marks[last]);
             peak = peak.max(alone[last]);
             let gains = [
                 (true, share),
@@ -91,7 +101,7 @@ pub fn best_window(
                     weights.definition,
                 ),
                 (first == 0 && remark.start() == 0, weights.opening * (1.0 - elsewhere)),
-                (breaks_quotation(span.of(text)), -weights.broken_quotation),
+                (open.is_broken(), -weights.broken_quotation),
             ];
             let score = gains.iter().filter(|(holds, _)| *holds).map(|(_, gain)| gain).sum();
             if best.is_none_or(|best| score > best.score) {
@@ -216,34 +226,62 @@ fn fitting(words: &str, clause: Span, longest: usize) -> Vec<Span> {
     cuts.windows(2).map(|pair| Span::new(pair[0], pair[1])).collect()
 }
 
-fn breaks_quotation(words: &str) -> bool {
-    let mut depth = 0i32;
-    for c in words.chars() {
-        if is_opening_mark(c) {
-            depth += 1;
-        } else if is_closing_mark(c) {
-            depth -= 1;
-            if depth < 0 {
-                return true;
+/// The quotation marks of a stretch: how deep it ends, and how far below its beginning it came.
+#[derive(Clone, Copy, Debug, Default)]
+struct Marks {
+    depth: i32,
+    lowest: i32,
+}
+
+impl Marks {
+    fn of(words: &str) -> Marks {
+        let mut marks = Marks::default();
+        for c in words.chars().filter(|c| !c.is_ascii()) {
+            if is_opening_mark(c) {
+                marks.depth += 1;
+            } else if is_closing_mark(c) {
+                marks.depth -= 1;
+                marks.lowest = marks.lowest.min(marks.depth);
+            }
+        }
+        marks
+    }
+
+    /// The stretch and the one behind it.
+    fn then(self, next: Marks) -> Marks {
+        Marks {
+            depth: self.depth + next.depth,
+            lowest: self.lowest.min(self.depth + next.lowest),
+        }
+    }
+
+    /// Whether a quotation is cut in two.
+    fn is_broken(self) -> bool {
+        self.depth != 0 || self.lowest < 0
+    }
+}
+
+/// Which units of the remark hold a sign of what is asked for.
+fn signed(want: Want, text: &str, remark: Span, units: &[Unit]) -> Vec<bool> {
+    let Some(signs) = SIGNS.get(&want) else {
+        return vec![false; units.len()];
+    };
+    let folded = Folded::new(remark.of(text), remark.start());
+    let mut holds = vec![false; units.len()];
+    for sign in signs {
+        let (unit, counted) = sign.strip_prefix('#').map_or((*sign, false), |unit| (unit, true));
+        for (at, found) in folded.text().match_indices(unit) {
+            let before = folded.text()[..at].chars().next_back();
+            if counted && !before.is_some_and(is_numeral) {
+                continue;
+            }
+            let span = folded.original(Span::new(at, at + found.len()));
+            if let Some(index) = units.iter().position(|unit| unit.span.contains(span)) {
+                holds[index] = true;
             }
         }
     }
-    depth != 0
-}
-
-/// Whether the words hold a sign of what is asked for.
-fn has_sign(want: Want, words: &str) -> bool {
-    let mut signs = SIGNS.iter().filter(|(of, _)| *of == want).peekable();
-    if signs.peek().is_none() {
-        return false;
-    }
-    let folded = fold_str(words);
-    signs.any(|(_, sign)| match sign.strip_prefix('#') {
-        Some(unit) => folded
-            .match_indices(unit)
-            .any(|(at, _)| folded[..at].chars().next_back().is_some_and(is_numeral)),
-        None => folded.contains(sign),
-    })
+    holds
 }
 
 fn is_numeral(c: char) -> bool {
@@ -265,9 +303,20 @@ mod tests {
 
     #[test]
     fn signs_need_their_number() {
-        assert!(has_sign(Want::HowMany, "新建三家客栈"));
-        assert!(!has_sign(Want::HowMany, "大家都来"));
-        assert!(has_sign(Want::When, "5月办好"));
+        let has = |want, text: &str| {
+            let remark = Span::new(0, text.len());
+            signed(want, text, remark, &units(text, remark, 100)).contains(&true)
+        };
+        assert!(has(Want::HowMany, "新建三家客栈"));
+        assert!(!has(Want::HowMany, "大家都来"));
+        assert!(has(Want::When, "５月办好"));
+    }
+
+    #[test]
+    fn a_quotation_is_cut_where_either_half_is_missing() {
+        let broken = |words: &str| Marks::of(words).is_broken();
+        assert!(!broken("他说“修路”和“通电”") && broken("他说“修路") && broken("修路”,“通电"));
+        assert!(!Marks::of("他说“修").then(Marks::of("路”")).is_broken());
     }
 
     proptest! {
