@@ -41,6 +41,9 @@ struct SpokeObject<'a> {
 #[derive(Debug, Serialize)]
 struct QuoteObject<'a> {
     file: &'a str,
+    /// Other files that hold the same words.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    also: &'a [String],
     meeting: &'a str,
     date: Option<String>,
     speaker: Option<&'a str>,
@@ -109,6 +112,7 @@ impl<'a> QuoteObject<'a> {
         let offsets = CharOffsets::new(&quote.text);
         QuoteObject {
             file: &quote.file,
+            also: &quote.also,
             meeting: &quote.meeting,
             date: quote.dates.map(|dates| dates.start().to_string()),
             speaker: person.speaker,

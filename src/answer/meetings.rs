@@ -1,13 +1,24 @@
 //! Which meeting a question means.
 
 use crate::index::{FileEntry, Snapshot, normalized};
-use crate::question::Topic;
+use crate::question::Question;
 
-/// The files of the meeting that the topic names, best first; all of the newest meeting where it names none.
+/// The files of the meeting that the question's days and topic name, best first; all of the newest meeting where they
+/// name none.
 ///
 /// The second value tells whether the topic's words did name it.
-pub fn meant(snapshot: &Snapshot, topic: &Topic) -> (Vec<String>, bool) {
+pub fn meant(snapshot: &Snapshot, question: &Question) -> (Vec<String>, bool) {
+    let topic = &question.topic;
     let mut files: Vec<FileEntry<'_>> = snapshot.catalogue().files().collect();
+    let on_days = |entry: &FileEntry<'_>| {
+        let dates = entry.meeting().dates;
+        question
+            .days
+            .is_some_and(|days| dates.is_some_and(|dates| dates.overlaps(days)))
+    };
+    if files.iter().any(on_days) {
+        files.retain(on_days);
+    }
     files.sort_by_key(|entry| std::cmp::Reverse(entry.meeting().dates));
     let score = |entry: &FileEntry<'_>| -> usize {
         let meeting = entry.meeting();

@@ -5,6 +5,7 @@
 //! - `evidence`: what of a question stands in a text, and how much it counts
 //! - `weights`, `window`: the stretch of a remark that holds the answer, and what tells it
 //! - `ranking`: hits become candidates, best first
+//! - `repeats`: the same words in two files are shown once
 //! - `meetings`, `summary`: which meeting is meant, and what it comes to
 //! - `refusal`: why there is no answer; `verify`: whether the quotes still stand in their files
 //! - `respond`: which of these a question asks for
@@ -13,6 +14,7 @@ mod evidence;
 mod meetings;
 mod ranking;
 mod refusal;
+mod repeats;
 mod respond;
 mod summary;
 mod verify;
@@ -71,6 +73,8 @@ pub enum Kind {
 pub struct Quote {
     /// Path below the knowledge folder.
     pub file: String,
+    /// Other files that hold the same words of the same speaker.
+    pub also: Vec<String>,
     /// The meeting's title.
     pub meeting: String,
     /// When it was held.
@@ -117,6 +121,13 @@ pub enum Reason {
     NobodyInOffice(String),
     /// Nobody said anything on it.
     NothingOn(String),
+    /// Those asked for speak, but not of it.
+    NotSaidBy {
+        /// Who was asked for.
+        who: String,
+        /// What of.
+        topic: String,
+    },
 }
 
 /// Somebody who did speak.

@@ -168,6 +168,7 @@ pub fn quote(hit: &Hit, said: &Said, span: Span, evidence: &Evidence, score: f32
     let meeting = snapshot.catalogue().file(&hit.file);
     Quote {
         file: hit.file.clone(),
+        also: Vec::new(),
         meeting: meeting.map(|entry| entry.meeting().title.clone()).unwrap_or_default(),
         dates: meeting.and_then(|entry| entry.meeting().dates),
         voice: said.voice.clone(),

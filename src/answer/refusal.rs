@@ -52,6 +52,12 @@ pub fn reason(question: &Question) -> Reason {
             PartyKind::Office => Reason::NobodyInOffice(party.label.clone()),
         },
         None if question.topic.label.is_empty() => Reason::NoQuestion,
-        None => Reason::NothingOn(question.topic.label.clone()),
+        None => match question.scope.parties.first() {
+            Some(party) => Reason::NotSaidBy {
+                who: party.label.clone(),
+                topic: question.topic.label.clone(),
+            },
+            None => Reason::NothingOn(question.topic.label.clone()),
+        },
     }
 }

@@ -20,6 +20,8 @@ pub struct Limits {
     pub quote_chars: usize,
 }
 
+/// Most files that a day or a year narrows a question to.
+const FILES: usize = 1000;
 /// Fewest passages that are looked at closely.
 const FEWEST_HITS: usize = 12;
 /// The least share of the topic's words that an answer's passage holds.
@@ -57,6 +59,10 @@ pub fn respond_with(
         quotes: limits.quotes.max(1),
         quote_chars: limits.quote_chars.max(1),
     };
+    let parts = several(typed);
+    if parts.len() > 1 {
+        return each_of(weights, &parts, typed, after, snapshot, names, limits);
+    }
     let mut question = Question::understand(typed, after, names);
     // What people ask is written down at the deepest level only.
     tracing::trace!(?question, "understood");
@@ -84,6 +90,58 @@ pub fn respond_with(
     Ok(Answer {
         question: typed.to_owned(),
         taken: question.taken,
+        body,
+    })
+}
+
+/// Most questions of one message that are answered.
+const QUESTIONS: usize = 4;
+
+/// The questions of a message that asks several: 彬州怎么评价示范点?礼泉下一步做什么?
+fn several(typed: &str) -> Vec<&str> {
+    typed
+        .split(['?', '？', '\n'])
+        .map(str::trim)
+        .filter(|part| part.chars().filter(|c| c.is_alphanumeric()).count() >= 4)
+        .take(QUESTIONS)
+        .collect()
+}
+
+/// Answers several questions of one message: the best quote of each first, then the second of each.
+fn each_of(
+    weights: &Weights,
+    parts: &[&str],
+    typed: &str,
+    after: &[String],
+    snapshot: &Snapshot,
+    names: &Names,
+    limits: Limits,
+) -> Result<Answer, IndexError> {
+    let mut before = after.to_vec();
+    let mut answers: Vec<Answer> = Vec::new();
+    for part in parts {
+        answers.push(respond_with(weights, part, &before, snapshot, names, limits)?);
+        before.push((*part).to_owned());
+    }
+    let taken = answers.iter().flat_map(|answer| answer.taken.clone()).collect();
+    let mut quotes: Vec<Quote> = Vec::new();
+    let deepest = answers.iter().map(|answer| answer.quotes().len()).max().unwrap_or(0);
+    for rank in 0..deepest {
+        for one in answers.iter().filter_map(|answer| answer.quotes().get(rank)) {
+            super::repeats::add(&mut quotes, one.clone());
+        }
+    }
+    quotes.truncate(limits.quotes.max(parts.len()));
+    let body = match (quotes.is_empty(), answers.into_iter().next()) {
+        (true, Some(first)) => first.body,
+        _ => Body::Found {
+            kind: Kind::Quotes,
+            quotes,
+        },
+    };
+    Ok(Answer {
+        question: typed.to_owned(),
+        taken,
         body,
     })
 }
@@ -160,6 +218,13 @@ impl Responder<'_> {
             _ if question.scope.parties.len() > 1 => self.comparison(question)?,
             _ => self.quotes(question)?,
         };
+        // A day that leads nowhere may be part of what is asked (到2027年产值多少).
+        if found.is_none() && question.days.is_some() {
+            return self.find(&Question {
+                days: None,
+                ..question.clone()
+            });
+        }
         // Parties that turn out not to speak of it may be what is spoken of.
         if found.is_none() && !question.scope.firm && !question.scope.parties.is_empty() {
             return self.find(&question.with_parties_spoken_of());
@@ -175,9 +240,11 @@ impl Responder<'_> {
             let quotes = of_scope(self.snapshot, question, &evidence, self.limits.quotes, self.limits)?;
             return Ok(non_empty(Kind::Quotes, quotes));
         }
-        let mut filters = Vec::new();
-        if !question.topic.is_specific() && !has_scope {
-            filters.push(Filter::File(meetings::meant(self.snapshot, &question.topic).0));
+        // With a topic of its own a year may as well be what was said.
+        let of_meeting = has_scope || !question.topic.is_specific();
+        let mut filters: Vec<Filter> = self.days(question).filter(|_| of_meeting).into_iter().collect();
+        if !question.topic.is_specific() && !has_scope && filters.is_empty() {
+            filters.push(Filter::File(meetings::meant(self.snapshot, question).0));
         }
         let hits = self
             .snapshot
@@ -191,6 +258,21 @@ impl Responder<'_> {
         }
         let quotes = self.choose(question, &evidence, found);
         Ok(non_empty(Kind::Quotes, quotes))
+    }
+
+    /// The files of the meetings on the days that a question names; `None` where it names none, or where no meeting was
+    /// held on them: the day is then part of what is asked.
+    fn days(&self, question: &Question) -> Option<Filter> {
+        let days = question.days?;
+        let files: Vec<String> = self
+            .snapshot
+            .catalogue()
+            .files()
+            .filter(|entry| entry.meeting().dates.is_some_and(|dates| dates.overlaps(days)))
+            .map(|entry| entry.file.to_owned())
+            .take(FILES)
+            .collect();
+        (!files.is_empty()).then_some(Filter::File(files))
     }
 
     /// The quotes of the candidates: the best, those that come near it, each stretch once.
@@ -227,10 +309,7 @@ impl Responder<'_> {
                     candidate.score,
                     self.snapshot,
                 );
-                let repeated = quotes.iter().any(|other| other.text == one.text);
-                if !repeated {
-                    quotes.push(one);
-                }
+                super::repeats::add(&mut quotes, one);
             }
         }
         let limit = self.limits.quotes;
@@ -323,7 +402,7 @@ impl Responder<'_> {
             let quotes = of_scope(self.snapshot, question, &Evidence::default(), most, self.limits)?;
             return Ok(non_empty(Kind::Summary, quotes));
         }
-        let (files, named) = meetings::meant(self.snapshot, &question.topic);
+        let (files, named) = meetings::meant(self.snapshot, question);
         if named {
             return Ok(non_empty(
                 Kind::Summary,
@@ -336,7 +415,7 @@ impl Responder<'_> {
 
     /// Who spoke: the sentence in which the report lists them, where it has one; then each speaker's words.
     fn speakers(&self, question: &Question) -> Result<Found, IndexError> {
-        let (files, _) = meetings::meant(self.snapshot, &question.topic);
+        let (files, _) = meetings::meant(self.snapshot, question);
         let counties = question.typed.contains(['县', '市', '区', '旗']) || question.typed.contains("count");
         let mut quotes: Vec<Quote> = roster(self.snapshot, &files, counties, self.limits)?
             .into_iter()

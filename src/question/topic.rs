@@ -153,6 +153,10 @@ const MEASURES: [&str; 20] = [
 
 /// Whether a word is a number of things: 五个, 两位.
 fn is_count(word: &str) -> bool {
+    // 2023年, 5月29日: the days are looked at by themselves.
+    if word.ends_with(['年', '月', '日']) && word.chars().count() > 1 && word.starts_with(NUMERALS) {
+        return word.trim_start_matches(NUMERALS).chars().count() == 1;
+    }
     let rest = word.trim_start_matches(NUMERALS);
     rest.len() < word.len() && (rest.is_empty() || MEASURES.contains(&rest))
 }

@@ -51,6 +51,7 @@ pub fn source_line(quote: &Quote) -> String {
     }
     parts.extend(quote.section.as_deref().map(shortened));
     parts.push(quote.file.clone());
+    parts.extend(quote.also.iter().cloned());
     parts.join(" · ")
 }
 
@@ -107,13 +108,23 @@ pub fn refusal_lines(lang: Lang, refusal: &Refusal) -> Vec<String> {
 /// Why there is no answer, in one sentence.
 pub fn reason_line(lang: Lang, reason: &Reason) -> String {
     let what = match reason {
-        Reason::NoQuestion | Reason::NoKnowledge | Reason::NoMore => String::new(),
+        Reason::NoQuestion | Reason::NoKnowledge | Reason::NoMore | Reason::NotSaidBy { .. } => String::new(),
         Reason::CountyDidNotSpeak(label)
         | Reason::NobodyNamed(label)
         | Reason::NobodyInOffice(label)
         | Reason::NothingOn(label) => shortened(label),
     };
     match (lang, reason) {
+        (Lang::Zh, Reason::NotSaidBy { who, topic }) => {
+            format!("{}的发言里没有谈到“{}”。", shortened(who), shortened(topic))
+        }
+        (Lang::En, Reason::NotSaidBy { who, topic }) => {
+            format!(
+                "{} does not speak of “{}” in the files.",
+                shortened(who),
+                shortened(topic)
+            )
+        }
         (Lang::Zh, Reason::NoQuestion) => "请直接输入问题，例如：礼泉县说了什么？".to_owned(),
         (Lang::En, Reason::NoQuestion) => "Please type a question, for example: 礼泉县说了什么?".to_owned(),
         (Lang::Zh, Reason::NoMore) => "没有更多了。".to_owned(),

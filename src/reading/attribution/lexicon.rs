@@ -10,33 +10,43 @@ use crate::text::{Span, rows};
 /// A set of words that can be looked up, found in text, and matched at a place.
 #[derive(Debug)]
 pub struct Words {
-    set: HashSet<&'static str>,
-    /// Longest word in bytes.
-    longest: usize,
+    /// Words by their first character, the longest first. Lookups are the most frequent thing that attribution does:
+    /// almost all of them end at the first character.
+    by_first: HashMap<char, Vec<&'static str>>,
+    /// Words by their last character, the longest first.
+    by_last: HashMap<char, Vec<&'static str>>,
     finder: AhoCorasick,
 }
 
 impl Words {
     /// Of a data file's words.
     pub fn new(words: impl IntoIterator<Item = &'static str>) -> Words {
-        let set: HashSet<&'static str> = words.into_iter().collect();
-        let mut list: Vec<_> = set.iter().copied().collect();
-        list.sort_unstable();
+        let set: HashSet<&'static str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        let mut list: Vec<_> = set.into_iter().collect();
+        list.sort_unstable_by_key(|word| (std::cmp::Reverse(word.len()), *word));
+        let mut by_first: HashMap<char, Vec<&'static str>> = HashMap::new();
+        let mut by_last: HashMap<char, Vec<&'static str>> = HashMap::new();
+        for word in &list {
+            by_first.entry(first(word)).or_default().push(word);
+            by_last.entry(last(word)).or_default().push(word);
+        }
         // A few hundred short patterns: building cannot exceed the automaton's limits.
         let finder = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
             .build(&list)
             .expect("a word list fits into an automaton");
         Words {
-            longest: set.iter().map(|word| word.len()).max().unwrap_or(0),
-            set,
+            by_first,
+            by_last,
             finder,
         }
     }
 
     /// Whether `word` is one of them.
     pub fn has(&self, word: &str) -> bool {
-        self.set.contains(word)
+        self.by_first
+            .get(&first(word))
+            .is_some_and(|words| words.contains(&word))
     }
 
     /// Where they stand in `text`, leftmost and longest, without overlaps.
@@ -46,39 +56,30 @@ impl Words {
 
     /// The longest of them that `text` begins with.
     pub fn prefix<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let mut end = floor(text, self.longest.min(text.len()));
-        while end > 0 {
-            if self.has(&text[..end]) {
-                return Some(&text[..end]);
-            }
-            end = floor(text, end - 1);
-        }
-        None
+        self.prefix_entry(text).map(|word| &text[..word.len()])
     }
 
     /// The longest of them that `text` begins with, as the data file's own string.
     pub fn prefix_entry(&self, text: &str) -> Option<&'static str> {
-        self.prefix(text).and_then(|word| self.set.get(word)).copied()
+        let words = self.by_first.get(&first(text))?;
+        words.iter().copied().find(|word| text.starts_with(word))
     }
 
     /// The longest of them that `text` ends with.
     pub fn suffix<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let mut start = text.len().saturating_sub(self.longest);
-        while start < text.len() {
-            if text.is_char_boundary(start) && self.has(&text[start..]) {
-                return Some(&text[start..]);
-            }
-            start += 1;
-        }
-        None
+        let words = self.by_last.get(&last(text))?;
+        let word = words.iter().find(|word| text.ends_with(**word))?;
+        Some(&text[text.len() - word.len()..])
     }
 }
 
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
+/// The first character; NUL, which no word has, where there is none.
+fn first(text: &str) -> char {
+    text.chars().next().unwrap_or_default()
+}
+
+fn last(text: &str) -> char {
+    text.chars().next_back().unwrap_or_default()
 }
 
 /// How the words follow a cue.

@@ -1,6 +1,6 @@
 //! The persons of one document: what was learnt of each, so that a name alone is enough later.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
@@ -37,6 +37,8 @@ pub struct People {
     /// Longest name in bytes.
     longest: usize,
     finder: Option<AhoCorasick>,
+    /// First parts of dotted names, with the only person whom each may mean.
+    first_parts: BTreeMap<String, Option<usize>>,
 }
 
 impl People {
@@ -64,6 +66,15 @@ impl People {
                 .filter(|surname| surname.len() < folded.len())
             {
                 self.by_surname.entry(surname).or_default().push(at);
+            }
+            if let Some((first, _)) = folded
+                .split_once('·')
+                .filter(|(first, _)| first.chars().nth(1).is_some())
+            {
+                self.first_parts
+                    .entry(first.to_owned())
+                    .and_modify(|meant| *meant = None)
+                    .or_insert(Some(at));
             }
             self.persons.push(Person {
                 name: name.to_owned(),
@@ -130,23 +141,12 @@ impl People {
 
     /// Who is meant by the first part of a dotted name: 阿依古丽 for 阿依古丽·吐尔逊.
     pub fn by_first_part(&self, part: &str) -> Option<PersonId> {
-        let mut bearers = self
-            .persons
-            .iter()
-            .enumerate()
-            .filter(|(_, person)| person.folded.split_once('·').is_some_and(|(first, _)| first == part));
-        match (bearers.next(), bearers.next()) {
-            (Some((at, _)), None) => Some(PersonId(at)),
-            _ => None,
-        }
+        self.first_parts.get(part).copied().flatten().map(PersonId)
     }
 
     /// The first parts of dotted names.
     pub fn first_parts(&self) -> impl Iterator<Item = &str> {
-        self.persons
-            .iter()
-            .filter_map(|person| person.folded.split_once('·').map(|(first, _)| first))
-            .filter(|first| first.chars().count() >= 2)
+        self.first_parts.keys().map(String::as_str)
     }
 
     /// Who is meant by 刘部长 or 老李: the one of that surname whose office has the title, or the only one of the surname.

@@ -1,0 +1,81 @@
+//! Repeats: one report in two files, or the same words in two reports, are shown once, with both sources.
+
+use std::collections::HashSet;
+
+use super::Quote;
+
+/// How much of two quotes' pairs of characters must be the same for one to repeat the other.
+const SAME: f32 = 0.8;
+
+/// Adds a quote, unless another one has the same words: then the file is added to that one's sources.
+pub fn add(quotes: &mut Vec<Quote>, one: Quote) {
+    match quotes.iter_mut().find(|other| repeats(&one, other)) {
+        Some(other) => {
+            let known = other.file == one.file || other.also.contains(&one.file);
+            if !known {
+                other.also.push(one.file);
+            }
+        }
+        None => quotes.push(one),
+    }
+}
+
+fn repeats(one: &Quote, other: &Quote) -> bool {
+    if one.text == other.text {
+        return true;
+    }
+    // Different words of one file, or of different people, are different however alike they are.
+    if one.file == other.file || one.voice.name() != other.voice.name() {
+        return false;
+    }
+    let (a, b) = (pairs(&one.text), pairs(&other.text));
+    let shared = a.intersection(&b).count() as f32;
+    let smaller = a.len().min(b.len()) as f32;
+    smaller > 0.0 && shared / smaller >= SAME
+}
+
+fn pairs(text: &str) -> HashSet<(char, char)> {
+    let chars: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    chars.windows(2).map(|pair| (pair[0], pair[1])).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::meeting::{Certainty, Manner, Speaker, Voice};
+    use crate::text::CharSpan;
+
+    fn quote(file: &str, name: &str, text: &str) -> Quote {
+        Quote {
+            file: file.to_owned(),
+            also: Vec::new(),
+            meeting: String::new(),
+            dates: None,
+            voice: Voice::Person {
+                speaker: Speaker {
+                    name: Some(name.to_owned()),
+                    office: None,
+                    county: None,
+                },
+                manner: Manner::Direct,
+                certainty: Certainty::Named,
+            },
+            section: None,
+            text: text.to_owned(),
+            at: CharSpan { start: 0, end: 1 },
+            matched: Vec::new(),
+            score: 0.0,
+        }
+    }
+
+    #[test]
+    fn the_same_words_are_shown_once_with_both_sources() {
+        let mut quotes = Vec::new();
+        add(&mut quotes, quote("a.txt", "王静", "先把路修好,再把电接通。"));
+        add(&mut quotes, quote("b.txt", "王静", "先把路修好，再把电接通"));
+        add(&mut quotes, quote("b.txt", "刘晖", "先把路修好,再把电接通吧。"));
+        add(&mut quotes, quote("a.txt", "王静", "先把路修好,再把桥修好。"));
+        assert_eq!(quotes.len(), 3);
+        assert_eq!(quotes[0].also, ["b.txt"]);
+    }
+}
