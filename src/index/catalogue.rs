@@ -62,14 +62,14 @@ pub fn participants(report: &Report) -> Vec<Participant> {
 }
 
 /// All knowledge files as the index knows them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Catalogue {
     entries: BTreeMap<String, Entry>,
     /// Each participant once; entries point at them.
     participants: Vec<Participant>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Entry {
     stamp: Stamp,
     meeting: Meeting,
@@ -105,39 +105,49 @@ impl<'c> FileEntry<'c> {
     /// Who speaks in it, in order of their first words.
     pub fn speakers(&self) -> impl Iterator<Item = &'c Participant> + use<'c> {
         let all = &self.catalogue.participants;
-        self.entry.speakers.iter().map(move |at| &all[*at as usize])
+        self.entry.speakers.iter().filter_map(move |at| all.get(*at as usize))
+    }
+}
+
+/// A catalogue in the making. Records come one at a time, so that all of them are never in memory at once.
+#[derive(Debug, Default)]
+pub struct CatalogueBuilder {
+    catalogue: Catalogue,
+    known: HashMap<Participant, u32>,
+}
+
+impl CatalogueBuilder {
+    /// Adds a file's record.
+    pub fn add(&mut self, record: Record) {
+        let participants = &mut self.catalogue.participants;
+        let speakers = record
+            .speakers
+            .into_iter()
+            .map(|participant| {
+                *self.known.entry(participant).or_insert_with_key(|participant| {
+                    participants.push(participant.clone());
+                    participants.len() as u32 - 1
+                })
+            })
+            .collect();
+        self.catalogue.entries.insert(
+            record.file,
+            Entry {
+                stamp: record.stamp,
+                meeting: record.meeting,
+                passages: record.passages,
+                speakers,
+            },
+        );
+    }
+
+    /// The catalogue of what was added.
+    pub fn finish(self) -> Catalogue {
+        self.catalogue
     }
 }
 
 impl Catalogue {
-    /// Of the files' records, in any order.
-    pub fn new(records: impl IntoIterator<Item = Record>) -> Catalogue {
-        let mut catalogue = Catalogue::default();
-        let mut known: HashMap<Participant, u32> = HashMap::new();
-        for record in records {
-            let speakers = record
-                .speakers
-                .into_iter()
-                .map(|participant| {
-                    *known.entry(participant).or_insert_with_key(|participant| {
-                        catalogue.participants.push(participant.clone());
-                        catalogue.participants.len() as u32 - 1
-                    })
-                })
-                .collect();
-            catalogue.entries.insert(
-                record.file,
-                Entry {
-                    stamp: record.stamp,
-                    meeting: record.meeting,
-                    passages: record.passages,
-                    speakers,
-                },
-            );
-        }
-        catalogue
-    }
-
     /// The files in order of their paths.
     pub fn files(&self) -> impl Iterator<Item = FileEntry<'_>> {
         self.entries.iter().map(|(file, entry)| FileEntry {

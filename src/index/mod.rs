@@ -4,6 +4,7 @@
 //! is the only place that knows Tantivy.
 
 mod analyzer;
+mod cache;
 mod catalogue;
 mod passage;
 mod schema;

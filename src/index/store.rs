@@ -10,7 +10,8 @@ use tantivy::indexer::NoMergePolicy;
 use tantivy::{DocAddress, DocSet, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 use super::analyzer::{Token, pairs, words};
-use super::catalogue::{Catalogue, Record, participants};
+use super::cache;
+use super::catalogue::{Catalogue, CatalogueBuilder, Record, participants};
 use super::passage::{Passage, passages};
 use super::schema::Fields;
 use super::search::Snapshot;
@@ -136,7 +137,10 @@ impl Store {
     fn load(&self) -> Result<(Searcher, Catalogue), IndexError> {
         self.reader.reload()?;
         let searcher = self.reader.searcher();
-        let mut records: Vec<Record> = Vec::new();
+        if let Some(catalogue) = cache::read(&self.folder(), &searcher) {
+            return Ok((searcher, catalogue));
+        }
+        let mut catalogue = CatalogueBuilder::default();
         for (ord, segment) in searcher.segment_readers().iter().enumerate() {
             let inverted = segment.inverted_index(self.fields.record)?;
             let mut terms = inverted.terms().stream()?;
@@ -149,14 +153,16 @@ impl Store {
                 while doc != tantivy::TERMINATED {
                     if segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc)) {
                         let document: TantivyDocument = searcher.doc(DocAddress::new(ord as u32, doc))?;
-                        let record = self.fields.stored(&document).ok_or_else(damaged)?;
-                        records.push(record);
+                        let record: Record = self.fields.stored(&document).ok_or_else(damaged)?;
+                        catalogue.add(record);
                     }
                     doc = postings.advance();
                 }
             }
         }
-        Ok((searcher, Catalogue::new(records)))
+        let catalogue = catalogue.finish();
+        cache::write(&self.folder(), &searcher, &catalogue);
+        Ok((searcher, catalogue))
     }
 
     /// What is to be done for the index to hold what the folder holds.

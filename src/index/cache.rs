@@ -1,0 +1,57 @@
+//! The catalogue beside the index, as it was made of it: so that a start reads one small file, and not a record of every
+//! file out of the whole store. It is only a cache: where it is missing or damaged, the index makes it anew.
+
+use std::fs::{self, File};
+use std::io::{BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+use tantivy::Searcher;
+
+use super::catalogue::Catalogue;
+
+/// What the cache's file is called before the state that it belongs to.
+const NAME: &str = "catalogue-";
+
+/// The catalogue of this state of the index, if it was kept.
+pub fn read(folder: &Path, searcher: &Searcher) -> Option<Catalogue> {
+    let file = File::open(path(folder, searcher)).ok()?;
+    serde_json::from_reader(BufReader::new(file)).ok()
+}
+
+/// Keeps the catalogue of this state, and drops those of states before. That it cannot be kept costs time at the next
+/// start, and nothing else.
+pub fn write(folder: &Path, searcher: &Searcher, catalogue: &Catalogue) {
+    let path = path(folder, searcher);
+    if let Err(error) = try_write(&path, catalogue) {
+        tracing::warn!(%error, path = %path.display(), "the catalogue is not kept beside the index");
+        return;
+    }
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        if name.to_string_lossy().starts_with(NAME) && entry.path() != path {
+            // Another process may have dropped it first.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+fn try_write(path: &Path, catalogue: &Catalogue) -> std::io::Result<()> {
+    let new = path.with_extension(format!("{}.new", std::process::id()));
+    let mut out = BufWriter::new(File::create(&new)?);
+    serde_json::to_writer(&mut out, catalogue)?;
+    out.flush()?;
+    fs::rename(&new, path)
+}
+
+/// Named by the segments and what is deleted in them: another state has another file.
+fn path(folder: &Path, searcher: &Searcher) -> PathBuf {
+    let mut state = Sha256::new();
+    for segment in searcher.segment_readers() {
+        state.update(segment.segment_id().uuid_string());
+        state.update(segment.num_deleted_docs().to_le_bytes());
+    }
+    let digest = state.finalize();
+    let short: String = digest[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+    folder.join(format!("{NAME}{short}.json"))
+}
