@@ -45,7 +45,7 @@ pub struct Evidence {
     /// Places of which one form each must stand in the passage.
     pub places: Vec<Vec<String>>,
     /// Groups of words; one of each must stand in the answer.
-    pub required: Vec<Vec<&'static str>>,
+    pub required: Vec<Vec<String>>,
     /// How much a word of two characters counts of which both stand in the text, but apart: 修堤 in 修三里湾的堤.
     scattered: f32,
 }
@@ -74,6 +74,10 @@ const GENERIC: f32 = 0.25;
 /// How much the words around a passage count beside its own.
 const AROUND: f32 = 0.5;
 const SCATTERED: f32 = 0.3;
+/// How much a word counts that stands only in the title or the heading.
+const UNDER: f32 = 0.6;
+/// How much a word of one character counts.
+const SINGLE: f32 = 0.5;
 /// How much a word counts whose modifier is missing.
 const HEAD_ALONE: f32 = 0.4;
 /// Pieces are kept in a set of 64 bits.
@@ -108,6 +112,8 @@ impl Evidence {
                 TopicWord { generic: true, .. } => (weights.generic, PieceKind::Generic),
                 TopicWord { name: true, .. } => (1.0, PieceKind::Name),
                 TopicWord { quoted: true, .. } => (weights.quoted, PieceKind::Word),
+                // 办, 花: one character is found everywhere.
+                word if word.term.chars().nth(1).is_none() => (SINGLE, PieceKind::Word),
                 _ => (1.0, PieceKind::Word),
             };
             pieces.push(Piece {
@@ -235,23 +241,20 @@ impl Evidence {
         words.peek().is_some() && words.all(|(index, _)| there >> index & 1 == 1)
     }
 
-    /// How much of the specific words stands in any of the (folded, lower-case) `texts` (0 to 1); `None` where the topic
-    /// has none. A long word of which only parts stand there counts in part. Names count where there is nothing else:
+    /// How much of the specific words stands in a passage's `own` text, or in what it stands `under` (both folded, in
+    /// lower case; 0 to 1); `None` where the topic has none. A long word of which only parts stand there counts in part. Names count where there is nothing else:
     /// that somebody is spoken of does not answer what is asked of him.
-    pub fn coverage(&self, texts: &[&str]) -> Option<f32> {
-        self.coverage_of(PieceKind::Word, texts)
-            .or_else(|| self.coverage_of(PieceKind::Name, texts))
+    pub fn coverage(&self, own: &str, under: &str) -> Option<f32> {
+        self.coverage_of(PieceKind::Word, own, under)
+            .or_else(|| self.coverage_of(PieceKind::Name, own, under))
     }
 
-    fn coverage_of(&self, kind: PieceKind, texts: &[&str]) -> Option<f32> {
+    fn coverage_of(&self, kind: PieceKind, own: &str, under: &str) -> Option<f32> {
         let (mut all, mut there) = (0.0, 0.0);
         let mut before = 1.0;
         for piece in self.pieces.iter().filter(|piece| piece.kind == kind) {
             all += piece.weight;
-            let here = texts
-                .iter()
-                .map(|text| share(&piece.term, text, self.scattered))
-                .fold(0.0, f32::max);
+            let here = share(&piece.term, own, self.scattered).max(UNDER * share(&piece.term, under, self.scattered));
             // 服务 alone is not 养老服务.
             let alone = piece.joined && before == 0.0;
             there += piece.weight * here * if alone { HEAD_ALONE } else { 1.0 };
@@ -260,15 +263,15 @@ impl Evidence {
         (all > 0.0).then(|| there / all)
     }
 
-    /// Whether a word of each group that an answer must have stands in `text`.
-    pub fn has_required(&self, text: &str) -> bool {
+    /// Whether a word of each group that an answer must have stands in `text`; an ordinal may stand in the title.
+    pub fn has_required(&self, text: &str, title: &str) -> bool {
         if self.required.is_empty() {
             return true;
         }
         let lower = crate::index::normalized(text);
-        self.required
-            .iter()
-            .all(|words| words.iter().any(|word| lower.contains(word)))
+        let title = crate::index::normalized(title);
+        let stands = |word: &String| lower.contains(word) || (word.starts_with('第') && title.contains(word));
+        self.required.iter().all(|words| words.iter().any(stands))
     }
 
     /// Whether each place that is spoken of stands in `text`.

@@ -14,7 +14,7 @@ pub fn meant(snapshot: &Snapshot, question: &Question) -> (Vec<String>, bool) {
         let dates = entry.meeting().dates;
         question
             .days
-            .is_some_and(|days| dates.is_some_and(|dates| dates.overlaps(days)))
+            .is_some_and(|days| dates.is_some_and(|dates| days.include(dates)))
     };
     if files.iter().any(on_days) {
         files.retain(on_days);

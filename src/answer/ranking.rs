@@ -52,7 +52,7 @@ pub fn candidates<'h>(
             .iter()
             .filter(|said| admits(&question.scope, &said.voice) && !only_leads_in(passage, said))
         {
-            if !evidence.has_required(passage.words_of(said)) {
+            if !evidence.has_required(passage.words_of(said), title) {
                 continue;
             }
             let Some(window) = best_window(&passage.text, said.span, evidence, &occurrences, question.want, longest)
@@ -65,8 +65,8 @@ pub fn candidates<'h>(
             } else {
                 let under = crate::index::normalized(&format!("{title} {}", heads(passage, said)));
                 match without_others(passage, said) {
-                    Some(own) => evidence.coverage(&[&under, &crate::index::normalized(&own)]),
-                    None => evidence.coverage(&[&under, &lower]),
+                    Some(own) => evidence.coverage(&crate::index::normalized(&own), &under),
+                    None => evidence.coverage(&lower, &under),
                 }
                 .unwrap_or(1.0)
             };

@@ -9,7 +9,7 @@ use super::weights::Weights;
 use super::window::whole;
 use super::{Answer, Body, Kind, Quote, Reason, meetings};
 use crate::index::{Filter, IndexError, Query, Snapshot};
-use crate::question::{Names, Party, Question, Scope, Want};
+use crate::question::{Names, Party, Question, Scope, Topic, Want};
 
 /// How much an answer may show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub struct Limits {
     pub quote_chars: usize,
 }
 
+/// How much of a question's words must stand in a passage for it to tell which meeting is meant.
+const NAMED: f32 = 0.6;
 /// Most files that a day or a year narrows a question to.
 const FILES: usize = 1000;
 /// Fewest passages that are looked at closely.
@@ -268,7 +270,7 @@ impl Responder<'_> {
             .snapshot
             .catalogue()
             .files()
-            .filter(|entry| entry.meeting().dates.is_some_and(|dates| dates.overlaps(days)))
+            .filter(|entry| entry.meeting().dates.is_some_and(|dates| days.include(dates)))
             .map(|entry| entry.file.to_owned())
             .take(FILES)
             .collect();
@@ -415,13 +417,38 @@ impl Responder<'_> {
 
     /// Who spoke: the sentence in which the report lists them, where it has one; then each speaker's words.
     fn speakers(&self, question: &Question) -> Result<Found, IndexError> {
-        let (files, _) = meetings::meant(self.snapshot, question);
+        let files = match self.named_by_all_words(question)? {
+            Some(file) => vec![file],
+            None => meetings::meant(self.snapshot, question).0,
+        };
         let counties = question.typed.contains(['县', '市', '区', '旗']) || question.typed.contains("count");
         let mut quotes: Vec<Quote> = roster(self.snapshot, &files, counties, self.limits)?
             .into_iter()
             .collect();
         quotes.extend(of_meeting(self.snapshot, &files, self.limits)?);
         Ok(non_empty(Kind::Speakers, quotes))
+    }
+
+    /// The file that all words of a question lead to, those of asking among them: 交流发言 tells which meeting is meant.
+    fn named_by_all_words(&self, question: &Question) -> Result<Option<String>, IndexError> {
+        let all = Question {
+            topic: Topic::of(&question.typed, &[], &[]),
+            scope: Scope::default(),
+            ..question.clone()
+        };
+        if !all.topic.is_specific() || question.days.is_some() {
+            return Ok(None);
+        }
+        let evidence = Evidence::of(&all, self.snapshot, self.weights)?;
+        let hits = self.snapshot.search(&evidence.query(&all, Vec::new()), 1)?;
+        Ok(hits
+            .into_iter()
+            .next()
+            .filter(|hit| {
+                let text = crate::index::normalized(&hit.passage.text);
+                evidence.coverage(&text, "").is_some_and(|coverage| coverage >= NAMED)
+            })
+            .map(|hit| hit.file))
     }
 
     /// Which meetings there are: how each file begins.

@@ -5,6 +5,7 @@ use super::lexicon::Lexicon;
 use super::names::{Latin, Names};
 use super::party::{Party, PartyKind};
 use crate::gazetteer::{Form, Gazetteer, Level, PlaceMention, short_form};
+use crate::reading::shaped_like_name;
 use crate::text::{Segmenter, Span, fold_str};
 
 /// A name in the question.
@@ -27,6 +28,21 @@ pub struct Finder<'n> {
     taken: Vec<Taken>,
 }
 
+/// What stands right behind the name of whoever is asked for.
+const SAYS: [&str; 12] = [
+    "说",
+    "讲",
+    "谈",
+    "怎么看",
+    "怎么想",
+    "表示",
+    "认为",
+    "觉得",
+    "提到",
+    "提出",
+    "发言",
+    "的看法",
+];
 /// Longest office in a question, in words.
 const OFFICE_WORDS: usize = 8;
 
@@ -46,6 +62,7 @@ pub fn mentions(text: &str, names: &Names) -> (Vec<Mention>, Vec<Taken>) {
     finder.latin();
     finder.offices();
     finder.surnames();
+    finder.strangers();
     finder.join();
     finder.mentions.sort_by_key(|mention| mention.span);
     (finder.mentions, finder.taken)
@@ -363,6 +380,22 @@ impl<'n> Finder<'n> {
         }
         if voices.is_empty() {
             self.push(span, span.of(self.text), PartyKind::Person, &[], Vec::new());
+        }
+    }
+
+    /// 张建国说了什么: a name at the question's beginning that nobody in the files bears.
+    fn strangers(&mut self) {
+        let Some(verb) = SAYS.iter().filter_map(|verb| self.text.find(verb)).min() else {
+            return;
+        };
+        let span = Span::new(0, verb);
+        let name = span.of(self.text);
+        if (2..=3).contains(&name.chars().count())
+            && self.free(span)
+            && shaped_like_name(name)
+            && Gazetteer::shared().named(name).is_empty()
+        {
+            self.push(span, name, PartyKind::Person, &[], Vec::new());
         }
     }
 

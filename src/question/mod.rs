@@ -2,8 +2,9 @@
 //!
 //! - [`Names`]: who and which counties the files know
 //! - `mention`: names in the question; `lexicon`: the data files
-//! - `want`: what is asked for; `topic`: what is left to look for; `follow`: the question before
+//! - `want`: what is asked for; `days`: when; `topic`: what is left to look for; `follow`: the question before
 
+mod days;
 mod follow;
 mod lexicon;
 mod mention;
@@ -13,6 +14,7 @@ mod sound;
 mod topic;
 mod want;
 
+pub use days::Days;
 pub use names::Names;
 pub use party::{Party, PartyKind, Scope};
 pub use topic::{Topic, TopicWord};
@@ -21,11 +23,7 @@ pub use want::Want;
 use lexicon::{Lexicon, NAME, Role};
 use mention::{Mention, mentions};
 
-use chrono::NaiveDate;
-
 use crate::gazetteer::short_form;
-use crate::meeting::DateRange;
-use crate::reading::{dates_in, years_in};
 use crate::text::{Span, fold_str};
 
 /// A name in the question that was taken for one that the files know.
@@ -49,7 +47,7 @@ pub struct Question {
     /// What it is about.
     pub topic: Topic,
     /// The days on which the meeting was held, where the question names a day or a year.
-    pub days: Option<DateRange>,
+    pub days: Option<Days>,
     /// Counties and persons that are spoken of: what they say of themselves answers least.
     pub spoken_of: Vec<Party>,
     /// Names that were typed in another spelling.
@@ -118,7 +116,7 @@ impl Question {
             topic.add_words(meant);
         }
         Question {
-            days: days(&text),
+            days: Days::of(&text),
             typed: text,
             want,
             spoken_of: about.iter().map(|mention| mention.party.clone()).collect(),
@@ -157,17 +155,6 @@ impl Question {
         }
         question
     }
-}
-
-/// The days that a question names: 2023年5月29日, or the whole of 2023年.
-fn days(text: &str) -> Option<DateRange> {
-    let written = dates_in(text).first().and_then(|date| date.resolve(None));
-    let year = || {
-        let year = *years_in(text).first()?;
-        let first = NaiveDate::from_ymd_opt(year, 1, 1)?;
-        Some(DateRange::new(first, NaiveDate::from_ymd_opt(year, 12, 31)?))
-    };
-    written.or_else(year)
 }
 
 /// English phrases that the glossary knows, with where they stand and the Chinese words for them.

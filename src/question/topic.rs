@@ -17,7 +17,7 @@ pub struct Topic {
     /// Words by which speakers answer what is asked.
     pub answers: Vec<&'static str>,
     /// Groups of words; one of each must stand in the answer.
-    pub required: Vec<Vec<&'static str>>,
+    pub required: Vec<Vec<String>>,
     /// The stretches of the question that it was made of, for showing.
     pub label: String,
 }
@@ -58,8 +58,12 @@ impl Topic {
             .required
             .iter()
             .filter(|(asked, _)| asked.iter().any(|word| rest.contains(word)))
-            .map(|(_, answers)| answers.clone())
+            .map(|(_, answers)| answers.iter().map(|word| (*word).to_owned()).collect())
             .collect();
+        topic.required.extend(ordinal(&rest).map(|ordinal| vec![ordinal]));
+        topic
+            .required
+            .extend(office_asked_for(question).map(|title| vec![title.to_owned()]));
         let mut counted = None;
         let mut kept_to = None;
         for token in merged(words(&rest)) {
@@ -143,6 +147,32 @@ impl Topic {
     pub fn is_specific(&self) -> bool {
         self.words.iter().any(|word| !word.generic)
     }
+}
+
+/// 第二次: which of several is meant.
+fn ordinal(question: &str) -> Option<String> {
+    let at = question.find('第')?;
+    let number: String = question[at..]
+        .chars()
+        .skip(1)
+        .take_while(|c| NUMERALS.contains(c))
+        .collect();
+    let measure = question[at..].chars().nth(1 + number.chars().count())?;
+    let of_meeting = question[at..].chars().skip(2).take(12).any(|c| c == '会');
+    (of_meeting && !number.is_empty() && matches!(measure, '次' | '届' | '期' | '批' | '轮' | '场'))
+        .then(|| format!("第{number}{measure}"))
+}
+
+/// The title in 云岭市市长是谁: whoever speaks of the city without its mayor does not answer.
+fn office_asked_for(question: &str) -> Option<&'static str> {
+    let asked = ["是谁", "是哪位", "叫什么", "叫啥", "姓什么"];
+    let before = asked
+        .iter()
+        .find_map(|asked| question.find(asked).map(|at| &question[..at]))?;
+    let titles = Lexicon::shared().titles.iter().copied();
+    titles
+        .filter(|title| before.ends_with(title))
+        .max_by_key(|title| title.len())
 }
 
 /// What things are counted in.

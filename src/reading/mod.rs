@@ -15,6 +15,7 @@ mod layout;
 mod roster;
 mod turns;
 
+pub use attribution::shaped_like_name;
 pub use dates::{WrittenDate, dates_in, years_in};
 pub use decode::{Format, MAX_BYTES, ReadError, decode, read_file};
 
