@@ -28,6 +28,7 @@ fn file(folder: &Path, number: usize) -> PathBuf {
 }
 
 /// Questions of the kinds that people ask.
+#[allow(dead_code, reason = "not every bench asks")]
 pub const QUESTIONS: [&str; 6] = [
     "长汀县怎么推进茶园改造?",
     "谁提到了第4242号项目?",
