@@ -1,6 +1,6 @@
 //! The catalogue: what the knowledge holds, small enough for memory. Meetings, who spoke at them, for which county.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -148,6 +148,29 @@ impl CatalogueBuilder {
 }
 
 impl Catalogue {
+    /// The catalogue without the files that are gone or have changed, and with new records.
+    pub fn changed<'f>(self, gone: impl Iterator<Item = &'f str>, records: Vec<Record>) -> Catalogue {
+        let gone: HashSet<&str> = gone.collect();
+        let mut builder = CatalogueBuilder::default();
+        for (file, entry) in self.entries {
+            if !gone.contains(file.as_str()) {
+                let speakers = entry.speakers.iter();
+                builder.add(Record {
+                    speakers: speakers
+                        .filter_map(|at| self.participants.get(*at as usize))
+                        .cloned()
+                        .collect(),
+                    file,
+                    stamp: entry.stamp,
+                    meeting: entry.meeting,
+                    passages: entry.passages,
+                });
+            }
+        }
+        records.into_iter().for_each(|record| builder.add(record));
+        builder.finish()
+    }
+
     /// The files in order of their paths.
     pub fn files(&self) -> impl Iterator<Item = FileEntry<'_>> {
         self.entries.iter().map(|(file, entry)| FileEntry {

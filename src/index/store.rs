@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
@@ -24,6 +26,11 @@ use crate::reading::{ReadError, read_file, understand};
 /// Memory for new documents before they are written out, in bytes.
 const WRITER_MEMORY: usize = 64 * 1024 * 1024;
 
+/// Changes of fewer files are written without merging the index's pieces, unless these are as many.
+const FEW_FILES: usize = 50;
+const MOST_SEGMENTS: usize = 12;
+/// Of so many new files the records are kept in memory until the catalogue has them.
+const FEW_RECORDS: usize = 1000;
 /// Bytes of passages that are compressed together. A hit's whole block is unpacked to show it: small blocks answer
 /// sooner, and take a little more disk.
 const STORE_BLOCK: usize = 4 * 1024;
@@ -121,9 +128,20 @@ impl Store {
         // Another process may have done the work while this one waited.
         let (_, catalogue) = self.load()?;
         let work = self.work(&catalogue)?;
-        let mut changes = self.write(work, &catalogue)?;
+        let few = work.read.len() <= FEW_RECORDS;
+        let (mut changes, records) = self.write(work, &catalogue)?;
+        let (searcher, catalogue) = if few {
+            self.reader.reload()?;
+            let searcher = self.reader.searcher();
+            let gone = changes.removed.iter().chain(&changes.changed).map(String::as_str);
+            let catalogue = catalogue.changed(gone, records);
+            cache::write(&self.folder(), &searcher, &catalogue);
+            (searcher, catalogue)
+        } else {
+            self.load()?
+        };
+        // The catalogue belongs to what was written here: only now may others write.
         drop(lock);
-        let (searcher, catalogue) = self.load()?;
         changes.files = catalogue.len();
         changes.passages = catalogue.passages();
         Ok((self.snapshot(searcher, catalogue), changes))
@@ -207,28 +225,38 @@ impl Store {
         Ok(work)
     }
 
-    fn write(&self, work: Work, catalogue: &Catalogue) -> Result<Changes, IndexError> {
+    /// Writes what is new, and tells what changed, with the records of the files that were read.
+    fn write(&self, work: Work, catalogue: &Catalogue) -> Result<(Changes, Vec<Record>), IndexError> {
         let mut changes = Changes {
             refused: work.refused,
             ..Changes::default()
         };
         let mut writer: IndexWriter = self.index.writer_with_num_threads(1, WRITER_MEMORY)?;
-        if work.read.len() + work.gone.len() < 50 {
-            // A small change is written at once; merging waits for a larger one.
+        let segments = self.reader.searcher().segment_readers().len();
+        if work.read.len() + work.gone.len() < FEW_FILES && segments < MOST_SEGMENTS {
+            // A small change is written at once; merging waits for a larger one, or until the pieces are many.
             writer.set_merge_policy(Box::new(NoMergePolicy));
         }
         for file in work.gone {
             self.delete(&writer, &file);
             changes.removed.push(file);
         }
-        for found in work.read {
+        for found in work.read.iter().filter(|found| catalogue.file(&found.file).is_some()) {
+            self.delete(&writer, &found.file);
+        }
+        let mut records = Vec::new();
+        for (found, added) in self.add_all(&writer, work.read) {
             let known = catalogue.file(&found.file).is_some();
-            if known {
-                self.delete(&writer, &found.file);
-            }
-            match self.add(&writer, &found) {
-                Ok(()) if known => changes.changed.push(found.file),
-                Ok(()) => changes.added.push(found.file),
+            match added {
+                Ok(record) => {
+                    records.extend(record);
+                    let list = if known {
+                        &mut changes.changed
+                    } else {
+                        &mut changes.added
+                    };
+                    list.push(found.file);
+                }
                 Err(AddError::Read(reason)) => {
                     if known {
                         changes.removed.push(found.file.clone());
@@ -244,7 +272,37 @@ impl Store {
         changes.refused.sort_by(|a, b| a.file.cmp(&b.file));
         writer.commit()?;
         writer.wait_merging_threads()?;
-        Ok(changes)
+        Ok((changes, records))
+    }
+
+    /// Reads and adds files on as many threads as the machine has, and gives them back in their order. Of very many
+    /// files the records are not kept: they are read from the index again.
+    fn add_all(&self, writer: &IndexWriter, files: Vec<Found>) -> Vec<(Found, Result<Option<Record>, AddError>)> {
+        let keep = files.len() <= FEW_RECORDS;
+        let next = AtomicUsize::new(0);
+        let done = Mutex::new(Vec::with_capacity(files.len()));
+        let threads = std::thread::available_parallelism()
+            .map_or(1, usize::from)
+            .min(files.len());
+        std::thread::scope(|scope| {
+            for _ in 0..threads {
+                scope.spawn(|| {
+                    while let Some((index, found)) = {
+                        let index = next.fetch_add(1, Ordering::Relaxed);
+                        files.get(index).map(|found| (index, found))
+                    } {
+                        let added = self.add(writer, found).map(|record| keep.then_some(record));
+                        done.lock().unwrap_or_else(PoisonError::into_inner).push((index, added));
+                    }
+                });
+            }
+        });
+        let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+        done.sort_by_key(|(index, _)| *index);
+        files
+            .into_iter()
+            .zip(done.into_iter().map(|(_, added)| added))
+            .collect()
     }
 
     fn delete(&self, writer: &IndexWriter, file: &str) {
@@ -253,7 +311,7 @@ impl Store {
         }
     }
 
-    fn add(&self, writer: &IndexWriter, found: &Found) -> Result<(), AddError> {
+    fn add(&self, writer: &IndexWriter, found: &Found) -> Result<Record, AddError> {
         let now = SystemTime::now();
         let text = read_file(&found.path)?;
         let report = understand(&text, &found.file);
@@ -272,7 +330,7 @@ impl Store {
         document.add_text(self.fields.record, &found.file);
         self.fields.store(&mut document, &record).map_err(IndexError::from)?;
         writer.add_document(document)?;
-        Ok(())
+        Ok(record)
     }
 
     fn document(&self, file: &str, meeting: &Meeting, passage: &Passage) -> Result<TantivyDocument, IndexError> {
