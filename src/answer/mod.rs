@@ -4,7 +4,7 @@
 //!
 //! - `evidence`: what of a question stands in a text, and how much it counts
 //! - `weights`, `window`: the stretch of a remark that holds the answer, and what tells it
-//! - `ranking`: hits become candidates, best first
+//! - `ranking`, `quoting`: hits become candidates, best first, and quotes; `several`: more than one question
 //! - `repeats`: the same words in two files are shown once
 //! - `meetings`, `summary`: which meeting is meant, and what it comes to
 //! - `refusal`: why there is no answer; `verify`: whether the quotes still stand in their files
@@ -12,10 +12,12 @@
 
 mod evidence;
 mod meetings;
+mod quoting;
 mod ranking;
 mod refusal;
 mod repeats;
 mod respond;
+mod several;
 mod summary;
 mod verify;
 mod weights;

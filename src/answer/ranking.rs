@@ -23,6 +23,13 @@ pub struct Candidate<'h> {
     pub score: f32,
 }
 
+impl Candidate<'_> {
+    /// A quote of a stretch of its remark.
+    pub fn quote(&self, span: Span, evidence: &Evidence, snapshot: &Snapshot) -> Quote {
+        quote(self.hit, self.said, span, evidence, self.score, snapshot)
+    }
+}
+
 /// What a voice of the kind asked for gains.
 const VOICE: f32 = 0.15;
 /// What the report's own words gain where a question asks of nothing but the meeting.

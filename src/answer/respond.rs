@@ -1,14 +1,16 @@
 //! From a question to its answer: which way each kind of question takes.
 
-use super::evidence::{Evidence, PieceKind};
-use super::ranking::{Candidate, candidates, quote};
+use super::evidence::Evidence;
+use super::quoting::hits_for;
+use super::ranking::quote;
 use super::refusal::{reason, refuse};
+use super::several::{each_of, several};
 use super::summary::{LONGEST, of_meeting, of_scope, roster};
 use super::verify::standing;
 use super::weights::Weights;
 use super::window::whole;
 use super::{Answer, Body, Kind, Quote, Reason, meetings};
-use crate::index::{Filter, IndexError, Query, Snapshot};
+use crate::index::{IndexError, Query, Snapshot};
 use crate::question::{Names, Party, Question, Scope, Topic, Want};
 
 /// How much an answer may show.
@@ -22,14 +24,6 @@ pub struct Limits {
 
 /// How much of a question's words must stand in a passage for it to tell which meeting is meant.
 const NAMED: f32 = 0.6;
-/// Most files that a day or a year narrows a question to.
-const FILES: usize = 1000;
-/// Fewest passages that are looked at closely.
-const FEWEST_HITS: usize = 12;
-/// The least share of the topic's words that an answer's passage holds. Measured on CMRC 2018's trial set: of questions
-/// with an answer in the files 0.6 % are refused, of questions without one 32 % get some quote; at 0.20 these are 0.3 %
-/// and 57 %, at 0.42 1.5 % and 17 %.
-const COVERAGE: f32 = 0.30;
 
 /// Answers a question from one state of the knowledge.
 ///
@@ -98,58 +92,6 @@ pub fn respond_with(
     })
 }
 
-/// Most questions of one message that are answered.
-const QUESTIONS: usize = 4;
-
-/// The questions of a message that asks several: 彬州怎么评价示范点?礼泉下一步做什么?
-fn several(typed: &str) -> Vec<&str> {
-    typed
-        .split(['?', '？', '\n'])
-        .map(str::trim)
-        .filter(|part| part.chars().filter(|c| c.is_alphanumeric()).count() >= 4)
-        .take(QUESTIONS)
-        .collect()
-}
-
-/// Answers several questions of one message: the best quote of each first, then the second of each.
-fn each_of(
-    weights: &Weights,
-    parts: &[&str],
-    typed: &str,
-    after: &[String],
-    snapshot: &Snapshot,
-    names: &Names,
-    limits: Limits,
-) -> Result<Answer, IndexError> {
-    let mut before = after.to_vec();
-    let mut answers: Vec<Answer> = Vec::new();
-    for part in parts {
-        answers.push(respond_with(weights, part, &before, snapshot, names, limits)?);
-        before.push((*part).to_owned());
-    }
-    let taken = answers.iter().flat_map(|answer| answer.taken.clone()).collect();
-    let mut quotes: Vec<Quote> = Vec::new();
-    let deepest = answers.iter().map(|answer| answer.quotes().len()).max().unwrap_or(0);
-    for rank in 0..deepest {
-        for one in answers.iter().filter_map(|answer| answer.quotes().get(rank)) {
-            super::repeats::add(&mut quotes, one.clone());
-        }
-    }
-    quotes.truncate(limits.quotes.max(parts.len()));
-    let body = match (quotes.is_empty(), answers.into_iter().next()) {
-        (true, Some(first)) => first.body,
-        _ => Body::Found {
-            kind: Kind::Quotes,
-            quotes,
-        },
-    };
-    Ok(Answer {
-        question: typed.to_owned(),
-        taken,
-        body,
-    })
-}
-
 /// What the index is asked first for a question by itself, and for how many hits: for benches.
 ///
 /// # Errors
@@ -165,19 +107,12 @@ pub fn first_query(typed: &str, snapshot: &Snapshot, names: &Names) -> Result<(Q
     Ok((query, hits_for(&question, limits)))
 }
 
-/// How many passages are looked at closely: enough for the page asked for, and for other counties' words where several
-/// counties are asked for.
-fn hits_for(question: &Question, limits: Limits) -> usize {
-    let breadth = if question.want == Want::Counties { 4 } else { 2 };
-    (limits.quotes * (question.page + 1) * breadth).max(FEWEST_HITS)
-}
+pub(super) type Found = Option<(Kind, Vec<Quote>)>;
 
-type Found = Option<(Kind, Vec<Quote>)>;
-
-struct Responder<'s> {
-    snapshot: &'s Snapshot,
-    limits: Limits,
-    weights: &'s Weights,
+pub(super) struct Responder<'s> {
+    pub(super) snapshot: &'s Snapshot,
+    pub(super) limits: Limits,
+    pub(super) weights: &'s Weights,
 }
 
 impl Responder<'_> {
@@ -234,141 +169,6 @@ impl Responder<'_> {
             return self.find(&question.with_parties_spoken_of());
         }
         Ok(found)
-    }
-
-    /// The passages that answer, best first.
-    fn quotes(&self, question: &Question) -> Result<Found, IndexError> {
-        let evidence = Evidence::of(question, self.snapshot, self.weights)?;
-        let has_scope = !question.scope.parties.is_empty() || question.scope.groups;
-        if evidence.pieces.is_empty() && has_scope {
-            let quotes = of_scope(self.snapshot, question, &evidence, self.limits.quotes, self.limits)?;
-            return Ok(non_empty(Kind::Quotes, quotes));
-        }
-        // With a topic of its own a year may as well be what was said.
-        let of_meeting = has_scope || !question.topic.is_specific();
-        let mut filters: Vec<Filter> = self.days(question).filter(|_| of_meeting).into_iter().collect();
-        if !question.topic.is_specific() && !has_scope && filters.is_empty() {
-            filters.push(Filter::File(meetings::meant(self.snapshot, question).0));
-        }
-        let hits = self
-            .snapshot
-            .search(&evidence.query(question, filters), hits_for(question, self.limits))?;
-        let found = candidates(&hits, question, &evidence, self.snapshot, self.limits.quote_chars);
-        let Some(best) = found.iter().map(|candidate| candidate.coverage).reduce(f32::max) else {
-            return Ok(None);
-        };
-        if best < COVERAGE {
-            return Ok(None);
-        }
-        let quotes = self.choose(question, &evidence, found);
-        Ok(non_empty(Kind::Quotes, quotes))
-    }
-
-    /// The files of the meetings on the days that a question names; `None` where it names none, or where no meeting was
-    /// held on them: the day is then part of what is asked.
-    fn days(&self, question: &Question) -> Option<Filter> {
-        let days = question.days?;
-        let files: Vec<String> = self
-            .snapshot
-            .catalogue()
-            .files()
-            .filter(|entry| entry.meeting().dates.is_some_and(|dates| days.include(dates)))
-            .map(|entry| entry.file.to_owned())
-            .take(FILES)
-            .collect();
-        (!files.is_empty()).then_some(Filter::File(files))
-    }
-
-    /// The quotes of the candidates: the best, those that come near it, each stretch once.
-    fn choose(&self, question: &Question, evidence: &Evidence, found: Vec<Candidate<'_>>) -> Vec<Quote> {
-        let floor = found
-            .iter()
-            .map(|candidate| candidate.coverage)
-            .fold(0.0, f32::max)
-            .min(1.0)
-            * 0.3;
-        let mut found: Vec<Candidate<'_>> = found
-            .into_iter()
-            .filter(|candidate| candidate.coverage >= floor)
-            .collect();
-        if question.want == Want::Counties {
-            found = breadth(found);
-        }
-        let mut quotes: Vec<Quote> = Vec::new();
-        for candidate in &found {
-            let words = evidence
-                .pieces
-                .iter()
-                .enumerate()
-                .any(|(index, piece)| piece.kind != PieceKind::Answer && candidate.window.set >> index & 1 == 1);
-            if !words && !quotes.is_empty() && question.topic.is_specific() {
-                continue;
-            }
-            for span in self.spans(question, candidate) {
-                let one = quote(
-                    candidate.hit,
-                    candidate.said,
-                    span,
-                    evidence,
-                    candidate.score,
-                    self.snapshot,
-                );
-                super::repeats::add(&mut quotes, one);
-            }
-        }
-        let limit = self.limits.quotes;
-        if question.page == 0 {
-            quotes.truncate(limit);
-            return quotes;
-        }
-        let mut later = quotes.split_off(limit.min(quotes.len()));
-        let rest = self.rest_of(evidence, &found, &quotes, &later);
-        later.extend(rest);
-        later
-            .into_iter()
-            .skip((question.page - 1) * limit)
-            .take(limit)
-            .collect()
-    }
-
-    /// What is left of the remarks that were quoted, from their beginnings on: for 还有吗.
-    fn rest_of(&self, evidence: &Evidence, found: &[Candidate<'_>], first: &[Quote], later: &[Quote]) -> Vec<Quote> {
-        let mut rest: Vec<Quote> = Vec::new();
-        for candidate in found.iter().filter(|candidate| candidate.said.voice.is_spoken()) {
-            let text = &candidate.hit.passage.text;
-            for span in whole(text, candidate.said.span, self.limits.quote_chars) {
-                let one = quote(
-                    candidate.hit,
-                    candidate.said,
-                    span,
-                    evidence,
-                    candidate.score,
-                    self.snapshot,
-                );
-                let shown = |other: &Quote| {
-                    other.file == one.file && other.at.start < one.at.end && one.at.start < other.at.end
-                };
-                let known = first.iter().chain(later).any(shown) || rest.contains(&one);
-                if !known {
-                    rest.push(one);
-                }
-            }
-        }
-        rest
-    }
-
-    /// A list runs from its first point to its last, in as many pieces as it needs; everything else is one window.
-    fn spans(&self, question: &Question, candidate: &Candidate<'_>) -> Vec<crate::text::Span> {
-        if question.want != Want::List {
-            return vec![candidate.window.span];
-        }
-        let text = &candidate.hit.passage.text;
-        match super::window::points(text, candidate.said.span) {
-            Some(points) if !candidate.window.span.contains(points) && points.overlaps(candidate.window.span) => {
-                whole(text, points, self.limits.quote_chars)
-            }
-            _ => vec![candidate.window.span],
-        }
     }
 
     /// Each party's best words, side by side.
@@ -470,21 +270,6 @@ impl Responder<'_> {
     }
 }
 
-/// The best of each county first, then the second of each, and so on.
-fn breadth(found: Vec<Candidate<'_>>) -> Vec<Candidate<'_>> {
-    let mut counted: Vec<(usize, Candidate<'_>)> = Vec::new();
-    for candidate in found {
-        let county = candidate.said.voice.county().cloned();
-        let rank = counted
-            .iter()
-            .filter(|(_, other)| other.said.voice.county() == county.as_ref())
-            .count();
-        counted.push((rank, candidate));
-    }
-    counted.sort_by_key(|(rank, _)| *rank);
-    counted.into_iter().map(|(_, candidate)| candidate).collect()
-}
-
-fn non_empty(kind: Kind, quotes: Vec<Quote>) -> Found {
+pub(super) fn non_empty(kind: Kind, quotes: Vec<Quote>) -> Found {
     (!quotes.is_empty()).then_some((kind, quotes))
 }

@@ -6,6 +6,7 @@
 mod analyzer;
 mod cache;
 mod catalogue;
+mod folder;
 mod passage;
 mod schema;
 mod search;

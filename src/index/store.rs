@@ -1,19 +1,19 @@
 //! The index on disk: opened, brought up to date file by file, and made anew where it cannot be used.
 
 use std::collections::HashSet;
-use std::fs::{self, File};
+use std::fs::{self};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
-use sha2::{Digest, Sha256};
 use tantivy::indexer::NoMergePolicy;
 use tantivy::{DocAddress, DocSet, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 use super::analyzer::{Token, pairs, words};
 use super::cache;
 use super::catalogue::{Catalogue, CatalogueBuilder, Record, participants};
+use super::folder::{create, folder_of, lock, remove, remove_older};
 use super::passage::{Passage, passages};
 use super::schema::Fields;
 use super::search::Snapshot;
@@ -31,9 +31,6 @@ const FEW_FILES: usize = 50;
 const MOST_SEGMENTS: usize = 12;
 /// Of so many new files the records are kept in memory until the catalogue has them.
 const FEW_RECORDS: usize = 1000;
-/// Bytes of passages that are compressed together. A hit's whole block is unpacked to show it: small blocks answer
-/// sooner, and take a little more disk.
-const STORE_BLOCK: usize = 4 * 1024;
 
 /// The index of one knowledge folder.
 pub struct Store {
@@ -400,52 +397,4 @@ impl From<tantivy::TantivyError> for AddError {
 
 fn damaged() -> IndexError {
     tantivy::TantivyError::InternalError("a file's record cannot be read".to_owned()).into()
-}
-
-/// `data/index/KNOWLEDGE-FINGERPRINT`.
-fn folder_of(knowledge: &Path, data: &Path) -> PathBuf {
-    let place = fs::canonicalize(knowledge).unwrap_or_else(|_| knowledge.to_owned());
-    let digest = Sha256::digest(place.to_string_lossy().as_bytes());
-    let short: String = digest[..4].iter().map(|byte| format!("{byte:02x}")).collect();
-    data.join("index")
-        .join(format!("{short}-{}", env!("HUIWEN_INDEX_FINGERPRINT")))
-}
-
-/// Removes the indexes that older versions of huiwen made of the same knowledge folder.
-fn remove_older(folder: &Path) {
-    let (Some(parent), Some(name)) = (folder.parent(), folder.file_name().and_then(|name| name.to_str())) else {
-        return;
-    };
-    let knowledge = name.split('-').next().unwrap_or(name);
-    for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
-        if entry.file_name().to_string_lossy().split('-').next() == Some(knowledge)
-            && let Err(error) = fs::remove_dir_all(entry.path())
-        {
-            tracing::warn!(%error, folder = %entry.path().display(), "an older index cannot be removed");
-        }
-    }
-}
-
-fn create(folder: &Path, schema: &tantivy::schema::Schema) -> tantivy::Result<tantivy::Index> {
-    fs::create_dir_all(folder)?;
-    let settings = tantivy::IndexSettings {
-        docstore_blocksize: STORE_BLOCK,
-        ..tantivy::IndexSettings::default()
-    };
-    tantivy::Index::builder()
-        .schema(schema.clone())
-        .settings(settings)
-        .create_in_dir(folder)
-}
-
-fn remove(folder: &Path) -> Result<(), IndexError> {
-    fs::remove_dir_all(folder).map_err(|source| IndexError::data(folder, source))
-}
-
-/// The lock that is held while the index is written; released when the file is dropped.
-fn lock(data: &Path) -> Result<File, IndexError> {
-    let path = data.join("lock");
-    let file = File::create(&path).map_err(|source| IndexError::data(&path, source))?;
-    file.lock().map_err(|source| IndexError::data(&path, source))?;
-    Ok(file)
 }

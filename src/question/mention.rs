@@ -1,11 +1,9 @@
 //! Names in a question: counties, persons and offices, however they were typed.
 
 use super::Taken;
-use super::lexicon::Lexicon;
 use super::names::{Latin, Names};
 use super::party::{Party, PartyKind};
 use crate::gazetteer::{Form, Gazetteer, Level, PlaceMention, short_form};
-use crate::reading::shaped_like_name;
 use crate::text::{Segmenter, Span, fold_str};
 
 /// A name in the question.
@@ -21,30 +19,12 @@ pub struct Mention {
 
 /// Finds the names of one question.
 pub struct Finder<'n> {
-    names: &'n Names,
-    text: &'n str,
-    words: Vec<(Span, &'n str)>,
-    mentions: Vec<Mention>,
+    pub(super) names: &'n Names,
+    pub(super) text: &'n str,
+    pub(super) words: Vec<(Span, &'n str)>,
+    pub(super) mentions: Vec<Mention>,
     taken: Vec<Taken>,
 }
-
-/// What stands right behind the name of whoever is asked for.
-const SAYS: [&str; 12] = [
-    "说",
-    "讲",
-    "谈",
-    "怎么看",
-    "怎么想",
-    "表示",
-    "认为",
-    "觉得",
-    "提到",
-    "提出",
-    "发言",
-    "的看法",
-];
-/// Longest office in a question, in words.
-const OFFICE_WORDS: usize = 8;
 
 /// The names in the folded, lower-case question `text`, in order, and those that were typed in another spelling.
 pub fn mentions(text: &str, names: &Names) -> (Vec<Mention>, Vec<Taken>) {
@@ -69,11 +49,11 @@ pub fn mentions(text: &str, names: &Names) -> (Vec<Mention>, Vec<Taken>) {
 }
 
 impl<'n> Finder<'n> {
-    fn free(&self, span: Span) -> bool {
+    pub(super) fn free(&self, span: Span) -> bool {
         !self.mentions.iter().any(|mention| mention.span.overlaps(span))
     }
 
-    fn push(&mut self, span: Span, label: &str, kind: PartyKind, voices: &[usize], forms: Vec<String>) {
+    pub(super) fn push(&mut self, span: Span, label: &str, kind: PartyKind, voices: &[usize], forms: Vec<String>) {
         let voices = voices.iter().map(|at| self.names.participants()[*at].clone()).collect();
         let party = Party {
             label: label.to_owned(),
@@ -265,140 +245,6 @@ impl<'n> Finder<'n> {
         }
     }
 
-    /// Offices: an office's end, and the words before it up to a place, a name or a word of asking.
-    fn offices(&mut self) {
-        let mut at = 0;
-        while at < self.words.len() {
-            let Some(last) = self.ends_in_title(at) else {
-                at += 1;
-                continue;
-            };
-            let title = Span::new(self.words[at].0.start(), self.words[last].0.end());
-            if self.free(title) {
-                self.office(at, title.end());
-                at = last + 1;
-            } else {
-                // 永寿县|县长: the title begins behind the place.
-                at += 1;
-            }
-        }
-    }
-
-    /// The last of the words from `at` on that together are an office's end, or a word that ends in one.
-    fn ends_in_title(&self, at: usize) -> Option<usize> {
-        let titles = &Lexicon::shared().titles;
-        let is_title = |text: &str| {
-            titles.contains(text) || (text.chars().count() > 2 && titles.iter().any(|title| text.ends_with(*title)))
-        };
-        (at..(at + 3).min(self.words.len()))
-            .rev()
-            .find(|last| is_title(&self.text[self.words[at].0.start()..self.words[*last].0.end()]))
-    }
-
-    fn office(&mut self, at: usize, end: usize) {
-        let stop = &Lexicon::shared().stopwords;
-        let mut start = self.words[at].0.start();
-        for (span, word) in self.words[..at].iter().rev().take(OFFICE_WORDS) {
-            let content = word.chars().all(char::is_alphanumeric)
-                && (!stop.contains(word) || matches!(*word, "县" | "市" | "区"));
-            if !content || !self.free(*span) {
-                break;
-            }
-            start = span.start();
-        }
-        let before = self.text[..start].trim_end_matches('的');
-        let county = self
-            .mentions
-            .iter()
-            .position(|mention| mention.party.kind == PartyKind::County && mention.span.end() == before.len());
-        let typed = &self.text[start..end];
-        let among: Vec<usize> = match county {
-            Some(index) => self.names.of_county(&self.mentions[index].party.label).to_vec(),
-            None => (0..self.names.participants().len()).collect(),
-        };
-        let holders: Vec<usize> = among
-            .into_iter()
-            .filter(|at| {
-                let office = self.names.participants()[*at].office.as_deref().map(fold_str);
-                office.is_some_and(|office| is_short_for(typed, &office))
-            })
-            .collect();
-        match county {
-            Some(index) => {
-                let mention = self.mentions.remove(index);
-                let span = Span::new(mention.span.start(), end);
-                let label = span.of(self.text).to_owned();
-                self.push(span, &label, PartyKind::Office, &holders, mention.forms);
-            }
-            None if !holders.is_empty() => {
-                self.push(Span::new(start, end), typed, PartyKind::Office, &holders, Vec::new());
-            }
-            None => {}
-        }
-    }
-
-    /// 姓畅的部长: those who bear a surname, with the title behind it where there is one.
-    fn surnames(&mut self) {
-        let Some(at) = self.text.find('姓') else { return };
-        let rest = &self.text[at + '姓'.len_utf8()..];
-        let Some(of) = rest
-            .find('的')
-            .filter(|of| (1..=2).contains(&rest[..*of].chars().count()))
-        else {
-            return;
-        };
-        let surname = &rest[..of];
-        let behind = &rest[of + '的'.len_utf8()..];
-        let title = Lexicon::shared()
-            .titles
-            .iter()
-            .filter(|title| behind.starts_with(**title))
-            .max_by_key(|title| title.len());
-        let voices: Vec<usize> = (0..self.names.participants().len())
-            .filter(|index| {
-                let participant = &self.names.participants()[*index];
-                let bears = participant
-                    .name
-                    .as_deref()
-                    .is_some_and(|name| fold_str(name).starts_with(surname));
-                let holds = title.is_none_or(|title| {
-                    participant
-                        .office
-                        .as_deref()
-                        .is_some_and(|office| fold_str(office).contains(*title))
-                });
-                !participant.group && bears && holds
-            })
-            .collect();
-        let end = at + '姓'.len_utf8() + of + '的'.len_utf8() + title.map_or(0, |title| title.len());
-        let span = Span::new(at, end);
-        self.mentions.retain(|mention| !mention.span.overlaps(span));
-        // One party for each of them, so that each is heard.
-        for voice in &voices {
-            let name = self.names.participants()[*voice].name.clone().unwrap_or_default();
-            self.push(span, &name, PartyKind::Person, &[*voice], Vec::new());
-        }
-        if voices.is_empty() {
-            self.push(span, span.of(self.text), PartyKind::Person, &[], Vec::new());
-        }
-    }
-
-    /// 张建国说了什么: a name at the question's beginning that nobody in the files bears.
-    fn strangers(&mut self) {
-        let Some(verb) = SAYS.iter().filter_map(|verb| self.text.find(verb)).min() else {
-            return;
-        };
-        let span = Span::new(0, verb);
-        let name = span.of(self.text);
-        if (2..=3).contains(&name.chars().count())
-            && self.free(span)
-            && shaped_like_name(name)
-            && Gazetteer::shared().named(name).is_empty()
-        {
-            self.push(span, name, PartyKind::Person, &[], Vec::new());
-        }
-    }
-
     /// A county and a person or office of it that stand together are one.
     fn join(&mut self) {
         self.mentions.sort_by_key(|mention| mention.span);
@@ -440,41 +286,5 @@ impl<'n> Finder<'n> {
             }
         }
         self.mentions = joined;
-    }
-}
-
-/// Whether `typed` is short for `office`: its title stands there (and no deputy's, where none was typed), and all of its
-/// characters do in the same order.
-fn is_short_for(typed: &str, office: &str) -> bool {
-    let titles = &Lexicon::shared().titles;
-    let title = titles
-        .iter()
-        .filter(|title| typed.ends_with(**title))
-        .max_by_key(|title| title.len());
-    let holds = title.is_none_or(|title| {
-        office
-            .match_indices(title)
-            .any(|(at, _)| typed.contains('副') || !office[..at].ends_with('副'))
-    });
-    let mut rest = office.chars().rev();
-    holds
-        && typed
-            .chars()
-            .rev()
-            .filter(|c| *c != '的')
-            .all(|wanted| rest.by_ref().any(|c| c == wanted))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn short_offices_are_known_by_their_characters() {
-        assert!(is_short_for("统战部长", "县委常委、统战部部长"));
-        assert!(is_short_for("县委统战部部长", "长汀县委常委、统战部部长"));
-        assert!(!is_short_for("宣传部部长", "县委常委、统战部部长"));
-        assert!(!is_short_for("县长", "长汀县委常委、统战部部长"));
-        assert!(!is_short_for("县长", "长汀县副县长"));
     }
 }

@@ -1,11 +1,12 @@
 //! The question: who should speak, what is spoken of, what is asked for, and what it leans on.
 //!
 //! - [`Names`]: who and which counties the files know
-//! - `mention`: names in the question; `lexicon`: the data files
+//! - `mention`, `holders`: names and offices in the question; `lexicon`: the data files
 //! - `want`: what is asked for; `days`: when; `topic`: what is left to look for; `follow`: the question before
 
 mod days;
 mod follow;
+mod holders;
 mod lexicon;
 mod mention;
 mod names;

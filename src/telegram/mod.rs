@@ -19,6 +19,7 @@ use std::sync::Arc;
 
 use teloxide::Bot;
 use teloxide::prelude::Dispatcher;
+use teloxide::update_listeners::UpdateListener;
 
 use crate::library::Library;
 use crate::settings::Settings;
@@ -54,7 +55,8 @@ pub async fn run(settings: Settings, library: Arc<Library>) -> anyhow::Result<()
 
 /// Handles updates until `stopped` turns true, or none can be had any more.
 async fn serve(bot: Bot, context: Arc<Context>, mut stopped: tokio::sync::watch::Receiver<bool>) -> anyhow::Result<()> {
-    let (listener, ended) = polling::listener(bot.clone());
+    let (mut listener, ended) = polling::listener(bot.clone());
+    let no_more = listener.stop_token();
     let lang = context.settings.lang;
     let mut dispatcher = Dispatcher::builder(bot, handlers::schema())
         .dependencies(dptree::deps![context])
@@ -68,6 +70,8 @@ async fn serve(bot: Bot, context: Arc<Context>, mut stopped: tokio::sync::watch:
         while token.shutdown().is_err() {
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;
         }
+        // The dispatcher misses the token's notice where it is busy with an update just then: without updates it ends.
+        no_more.stop();
     });
     let ignored = Arc::new(|never: std::convert::Infallible| async move { match never {} });
     dispatcher

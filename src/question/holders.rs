@@ -1,0 +1,198 @@
+//! Whom a question asks for without a name that the files have: by the office, by the surname, or a stranger.
+
+use super::lexicon::Lexicon;
+use super::mention::Finder;
+use super::party::PartyKind;
+use crate::gazetteer::Gazetteer;
+use crate::reading::shaped_like_name;
+use crate::text::{Span, fold_str};
+
+/// What stands right behind the name of whoever is asked for.
+const SAYS: [&str; 12] = [
+    "说",
+    "讲",
+    "谈",
+    "怎么看",
+    "怎么想",
+    "表示",
+    "认为",
+    "觉得",
+    "提到",
+    "提出",
+    "发言",
+    "的看法",
+];
+/// Longest office in a question, in words.
+const OFFICE_WORDS: usize = 8;
+
+impl Finder<'_> {
+    /// Offices: an office's end, and the words before it up to a place, a name or a word of asking.
+    pub(super) fn offices(&mut self) {
+        let mut at = 0;
+        while at < self.words.len() {
+            let Some(last) = self.ends_in_title(at) else {
+                at += 1;
+                continue;
+            };
+            let title = Span::new(self.words[at].0.start(), self.words[last].0.end());
+            if self.free(title) {
+                self.office(at, title.end());
+                at = last + 1;
+            } else {
+                // 永寿县|县长: the title begins behind the place.
+                at += 1;
+            }
+        }
+    }
+
+    /// The last of the words from `at` on that together are an office's end, or a word that ends in one.
+    fn ends_in_title(&self, at: usize) -> Option<usize> {
+        let titles = &Lexicon::shared().titles;
+        let is_title = |text: &str| {
+            titles.contains(text) || (text.chars().count() > 2 && titles.iter().any(|title| text.ends_with(*title)))
+        };
+        (at..(at + 3).min(self.words.len()))
+            .rev()
+            .find(|last| is_title(&self.text[self.words[at].0.start()..self.words[*last].0.end()]))
+    }
+
+    fn office(&mut self, at: usize, end: usize) {
+        let stop = &Lexicon::shared().stopwords;
+        let mut start = self.words[at].0.start();
+        for (span, word) in self.words[..at].iter().rev().take(OFFICE_WORDS) {
+            let content = word.chars().all(char::is_alphanumeric)
+                && (!stop.contains(word) || matches!(*word, "县" | "市" | "区"));
+            if !content || !self.free(*span) {
+                break;
+            }
+            start = span.start();
+        }
+        let before = self.text[..start].trim_end_matches('的');
+        let county = self
+            .mentions
+            .iter()
+            .position(|mention| mention.party.kind == PartyKind::County && mention.span.end() == before.len());
+        let typed = &self.text[start..end];
+        let among: Vec<usize> = match county {
+            Some(index) => self.names.of_county(&self.mentions[index].party.label).to_vec(),
+            None => (0..self.names.participants().len()).collect(),
+        };
+        let holders: Vec<usize> = among
+            .into_iter()
+            .filter(|at| {
+                let office = self.names.participants()[*at].office.as_deref().map(fold_str);
+                office.is_some_and(|office| is_short_for(typed, &office))
+            })
+            .collect();
+        match county {
+            Some(index) => {
+                let mention = self.mentions.remove(index);
+                let span = Span::new(mention.span.start(), end);
+                let label = span.of(self.text).to_owned();
+                self.push(span, &label, PartyKind::Office, &holders, mention.forms);
+            }
+            None if !holders.is_empty() => {
+                self.push(Span::new(start, end), typed, PartyKind::Office, &holders, Vec::new());
+            }
+            None => {}
+        }
+    }
+
+    /// 姓畅的部长: those who bear a surname, with the title behind it where there is one.
+    pub(super) fn surnames(&mut self) {
+        let Some(at) = self.text.find('姓') else { return };
+        let rest = &self.text[at + '姓'.len_utf8()..];
+        let Some(of) = rest
+            .find('的')
+            .filter(|of| (1..=2).contains(&rest[..*of].chars().count()))
+        else {
+            return;
+        };
+        let surname = &rest[..of];
+        let behind = &rest[of + '的'.len_utf8()..];
+        let title = Lexicon::shared()
+            .titles
+            .iter()
+            .filter(|title| behind.starts_with(**title))
+            .max_by_key(|title| title.len());
+        let voices: Vec<usize> = (0..self.names.participants().len())
+            .filter(|index| {
+                let participant = &self.names.participants()[*index];
+                let bears = participant
+                    .name
+                    .as_deref()
+                    .is_some_and(|name| fold_str(name).starts_with(surname));
+                let holds = title.is_none_or(|title| {
+                    participant
+                        .office
+                        .as_deref()
+                        .is_some_and(|office| fold_str(office).contains(*title))
+                });
+                !participant.group && bears && holds
+            })
+            .collect();
+        let end = at + '姓'.len_utf8() + of + '的'.len_utf8() + title.map_or(0, |title| title.len());
+        let span = Span::new(at, end);
+        self.mentions.retain(|mention| !mention.span.overlaps(span));
+        // One party for each of them, so that each is heard.
+        for voice in &voices {
+            let name = self.names.participants()[*voice].name.clone().unwrap_or_default();
+            self.push(span, &name, PartyKind::Person, &[*voice], Vec::new());
+        }
+        if voices.is_empty() {
+            self.push(span, span.of(self.text), PartyKind::Person, &[], Vec::new());
+        }
+    }
+
+    /// 张建国说了什么: a name at the question's beginning that nobody in the files bears.
+    pub(super) fn strangers(&mut self) {
+        let Some(verb) = SAYS.iter().filter_map(|verb| self.text.find(verb)).min() else {
+            return;
+        };
+        let span = Span::new(0, verb);
+        let name = span.of(self.text);
+        if (2..=3).contains(&name.chars().count())
+            && self.free(span)
+            && shaped_like_name(name)
+            && Gazetteer::shared().named(name).is_empty()
+        {
+            self.push(span, name, PartyKind::Person, &[], Vec::new());
+        }
+    }
+}
+
+/// Whether `typed` is short for `office`: its title stands there (and no deputy's, where none was typed), and all of its
+/// characters do in the same order.
+fn is_short_for(typed: &str, office: &str) -> bool {
+    let titles = &Lexicon::shared().titles;
+    let title = titles
+        .iter()
+        .filter(|title| typed.ends_with(**title))
+        .max_by_key(|title| title.len());
+    let holds = title.is_none_or(|title| {
+        office
+            .match_indices(title)
+            .any(|(at, _)| typed.contains('副') || !office[..at].ends_with('副'))
+    });
+    let mut rest = office.chars().rev();
+    holds
+        && typed
+            .chars()
+            .rev()
+            .filter(|c| *c != '的')
+            .all(|wanted| rest.by_ref().any(|c| c == wanted))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_offices_are_known_by_their_characters() {
+        assert!(is_short_for("统战部长", "县委常委、统战部部长"));
+        assert!(is_short_for("县委统战部部长", "长汀县委常委、统战部部长"));
+        assert!(!is_short_for("宣传部部长", "县委常委、统战部部长"));
+        assert!(!is_short_for("县长", "长汀县委常委、统战部部长"));
+        assert!(!is_short_for("县长", "长汀县副县长"));
+    }
+}
