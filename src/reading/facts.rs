@@ -2,7 +2,7 @@
 
 use super::days::dates;
 use super::front_matter::{Field, FrontMatter};
-use super::home::{county_of_all, dateline_county, only_county, parents};
+use super::home::{county_of_all, dateline_county, named_in_full, only_county, parents};
 use super::layout::{Kind, Layout};
 use crate::gazetteer::{DivisionCode, Form, Gazetteer, Level};
 use crate::meeting::Meeting;
@@ -76,10 +76,13 @@ pub fn meeting(text: &str, layout: &Layout, front: &FrontMatter, file_name: &str
         &[Some(folded_title.as_str()), place.as_deref(), organizer.as_deref()],
         &lead,
     );
+    let in_full = named_in_full(text);
     let county = [Some(folded_title.as_str()), organizer.as_deref(), place.as_deref()]
         .into_iter()
         .flatten()
         .find_map(|words| only_county(&fold_str(words), &parents))
+        // 老樟树下的屋场会: a short form that the text never spells out, while it spells out others, is a tree.
+        .filter(|county| in_full.is_empty() || in_full.contains(county.name()))
         .or_else(|| dateline_county(text, layout, &parents))
         .or_else(|| {
             lead.iter().find_map(|paragraph| {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::layout::{Block, Kind, Layout};
-use crate::gazetteer::{County, DivisionCode, Form, Gazetteer, Level};
+use crate::gazetteer::{County, DivisionCode, Form, Gazetteer, Level, short_form};
 use crate::text::fold_str;
 
 /// The only county named in `text`.
@@ -57,7 +57,8 @@ fn is_common(word: &str) -> bool {
 pub fn dateline_county(text: &str, layout: &Layout, parents: &[DivisionCode]) -> Option<County> {
     let media = |block: &&Block| {
         let line = block.span.of(text);
-        matches!(block.kind, Kind::Boilerplate)
+        let short = line.chars().count() <= 30;
+        (matches!(block.kind, Kind::Boilerplate) || (short && !matches!(block.kind, Kind::Title | Kind::Turn(_))))
             && [
                 "融媒",
                 "县委",
@@ -84,6 +85,19 @@ pub fn dateline_county(text: &str, layout: &Layout, parents: &[DivisionCode]) ->
         .find_map(|block| only_county(&fold_str(block.span.of(text)), parents))
 }
 
+/// The counties that a text names in full.
+pub fn named_in_full(text: &str) -> HashSet<String> {
+    let folded = fold_str(text);
+    Gazetteer::shared()
+        .places_in(&folded)
+        .iter()
+        .filter(|place| place.form == Form::Full)
+        .flat_map(|place| &place.divisions)
+        .filter(|division| division.level() == Level::County)
+        .map(|division| division.name().to_owned())
+        .collect()
+}
+
 /// How often a county must be named, beside any other, to be the one that a report is about.
 const OFTEN: usize = 3;
 
@@ -91,9 +105,6 @@ const OFTEN: usize = 3;
 /// any other.
 pub fn county_of_all(text: &str, parents: &[DivisionCode]) -> Option<County> {
     let folded = fold_str(text);
-    if let Some(only) = only_county(&folded, parents) {
-        return Some(only);
-    }
     let gazetteer = Gazetteer::shared();
     let places = gazetteer.places_in(&folded);
     // A short form that several counties share is the one's that the report names in full.
@@ -110,7 +121,11 @@ pub fn county_of_all(text: &str, parents: &[DivisionCode]) -> Option<County> {
         let [division] = place.divisions.as_slice() else {
             continue;
         };
-        if division.level() != Level::County || (place.form == Form::Short && is_common(place.span.of(&folded))) {
+        // 樟树 is a tree: what is never named in full is not what a report is about.
+        if division.level() != Level::County
+            || !in_full.contains(&division.code())
+            || (place.form == Form::Short && is_common(place.span.of(&folded)))
+        {
             continue;
         }
         let Some(county) = gazetteer.county(division.name(), parents) else {
@@ -123,9 +138,12 @@ pub fn county_of_all(text: &str, parents: &[DivisionCode]) -> Option<County> {
     }
     counted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     match counted.as_slice() {
-        [(county, most), rest @ ..] if *most >= OFTEN && rest.first().is_none_or(|(_, next)| next * 2 <= *most) => {
-            Some(county.clone())
-        }
+        [(county, _)] => Some(county.clone()),
+        [(county, most), (_, next), ..] if *most >= OFTEN && next * 2 <= *most => Some(county.clone()),
+        [] => only_county(&folded, parents).filter(|county| {
+            let short = short_form(county.name());
+            short.is_some_and(|short| folded.matches(short.as_str()).count() >= OFTEN)
+        }),
         _ => None,
     }
 }

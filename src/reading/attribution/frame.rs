@@ -155,7 +155,7 @@ fn announcements(context: &Context<'_>, range: Span, found: &[Frame]) -> Vec<Fra
         let at = range.start() + at;
         let rest = &text[at + mark.len()..range.end()];
         let counts = COUNTS.iter().any(|word| rest.starts_with(word));
-        if rest.trim().is_empty() || (mark == "。" && !counts) {
+        if rest.trim().is_empty() {
             continue;
         }
         let clause_start = text[range.start()..at]
@@ -164,7 +164,19 @@ fn announcements(context: &Context<'_>, range: Span, found: &[Frame]) -> Vec<Fra
             .find(|(_, c)| is_clause_mark(*c))
             .map_or(range.start(), |(mark, c)| range.start() + mark + c.len_utf8());
         let clause = &text[clause_start..at];
-        let gives = GIVEN.suffix(clause).is_some() || (mark == ":" && TOLD.iter().any(|verb| clause.contains(verb)));
+        let given = GIVEN.suffix(clause).is_some();
+        let told = TOLD.iter().any(|verb| clause.contains(verb));
+        // 局长罗玉兰介绍了进校园的做法。跳菜是…: her account follows, unless the next sentence tells of somebody again.
+        let goes_on = !rest.starts_with(['他', '她', '会', '“', '□'])
+            && Lexicon::shared().narration.prefix(rest).is_none()
+            && !context
+                .mentions
+                .iter()
+                .any(|mention| mention.span.start() == at + mark.len());
+        let gives = match mark {
+            ":" => given || told,
+            _ => (counts && given) || (given && told && goes_on),
+        };
         let taken = found.iter().any(|frame| {
             frame.cue.start() >= clause_start && frame.cue.start() < at || frame.content == at + mark.len()
         });

@@ -36,6 +36,9 @@ impl NameReader {
         if let Some(found) = self.dotted(text) {
             return Some(found);
         }
+        if let Some(end) = ended(text).filter(|end| open && self.support(&text[*end..]) > Support::None) {
+            return Some((end, self.support(&text[end..])));
+        }
         let surname = Lexicon::shared().surnames.prefix(text);
         let han = |len: usize| nth_boundary(text, len).filter(|end| text[..*end].chars().all(is_name_char));
         if let Some(surname) = surname {
@@ -70,6 +73,10 @@ impl NameReader {
             .filter_map(&han)
             .find(|end| self.support(&text[*end..]) == Support::Strong)?;
         let name = &text[..found];
+        // 打到农户卡里,…: two characters before a mark are no name by that alone.
+        if name.chars().count() == 2 && !text[found..].starts_with(is_name_char) {
+            return None;
+        }
         let holds_word = name.chars().count() <= 3
             && self.words.knows(name)
             && self.words.part_of_speech(name).is_none_or(|tag| !tag.starts_with("nr"))
@@ -104,7 +111,9 @@ impl NameReader {
         .into_iter()
         .flatten()
         .any(|word| word.len() > last.len());
-        if long_word || (lexicon.is_cue(last) && self.first_word(rest) == last) {
+        // 施蓓则把目光投向…: an adverb that ends no name.
+        let adverb = ADVERBS.contains(&last);
+        if adverb || long_word || (lexicon.is_cue(last) && self.first_word(rest) == last) {
             one
         } else {
             two
@@ -203,6 +212,44 @@ impl NameReader {
     pub fn is_word(&self, text: &str) -> bool {
         self.words.knows(text) && self.words.part_of_speech(text).is_none_or(|tag| !tag.starts_with("nr"))
     }
+}
+
+/// Adverbs of one character that names do not end in.
+const ADVERBS: [&str; 12] = ["则", "也", "还", "又", "就", "都", "却", "便", "已", "曾", "仍", "均"];
+/// How names of other peoples end; one is whole where it does.
+const ENDINGS: [&str; 18] = [
+    "其木格",
+    "格日勒",
+    "图雅",
+    "巴特尔",
+    "高娃",
+    "吉勒图",
+    "卓玛",
+    "多吉",
+    "旺堆",
+    "顿珠",
+    "拉姆",
+    "尼玛",
+    "央金",
+    "才让",
+    "仁青",
+    "斯琴",
+    "苏和",
+    "巴雅尔",
+];
+
+/// Bytes of the name of another people that `text` begins with, by how it ends: 乌云其木格.
+fn ended(text: &str) -> Option<usize> {
+    let window = &text[..nth_boundary(text, 7).unwrap_or(text.len())];
+    let end = ENDINGS
+        .iter()
+        .filter_map(|ending| window.find(ending).filter(|at| *at > 0).map(|at| at + ending.len()))
+        .min()?;
+    window[..end]
+        .chars()
+        .all(is_name_char)
+        .then_some(end)
+        .filter(|end| surname_free(&window[..*end]))
 }
 
 /// Whether a name that ends at `end` would cut a title in two: 宗委主 of 民宗委主任.

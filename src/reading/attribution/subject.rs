@@ -148,7 +148,9 @@ impl Context<'_> {
     fn nearest(&self, sentence: usize, cue: Span) -> Option<Found> {
         let mut candidates: Vec<(usize, usize, Subject)> = Vec::new();
         for (index, mention) in self.mentions.iter().enumerate() {
-            if mention.span.start() >= sentence && mention.span.end() <= cue.start() {
+            // 要向委员说明情况: they are told.
+            let is_told = self.text[..mention.span.start()].ends_with(['向', '给', '对', '跟']);
+            if mention.span.start() >= sentence && mention.span.end() <= cue.start() && !is_told {
                 candidates.push((mention.span.start(), mention.span.end(), Subject::Mentioned(index)));
             }
         }
