@@ -4,7 +4,7 @@ use super::evidence::Evidence;
 use super::quoting::hits_for;
 use super::ranking::quote;
 use super::refusal::{reason, refuse};
-use super::several::{each_of, several};
+use super::several::several;
 use super::summary::{LONGEST, of_meeting, of_scope, roster};
 use super::verify::standing;
 use super::weights::Weights;
@@ -53,43 +53,16 @@ pub fn respond_with(
     names: &Names,
     limits: Limits,
 ) -> Result<Answer, IndexError> {
-    let limits = Limits {
-        quotes: limits.quotes.max(1),
-        quote_chars: limits.quote_chars.max(1),
-    };
-    let parts = several(typed);
-    if parts.len() > 1 {
-        return each_of(weights, &parts, typed, after, snapshot, names, limits);
-    }
-    let mut question = Question::understand(typed, after, names);
-    // What people ask is written down at the deepest level only.
-    tracing::trace!(?question, "understood");
     let responder = Responder {
         snapshot,
-        limits,
+        names,
+        limits: Limits {
+            quotes: limits.quotes.max(1),
+            quote_chars: limits.quote_chars.max(1),
+        },
         weights,
     };
-    if question.speaker_of_answer {
-        responder.resolve_speaker(&mut question, names)?;
-    }
-    let found = if question.is_empty() {
-        None
-    } else {
-        responder.find(&question)?
-    };
-    let found = found
-        .map(|(kind, quotes)| (kind, standing(quotes, snapshot)))
-        .filter(|(_, quotes)| !quotes.is_empty());
-    let body = match found {
-        Some((kind, quotes)) => Body::Found { kind, quotes },
-        None if question.page > 0 => refuse(snapshot, Reason::NoMore),
-        None => refuse(snapshot, reason(&question)),
-    };
-    Ok(Answer {
-        question: typed.to_owned(),
-        taken: question.taken,
-        body,
-    })
+    responder.answer(typed, after)
 }
 
 /// What the index is asked first for a question by itself, and for how many hits: for benches.
@@ -111,13 +84,51 @@ pub(super) type Found = Option<(Kind, Vec<Quote>)>;
 
 pub(super) struct Responder<'s> {
     pub(super) snapshot: &'s Snapshot,
+    names: &'s Names,
     pub(super) limits: Limits,
     pub(super) weights: &'s Weights,
 }
 
 impl Responder<'_> {
+    /// Answers a message, or each of its questions where it asks several.
+    fn answer(&self, typed: &str, after: &[String]) -> Result<Answer, IndexError> {
+        let parts = several(typed);
+        if parts.len() > 1 {
+            return self.each_of(&parts, typed, after);
+        }
+        self.one(typed, after)
+    }
+
+    /// Answers one question.
+    pub(super) fn one(&self, typed: &str, after: &[String]) -> Result<Answer, IndexError> {
+        let mut question = Question::understand(typed, after, self.names);
+        // What people ask is written down at the deepest level only.
+        tracing::trace!(?question, "understood");
+        if question.speaker_of_answer {
+            self.resolve_speaker(&mut question)?;
+        }
+        let found = if question.is_empty() {
+            None
+        } else {
+            self.find(&question)?
+        };
+        let found = found
+            .map(|(kind, quotes)| (kind, standing(quotes, self.snapshot)))
+            .filter(|(_, quotes)| !quotes.is_empty());
+        let body = match found {
+            Some((kind, quotes)) => Body::Found { kind, quotes },
+            None if question.page > 0 => refuse(self.snapshot, Reason::NoMore),
+            None => refuse(self.snapshot, reason(&question)),
+        };
+        Ok(Answer {
+            question: typed.to_owned(),
+            taken: question.taken,
+            body,
+        })
+    }
+
     /// 他 is whoever the answer to the question before quotes first.
-    fn resolve_speaker(&self, question: &mut Question, names: &Names) -> Result<(), IndexError> {
+    fn resolve_speaker(&self, question: &mut Question) -> Result<(), IndexError> {
         let Some(before) = question.before.take() else {
             return Ok(());
         };
@@ -125,7 +136,8 @@ impl Responder<'_> {
         let Some(voice) = quoted.map(|quote| quote.voice) else {
             return Ok(());
         };
-        let voices: Vec<_> = names
+        let voices: Vec<_> = self
+            .names
             .participants()
             .iter()
             .filter(|participant| participant.name.as_deref() == voice.name() && voice.name().is_some())

@@ -1,10 +1,8 @@
 //! Several questions in one message: each is answered, and the best quotes of each come first.
 
-use super::respond::{Limits, respond_with};
-use super::weights::Weights;
+use super::respond::Responder;
 use super::{Answer, Body, Kind, Quote, repeats};
-use crate::index::{IndexError, Snapshot};
-use crate::question::Names;
+use crate::index::IndexError;
 
 /// Most questions of one message that are answered.
 const QUESTIONS: usize = 4;
@@ -19,41 +17,35 @@ pub fn several(typed: &str) -> Vec<&str> {
         .collect()
 }
 
-/// Answers several questions of one message: the best quote of each first, then the second of each.
-pub fn each_of(
-    weights: &Weights,
-    parts: &[&str],
-    typed: &str,
-    after: &[String],
-    snapshot: &Snapshot,
-    names: &Names,
-    limits: Limits,
-) -> Result<Answer, IndexError> {
-    let mut before = after.to_vec();
-    let mut answers: Vec<Answer> = Vec::new();
-    for part in parts {
-        answers.push(respond_with(weights, part, &before, snapshot, names, limits)?);
-        before.push((*part).to_owned());
-    }
-    let taken = answers.iter().flat_map(|answer| answer.taken.clone()).collect();
-    let mut quotes: Vec<Quote> = Vec::new();
-    let deepest = answers.iter().map(|answer| answer.quotes().len()).max().unwrap_or(0);
-    for rank in 0..deepest {
-        for one in answers.iter().filter_map(|answer| answer.quotes().get(rank)) {
-            repeats::add(&mut quotes, one.clone());
+impl Responder<'_> {
+    /// Answers several questions of one message: the best quote of each first, then the second of each.
+    pub(super) fn each_of(&self, parts: &[&str], typed: &str, after: &[String]) -> Result<Answer, IndexError> {
+        let mut before = after.to_vec();
+        let mut answers: Vec<Answer> = Vec::new();
+        for part in parts {
+            answers.push(self.one(part, &before)?);
+            before.push((*part).to_owned());
         }
+        let taken = answers.iter().flat_map(|answer| answer.taken.clone()).collect();
+        let mut quotes: Vec<Quote> = Vec::new();
+        let deepest = answers.iter().map(|answer| answer.quotes().len()).max().unwrap_or(0);
+        for rank in 0..deepest {
+            for one in answers.iter().filter_map(|answer| answer.quotes().get(rank)) {
+                repeats::add(&mut quotes, one.clone());
+            }
+        }
+        quotes.truncate(self.limits.quotes.max(parts.len()));
+        let body = match (quotes.is_empty(), answers.into_iter().next()) {
+            (true, Some(first)) => first.body,
+            _ => Body::Found {
+                kind: Kind::Quotes,
+                quotes,
+            },
+        };
+        Ok(Answer {
+            question: typed.to_owned(),
+            taken,
+            body,
+        })
     }
-    quotes.truncate(limits.quotes.max(parts.len()));
-    let body = match (quotes.is_empty(), answers.into_iter().next()) {
-        (true, Some(first)) => first.body,
-        _ => Body::Found {
-            kind: Kind::Quotes,
-            quotes,
-        },
-    };
-    Ok(Answer {
-        question: typed.to_owned(),
-        taken,
-        body,
-    })
 }
