@@ -6,7 +6,7 @@ use super::home::{county_of_all, dateline_county, named_in_full, only_county, pa
 use super::layout::{Kind, Layout};
 use crate::gazetteer::{DivisionCode, Form, Gazetteer, Level};
 use crate::meeting::Meeting;
-use crate::text::{Span, fold_str, is_clause_mark, sentences};
+use crate::text::{Span, fold_str, last_clause, sentences};
 
 /// What was found out about the meeting, and what helps to read on.
 #[derive(Debug)]
@@ -146,11 +146,7 @@ fn named_meeting(text: &str, layout: &Layout) -> Option<String> {
             let Some(end) = end.filter(|end| line[*end..at].chars().count() <= 12) else {
                 continue;
             };
-            let start = before[..end]
-                .char_indices()
-                .rev()
-                .find(|(_, c)| is_clause_mark(*c))
-                .map_or(0, |(mark, c)| mark + c.len_utf8());
+            let start = last_clause(&before[..end]);
             if line[start..end].chars().count() >= 3 {
                 return Some(folded.original(Span::new(start, end)).of(original).trim().to_owned());
             }
@@ -165,11 +161,7 @@ fn held_at(lead: &[String]) -> Option<String> {
         for held in HELD {
             for (at, _) in paragraph.match_indices(held) {
                 let before = &paragraph[..at];
-                let clause = before
-                    .char_indices()
-                    .rev()
-                    .find(|(_, c)| is_clause_mark(*c))
-                    .map_or(0, |(mark, c)| mark + c.len_utf8());
+                let clause = last_clause(before);
                 let Some(from) = before[clause..].rfind('在').map(|from| clause + from + '在'.len_utf8()) else {
                     continue;
                 };
@@ -209,11 +201,7 @@ fn organizer_in(lead: &[String]) -> Option<String> {
         for verb in ["主办", "组织召开", "召集", "共同举办", "联合举办", "组织举办"] {
             let Some(at) = paragraph.find(verb) else { continue };
             let before = &paragraph[..at];
-            let clause = before
-                .char_indices()
-                .rev()
-                .find(|(_, c)| is_clause_mark(*c))
-                .map_or(0, |(mark, c)| mark + c.len_utf8());
+            let clause = last_clause(before);
             let name = before[clause..]
                 .rfind('由')
                 .map(|from| &before[clause + from + '由'.len_utf8()..]);

@@ -14,6 +14,6 @@ mod table;
 pub use fold::{Folded, fold_char, fold_str};
 pub use quotation::{Quotation, is_closing_mark, is_opening_mark, quotations};
 pub use segment::Segmenter;
-pub use sentence::{clauses, ends_sentence, is_clause_mark, is_sentence_mark, sentences};
+pub use sentence::{clauses, ends_sentence, is_clause_mark, is_sentence_mark, last_clause, sentences};
 pub use span::{CharOffsets, CharSpan, Span};
 pub use table::rows;

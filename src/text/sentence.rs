@@ -39,6 +39,12 @@ pub fn clauses(text: &str) -> Vec<Span> {
     })
 }
 
+/// The byte of `text` where its last clause begins: behind the last mark that ends one.
+pub fn last_clause(text: &str) -> usize {
+    let mark = text.char_indices().rev().find(|(_, c)| is_clause_mark(*c));
+    mark.map_or(0, |(at, c)| at + c.len_utf8())
+}
+
 fn split(text: &str, ends: impl Fn(&str, usize, char) -> bool) -> Vec<Span> {
     let mut pieces = Vec::new();
     let mut start = 0;
@@ -97,6 +103,13 @@ mod tests {
             cut("他说:“路通了!”大家鼓掌。还要修桥?……对", sentences),
             ["他说:“路通了!”", "大家鼓掌。", "还要修桥?……", "对"]
         );
+    }
+
+    #[test]
+    fn the_last_clause_begins_behind_the_last_mark() {
+        let text = "会上,县长说:先修路";
+        assert_eq!(&text[last_clause(text)..], "先修路");
+        assert_eq!((last_clause("先修路"), last_clause("修好。")), (0, "修好。".len()));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::lexicon::{Lexicon, Opening, Words};
 use super::mention::Naming;
 use super::subject::{Context, Found, Subject};
-use crate::text::{Span, is_clause_mark, is_opening_mark, rows};
+use crate::text::{Span, is_clause_mark, is_opening_mark, last_clause, rows};
 
 /// One reporting frame in a stretch of prose. Spans are bytes of the folded paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -158,11 +158,7 @@ fn announcements(context: &Context<'_>, range: Span, found: &[Frame]) -> Vec<Fra
         if rest.trim().is_empty() {
             continue;
         }
-        let clause_start = text[range.start()..at]
-            .char_indices()
-            .rev()
-            .find(|(_, c)| is_clause_mark(*c))
-            .map_or(range.start(), |(mark, c)| range.start() + mark + c.len_utf8());
+        let clause_start = range.start() + last_clause(&text[range.start()..at]);
         let clause = &text[clause_start..at];
         let given = GIVEN.suffix(clause).is_some();
         let told = TOLD.iter().any(|verb| clause.contains(verb));
@@ -304,11 +300,7 @@ fn widen(context: &Context<'_>, frames: &mut [Frame], range: Span) {
             && (super::adverbial::is_thin(lead)
                 || sentence == range.start()
                 || frame.subject != Subject::Inherited && !inside_content(frame, floor, sentence));
-        let clause = lead
-            .char_indices()
-            .rev()
-            .find(|(_, c)| is_clause_mark(*c))
-            .map_or(sentence, |(at, c)| sentence + at + c.len_utf8());
+        let clause = sentence + last_clause(lead);
         frame.start = if only_lead { sentence } else { clause };
         floor = frame.content;
     }

@@ -4,7 +4,7 @@ use super::adverbial::{is_thin, strip_thin, strip_thin_tail};
 use super::lexicon::Lexicon;
 use super::mention::{Mention, Naming};
 use super::name::{NameReader, is_name_char};
-use crate::text::{Span, is_clause_mark};
+use crate::text::{Span, is_clause_mark, last_clause};
 
 /// The subject of a cue, in spans of the folded paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -277,11 +277,7 @@ impl Context<'_> {
 
     /// Where the noun phrase begins that ends at `head`: behind the last clause mark, verb or preposition.
     fn phrase_start(&self, from: usize, head: usize) -> usize {
-        let clause = self.text[from..head]
-            .char_indices()
-            .rev()
-            .find(|(_, c)| is_clause_mark(*c))
-            .map_or(from, |(at, c)| from + at + c.len_utf8());
+        let clause = from + last_clause(&self.text[from..head]);
         let mut start = clause;
         let lexicon = Lexicon::shared();
         loop {
