@@ -13,7 +13,7 @@ use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use huiwen::answer::{Limits, first_query};
 use huiwen::index::Store;
 use huiwen::library::Library;
-use huiwen::question::Names;
+use huiwen::question::{Asked, Names};
 use tantivy::collector::TopDocs;
 
 const LIMITS: Limits = Limits {
@@ -41,8 +41,9 @@ fn ask(criterion: &mut Criterion) {
         for (number, question) in knowledge::QUESTIONS.into_iter().enumerate() {
             let (query, hits) = first_query(question, &snapshot, &names).expect("the index can be read");
             let compiled = snapshot.compile(&query);
+            let asked = Asked::new(question, &[]);
             group.bench_function(BenchmarkId::new("whole", number), |bencher| {
-                bencher.iter(|| library.ask(black_box(question), &[], LIMITS));
+                bencher.iter(|| library.ask(black_box(&asked), LIMITS));
             });
             group.bench_function(BenchmarkId::new("bare", number), |bencher| {
                 bencher.iter(|| {

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use huiwen::answer::{Limits, Weights, respond_with};
 use huiwen::index::Store;
-use huiwen::question::Names;
+use huiwen::question::{Asked, Names};
 
 const LIMITS: Limits = Limits {
     quotes: 1,
@@ -35,7 +35,7 @@ fn main() {
     let names = Names::new(snapshot.catalogue());
     let right = |questions: &[Question], weights: &Weights| -> usize {
         let holds = |question: &&Question| {
-            let answer = respond_with(weights, &question.text, &[], &snapshot, &names, LIMITS);
+            let answer = respond_with(weights, &Asked::new(&question.text, &[]), &snapshot, &names, LIMITS);
             answer.is_ok_and(|answer| {
                 let quotes = answer.quotes().iter().take(1);
                 quotes

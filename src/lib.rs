@@ -15,6 +15,7 @@
 //! library       one consistent state of all this, swapped whole at a reload
 //! ───────────── the core ends here: above it nobody knows of terminals, Telegram, the environment or clocks
 //! settings      the environment, read once and checked, all faults at once
+//! clock         what day it is in China
 //! wording       the words around an answer, in the user's language
 //! terminal      an answer as lines;  json  the JSON contract
 //! command_line  chat, ask, inspect, reload: a file each
@@ -33,6 +34,7 @@
 #![warn(missing_docs)]
 
 pub mod answer;
+pub mod clock;
 pub mod command_line;
 pub mod gazetteer;
 pub mod index;

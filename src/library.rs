@@ -8,11 +8,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
 
-use crate::answer::{Answer, Limits, respond};
+use crate::answer::{Answer, Excerpt, Limits, Quoted, place, respond};
 use crate::index::{Catalogue, Snapshot, Store};
-use crate::question::Names;
+use crate::question::{Asked, Names};
 
-pub use crate::index::{Changes, IndexError};
+pub use crate::index::{Changes, IndexError, Progress};
 
 /// The knowledge folder and its index, ready to be asked. Share it behind an `Arc`; every method takes `&self`.
 #[derive(Debug)]
@@ -62,9 +62,19 @@ impl Library {
     ///
     /// As [`Library::open`]; the old state goes on serving.
     pub fn reload(&self) -> Result<Changes, IndexError> {
+        self.reload_with(&|_, _| {})
+    }
+
+    /// As [`Library::reload`]; `progress` is told how many of the changed files have been read, and how many there
+    /// are. It is called from several threads.
+    ///
+    /// # Errors
+    ///
+    /// As [`Library::reload`].
+    pub fn reload_with(&self, progress: &Progress<'_>) -> Result<Changes, IndexError> {
         // A reload that panicked left the store as it was: what counts stands on disk.
         let mut store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
-        let (snapshot, changes) = match store.update() {
+        let (snapshot, changes) = match store.update(progress) {
             Ok(done) => done,
             Err(IndexError::Tantivy(_) | IndexError::Read(_)) => {
                 // Damaged under our hands: opening mends it, or says what cannot be mended.
@@ -78,20 +88,24 @@ impl Library {
         Ok(changes)
     }
 
-    /// Answers a question that was asked after others (the oldest first) in the same chat. Blocks for a few
-    /// milliseconds; call it from a blocking task in async code.
+    /// Answers a question. Blocks for a few milliseconds; call it from a blocking task in async code.
     ///
     /// # Errors
     ///
     /// Where the index cannot be read.
-    pub fn ask(&self, question: &str, after: &[String], limits: Limits) -> Result<Answer, IndexError> {
+    pub fn ask(&self, asked: &Asked, limits: Limits) -> Result<Answer, IndexError> {
         let state = self.state.load();
-        respond(question, after, &state.snapshot, &state.names, limits)
+        respond(asked, &state.snapshot, &state.names, limits)
     }
 
     /// Calls `look` with the catalogue of the files that serve now.
     pub fn with_catalogue<T>(&self, look: impl FnOnce(&Catalogue) -> T) -> T {
         look(self.state.load().snapshot.catalogue())
+    }
+
+    /// The lines of the report around a quote; `None` where the file no longer holds it there.
+    pub fn place(&self, quoted: Quoted<'_>, longest: usize) -> Option<Excerpt> {
+        place(&self.knowledge, quoted, longest)
     }
 
     /// The folder that the knowledge files stand in.

@@ -3,6 +3,7 @@
 
 use huiwen::answer::{Body, Limits};
 use huiwen::library::Library;
+use huiwen::question::Asked;
 use huiwen::reading::{read_file, understand};
 use proptest::prelude::*;
 
@@ -106,8 +107,8 @@ proptest! {
         let (library, _) = Library::open(&knowledge, &folder.path().join("data")).unwrap();
         let limits = Limits { quotes, quote_chars };
         for (at, question) in questions.iter().enumerate() {
-            let answer = library.ask(question, &questions[..at], limits).unwrap();
-            prop_assert_eq!(&answer, &library.ask(question, &questions[..at], limits).unwrap());
+            let answer = library.ask(&Asked::new(question, &questions[..at]), limits).unwrap();
+            prop_assert_eq!(&answer, &library.ask(&Asked::new(question, &questions[..at]), limits).unwrap());
             if let Body::Found { quotes, .. } = &answer.body {
                 prop_assert!(!quotes.is_empty());
             }

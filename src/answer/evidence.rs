@@ -178,6 +178,7 @@ impl Evidence {
     /// What the index is asked: the pieces, and who should speak.
     pub fn query(&self, question: &Question, mut filters: Vec<Filter>) -> Query {
         filters.extend(filter(&question.scope));
+        filters.extend(question.files.clone().map(Filter::File));
         let mut terms = Vec::new();
         for piece in &self.pieces {
             let (unit, weight) = match piece.kind {

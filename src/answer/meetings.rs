@@ -10,6 +10,9 @@ use crate::question::Question;
 pub fn meant(snapshot: &Snapshot, question: &Question) -> (Vec<String>, bool) {
     let topic = &question.topic;
     let mut files: Vec<FileEntry<'_>> = snapshot.catalogue().files().collect();
+    if let Some(among) = &question.files {
+        files.retain(|entry| among.iter().any(|file| file == entry.file));
+    }
     let on_days = |entry: &FileEntry<'_>| {
         let dates = entry.meeting().dates;
         question
@@ -47,4 +50,13 @@ pub fn meant(snapshot: &Snapshot, question: &Question) -> (Vec<String>, bool) {
     };
     let files = files.iter().filter(same).map(|entry| entry.file.to_owned()).collect();
     (files, named)
+}
+
+/// The files of the meeting with this title.
+pub fn titled(snapshot: &Snapshot, title: &str) -> Vec<String> {
+    let files = snapshot.catalogue().files();
+    files
+        .filter(|entry| entry.meeting().title == title)
+        .map(|entry| entry.file.to_owned())
+        .collect()
 }

@@ -7,11 +7,13 @@
 //! - `ranking`, `quoting`: hits become candidates, best first, and quotes; `several`: more than one question
 //! - `repeats`: the same words in two files are shown once
 //! - `meetings`, `summary`: which meeting is meant, and what it comes to
+//! - `place`: the lines of the report around a quote
 //! - `refusal`: why there is no answer; `verify`: whether the quotes still stand in their files
 //! - `respond`: which of these a question asks for
 
 mod evidence;
 mod meetings;
+mod place;
 mod quoting;
 mod ranking;
 mod refusal;
@@ -24,6 +26,7 @@ mod weights;
 mod window;
 
 pub use crate::question::Taken;
+pub use place::{Excerpt, Quoted, place};
 pub use respond::{Limits, first_query, respond, respond_with};
 pub use weights::Weights;
 
@@ -50,6 +53,8 @@ pub enum Body {
         kind: Kind,
         /// Never empty, in the order in which the user should read them.
         quotes: Vec<Quote>,
+        /// Whether there are quotes for another page.
+        more: bool,
     },
     /// The files hold no answer.
     NoAnswer(Refusal),

@@ -2,7 +2,7 @@
 
 use super::evidence::{Evidence, PieceKind};
 use super::ranking::{Candidate, candidates};
-use super::respond::{Found, Limits, Responder, non_empty};
+use super::respond::{Found, Limits, Responder};
 use super::summary::of_scope;
 use super::window::{points, whole};
 use super::{Kind, Quote, meetings};
@@ -42,12 +42,12 @@ fn breadth(found: Vec<Candidate<'_>>) -> Vec<Candidate<'_>> {
 
 impl Responder<'_> {
     /// The passages that answer, best first.
-    pub(super) fn quotes(&self, question: &Question) -> Result<Found, IndexError> {
+    pub(super) fn quotes(&self, question: &Question) -> Result<Option<Found>, IndexError> {
         let evidence = Evidence::of(question, self.snapshot, self.weights)?;
         let has_scope = !question.scope.parties.is_empty() || question.scope.groups;
         if evidence.pieces.is_empty() && has_scope {
-            let quotes = of_scope(self.snapshot, question, &evidence, self.limits.quotes, self.limits)?;
-            return Ok(non_empty(Kind::Quotes, quotes));
+            let (quotes, more) = of_scope(self.snapshot, question, &evidence, self.limits.quotes, self.limits)?;
+            return Ok(Found::page(Kind::Quotes, quotes, more));
         }
         // With a topic of its own a year may as well be what was said.
         let of_meeting = has_scope || !question.topic.is_specific();
@@ -65,8 +65,8 @@ impl Responder<'_> {
         if best < COVERAGE {
             return Ok(None);
         }
-        let quotes = self.choose(question, &evidence, found);
-        Ok(non_empty(Kind::Quotes, quotes))
+        let (quotes, more) = self.choose(question, &evidence, found);
+        Ok(Found::page(Kind::Quotes, quotes, more))
     }
 
     /// The files of the meetings on the days that a question names; `None` where it names none, or where no meeting was
@@ -84,8 +84,9 @@ impl Responder<'_> {
         (!files.is_empty()).then_some(Filter::File(files))
     }
 
-    /// The quotes of the candidates: the best, those that come near it, each stretch once.
-    fn choose(&self, question: &Question, evidence: &Evidence, found: Vec<Candidate<'_>>) -> Vec<Quote> {
+    /// The quotes of the candidates: the best, those that come near it, each stretch once. The second value tells
+    /// whether another page follows.
+    fn choose(&self, question: &Question, evidence: &Evidence, found: Vec<Candidate<'_>>) -> (Vec<Quote>, bool) {
         let floor = found
             .iter()
             .map(|candidate| candidate.coverage)
@@ -116,31 +117,35 @@ impl Responder<'_> {
         }
         let limit = self.limits.quotes;
         if question.page == 0 {
+            let more = quotes.len() > limit || !self.rest_of(evidence, &found, &quotes, 1).is_empty();
             quotes.truncate(limit);
-            return quotes;
+            return (quotes, more);
         }
-        let mut later = quotes.split_off(limit.min(quotes.len()));
-        let rest = self.rest_of(evidence, &found, &quotes, &later);
-        later.extend(rest);
-        later
-            .into_iter()
-            .skip((question.page - 1) * limit)
-            .take(limit)
-            .collect()
+        let until = (question.page + 1) * limit;
+        if quotes.len() <= until {
+            let missing = until + 1 - quotes.len();
+            let rest = self.rest_of(evidence, &found, &quotes, missing);
+            quotes.extend(rest);
+        }
+        let more = quotes.len() > until;
+        let page = quotes.into_iter().skip(question.page * limit).take(limit).collect();
+        (page, more)
     }
 
-    /// What is left of the remarks that were quoted, from their beginnings on: for 还有吗.
-    fn rest_of(&self, evidence: &Evidence, found: &[Candidate<'_>], first: &[Quote], later: &[Quote]) -> Vec<Quote> {
+    /// What is left of the remarks that were quoted, from their beginnings on: for 还有吗. At most `most`.
+    fn rest_of(&self, evidence: &Evidence, found: &[Candidate<'_>], known: &[Quote], most: usize) -> Vec<Quote> {
         let mut rest: Vec<Quote> = Vec::new();
         for candidate in found.iter().filter(|candidate| candidate.said.voice.is_spoken()) {
             let text = &candidate.hit.passage.text;
             for span in whole(text, candidate.said.span, self.limits.quote_chars) {
+                if rest.len() == most {
+                    return rest;
+                }
                 let one = candidate.quote(span, evidence, self.snapshot);
                 let shown = |other: &Quote| {
                     other.file == one.file && other.at.start < one.at.end && one.at.start < other.at.end
                 };
-                let known = first.iter().chain(later).any(shown) || rest.contains(&one);
-                if !known {
+                if !known.iter().any(shown) && !rest.contains(&one) {
                     rest.push(one);
                 }
             }

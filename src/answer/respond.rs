@@ -11,7 +11,7 @@ use super::weights::Weights;
 use super::window::whole;
 use super::{Answer, Body, Kind, Quote, Reason, meetings};
 use crate::index::{IndexError, Query, Snapshot};
-use crate::question::{Names, Party, Question, Scope, Topic, Want};
+use crate::question::{Asked, Names, Only, Party, Question, Scope, Topic, Usual, Want};
 
 /// How much an answer may show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,14 +30,8 @@ const NAMED: f32 = 0.6;
 /// # Errors
 ///
 /// Where the index cannot be read.
-pub fn respond(
-    typed: &str,
-    after: &[String],
-    snapshot: &Snapshot,
-    names: &Names,
-    limits: Limits,
-) -> Result<Answer, IndexError> {
-    respond_with(Weights::shared(), typed, after, snapshot, names, limits)
+pub fn respond(asked: &Asked, snapshot: &Snapshot, names: &Names, limits: Limits) -> Result<Answer, IndexError> {
+    respond_with(Weights::shared(), asked, snapshot, names, limits)
 }
 
 /// As [`respond`], with other weights: for finding them.
@@ -47,8 +41,7 @@ pub fn respond(
 /// Where the index cannot be read.
 pub fn respond_with(
     weights: &Weights,
-    typed: &str,
-    after: &[String],
+    asked: &Asked,
     snapshot: &Snapshot,
     names: &Names,
     limits: Limits,
@@ -62,7 +55,7 @@ pub fn respond_with(
         },
         weights,
     };
-    responder.answer(typed, after)
+    responder.answer(asked)
 }
 
 /// What the index is asked first for a question by itself, and for how many hits: for benches.
@@ -70,8 +63,8 @@ pub fn respond_with(
 /// # Errors
 ///
 /// Where the index cannot be read.
-pub fn first_query(typed: &str, snapshot: &Snapshot, names: &Names) -> Result<(Query, usize), IndexError> {
-    let question = Question::understand(typed, &[], names);
+pub fn first_query(question: &str, snapshot: &Snapshot, names: &Names) -> Result<(Query, usize), IndexError> {
+    let question = Question::understand(&Asked::new(question, &[]), names);
     let query = Evidence::of(&question, snapshot, Weights::shared())?.query(&question, Vec::new());
     let limits = Limits {
         quotes: 5,
@@ -80,7 +73,26 @@ pub fn first_query(typed: &str, snapshot: &Snapshot, names: &Names) -> Result<(Q
     Ok((query, hits_for(&question, limits)))
 }
 
-pub(super) type Found = Option<(Kind, Vec<Quote>)>;
+/// What was found; never without quotes.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) kind: Kind,
+    pub(super) quotes: Vec<Quote>,
+    /// Whether another page follows.
+    pub(super) more: bool,
+}
+
+impl Found {
+    /// Quotes of which there is one page; `None` where there are none.
+    pub(super) fn of(kind: Kind, quotes: Vec<Quote>) -> Option<Found> {
+        Found::page(kind, quotes, false)
+    }
+
+    /// A page of quotes; `None` where there are none.
+    pub(super) fn page(kind: Kind, quotes: Vec<Quote>, more: bool) -> Option<Found> {
+        (!quotes.is_empty()).then_some(Found { kind, quotes, more })
+    }
+}
 
 pub(super) struct Responder<'s> {
     pub(super) snapshot: &'s Snapshot,
@@ -91,40 +103,71 @@ pub(super) struct Responder<'s> {
 
 impl Responder<'_> {
     /// Answers a message, or each of its questions where it asks several.
-    fn answer(&self, typed: &str, after: &[String]) -> Result<Answer, IndexError> {
-        let parts = several(typed);
+    fn answer(&self, asked: &Asked) -> Result<Answer, IndexError> {
+        let parts = several(&asked.question);
         if parts.len() > 1 {
-            return self.each_of(&parts, typed, after);
+            return self.each_of(&parts, asked);
         }
-        self.one(typed, after)
+        self.one(asked)
     }
 
     /// Answers one question.
-    pub(super) fn one(&self, typed: &str, after: &[String]) -> Result<Answer, IndexError> {
-        let mut question = Question::understand(typed, after, self.names);
-        // What people ask is written down at the deepest level only.
-        tracing::trace!(?question, "understood");
+    pub(super) fn one(&self, asked: &Asked) -> Result<Answer, IndexError> {
+        let mut question = Question::understand(asked, self.names);
         if question.speaker_of_answer {
             self.resolve_speaker(&mut question)?;
+        }
+        if let Some(only) = &asked.only {
+            question = question.only(only.party(self.names));
         }
         let found = if question.is_empty() {
             None
         } else {
-            self.find(&question)?
+            self.find_usual(&question, asked.usual.as_ref())?
         };
         let found = found
-            .map(|(kind, quotes)| (kind, standing(quotes, self.snapshot)))
-            .filter(|(_, quotes)| !quotes.is_empty());
+            .map(|found| Found {
+                quotes: standing(found.quotes, self.snapshot),
+                ..found
+            })
+            .filter(|found| !found.quotes.is_empty());
         let body = match found {
-            Some((kind, quotes)) => Body::Found { kind, quotes },
+            Some(found) => Body::Found {
+                kind: found.kind,
+                quotes: found.quotes,
+                more: found.more,
+            },
             None if question.page > 0 => refuse(self.snapshot, Reason::NoMore),
             None => refuse(self.snapshot, reason(&question)),
         };
         Ok(Answer {
-            question: typed.to_owned(),
+            question: asked.question.clone(),
             taken: question.taken,
             body,
         })
+    }
+
+    /// What is found where the chat usually looks; where that is nothing, what is found anywhere.
+    fn find_usual(&self, question: &Question, usual: Option<&Usual>) -> Result<Option<Found>, IndexError> {
+        let narrowed = match usual {
+            Some(Usual::County(county)) if question.leaves_party_open() => {
+                let party = Only::County(county.clone()).party(self.names);
+                Some(question.clone().only(party))
+            }
+            Some(Usual::Meeting(title)) if question.days.is_none() && question.want != Want::Meetings => {
+                Some(Question {
+                    files: Some(meetings::titled(self.snapshot, title)),
+                    ..question.clone()
+                })
+            }
+            _ => None,
+        };
+        if let Some(narrowed) = narrowed
+            && let Some(found) = self.find(&narrowed)?
+        {
+            return Ok(Some(found));
+        }
+        self.find(question)
     }
 
     /// 他 is whoever the answer to the question before quotes first.
@@ -132,7 +175,7 @@ impl Responder<'_> {
         let Some(before) = question.before.take() else {
             return Ok(());
         };
-        let quoted = self.find(&before)?.and_then(|(_, quotes)| quotes.into_iter().next());
+        let quoted = self.find(&before)?.and_then(|found| found.quotes.into_iter().next());
         let Some(voice) = quoted.map(|quote| quote.voice) else {
             return Ok(());
         };
@@ -154,7 +197,7 @@ impl Responder<'_> {
         Ok(())
     }
 
-    fn find(&self, question: &Question) -> Result<Found, IndexError> {
+    fn find(&self, question: &Question) -> Result<Option<Found>, IndexError> {
         let silent = question.scope.parties.iter().any(|party| party.voices.is_empty());
         if silent && question.scope.firm {
             return Ok(None);
@@ -184,7 +227,7 @@ impl Responder<'_> {
     }
 
     /// Each party's best words, side by side.
-    fn comparison(&self, question: &Question) -> Result<Found, IndexError> {
+    fn comparison(&self, question: &Question) -> Result<Option<Found>, IndexError> {
         let each = (self.limits.quotes / question.scope.parties.len()).max(1);
         let mut sides: Vec<Vec<Quote>> = Vec::new();
         for party in &question.scope.parties {
@@ -197,40 +240,46 @@ impl Responder<'_> {
                 want: Want::Words,
                 ..question.clone()
             };
-            let found = self.quotes(&one)?.map(|(_, quotes)| quotes).unwrap_or_default();
+            let found = self.quotes(&one)?.map(|found| found.quotes).unwrap_or_default();
             sides.push(found.into_iter().take(each).collect());
         }
         let mut quotes = Vec::new();
         for row in 0..each {
             quotes.extend(sides.iter().filter_map(|side| side.get(row)).cloned());
         }
-        Ok(non_empty(Kind::Comparison, quotes))
+        Ok(Found::of(Kind::Comparison, quotes))
     }
 
-    fn summary(&self, question: &Question) -> Result<Found, IndexError> {
+    fn summary(&self, question: &Question) -> Result<Option<Found>, IndexError> {
         if !question.scope.parties.is_empty() {
             if question.topic.is_specific()
-                && let Some((_, quotes)) = self.quotes(question)?
+                && let Some(found) = self.quotes(question)?
             {
-                return Ok(non_empty(Kind::Summary, quotes));
+                return Ok(Some(Found {
+                    kind: Kind::Summary,
+                    ..found
+                }));
             }
             let most = LONGEST.max(self.limits.quotes);
-            let quotes = of_scope(self.snapshot, question, &Evidence::default(), most, self.limits)?;
-            return Ok(non_empty(Kind::Summary, quotes));
+            let (quotes, more) = of_scope(self.snapshot, question, &Evidence::default(), most, self.limits)?;
+            return Ok(Found::page(Kind::Summary, quotes, more));
         }
         let (files, named) = meetings::meant(self.snapshot, question);
         if named {
-            return Ok(non_empty(
+            return Ok(Found::of(
                 Kind::Summary,
                 of_meeting(self.snapshot, &files, self.limits)?,
             ));
         }
         let found = self.quotes(question)?;
-        Ok(found.map(|(_, quotes)| (Kind::Summary, quotes)))
+        Ok(found.map(|found| Found {
+            kind: Kind::Summary,
+            ..found
+        }))
     }
 
     /// Who spoke: the sentence in which the report lists them, where it has one; then each speaker's words.
-    fn speakers(&self, question: &Question) -> Result<Found, IndexError> {
+    fn speakers(&self, question: &Question) -> Result<Option<Found>, IndexError> {
         let files = match self.named_by_all_words(question)? {
             Some(file) => vec![file],
             None => meetings::meant(self.snapshot, question).0,
@@ -240,7 +289,7 @@ impl Responder<'_> {
             .into_iter()
             .collect();
         quotes.extend(of_meeting(self.snapshot, &files, self.limits)?);
-        Ok(non_empty(Kind::Speakers, quotes))
+        Ok(Found::of(Kind::Speakers, quotes))
     }
 
     /// The file that all words of a question lead to, those of asking among them: 交流发言 tells which meeting is meant.
@@ -266,7 +315,7 @@ impl Responder<'_> {
     }
 
     /// Which meetings there are: how each file begins.
-    fn meetings(&self) -> Result<Found, IndexError> {
+    fn meetings(&self) -> Result<Option<Found>, IndexError> {
         let mut entries: Vec<_> = self.snapshot.catalogue().files().collect();
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.meeting().dates));
         let mut quotes = Vec::new();
@@ -278,10 +327,6 @@ impl Responder<'_> {
                 Some(quote(hit, said, span, &Evidence::default(), 1.0, self.snapshot))
             }));
         }
-        Ok(non_empty(Kind::Meeting, quotes))
+        Ok(Found::of(Kind::Meeting, quotes))
     }
-}
-
-pub(super) fn non_empty(kind: Kind, quotes: Vec<Quote>) -> Found {
-    (!quotes.is_empty()).then_some((kind, quotes))
 }

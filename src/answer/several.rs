@@ -3,6 +3,7 @@
 use super::respond::Responder;
 use super::{Answer, Body, Kind, Quote, repeats};
 use crate::index::IndexError;
+use crate::question::Asked;
 
 /// Most questions of one message that are answered.
 const QUESTIONS: usize = 4;
@@ -19,11 +20,15 @@ pub fn several(typed: &str) -> Vec<&str> {
 
 impl Responder<'_> {
     /// Answers several questions of one message: the best quote of each first, then the second of each.
-    pub(super) fn each_of(&self, parts: &[&str], typed: &str, after: &[String]) -> Result<Answer, IndexError> {
-        let mut before = after.to_vec();
+    pub(super) fn each_of(&self, parts: &[&str], asked: &Asked) -> Result<Answer, IndexError> {
+        let mut before = asked.after.clone();
         let mut answers: Vec<Answer> = Vec::new();
         for part in parts {
-            answers.push(self.one(part, &before)?);
+            answers.push(self.one(&Asked {
+                question: (*part).to_owned(),
+                after: before.clone(),
+                ..asked.clone()
+            })?);
             before.push((*part).to_owned());
         }
         let taken = answers.iter().flat_map(|answer| answer.taken.clone()).collect();
@@ -40,10 +45,11 @@ impl Responder<'_> {
             _ => Body::Found {
                 kind: Kind::Quotes,
                 quotes,
+                more: false,
             },
         };
         Ok(Answer {
-            question: typed.to_owned(),
+            question: asked.question.clone(),
             taken,
             body,
         })

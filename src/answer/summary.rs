@@ -103,14 +103,15 @@ pub fn roster(
     Ok(best.map(|(_, hit, said, span)| quote(hit, said, span, &evidence, 1.0, snapshot)))
 }
 
-/// All that those asked for said, newest meeting first, from the beginning on.
+/// All that those asked for said, newest meeting first, from the beginning on; a page of `most`. The second value tells
+/// whether another page follows.
 pub fn of_scope(
     snapshot: &Snapshot,
     question: &Question,
     evidence: &Evidence,
     most: usize,
     limits: Limits,
-) -> Result<Vec<Quote>, IndexError> {
+) -> Result<(Vec<Quote>, bool), IndexError> {
     let query = Evidence::default().query(question, Vec::new());
     let mut hits = snapshot.search(&query, PASSAGES)?;
     hits.sort_by(|a, b| {
@@ -122,10 +123,13 @@ pub fn of_scope(
         };
         (dates(b), &a.file, a.passage.start).cmp(&(dates(a), &b.file, b.passage.start))
     });
-    Ok(in_order(&hits, &question.scope, limits.quote_chars)
+    let stretches = in_order(&hits, &question.scope, limits.quote_chars);
+    let more = stretches.len() > (question.page + 1) * most;
+    let page = stretches
         .into_iter()
         .skip(question.page * most)
         .take(most)
         .map(|(hit, said, span)| quote(hit, said, span, evidence, 1.0, snapshot))
-        .collect())
+        .collect();
+    Ok((page, more))
 }

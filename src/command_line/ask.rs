@@ -11,8 +11,10 @@ use serde::Deserialize;
 
 use super::{open, paint};
 use crate::answer::{Answer, Limits};
+use crate::clock::today;
 use crate::json::AnswerLine;
 use crate::library::Library;
+use crate::question::Asked;
 use crate::settings::Settings;
 use crate::terminal::answer_lines;
 use crate::wording::index_error;
@@ -83,7 +85,13 @@ struct Asker<'s> {
 impl Asker<'_> {
     fn ask(&self, question: &str, after: &[String]) -> anyhow::Result<Answer> {
         self.library
-            .ask(question, after, self.limits)
+            .ask(
+                &Asked {
+                    today: Some(today()),
+                    ..Asked::new(question, after)
+                },
+                self.limits,
+            )
             .map_err(|error| anyhow::anyhow!(index_error(self.settings.lang, &error)))
     }
 

@@ -7,7 +7,9 @@ use rustyline::error::ReadlineError;
 use rustyline::{Config, DefaultEditor};
 
 use super::{open, paint};
+use crate::clock::today;
 use crate::library::Library;
+use crate::question::Asked;
 use crate::settings::Settings;
 use crate::terminal::answer_lines;
 use crate::wording::{changes_lines, chat_help, examples, index_error, start_lines};
@@ -50,7 +52,13 @@ pub fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
             "/help" | "/h" | "帮助" => print(&chat_help(lang))?,
             "/reload" => print(&reload(&library, settings))?,
             question => {
-                let lines = match library.ask(question, &after, settings.limits) {
+                let lines = match library.ask(
+                    &Asked {
+                        today: Some(today()),
+                        ..Asked::new(question, &after)
+                    },
+                    settings.limits,
+                ) {
                     Ok(answer) => answer_lines(&answer, lang, paint()),
                     Err(error) => vec![index_error(lang, &error)],
                 };

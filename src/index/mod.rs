@@ -19,7 +19,7 @@ pub use catalogue::{Catalogue, FileEntry, Participant, Record};
 pub use passage::{Passage, Said, passages};
 pub use search::{Filter, Hit, Query, Snapshot, Unit, WeightedTerm};
 pub use stamp::Stamp;
-pub use store::Store;
+pub use store::{Progress, Store};
 pub use walk::Refused;
 
 use std::path::{Path, PathBuf};

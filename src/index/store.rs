@@ -41,6 +41,9 @@ pub struct Store {
     fields: Fields,
 }
 
+/// Is told how many of the changed files have been read, and how many there are.
+pub type Progress<'p> = dyn Fn(usize, usize) + Sync + 'p;
+
 /// What is new in the knowledge folder.
 struct Work {
     read: Vec<Found>,
@@ -55,14 +58,14 @@ impl Store {
     /// stands in it. One that cannot be opened is removed and made anew.
     pub fn open(knowledge: &Path, data: &Path) -> Result<(Store, Snapshot, Changes), IndexError> {
         let store = Store::open_or_create(knowledge, data)?;
-        match store.update() {
+        match store.update(&|_, _| {}) {
             Err(error @ (IndexError::Tantivy(_) | IndexError::Read(_))) => {
                 tracing::warn!(%error, folder = %store.folder().display(), "the index is damaged: it is built anew");
                 let folder = store.folder();
                 drop(store);
                 remove(&folder)?;
                 let store = Store::open_or_create(knowledge, data)?;
-                let (snapshot, mut changes) = store.update()?;
+                let (snapshot, mut changes) = store.update(&|_, _| {})?;
                 changes.rebuilt = true;
                 Ok((store, snapshot, changes))
             }
@@ -108,8 +111,9 @@ impl Store {
     /// Brings the index up to date with the knowledge folder: changed files alone are read.
     ///
     /// Where nothing changed, nothing is written and no lock is taken. Otherwise other processes that want to
-    /// write wait; those that read go on with what they have.
-    pub fn update(&self) -> Result<(Snapshot, Changes), IndexError> {
+    /// write wait; those that read go on with what they have. `progress` is told how many of the changed files have
+    /// been read, and how many there are.
+    pub fn update(&self, progress: &Progress<'_>) -> Result<(Snapshot, Changes), IndexError> {
         let (searcher, catalogue) = self.load()?;
         let work = self.work(&catalogue)?;
         if work.read.is_empty() && work.gone.is_empty() {
@@ -126,7 +130,7 @@ impl Store {
         let (_, catalogue) = self.load()?;
         let work = self.work(&catalogue)?;
         let few = work.read.len() <= FEW_RECORDS;
-        let (mut changes, records) = self.write(work, &catalogue)?;
+        let (mut changes, records) = self.write(work, &catalogue, progress)?;
         let (searcher, catalogue) = if few {
             self.reader.reload()?;
             let searcher = self.reader.searcher();
@@ -223,7 +227,12 @@ impl Store {
     }
 
     /// Writes what is new, and tells what changed, with the records of the files that were read.
-    fn write(&self, work: Work, catalogue: &Catalogue) -> Result<(Changes, Vec<Record>), IndexError> {
+    fn write(
+        &self,
+        work: Work,
+        catalogue: &Catalogue,
+        progress: &Progress<'_>,
+    ) -> Result<(Changes, Vec<Record>), IndexError> {
         let mut changes = Changes {
             refused: work.refused,
             ..Changes::default()
@@ -242,7 +251,7 @@ impl Store {
             self.delete(&writer, &found.file);
         }
         let mut records = Vec::new();
-        for (found, added) in self.add_all(&writer, work.read) {
+        for (found, added) in self.add_all(&writer, work.read, progress) {
             let known = catalogue.file(&found.file).is_some();
             match added {
                 Ok(record) => {
@@ -274,7 +283,12 @@ impl Store {
 
     /// Reads and adds files on as many threads as the machine has, and gives them back in their order. Of very many
     /// files the records are not kept: they are read from the index again.
-    fn add_all(&self, writer: &IndexWriter, files: Vec<Found>) -> Vec<(Found, Result<Option<Record>, AddError>)> {
+    fn add_all(
+        &self,
+        writer: &IndexWriter,
+        files: Vec<Found>,
+        progress: &Progress<'_>,
+    ) -> Vec<(Found, Result<Option<Record>, AddError>)> {
         let keep = files.len() <= FEW_RECORDS;
         let next = AtomicUsize::new(0);
         let done = Mutex::new(Vec::with_capacity(files.len()));
@@ -289,7 +303,9 @@ impl Store {
                         files.get(index).map(|found| (index, found))
                     } {
                         let added = self.add(writer, found).map(|record| keep.then_some(record));
-                        done.lock().unwrap_or_else(PoisonError::into_inner).push((index, added));
+                        let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
+                        done.push((index, added));
+                        progress(done.len(), files.len());
                     }
                 });
             }

@@ -1,5 +1,7 @@
 //! Follow-ups: 那长武呢, 他下一步准备干什么, 还有吗. What a question leaves out is taken from the one before it.
 
+use chrono::NaiveDate;
+
 use super::lexicon::{Lean, Lexicon};
 use super::names::Names;
 use super::{Question, Want};
@@ -11,21 +13,21 @@ const DEPTH: usize = 6;
 const ELLIPTICAL: usize = 16;
 
 /// Understands a question with those before it.
-pub fn understand(typed: &str, after: &[String], names: &Names) -> Question {
+pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names: &Names) -> Question {
     let after = &after[after.len().saturating_sub(DEPTH)..];
-    let mut question = Question::alone(typed, names);
+    let mut question = Question::alone(typed, today, names);
     let Some((before, earlier)) = after.split_last() else {
         return question;
     };
     match lean(typed, &question) {
         None => question,
         Some(Lean::More) => {
-            let mut before = understand(before, earlier, names);
+            let mut before = understand(before, earlier, today, names);
             before.page += 1;
             before
         }
         Some(Lean::Speaker) => {
-            let before = understand(before, earlier, names);
+            let before = understand(before, earlier, today, names);
             if before.scope.parties.is_empty() {
                 question.speaker_of_answer = true;
                 question.before = Some(Box::new(before));
@@ -36,7 +38,7 @@ pub fn understand(typed: &str, after: &[String], names: &Names) -> Question {
             question
         }
         Some(Lean::And) => {
-            let before = understand(before, earlier, names);
+            let before = understand(before, earlier, today, names);
             if question.scope.parties.is_empty() && question.topic.places.is_empty() {
                 question.scope = before.scope;
                 question.speaker_of_answer = before.speaker_of_answer;

@@ -1,9 +1,10 @@
 //! The question: who should speak, what is spoken of, what is asked for, and what it leans on.
 //!
-//! - [`Names`]: who and which counties the files know
+//! - [`Asked`]: what was typed, with all that it is understood by; [`Names`]: who and which counties the files know
 //! - `mention`, `holders`: names and offices in the question; `lexicon`: the data files
 //! - `want`: what is asked for; `days`: when; `topic`: what is left to look for; `follow`: the question before
 
+mod asked;
 mod days;
 mod follow;
 mod holders;
@@ -15,12 +16,14 @@ mod sound;
 mod topic;
 mod want;
 
+pub use asked::{Asked, Only, Usual};
 pub use days::Days;
 pub use names::Names;
 pub use party::{Party, PartyKind, Scope};
 pub use topic::{Topic, TopicWord};
 pub use want::Want;
 
+use chrono::NaiveDate;
 use lexicon::{Lexicon, NAME, Role};
 use mention::{Mention, mentions};
 
@@ -49,6 +52,8 @@ pub struct Question {
     pub topic: Topic,
     /// The days on which the meeting was held, where the question names a day or a year.
     pub days: Option<Days>,
+    /// The files that alone are looked in; all where it is `None`.
+    pub files: Option<Vec<String>>,
     /// Counties and persons that are spoken of: what they say of themselves answers least.
     pub spoken_of: Vec<Party>,
     /// Names that were typed in another spelling.
@@ -62,9 +67,36 @@ pub struct Question {
 }
 
 impl Question {
-    /// Understands what was typed, with the questions asked before it in the same chat (the oldest first).
-    pub fn understand(typed: &str, after: &[String], names: &Names) -> Question {
-        follow::understand(typed, after, names)
+    /// Understands what was typed, with the questions asked before it in the same chat.
+    ///
+    /// What the chat usually is about, and whose words alone count, is for the answer to say: both need to know what
+    /// is found.
+    pub fn understand(asked: &Asked, names: &Names) -> Question {
+        let mut question = follow::understand(&asked.question, &asked.after, asked.today, names);
+        question.page += asked.page;
+        question
+    }
+
+    /// The same question of nobody but `party`.
+    pub fn only(mut self, party: Party) -> Question {
+        self.scope = Scope {
+            parties: vec![party],
+            firm: true,
+            groups: false,
+        };
+        if matches!(self.want, Want::Speakers | Want::Meetings | Want::Comparison) {
+            self.want = Want::Words;
+        }
+        self
+    }
+
+    /// Whether it leaves open who speaks and what is spoken of, so that a chat's usual county is meant.
+    pub fn leaves_party_open(&self) -> bool {
+        let of_all = matches!(
+            self.want,
+            Want::Who | Want::Counties | Want::Comparison | Want::Speakers | Want::Meetings
+        );
+        self.scope == Scope::default() && self.spoken_of.is_empty() && self.topic.places.is_empty() && !of_all
     }
 
     /// Whether it holds anything to look for.
@@ -73,7 +105,7 @@ impl Question {
     }
 
     /// One question by itself.
-    fn alone(typed: &str, names: &Names) -> Question {
+    fn alone(typed: &str, today: Option<NaiveDate>, names: &Names) -> Question {
         let text = fold_str(typed.trim()).to_ascii_lowercase();
         let (mentions, taken) = mentions(&text, names);
         let (want, wording) = Want::of(&text);
@@ -117,7 +149,7 @@ impl Question {
             topic.add_words(meant);
         }
         Question {
-            days: Days::of(&text),
+            days: Days::of(&text, today),
             typed: text,
             want,
             spoken_of: about.iter().map(|mention| mention.party.clone()).collect(),

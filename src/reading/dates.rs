@@ -75,6 +75,30 @@ pub fn years_in(text: &str) -> Vec<i32> {
     found
 }
 
+/// The months written without a day in folded `text`, with their years where these are written: `2023年5月`, `五月`.
+pub fn months_in(text: &str) -> Vec<(Option<i32>, u32)> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices(|c: char| c.is_ascii_digit() || is_numeral(c)) {
+        if text[..at].ends_with(|c: char| c.is_ascii_digit() || is_numeral(c)) {
+            continue;
+        }
+        let mut scan = Scan { text, at };
+        if let Some(month) = scan.number(2).filter(|month| (1..=12).contains(month))
+            && scan.take(&["月"])
+            && !text[scan.at..].starts_with(|c: char| c.is_ascii_digit() || is_numeral(c))
+        {
+            let year = text[..at].strip_suffix('年').and_then(|before| {
+                let digits = before
+                    .trim_end_matches(|c: char| c.is_ascii_digit() || is_numeral(c))
+                    .len();
+                years_in(&text[digits..at]).first().copied()
+            });
+            found.push((year, month));
+        }
+    }
+    found
+}
+
 struct Scan<'t> {
     text: &'t str,
     at: usize,

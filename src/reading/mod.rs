@@ -16,7 +16,7 @@ mod roster;
 mod turns;
 
 pub use attribution::shaped_like_name;
-pub use dates::{WrittenDate, dates_in, years_in};
+pub use dates::{WrittenDate, dates_in, months_in, years_in};
 pub use decode::{Format, MAX_BYTES, ReadError, decode, read_file};
 
 use crate::meeting::Report;

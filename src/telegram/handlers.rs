@@ -13,6 +13,7 @@ use super::request::{Request, request};
 use super::rich::Rich;
 use super::{render, send};
 use crate::library::Library;
+use crate::question::Asked;
 use crate::settings::Settings;
 use crate::wording::{changes_lines, examples, index_error, start_lines, usage};
 
@@ -104,8 +105,9 @@ impl Context {
         let after = self.conversations.before(asker, Instant::now());
         let context = Arc::clone(self);
         let asked = question.clone();
-        let answering =
-            tokio::task::spawn_blocking(move || context.library.ask(&asked, &after, context.settings.limits));
+        let answering = tokio::task::spawn_blocking(move || {
+            context.library.ask(&Asked::new(asked, &after), context.settings.limits)
+        });
         // Whether the typing shows is of no matter to the answer.
         let (_, answered) = tokio::join!(typing, answering);
         let lang = self.settings.lang;
