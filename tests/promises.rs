@@ -123,4 +123,38 @@ proptest! {
             }
         }
     }
+
+    #[test]
+    fn pages_follow_where_they_are_promised_and_repeat_nothing(
+        files in proptest::collection::vec(text(60), 1..4),
+        question in text(6),
+        quotes in 1usize..3,
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let knowledge = folder.path().join("knowledge");
+        std::fs::create_dir(&knowledge).unwrap();
+        for (number, file) in files.iter().enumerate() {
+            std::fs::write(knowledge.join(format!("{number}.txt")), file).unwrap();
+        }
+        let (library, _) = Library::open(&knowledge, &folder.path().join("data")).unwrap();
+        let limits = Limits { quotes, quote_chars: 60 };
+        let mut seen = Vec::new();
+        for page in 0..4 {
+            let asked = Asked { page, ..Asked::new(question.as_str(), &[]) };
+            let answer = library.ask(&asked, limits).unwrap();
+            for quote in answer.quotes() {
+                let place = (quote.file.clone(), quote.at);
+                prop_assert!(!seen.contains(&place), "page {page} repeats {place:?}");
+                seen.push(place);
+            }
+            match &answer.body {
+                Body::Found { more: true, .. } => {}
+                Body::Found { more: false, .. } => break,
+                Body::NoAnswer(_) => {
+                    prop_assert!(page == 0, "page {page} was promised");
+                    break;
+                }
+            }
+        }
+    }
 }

@@ -121,14 +121,15 @@ impl Responder<'_> {
             quotes.truncate(limit);
             return (quotes, more);
         }
-        let until = (question.page + 1) * limit;
-        if quotes.len() <= until {
-            let missing = until + 1 - quotes.len();
-            let rest = self.rest_of(evidence, &found, &quotes, missing);
-            quotes.extend(rest);
+        // The first page holds what answers; what is left of it follows on the pages behind.
+        let mut later = quotes.split_off(limit.min(quotes.len()));
+        let until = question.page * limit;
+        if later.len() <= until {
+            quotes.extend(later.iter().cloned());
+            later.extend(self.rest_of(evidence, &found, &quotes, until + 1 - later.len()));
         }
-        let more = quotes.len() > until;
-        let page = quotes.into_iter().skip(question.page * limit).take(limit).collect();
+        let more = later.len() > until;
+        let page = later.into_iter().skip(until - limit).take(limit).collect();
         (page, more)
     }
 
