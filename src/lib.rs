@@ -14,6 +14,7 @@
 //! answer        hits become quotes, or the reason why there are none
 //! library       one consistent state of all this, swapped whole at a reload
 //! ───────────── the core ends here: above it nobody knows of terminals, Telegram, the environment or clocks
+//! shelf         knowledge files are added, replaced and removed
 //! settings      the environment, read once and checked, all faults at once
 //! clock         what day it is in China
 //! wording       the words around an answer, in the user's language
@@ -44,6 +45,7 @@ pub mod meeting;
 pub mod question;
 pub mod reading;
 pub mod settings;
+pub mod shelf;
 pub mod telegram;
 pub mod terminal;
 pub mod text;

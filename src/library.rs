@@ -8,9 +8,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
 
-use crate::answer::{Answer, Excerpt, Limits, Quoted, place, respond};
+use crate::answer::{Answer, Excerpt, Limits, Quoted, place, respond, usual_named};
 use crate::index::{Catalogue, Snapshot, Store};
-use crate::question::{Asked, Names};
+use crate::question::{Asked, Names, Usual};
 
 pub use crate::index::{Changes, IndexError, Progress};
 
@@ -101,6 +101,12 @@ impl Library {
     /// Calls `look` with the catalogue of the files that serve now.
     pub fn with_catalogue<T>(&self, look: impl FnOnce(&Catalogue) -> T) -> T {
         look(self.state.load().snapshot.catalogue())
+    }
+
+    /// The county or the meeting that some words name; `None` where they name none that the files hold.
+    pub fn usual_named(&self, words: &str) -> Option<Usual> {
+        let state = self.state.load();
+        usual_named(words, &state.snapshot, &state.names)
     }
 
     /// The lines of the report around a quote; `None` where the file no longer holds it there.

@@ -6,7 +6,7 @@
 //! - `weights`, `window`: the stretch of a remark that holds the answer, and what tells it
 //! - `ranking`, `quoting`: hits become candidates, best first, and quotes; `several`: more than one question
 //! - `repeats`: the same words in two files are shown once
-//! - `meetings`, `summary`: which meeting is meant, and what it comes to
+//! - `meetings`, `summary`: which meeting is meant, and what it comes to; `usual`: what a chat is about
 //! - `place`: the lines of the report around a quote
 //! - `refusal`: why there is no answer; `verify`: whether the quotes still stand in their files
 //! - `respond`: which of these a question asks for
@@ -21,6 +21,7 @@ mod repeats;
 mod respond;
 mod several;
 mod summary;
+mod usual;
 mod verify;
 mod weights;
 mod window;
@@ -28,9 +29,11 @@ mod window;
 pub use crate::question::Taken;
 pub use place::{Excerpt, Quoted, place};
 pub use respond::{Limits, first_query, respond, respond_with};
+pub use usual::usual_named;
 pub use weights::Weights;
 
 use crate::meeting::{DateRange, Voice};
+use crate::question::Usual;
 use crate::text::{CharSpan, Span};
 
 /// What huiwen answers to one question.
@@ -40,6 +43,8 @@ pub struct Answer {
     pub question: String,
     /// Names that were typed in another spelling than the files have.
     pub taken: Vec<Taken>,
+    /// The county or the meeting to which the answer is narrowed because the chat usually is about it.
+    pub usual: Option<Usual>,
     /// The quotes, or why there are none.
     pub body: Body,
 }

@@ -87,6 +87,18 @@ pub fn candidates<'h>(
             });
         }
     }
+    // Whose words it is the report's own do not say, where anybody's hold as much of what is asked.
+    let spoken = |candidate: &Candidate<'_>| candidate.said.voice.is_spoken();
+    let most = |of: &dyn Fn(&Candidate<'_>) -> bool| {
+        let coverages = found
+            .iter()
+            .filter(|candidate| of(candidate))
+            .map(|candidate| candidate.coverage);
+        coverages.fold(0.0, f32::max)
+    };
+    if question.whose && most(&spoken) >= most(&|candidate| !spoken(candidate)) {
+        found.retain(spoken);
+    }
     found.sort_by(|a, b| b.score.total_cmp(&a.score));
     found
 }

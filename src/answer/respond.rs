@@ -11,7 +11,7 @@ use super::weights::Weights;
 use super::window::whole;
 use super::{Answer, Body, Kind, Quote, Reason, meetings};
 use crate::index::{IndexError, Query, Snapshot};
-use crate::question::{Asked, Names, Only, Party, Question, Scope, Topic, Usual, Want};
+use crate::question::{Asked, Names, Party, Question, Scope, Topic, Want};
 
 /// How much an answer may show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,7 +96,7 @@ impl Found {
 
 pub(super) struct Responder<'s> {
     pub(super) snapshot: &'s Snapshot,
-    names: &'s Names,
+    pub(super) names: &'s Names,
     pub(super) limits: Limits,
     pub(super) weights: &'s Weights,
 }
@@ -120,8 +120,8 @@ impl Responder<'_> {
         if let Some(only) = &asked.only {
             question = question.only(only.party(self.names));
         }
-        let found = if question.is_empty() {
-            None
+        let (found, usual) = if question.is_empty() {
+            (None, None)
         } else {
             self.find_usual(&question, asked.usual.as_ref())?
         };
@@ -143,31 +143,9 @@ impl Responder<'_> {
         Ok(Answer {
             question: asked.question.clone(),
             taken: question.taken,
+            usual,
             body,
         })
-    }
-
-    /// What is found where the chat usually looks; where that is nothing, what is found anywhere.
-    fn find_usual(&self, question: &Question, usual: Option<&Usual>) -> Result<Option<Found>, IndexError> {
-        let narrowed = match usual {
-            Some(Usual::County(county)) if question.leaves_party_open() => {
-                let party = Only::County(county.clone()).party(self.names);
-                Some(question.clone().only(party))
-            }
-            Some(Usual::Meeting(title)) if question.days.is_none() && question.want != Want::Meetings => {
-                Some(Question {
-                    files: Some(meetings::titled(self.snapshot, title)),
-                    ..question.clone()
-                })
-            }
-            _ => None,
-        };
-        if let Some(narrowed) = narrowed
-            && let Some(found) = self.find(&narrowed)?
-        {
-            return Ok(Some(found));
-        }
-        self.find(question)
     }
 
     /// 他 is whoever the answer to the question before quotes first.
@@ -197,7 +175,7 @@ impl Responder<'_> {
         Ok(())
     }
 
-    fn find(&self, question: &Question) -> Result<Option<Found>, IndexError> {
+    pub(super) fn find(&self, question: &Question) -> Result<Option<Found>, IndexError> {
         let silent = question.scope.parties.iter().any(|party| party.voices.is_empty());
         if silent && question.scope.firm {
             return Ok(None);

@@ -31,6 +31,7 @@ impl Responder<'_> {
             })?);
             before.push((*part).to_owned());
         }
+        let usual = answers.iter().find_map(|answer| answer.usual.clone());
         let taken = answers.iter().flat_map(|answer| answer.taken.clone()).collect();
         let mut quotes: Vec<Quote> = Vec::new();
         let deepest = answers.iter().map(|answer| answer.quotes().len()).max().unwrap_or(0);
@@ -51,6 +52,7 @@ impl Responder<'_> {
         Ok(Answer {
             question: asked.question.clone(),
             taken,
+            usual,
             body,
         })
     }

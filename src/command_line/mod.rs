@@ -4,9 +4,10 @@ mod ask;
 mod bot;
 mod chat;
 mod inspect;
+mod logging;
 mod reload;
 
-use std::io::{ErrorKind, IsTerminal};
+use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -77,7 +78,7 @@ pub fn run() -> ExitCode {
     } else {
         "warn"
     };
-    log_to_stderr(settings.log.as_deref().unwrap_or(default_log));
+    logging::start(&settings, default_log);
     let done = match command {
         Command::Bot => bot::run(settings),
         Command::Chat => chat::run(&settings),
@@ -120,19 +121,6 @@ fn open(settings: &Settings) -> anyhow::Result<Library> {
 /// Colours for people, unless they said that they want none (<https://no-color.org>).
 fn paint() -> Paint {
     Paint::for_stdout(std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()))
-}
-
-fn log_to_stderr(filter: &str) {
-    // The filter was checked with the settings; a default cannot be wrong.
-    let filter = filter
-        .parse()
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
-    let subscriber = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal());
-    // Set twice only by tests in one process, where the first one stays.
-    let _ = subscriber.try_init();
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

@@ -168,6 +168,14 @@ impl Gazetteer {
             .collect()
     }
 
+    /// As [`Gazetteer::places_in`], of a text that means what it writes: 白塔县 is no 白塔区 there. A question may err in
+    /// the rank, a report does not.
+    pub fn places_written_in(&self, text: &str) -> Vec<PlaceMention<'_>> {
+        let mut places = self.places_in(text);
+        places.retain(|place| place.form == Form::Full || !short::has_other_rank(&text[place.span.end()..]));
+        places
+    }
+
     /// The county called `name` in full; without a code where several bear it and none lies in a place of `parents`.
     pub fn county(&self, name: &str, parents: &[DivisionCode]) -> Option<County> {
         let counties: Vec<_> = self
@@ -224,6 +232,16 @@ mod tests {
                 ("咸阳市", Form::Full, Level::Prefecture),
             ]
         );
+    }
+
+    #[test]
+    fn a_short_form_with_another_rank_is_another_place() {
+        let written = |text| Gazetteer::shared().places_written_in(text).len();
+        assert_eq!(
+            (written("白塔县副县长"), written("白塔的副区长"), written("白塔区")),
+            (0, 1, 1)
+        );
+        assert_eq!((written("礼泉市场监管局"), written("礼泉区域发展")), (1, 1));
     }
 
     #[test]

@@ -10,6 +10,9 @@ static PEOPLES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     peoples
 });
 
+static RANK_WORDS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| rows(include_str!("rank_words.tsv")).map(|row| row[0]).collect());
+
 /// What follows the place itself in a division's name; the longest first.
 const RANKS: [&str; 14] = [
     "特别行政区",
@@ -45,6 +48,11 @@ pub fn short_form(name: &str) -> Option<String> {
         short = short.strip_suffix('族').unwrap_or(short);
     }
     (short.chars().count() >= 2).then(|| short.to_owned())
+}
+
+/// Whether a name's short form is followed by a rank, which then is not its own.
+pub fn has_other_rank(after: &str) -> bool {
+    after.starts_with(['县', '市', '区', '旗']) && !RANK_WORDS.iter().any(|word| after.starts_with(word))
 }
 
 /// How people write an autonomous county in short but with its rank: 东乡县 for 东乡族自治县, 鄂温克旗.

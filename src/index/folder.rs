@@ -1,6 +1,7 @@
 //! The index's folder below the data folder: one for each knowledge folder and each version of the code.
 
 use std::fs::{self, File};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -47,7 +48,13 @@ pub fn create(folder: &Path, schema: &tantivy::schema::Schema) -> tantivy::Resul
         .create_in_dir(folder)
 }
 
+/// Removes an index that is to be built anew. Not while nothing can be written: what looked like damage may have been
+/// a full disk, and the old index is better than none.
 pub fn remove(folder: &Path) -> Result<(), IndexError> {
+    let probe = folder.with_file_name("probe");
+    let written = File::create(&probe).and_then(|mut file| file.write_all(&[0; 4096]).and_then(|()| file.sync_all()));
+    let _ = fs::remove_file(&probe);
+    written.map_err(|source| IndexError::data(folder, source))?;
     fs::remove_dir_all(folder).map_err(|source| IndexError::data(folder, source))
 }
 

@@ -52,6 +52,15 @@ impl Asked {
     }
 }
 
+impl Usual {
+    /// The county's full name, or the meeting's title.
+    pub fn name(&self) -> &str {
+        match self {
+            Usual::County(name) | Usual::Meeting(name) => name,
+        }
+    }
+}
+
 impl Only {
     /// The name that is asked for.
     pub fn name(&self) -> &str {

@@ -13,6 +13,8 @@ pub struct Lexicon {
     pub wants: Vec<(Want, Wording)>,
     /// Wordings around a name: true where the name is who speaks.
     pub roles: Vec<(Role, Wording)>,
+    /// Wordings that ask whose words something is.
+    pub whose: Vec<Wording>,
     /// Wordings that ask who holds an office.
     pub identity: Vec<Wording>,
     /// Words that say nothing about what is looked for.
@@ -98,6 +100,9 @@ impl Lexicon {
                 })
                 .collect(),
             identity: rows(include_str!("identity.tsv"))
+                .map(|row| Wording::new(row[0]))
+                .collect(),
+            whose: rows(include_str!("whose.tsv"))
                 .map(|row| Wording::new(row[0]))
                 .collect(),
             stopwords: words(include_str!("stopwords.tsv")),

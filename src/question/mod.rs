@@ -46,6 +46,8 @@ pub struct Question {
     pub typed: String,
     /// What is asked for.
     pub want: Want,
+    /// Whether it asks whose words something is.
+    pub whose: bool,
     /// Who should speak.
     pub scope: Scope,
     /// What it is about.
@@ -150,6 +152,10 @@ impl Question {
         }
         Question {
             days: Days::of(&text, today),
+            whose: Lexicon::shared()
+                .whose
+                .iter()
+                .any(|wording| wording.find(&text).is_some()),
             typed: text,
             want,
             spoken_of: about.iter().map(|mention| mention.party.clone()).collect(),

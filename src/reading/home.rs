@@ -10,7 +10,7 @@ use crate::text::fold_str;
 pub fn only_county(text: &str, parents: &[DivisionCode]) -> Option<County> {
     let gazetteer = Gazetteer::shared();
     let mut found: Vec<County> = Vec::new();
-    for mut place in gazetteer.places_in(text) {
+    for mut place in gazetteer.places_written_in(text) {
         let name = place.span.of(text);
         // 宽城 is a district and a county: the report's prefecture settles it.
         let near: Vec<_> = place
@@ -89,7 +89,7 @@ pub fn dateline_county(text: &str, layout: &Layout, parents: &[DivisionCode]) ->
 pub fn named_in_full(text: &str) -> HashSet<String> {
     let folded = fold_str(text);
     Gazetteer::shared()
-        .places_in(&folded)
+        .places_written_in(&folded)
         .iter()
         .filter(|place| place.form == Form::Full)
         .flat_map(|place| &place.divisions)
@@ -106,7 +106,7 @@ const OFTEN: usize = 3;
 pub fn county_of_all(text: &str, parents: &[DivisionCode]) -> Option<County> {
     let folded = fold_str(text);
     let gazetteer = Gazetteer::shared();
-    let places = gazetteer.places_in(&folded);
+    let places = gazetteer.places_written_in(&folded);
     // A short form that several counties share is the one's that the report names in full.
     let in_full: HashSet<DivisionCode> = places
         .iter()
@@ -157,7 +157,7 @@ pub fn parents(named: &[Option<&str>], lead: &[String]) -> Vec<DivisionCode> {
         .map(|words| fold_str(words))
         .chain(lead.iter().cloned())
     {
-        for place in gazetteer.places_in(&words) {
+        for place in gazetteer.places_written_in(&words) {
             for division in &place.divisions {
                 if division.level() != Level::County && place.divisions.len() == 1 && !found.contains(&division.code())
                 {

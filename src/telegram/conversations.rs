@@ -69,6 +69,23 @@ impl Conversations {
             conversation.questions.remove(0);
         }
     }
+
+    /// The last question was edited: it stands in for itself. An earlier one stays as it was.
+    pub fn corrected(&self, asker: Asker, question: &str, now: Instant) {
+        {
+            let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(conversation) = all.get_mut(&asker) {
+                conversation.questions.pop();
+            }
+        }
+        self.asked(asker, question, now);
+    }
+
+    /// Forgets what was asked in a chat.
+    pub fn forget(&self, chat: ChatId) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.retain(|asker, _| asker.chat != chat);
+    }
 }
 
 #[cfg(test)]

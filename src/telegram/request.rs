@@ -2,19 +2,106 @@
 
 use teloxide::types::{Me, Message};
 
-/// What a message asks for.
+/// What a message asks for. Texts are what stands behind the command, without white space around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Request {
     /// An answer; empty where no question came with the command.
     Ask(String),
-    /// A summary of what is named; of the last meeting where it is empty.
+    /// A summary of what is named; of the usual or the last meeting where it is empty.
     Summary(String),
+    /// Two or more side by side.
+    Compare(String),
     /// What this is.
     Start,
     /// How to use it.
     Help,
+    /// A list to look through.
+    List(List),
+    /// To speak another language.
+    Lang(String),
+    /// What the chat's questions are usually about.
+    Usual(String),
+    /// What is wrong with an answer; of admins, a list of what was said of answers, or `export`.
+    Feedback(String),
     /// To read the knowledge files again.
     Reload,
+    /// How a file was understood.
+    Inspect(String),
+    /// To remove a file.
+    Remove(String),
+    /// How the bot does.
+    Status,
+    /// To let somebody in; whom, or who is.
+    Allow(String),
+    /// To shut somebody out.
+    Deny(String),
+}
+
+/// Lists that are shown page by page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum List {
+    /// Meetings, newest first.
+    Meetings,
+    /// Who speaks in the files.
+    Speakers,
+    /// For which counties.
+    Counties,
+    /// Knowledge files; for admins.
+    Files,
+    /// What users said of answers; for admins.
+    Feedback,
+    /// What admins did; for admins.
+    Audit,
+}
+
+impl List {
+    /// All of them.
+    pub const ALL: [List; 6] = [
+        List::Meetings,
+        List::Speakers,
+        List::Counties,
+        List::Files,
+        List::Feedback,
+        List::Audit,
+    ];
+
+    /// The word that buttons and commands call it by.
+    pub fn word(self) -> &'static str {
+        match self {
+            List::Meetings => "meetings",
+            List::Speakers => "speakers",
+            List::Counties => "counties",
+            List::Files => "files",
+            List::Feedback => "feedback",
+            List::Audit => "audit",
+        }
+    }
+
+    /// The list of that word.
+    pub fn from_word(word: &str) -> Option<List> {
+        List::ALL.into_iter().find(|list| list.word() == word)
+    }
+
+    /// Whether admins alone see it.
+    pub fn is_for_admins(self) -> bool {
+        matches!(self, List::Files | List::Feedback | List::Audit)
+    }
+}
+
+impl Request {
+    /// Whether admins alone may ask it.
+    pub fn is_for_admins(&self) -> bool {
+        match self {
+            Request::List(list) => list.is_for_admins(),
+            Request::Reload
+            | Request::Inspect(_)
+            | Request::Remove(_)
+            | Request::Status
+            | Request::Allow(_)
+            | Request::Deny(_) => true,
+            _ => false,
+        }
+    }
 }
 
 /// What `message` asks of the bot `me`; `None` where it is not for the bot.
@@ -55,9 +142,23 @@ fn command_request(command: &str, me: &Me, private: bool) -> Option<Request> {
     match name.to_ascii_lowercase().as_str() {
         "ask" => Some(Request::Ask(rest)),
         "summary" => Some(Request::Summary(rest)),
+        "compare" => Some(Request::Compare(rest)),
         "start" => Some(Request::Start),
         "help" => Some(Request::Help),
+        "meetings" => Some(Request::List(List::Meetings)),
+        "speakers" => Some(Request::List(List::Speakers)),
+        "counties" => Some(Request::List(List::Counties)),
+        "lang" => Some(Request::Lang(rest)),
+        "default" => Some(Request::Usual(rest)),
+        "feedback" => Some(Request::Feedback(rest)),
         "reload" => Some(Request::Reload),
+        "files" => Some(Request::List(List::Files)),
+        "inspect" => Some(Request::Inspect(rest)),
+        "remove" => Some(Request::Remove(rest)),
+        "status" => Some(Request::Status),
+        "audit" => Some(Request::List(List::Audit)),
+        "allow" => Some(Request::Allow(rest)),
+        "deny" => Some(Request::Deny(rest)),
         _ => private.then_some(Request::Help),
     }
 }
@@ -123,6 +224,25 @@ mod tests {
             Some(Request::Summary(String::new()))
         );
         assert_eq!(of("private", "/dance", json!({})), Some(Request::Help));
+    }
+
+    #[test]
+    fn every_command_of_the_menu_is_understood() {
+        for command in crate::wording::commands() {
+            let asked = of("group", &format!("/{}", command.name), json!({}));
+            assert!(asked.is_some(), "{}", command.name);
+            assert_ne!(
+                asked,
+                Some(Request::Ask(String::new())).filter(|_| command.name != "ask")
+            );
+            let admins = command.who == crate::wording::Who::Admins && command.name != "feedback";
+            assert_eq!(
+                asked.is_some_and(|asked| asked.is_for_admins()),
+                admins,
+                "{}",
+                command.name
+            );
+        }
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Text with Telegram's few marks, kept as HTML and as plain words side by side. Whatever is put in is escaped, and
 //! lengths count what Telegram counts: UTF-16 units after parsing.
 
+use teloxide::types::UserId;
+
 /// Most units of a message.
 pub const LONGEST_MESSAGE: usize = 4096;
 
@@ -47,6 +49,11 @@ impl Rich {
     /// Adds words in italics.
     pub fn italic(&mut self, words: &str) -> &mut Rich {
         self.wrapped("<i>", words, "</i>")
+    }
+
+    /// Adds words that lead to a user.
+    pub fn user(&mut self, user: UserId, words: &str) -> &mut Rich {
+        self.wrapped(&format!("<a href=\"tg://user?id={user}\">"), words, "</a>")
     }
 
     /// Adds a quotation on lines of its own; one that can be folded is shown folded.

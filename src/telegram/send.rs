@@ -1,68 +1,247 @@
-//! Sending: one message for one request, over Telegram's moods.
+//! Sending and editing, over Telegram's moods: as long as it asks us to wait, over a network that breaks off, and in
+//! plain words where it does not take our HTML.
 
+use std::future::{Future, IntoFuture};
 use std::time::Duration;
 
+use teloxide::payloads::{EditMessageTextSetters, SendDocumentSetters, SendMessageSetters};
 use teloxide::prelude::*;
-use teloxide::types::{LinkPreviewOptions, Message, ParseMode, ReplyParameters};
+use teloxide::types::{
+    ChatId, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message, MessageId, ParseMode, ReplyParameters,
+    ThreadId,
+};
 use teloxide::{ApiError, Bot, RequestError};
 
 use super::rich::Rich;
 
-/// How often a message is tried.
-const TRIES: u32 = 4;
+/// How often something is tried over a broken network.
+const TRIES: u32 = 5;
+/// The longest that we wait because Telegram asks us to, all waits together.
+const PATIENCE: Duration = Duration::from_secs(15 * 60);
 
-/// Sends `rich` as the answer to `to`: in groups as a reply, in topics into the topic.
-///
-/// Waits as long as Telegram asks for; where Telegram does not take the HTML, the plain words are sent.
-///
-/// # Errors
-///
-/// Where Telegram refuses it, or cannot be reached [`TRIES`] times.
-pub async fn answer(bot: &Bot, to: &Message, rich: &Rich) -> Result<Message, RequestError> {
-    let mut html = true;
-    let mut tries = 0;
-    loop {
-        tries += 1;
-        match send(bot, to, rich, html).await {
-            Ok(message) => return Ok(message),
-            Err(RequestError::RetryAfter(seconds)) if tries < TRIES => {
-                tracing::warn!(chat = %to.chat.id, seconds = seconds.seconds(), "asked to wait");
-                tokio::time::sleep(seconds.duration()).await;
-            }
-            // A connection that broke before the answer: the message may have come through, but more likely not.
-            Err(RequestError::Network(error)) if tries < TRIES && (error.is_connect() || error.is_timeout()) => {
-                tracing::warn!(chat = %to.chat.id, %error, "not sent: trying again");
-                tokio::time::sleep(Duration::from_secs(u64::from(tries))).await;
-            }
-            Err(RequestError::Api(ApiError::CantParseEntities(reason))) if html => {
-                tracing::error!(chat = %to.chat.id, reason, "Telegram does not take our HTML: sending plain words");
-                html = false;
-            }
-            Err(error) => return Err(error),
+/// Where a message goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Destination {
+    /// The chat.
+    pub chat: ChatId,
+    /// The topic in it.
+    pub topic: Option<ThreadId>,
+    /// The message that it answers.
+    pub reply_to: Option<MessageId>,
+}
+
+impl Destination {
+    /// For the answer to `message`: in groups as a reply, in topics into the topic.
+    pub fn of(message: &Message) -> Destination {
+        Destination {
+            chat: message.chat.id,
+            // Replies outside of topics have a thread's number too, which Telegram does not take.
+            topic: message.thread_id.filter(|_| message.is_topic_message),
+            reply_to: (!message.chat.is_private()).then_some(message.id),
         }
     }
 }
 
-async fn send(bot: &Bot, to: &Message, rich: &Rich, html: bool) -> Result<Message, RequestError> {
-    let words = if html { rich.html() } else { rich.plain() };
-    let mut request = bot
-        .send_message(to.chat.id, words)
-        .link_preview_options(LinkPreviewOptions {
-            is_disabled: true,
-            url: None,
-            prefer_small_media: false,
-            prefer_large_media: false,
-            show_above_text: false,
-        });
-    if html {
-        request = request.parse_mode(ParseMode::Html);
+/// What came of an edit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edited {
+    /// The message shows it, now or already before.
+    Shown,
+    /// The message is gone, or too old to be edited.
+    Gone,
+}
+
+/// Sends a message.
+///
+/// # Errors
+///
+/// Where Telegram refuses it, or cannot be reached [`TRIES`] times.
+pub async fn message(
+    bot: &Bot,
+    to: Destination,
+    rich: &Rich,
+    keyboard: Option<&InlineKeyboardMarkup>,
+) -> Result<Message, RequestError> {
+    let mut to = to;
+    loop {
+        let sent = in_html_or_plain(to.chat, rich, |words, html| {
+            let mut request = bot.send_message(to.chat, words).link_preview_options(no_preview());
+            request.parse_mode = html.then_some(ParseMode::Html);
+            request.reply_parameters = to
+                .reply_to
+                .map(|id| ReplyParameters::new(id).allow_sending_without_reply());
+            request.message_thread_id = to.topic;
+            request.reply_markup = keyboard.cloned().map(Into::into);
+            request.into_future()
+        })
+        .await;
+        match sent {
+            // The group has become a supergroup just now, and its messages have other numbers there.
+            Err(RequestError::MigrateToChatId(new)) if new != to.chat => {
+                to = Destination {
+                    chat: new,
+                    topic: None,
+                    reply_to: None,
+                };
+            }
+            sent => return sent,
+        }
     }
-    if !to.chat.is_private() {
-        request = request.reply_parameters(ReplyParameters::new(to.id).allow_sending_without_reply());
+}
+
+/// Changes a message of ours.
+///
+/// # Errors
+///
+/// Where Telegram refuses it for another reason than that the message is gone, or cannot be reached.
+pub async fn edit(
+    bot: &Bot,
+    chat: ChatId,
+    id: MessageId,
+    rich: &Rich,
+    keyboard: Option<&InlineKeyboardMarkup>,
+) -> Result<Edited, RequestError> {
+    let edited = in_html_or_plain(chat, rich, |words, html| {
+        let mut request = bot
+            .edit_message_text(chat, id, words)
+            .link_preview_options(no_preview());
+        request.parse_mode = html.then_some(ParseMode::Html);
+        request.reply_markup = keyboard.cloned();
+        request.into_future()
+    })
+    .await;
+    outcome(edited.map(drop))
+}
+
+/// Changes the buttons of a message of ours.
+///
+/// # Errors
+///
+/// As [`edit`].
+pub async fn edit_buttons(
+    bot: &Bot,
+    chat: ChatId,
+    id: MessageId,
+    keyboard: InlineKeyboardMarkup,
+) -> Result<Edited, RequestError> {
+    let edited = patiently(chat, || {
+        bot.edit_message_reply_markup(chat, id)
+            .reply_markup(keyboard.clone())
+            .into_future()
+    })
+    .await;
+    outcome(edited.map(drop))
+}
+
+/// Sends a file with a line of plain words.
+///
+/// # Errors
+///
+/// As [`message`].
+pub async fn document(
+    bot: &Bot,
+    to: Destination,
+    name: &str,
+    bytes: Vec<u8>,
+    caption: &str,
+) -> Result<Message, RequestError> {
+    patiently(to.chat, || {
+        let file = InputFile::memory(bytes.clone()).file_name(name.to_owned());
+        let mut request = bot.send_document(to.chat, file).caption(caption);
+        request.message_thread_id = to.topic;
+        request.into_future()
+    })
+    .await
+}
+
+/// Ends the wait that a pressed button shows, with a few words or without. Never of consequence: the press may be too
+/// old for Telegram by now.
+pub async fn confirm(bot: &Bot, query: &teloxide::types::CallbackQuery, words: Option<&str>, alert: bool) {
+    let mut request = bot.answer_callback_query(query.id.clone()).show_alert(alert);
+    request.text = words.map(|words| words.chars().take(LONGEST_NOTE).collect());
+    if let Err(error) = request.await {
+        tracing::info!(%error, "a pressed button was not confirmed");
     }
-    // Replies outside of topics have a thread's number too, which Telegram does not take.
-    if let Some(topic) = to.thread_id.filter(|_| to.is_topic_message) {
-        request = request.message_thread_id(topic);
+}
+
+/// Longest words that answer a pressed button, in characters.
+const LONGEST_NOTE: usize = 200;
+
+fn outcome(edited: Result<(), RequestError>) -> Result<Edited, RequestError> {
+    match edited {
+        Ok(()) | Err(RequestError::Api(ApiError::MessageNotModified)) => Ok(Edited::Shown),
+        Err(RequestError::Api(
+            ApiError::MessageToEditNotFound | ApiError::MessageIdInvalid | ApiError::MessageCantBeEdited,
+        )) => Ok(Edited::Gone),
+        Err(error) => Err(error),
     }
-    request.await
+}
+
+/// Tries with HTML, and where Telegram cannot parse it with plain words.
+async fn in_html_or_plain<F>(
+    chat: ChatId,
+    rich: &Rich,
+    request: impl Fn(String, bool) -> F,
+) -> Result<Message, RequestError>
+where
+    F: Future<Output = Result<Message, RequestError>>,
+{
+    match patiently(chat, || request(rich.html().to_owned(), true)).await {
+        Err(RequestError::Api(ApiError::CantParseEntities(reason))) => {
+            tracing::error!(%chat, reason, "Telegram does not take our HTML: sending plain words");
+            patiently(chat, || request(rich.plain().to_owned(), false)).await
+        }
+        done => done,
+    }
+}
+
+/// Tries until it is done or refused: waits where Telegram asks for it, and goes on over a broken network.
+///
+/// Where the connection breaks before Telegram's answer is there, nobody knows whether it was done. An answer that is
+/// shown twice is better than one that is lost, so it is done again.
+async fn patiently<T, F>(chat: ChatId, request: impl Fn() -> F) -> Result<T, RequestError>
+where
+    F: Future<Output = Result<T, RequestError>>,
+{
+    let (mut tries, mut waited) = (0, Duration::ZERO);
+    loop {
+        let error = match request().await {
+            Ok(done) => return Ok(done),
+            Err(error) => error,
+        };
+        tries += 1;
+        let pause = match &error {
+            RequestError::RetryAfter(seconds) if waited + seconds.duration() <= PATIENCE => {
+                // Not a failure: Telegram keeps count.
+                tries -= 1;
+                seconds.duration()
+            }
+            // A proxy's page, or Telegram's own while it is down.
+            RequestError::Network(_) | RequestError::InvalidJson { .. } if tries < TRIES => {
+                Duration::from_secs(u64::from(tries))
+            }
+            _ => return Err(error),
+        };
+        tracing::warn!(%chat, error = kind(&error), ?pause, "not done: trying again");
+        waited += pause;
+        tokio::time::sleep(pause).await;
+    }
+}
+
+/// What went wrong, without the text that was received: a proxy's page helps nobody.
+fn kind(error: &RequestError) -> String {
+    match error {
+        RequestError::InvalidJson { .. } => "what answers is not Telegram".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+fn no_preview() -> LinkPreviewOptions {
+    LinkPreviewOptions {
+        is_disabled: true,
+        url: None,
+        prefer_small_media: false,
+        prefer_large_media: false,
+        show_above_text: false,
+    }
 }

@@ -3,26 +3,30 @@
 use std::time::Duration;
 
 use teloxide::prelude::*;
-use teloxide::types::{BotCommand, BotCommandScope, ChatId, Me, Recipient};
+use teloxide::types::Me;
 use teloxide::{ApiError, Bot, RequestError};
 use tokio::sync::watch;
 
-use super::handlers::Context;
 use crate::settings::Settings;
-use crate::wording::{Lang, commands};
+use crate::wording::Lang;
 
 /// The longest pause between two tries.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
-/// The bot's client, by the settings.
-pub fn client(settings: &Settings) -> anyhow::Result<Bot> {
+/// The longest that a request may take; that of a download. The first must be longer than Telegram holds a request for
+/// updates open.
+pub const REQUEST: Duration = Duration::from_secs(20);
+pub const DOWNLOAD: Duration = Duration::from_secs(180);
+
+/// A client of the bot's, by the settings.
+pub fn client(settings: &Settings, timeout: Duration) -> anyhow::Result<Bot> {
     let Some(token) = &settings.token else {
         anyhow::bail!(settings.lang.pick(
             "没有设置 TELOXIDE_TOKEN。请向 @BotFather 要一个令牌, 写进 .env",
             "TELOXIDE_TOKEN is not set. Get a token from @BotFather and write it into .env"
         ));
     };
-    let mut builder = teloxide::net::default_reqwest_settings();
+    let mut builder = teloxide::net::default_reqwest_settings().timeout(timeout);
     if let Some(proxy) = &settings.proxy {
         builder = builder.proxy(proxy.get());
     }
@@ -100,32 +104,6 @@ pub fn explain(lang: Lang, error: &RequestError) -> anyhow::Error {
             Lang::En => format!("Telegram says: {other}"),
         },
     })
-}
-
-/// The command menu: for everybody, and with their own commands for admins. A menu that cannot be set costs nothing.
-pub async fn set_menu(bot: &Bot, context: &Context) {
-    let lang = context.settings.lang;
-    let menu = |for_admins: bool| {
-        commands(lang)
-            .into_iter()
-            .filter(move |(_, _, admin)| for_admins || !admin)
-            .map(|(name, what, _)| BotCommand::new(name, what))
-            .collect::<Vec<_>>()
-    };
-    if let Err(error) = bot.set_my_commands(menu(false)).await {
-        tracing::warn!(%error, "the command menu is not set");
-    }
-    for admin in &context.settings.admins {
-        // A private chat has its user's number.
-        let chat_id = Recipient::Id(ChatId::from(*admin));
-        if let Err(error) = bot
-            .set_my_commands(menu(true))
-            .scope(BotCommandScope::Chat { chat_id })
-            .await
-        {
-            tracing::info!(%error, "an admin's command menu is not set: the admin has not started the bot yet");
-        }
-    }
 }
 
 /// Returns at SIGINT or SIGTERM.

@@ -1,7 +1,8 @@
 //! The lines beside quotes: who said them, where they stand, and why there are none.
 
-use super::Lang;
+use super::{Lang, short};
 use crate::answer::{Quote, Reason, Refusal, Spoke, Taken};
+use crate::meeting::DateRange;
 
 /// Who said a quote, in what office and for which county, on one line: `畅小龙（礼泉县委常委、统战部部长；礼泉县）`.
 pub fn speaker_line(lang: Lang, quote: &Quote) -> String {
@@ -30,7 +31,7 @@ pub fn speaker_line(lang: Lang, quote: &Quote) -> String {
 }
 
 /// `name` and what is known of its bearer in brackets.
-fn with_brackets(lang: Lang, name: &str, about: &[&str]) -> String {
+pub(super) fn with_brackets(lang: Lang, name: &str, about: &[&str]) -> String {
     match (about.is_empty(), lang) {
         (true, _) => name.to_owned(),
         (false, Lang::Zh) => format!("{name}（{}）", about.join("；")),
@@ -38,32 +39,24 @@ fn with_brackets(lang: Lang, name: &str, about: &[&str]) -> String {
     }
 }
 
+/// A day, or the first and the last.
+pub(super) fn dates_words(dates: DateRange) -> String {
+    if dates.start() == dates.end() {
+        dates.start().to_string()
+    } else {
+        format!("{} — {}", dates.start(), dates.end())
+    }
+}
+
 /// Meeting, date, section and file of a quote on one line.
 pub fn source_line(quote: &Quote) -> String {
-    let mut parts = vec![shortened(&quote.meeting)];
+    let mut parts = vec![short(&quote.meeting)];
     parts.retain(|title| !title.is_empty());
-    if let Some(dates) = quote.dates {
-        parts.push(if dates.start() == dates.end() {
-            dates.start().to_string()
-        } else {
-            format!("{} — {}", dates.start(), dates.end())
-        });
-    }
-    parts.extend(quote.section.as_deref().map(shortened));
+    parts.extend(quote.dates.map(dates_words));
+    parts.extend(quote.section.as_deref().map(short));
     parts.push(quote.file.clone());
     parts.extend(quote.also.iter().cloned());
     parts.join(" · ")
-}
-
-/// Longest title, heading or question that is shown beside quotes, in characters.
-const LONGEST_LABEL: usize = 60;
-
-/// A title, a heading or what was asked, cut where it would be longer than what it stands beside. Never a quote.
-fn shortened(label: &str) -> String {
-    match label.char_indices().nth(LONGEST_LABEL) {
-        Some((at, _)) => format!("{}…", &label[..at]),
-        None => label.to_owned(),
-    }
 }
 
 /// A name that was taken in another spelling.
@@ -100,7 +93,7 @@ pub fn refusal_lines(lang: Lang, refusal: &Refusal) -> Vec<String> {
             }
             .to_owned(),
         );
-        lines.extend(refusal.meetings.iter().map(|title| format!("· {}", shortened(title))));
+        lines.extend(refusal.meetings.iter().map(|title| format!("· {}", short(title))));
     }
     lines
 }
@@ -112,18 +105,14 @@ pub fn reason_line(lang: Lang, reason: &Reason) -> String {
         Reason::CountyDidNotSpeak(label)
         | Reason::NobodyNamed(label)
         | Reason::NobodyInOffice(label)
-        | Reason::NothingOn(label) => shortened(label),
+        | Reason::NothingOn(label) => short(label),
     };
     match (lang, reason) {
         (Lang::Zh, Reason::NotSaidBy { who, topic }) => {
-            format!("{}的发言里没有谈到“{}”。", shortened(who), shortened(topic))
+            format!("{}的发言里没有谈到“{}”。", short(who), short(topic))
         }
         (Lang::En, Reason::NotSaidBy { who, topic }) => {
-            format!(
-                "{} does not speak of “{}” in the files.",
-                shortened(who),
-                shortened(topic)
-            )
+            format!("{} does not speak of “{}” in the files.", short(who), short(topic))
         }
         (Lang::Zh, Reason::NoQuestion) => "请直接输入问题，例如：礼泉县说了什么？".to_owned(),
         (Lang::En, Reason::NoQuestion) => "Please type a question, for example: 礼泉县说了什么?".to_owned(),

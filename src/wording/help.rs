@@ -1,27 +1,8 @@
 //! What huiwen says of itself: help, greetings, and the examples that are made from what the knowledge holds.
 
 use super::Lang;
+use super::commands::{Who, commands};
 use crate::index::Catalogue;
-
-/// The bot's commands with what each does, in the order in which users should read them. `true` marks those of
-/// admins alone.
-pub fn commands(lang: Lang) -> Vec<(&'static str, &'static str, bool)> {
-    [
-        ("ask", "提问，例如 /ask 谁发了言", "ask, as in /ask 谁发了言", false),
-        (
-            "summary",
-            "总结会议、县或话题",
-            "sum up a meeting, a county or a topic",
-            false,
-        ),
-        ("help", "怎么用", "how to use this", false),
-        ("start", "介绍和例子", "what this is, with examples", false),
-        ("reload", "重新读入知识文件", "read the knowledge files again", true),
-    ]
-    .into_iter()
-    .map(|(name, zh, en, admin)| (name, lang.pick(zh, en), admin))
-    .collect()
-}
 
 /// Three questions that the knowledge answers, or fewer where it holds little.
 pub fn examples(catalogue: &Catalogue) -> Vec<String> {
@@ -74,22 +55,31 @@ pub fn start_lines(lang: Lang, catalogue: &Catalogue) -> Vec<String> {
     }
 }
 
-/// How to use the bot: its commands, and what can be asked.
-pub fn usage(lang: Lang, is_admin: bool) -> Vec<String> {
+/// How to use the bot: what can be asked, and the commands of those who may use them.
+pub fn usage(lang: Lang, who: Who) -> Vec<String> {
     let mut lines = ask_lines(lang);
     lines.extend(
-        commands(lang)
-            .into_iter()
-            .filter(|(_, _, admin)| is_admin || !admin)
-            .map(|(name, what, _)| format!("/{name} {what}")),
+        commands()
+            .iter()
+            .filter(|command| command.who <= who)
+            .map(|command| format!("/{} {}", command.name, command.what(lang))),
     );
     lines.push(
         lang.pick(
-            "群里请用命令、@我，或回复我的消息。",
-            "In groups use a command, mention me, or reply to a message of mine.",
+            "群里请用命令、@我，或回复我的消息。改了问题，我会改回答。",
+            "In groups use a command, mention me, or reply to a message of mine. I follow edits of a question.",
         )
         .to_owned(),
     );
+    if who == Who::Admins {
+        lines.push(
+            lang.pick(
+                "发给我一个 .txt 或 .md 文件，就能把它加进知识文件。",
+                "Send me a .txt or .md file to add it to the knowledge.",
+            )
+            .to_owned(),
+        );
+    }
     lines
 }
 

@@ -3,17 +3,30 @@
 //! Plain text only: what a terminal or Telegram makes of it is their own business.
 
 mod answers;
+mod bot;
+mod commands;
 mod faults;
 mod help;
+mod knowledge;
+mod lists;
 mod reloads;
+mod status;
 
 pub use answers::{reason_line, refusal_lines, source_line, speaker_line, spoke_line, taken_line};
+pub use bot::*;
+pub use commands::{Command, Who, commands};
 pub use faults::{index_error, read_error};
-pub use help::{chat_help, commands, examples, start_lines, usage};
-pub use reloads::{changes_lines, refused_line};
+pub use help::{chat_help, examples, start_lines, usage};
+pub use knowledge::*;
+pub use lists::{county_lines, file_lines, meeting_lines, speaker_lines};
+pub use reloads::{changes_lines, progress_line, refused_line, took_line};
+pub use status::*;
+
+use serde::{Deserialize, Serialize};
 
 /// The language of everything that is not quoted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Lang {
     /// 中文.
     #[default]
@@ -41,5 +54,16 @@ impl std::str::FromStr for Lang {
             "en" | "en-us" | "english" => Ok(Lang::En),
             _ => Err("zh 或 en / zh or en".to_owned()),
         }
+    }
+}
+
+/// Longest title, heading or question that is shown beside quotes, in characters.
+const LONGEST_LABEL: usize = 60;
+
+/// A title, a heading or what was asked, cut where it would be longer than what it stands beside. Never a quote.
+pub fn short(label: &str) -> String {
+    match label.char_indices().nth(LONGEST_LABEL) {
+        Some((at, _)) => format!("{}…", &label[..at]),
+        None => label.to_owned(),
     }
 }

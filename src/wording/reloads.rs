@@ -1,5 +1,7 @@
 //! What a reload found.
 
+use std::time::Duration;
+
 use super::{Lang, read_error};
 use crate::index::{Changes, Refused};
 
@@ -52,6 +54,25 @@ pub fn changes_lines(lang: Lang, changes: &Changes) -> Vec<String> {
         Lang::En => format!("{} files, {} passages serve.", changes.files, changes.passages),
     });
     lines
+}
+
+/// How far a reload is.
+pub fn progress_line(lang: Lang, done: usize, of: usize) -> String {
+    match (lang, of) {
+        (Lang::Zh, 0) => "正在重新读入…".to_owned(),
+        (Lang::En, 0) => "Reading the files again…".to_owned(),
+        (Lang::Zh, _) => format!("正在重新读入… {done}/{of}"),
+        (Lang::En, _) => format!("Reading the files again… {done} of {of}"),
+    }
+}
+
+/// How long a reload took.
+pub fn took_line(lang: Lang, took: Duration) -> String {
+    let seconds = took.as_secs_f32();
+    match lang {
+        Lang::Zh => format!("用时 {seconds:.1} 秒。"),
+        Lang::En => format!("It took {seconds:.1} seconds."),
+    }
 }
 
 /// A file that was not read, and why, on one line.

@@ -1,7 +1,7 @@
 //! The real binary as a bot, in a folder of its own.
 
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
@@ -11,7 +11,7 @@ use super::fake_telegram::{FakeTelegram, TOKEN};
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What stands in the knowledge folder at the start.
-const REPORT: &str = "\
+pub const REPORT: &str = "\
 古道保护利用现场会召开
 
 2024年3月5日,古道保护利用现场会在青禾县召开。
@@ -23,40 +23,21 @@ const REPORT: &str = "\
 大家一致认为,这次现场会开得实在。
 ";
 
-/// A bot process; it is killed with its value.
-pub struct RunningBot {
-    child: Child,
-    folder: tempfile::TempDir,
-    lines: Receiver<String>,
-}
+/// A folder with knowledge, in which bots run one after the other.
+pub struct Home(tempfile::TempDir);
 
-impl RunningBot {
-    pub fn start(telegram: &FakeTelegram) -> RunningBot {
-        RunningBot::start_with(&telegram.url(), TOKEN)
+impl Home {
+    /// With the report.
+    pub fn new() -> Home {
+        let home = Home::empty();
+        home.write("a.txt", REPORT);
+        home
     }
 
-    pub fn start_with(url: &str, token: &str) -> RunningBot {
+    pub fn empty() -> Home {
         let folder = tempfile::tempdir().unwrap();
-        let knowledge = folder.path().join("knowledge");
-        std::fs::create_dir(&knowledge).unwrap();
-        std::fs::write(knowledge.join("a.txt"), REPORT).unwrap();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_huiwen"))
-            .current_dir(folder.path())
-            .env_clear()
-            .env("TELOXIDE_TOKEN", token)
-            .env("TELOXIDE_API_URL", url)
-            .env("HUIWEN_ADMINS", "77")
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let (sender, lines) = channel();
-        let stderr = BufReader::new(child.stderr.take().unwrap());
-        std::thread::spawn(move || {
-            for line in stderr.lines().map_while(Result::ok) {
-                let _ = sender.send(line);
-            }
-        });
-        RunningBot { child, folder, lines }
+        std::fs::create_dir(folder.path().join("knowledge")).unwrap();
+        Home(folder)
     }
 
     /// Writes a knowledge file.
@@ -64,8 +45,76 @@ impl RunningBot {
         std::fs::write(self.knowledge().join(name), text).unwrap();
     }
 
-    fn knowledge(&self) -> PathBuf {
-        self.folder.path().join("knowledge")
+    pub fn knowledge(&self) -> PathBuf {
+        self.0.path().join("knowledge")
+    }
+
+    pub fn data(&self) -> PathBuf {
+        self.0.path().join("data")
+    }
+}
+
+/// A bot process; it is killed with its value.
+pub struct RunningBot {
+    child: Child,
+    home: Option<Home>,
+    lines: Receiver<String>,
+}
+
+impl RunningBot {
+    pub async fn start(telegram: &FakeTelegram) -> RunningBot {
+        RunningBot::with(telegram, Home::new(), &[]).await
+    }
+
+    /// With more settings. When it returns, the bot has read its knowledge, and is about to take updates.
+    pub async fn with(telegram: &FakeTelegram, home: Home, settings: &[(&str, &str)]) -> RunningBot {
+        let menus = || telegram.calls_so_far("setMyCommands").len();
+        let before = menus();
+        let bot = RunningBot::launch(telegram, home, settings);
+        let began = Instant::now();
+        while menus() == before {
+            assert!(began.elapsed() < PATIENCE, "the bot does not start");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        bot
+    }
+
+    /// As `with`, for one that may not come that far.
+    pub fn launch(telegram: &FakeTelegram, home: Home, settings: &[(&str, &str)]) -> RunningBot {
+        let mut command = command(home.0.path(), &telegram.url(), TOKEN);
+        command.envs(settings.iter().copied());
+        RunningBot::of(command, home)
+    }
+
+    /// With another address and token.
+    pub fn start_with(url: &str, token: &str) -> RunningBot {
+        let home = Home::new();
+        RunningBot::of(command(home.0.path(), url, token), home)
+    }
+
+    fn of(mut command: Command, home: Home) -> RunningBot {
+        let mut child = command.spawn().unwrap();
+        let (sender, lines) = channel();
+        let stderr = BufReader::new(child.stderr.take().unwrap());
+        std::thread::spawn(move || {
+            for line in stderr.lines().map_while(Result::ok) {
+                let _ = sender.send(line);
+            }
+        });
+        RunningBot {
+            child,
+            home: Some(home),
+            lines,
+        }
+    }
+
+    pub fn home(&self) -> &Home {
+        self.home.as_ref().unwrap()
+    }
+
+    /// Writes a knowledge file.
+    pub fn write(&self, name: &str, text: &str) {
+        self.home().write(name, text);
     }
 
     pub fn ends_cleanly(self) {
@@ -73,16 +122,44 @@ impl RunningBot {
     }
 
     /// Sends a signal; the bot must end with success. What it logged.
-    pub fn stop_with(mut self, signal: &str) -> String {
+    pub fn stop_with(self, signal: &str) -> String {
+        self.stopped(signal).0
+    }
+
+    /// As `stop_with`, and its folder, for another bot.
+    pub fn stopped(mut self, signal: &str) -> (String, Home) {
+        self.signal(signal);
+        let status = self.wait();
+        let log = self.log();
+        assert!(status.success(), "{status}\n{log}");
+        (log, self.home.take().unwrap())
+    }
+
+    /// Ends it as a crash does; its folder is left as it was just then.
+    pub fn crashed(mut self) -> Home {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+        self.home.take().unwrap()
+    }
+
+    fn signal(&self, signal: &str) {
         let killed = Command::new("kill")
             .args([format!("-{signal}"), self.child.id().to_string()])
             .status()
             .unwrap();
         assert!(killed.success());
-        let status = self.wait();
-        let log = self.log();
-        assert!(status.success(), "{status}\n{log}");
-        log
+    }
+
+    /// From now on no file of the bot's can grow: as if the disk were full. `false` gives it room again.
+    pub fn fill_disk(&self, full: bool) {
+        let limit = if full {
+            "--fsize=0:unlimited"
+        } else {
+            "--fsize=unlimited"
+        };
+        let pid = self.child.id().to_string();
+        let done = Command::new("prlimit").args(["--pid", &pid, limit]).status().unwrap();
+        assert!(done.success());
     }
 
     /// The bot must end by itself with a failure. What it logged.
@@ -116,6 +193,13 @@ impl RunningBot {
         }
     }
 
+    /// The process's memory in bytes.
+    pub fn memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() * 1024
+    }
+
     fn log(&self) -> String {
         let mut log = String::new();
         while let Ok(line) = self.lines.recv_timeout(Duration::from_secs(2)) {
@@ -124,6 +208,20 @@ impl RunningBot {
         }
         log
     }
+}
+
+fn command(folder: &Path, url: &str, token: &str) -> Command {
+    // A full disk is a limit of the process here, which by default would end it with a signal.
+    let mut command = Command::new("sh");
+    command
+        .args(["-c", "trap '' XFSZ; exec \"$0\" bot", env!("CARGO_BIN_EXE_huiwen")])
+        .current_dir(folder)
+        .env_clear()
+        .env("TELOXIDE_TOKEN", token)
+        .env("TELOXIDE_API_URL", url)
+        .env("HUIWEN_ADMINS", "77")
+        .stderr(Stdio::piped());
+    command
 }
 
 impl Drop for RunningBot {

@@ -74,7 +74,7 @@ pub fn place_of(office: &str, parents: &[DivisionCode]) -> PlaceOfOffice {
     let mut above: Vec<DivisionCode> = parents.to_vec();
     let mut place = PlaceOfOffice::Open;
     let mut place_end = 0;
-    for mention in gazetteer.places_in(office) {
+    for mention in gazetteer.places_written_in(office) {
         // 福建|南安…: a short form right behind the place above it is as good as one at the beginning.
         let leads = mention.span.start() == place_end;
         place_end = mention.span.end();
@@ -141,7 +141,7 @@ fn begins_town(rest: &str) -> bool {
 fn unlisted(office: &str) -> Option<County> {
     let mut head = office;
     while let Some(place) = Gazetteer::shared()
-        .places_in(head)
+        .places_written_in(head)
         .first()
         .filter(|place| place.form == Form::Full && place.span.start() == 0)
     {

@@ -266,7 +266,7 @@ fn goes_to_place(text: &str) -> bool {
     window
         .strip_prefix(['来', '到', '于', '从', '向', '往', '在', '离', '赴', '经', '去'])
         .is_some_and(|rest| {
-            let places = Gazetteer::shared().places_in(rest);
+            let places = Gazetteer::shared().places_written_in(rest);
             places.first().is_some_and(|place| place.span.start() == 0)
         })
 }

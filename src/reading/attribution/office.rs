@@ -56,7 +56,7 @@ impl OfficeReader {
             start = at;
         }
         let segment = &text[start..title.start()];
-        let places = Gazetteer::shared().places_in(segment);
+        let places = Gazetteer::shared().places_written_in(segment);
         let mut begins = start;
         let mut origin = None;
         for (span, word) in self.words.words(segment) {
@@ -111,7 +111,7 @@ impl OfficeReader {
             begins += word.len();
         }
         let segment = &text[begins..end];
-        if let Some(place) = Gazetteer::shared().places_in(segment).first().filter(|place| {
+        if let Some(place) = Gazetteer::shared().places_written_in(segment).first().filter(|place| {
             place.span.start() > 0 && (place.form == Form::Full || self.is_own_word(segment, place.span))
         }) {
             let before = &segment[..place.span.start()];
@@ -135,7 +135,7 @@ fn ends_in_mark(word: &str) -> bool {
 /// Whether 和 stands inside an organization's name: what follows and what precedes are both part of one (发展和改革局).
 fn joins_organ(after: &str, before: &str) -> bool {
     let is_place = Gazetteer::shared()
-        .places_in(after)
+        .places_written_in(after)
         .first()
         .is_some_and(|place| place.span.start() == 0);
     !is_place && !before.is_empty() && Lexicon::shared().offices.suffix(before).is_none() && after.chars().count() <= 14

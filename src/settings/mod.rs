@@ -1,14 +1,19 @@
 //! The environment and `.env`, read once at the start and checked, all faults listed at once.
 
+mod secrets;
+mod values;
+
 use std::collections::BTreeSet;
-use std::fmt;
+use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
-use teloxide::types::UserId;
+use teloxide::types::{ChatId, UserId};
 use thiserror::Error;
 
 use crate::answer::Limits;
 use crate::wording::Lang;
+pub use secrets::{Proxy, Token};
 
 /// All settings. `.env.example` names each with its default and its meaning.
 #[derive(Clone, Debug)]
@@ -19,8 +24,16 @@ pub struct Settings {
     pub api_url: Option<reqwest::Url>,
     /// A proxy for reaching Telegram.
     pub proxy: Option<Proxy>,
-    /// Who may reload.
+    /// Who may reload, add and remove files, and let others in.
     pub admins: BTreeSet<UserId>,
+    /// Who else is answered.
+    pub access: Access,
+    /// How much each may ask.
+    pub rates: Rates,
+    /// Where Telegram delivers updates; `None` for asking it for them.
+    pub webhook: Option<Webhook>,
+    /// Where `/healthz` and `/metrics` are served.
+    pub metrics_listen: Option<SocketAddr>,
     /// The folder of knowledge files.
     pub knowledge: PathBuf,
     /// The folder of the index.
@@ -29,43 +42,77 @@ pub struct Settings {
     pub lang: Lang,
     /// How much an answer shows.
     pub limits: Limits,
+    /// How a line of the log is written.
+    pub log_format: LogFormat,
+    /// Whether the log may hold what people ask.
+    pub log_questions: bool,
     /// What is logged, as `tracing_subscriber`'s filter says it (`info`, `huiwen=debug`); `None` for the command's
     /// own default.
     pub log: Option<String>,
 }
 
-/// A bot's token. It shows itself nowhere: not in logs, not in errors.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Token(String);
+/// Who is answered.
+#[derive(Clone, Debug, Default)]
+pub struct Access {
+    /// By which rule.
+    pub mode: AccessMode,
+    /// Users and groups (negative numbers) that are let in.
+    pub allowed: BTreeSet<ChatId>,
+    /// Whom outsiders are told to ask.
+    pub contact: Option<String>,
+}
 
-impl Token {
-    /// The token itself, for the one place that sends it.
-    pub fn reveal(&self) -> &str {
-        &self.0
+/// By which rule people are let in. Admins always are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AccessMode {
+    /// Everybody who is not denied.
+    #[default]
+    Open,
+    /// Listed users everywhere, everybody in listed groups.
+    Listed,
+    /// As [`AccessMode::Listed`], and the members of listed groups in private too.
+    Members,
+}
+
+/// How many requests a minute each may make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rates {
+    /// A user.
+    pub user: NonZeroU32,
+    /// A group, all its members together.
+    pub group: NonZeroU32,
+}
+
+impl Default for Rates {
+    fn default() -> Rates {
+        // Telegram lets a bot send a group 20 messages a minute.
+        let twenty = NonZeroU32::MIN.saturating_add(19);
+        Rates {
+            user: twenty,
+            group: twenty,
+        }
     }
 }
 
-impl fmt::Debug for Token {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Token(…)")
-    }
+/// Where Telegram delivers updates.
+#[derive(Clone, Debug)]
+pub struct Webhook {
+    /// The address that Telegram is told.
+    pub url: reqwest::Url,
+    /// Where we listen.
+    pub listen: SocketAddr,
+    /// What Telegram shows with each delivery.
+    pub secret: Option<Token>,
 }
 
-/// A proxy's address, which may hold a password: it does not show itself.
-#[derive(Clone)]
-pub struct Proxy(reqwest::Proxy);
-
-impl Proxy {
-    /// What the HTTP client takes.
-    pub fn get(&self) -> reqwest::Proxy {
-        self.0.clone()
-    }
-}
-
-impl fmt::Debug for Proxy {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Proxy(…)")
-    }
+/// How a line of the log is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// An object a line, for programs.
+    Json,
 }
 
 /// All that is wrong with the settings, a line each.
@@ -74,11 +121,22 @@ impl fmt::Debug for Proxy {
 pub struct SettingsError(Vec<String>);
 
 /// The settings that huiwen knows, for finding misspelt ones.
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 21] = [
     "TELOXIDE_TOKEN",
     "TELOXIDE_API_URL",
     "TELOXIDE_PROXY",
     "HUIWEN_ADMINS",
+    "HUIWEN_ACCESS",
+    "HUIWEN_ALLOWED",
+    "HUIWEN_CONTACT",
+    "HUIWEN_USER_RATE",
+    "HUIWEN_GROUP_RATE",
+    "HUIWEN_WEBHOOK_URL",
+    "HUIWEN_WEBHOOK_LISTEN",
+    "HUIWEN_WEBHOOK_SECRET",
+    "HUIWEN_METRICS_LISTEN",
+    "HUIWEN_LOG_FORMAT",
+    "HUIWEN_LOG_QUESTIONS",
     "HUIWEN_KNOWLEDGE",
     "HUIWEN_DATA",
     "HUIWEN_LANG",
@@ -89,6 +147,10 @@ const NAMES: [&str; 10] = [
 /// Most quotes that may be asked for, and the longest quote in characters.
 const MOST_QUOTES: usize = 50;
 const LONGEST_QUOTE: usize = 2000;
+/// Most requests a minute that may be allowed.
+const HIGHEST_RATE: usize = 10_000;
+/// Where updates are awaited if nothing else is said: a proxy before it speaks https.
+const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
 
 impl Settings {
     /// From the process's environment, and from `.env` in this folder or one above; the environment goes first.
@@ -127,25 +189,58 @@ impl Settings {
                     .push(format!("{name}： 没有这项设置 / there is no such setting"));
             }
         }
+        let rate = |value: &str| {
+            let number = values::within(value, HIGHEST_RATE)?;
+            // Within 1 and 10,000.
+            Ok(NonZeroU32::new(number as u32).unwrap_or(NonZeroU32::MIN))
+        };
+        let webhook_url = reader.parse("HUIWEN_WEBHOOK_URL", values::webhook);
+        let (listen, secret) = (
+            reader.parse("HUIWEN_WEBHOOK_LISTEN", values::listen),
+            reader.parse("HUIWEN_WEBHOOK_SECRET", values::secret),
+        );
         let settings = Settings {
-            token: reader.parse("TELOXIDE_TOKEN", token),
-            api_url: reader.parse("TELOXIDE_API_URL", web_address),
-            proxy: reader.parse("TELOXIDE_PROXY", proxy),
-            admins: reader.parse("HUIWEN_ADMINS", users).unwrap_or_default(),
+            token: reader.parse("TELOXIDE_TOKEN", values::token),
+            api_url: reader.parse("TELOXIDE_API_URL", values::web_address),
+            proxy: reader.parse("TELOXIDE_PROXY", values::proxy),
+            admins: reader.parse("HUIWEN_ADMINS", values::users).unwrap_or_default(),
+            access: Access {
+                mode: reader.parse("HUIWEN_ACCESS", values::access).unwrap_or_default(),
+                allowed: reader.parse("HUIWEN_ALLOWED", values::chats).unwrap_or_default(),
+                contact: reader.parse("HUIWEN_CONTACT", values::line),
+            },
+            rates: Rates {
+                user: reader.parse("HUIWEN_USER_RATE", rate).unwrap_or(Rates::default().user),
+                group: reader
+                    .parse("HUIWEN_GROUP_RATE", rate)
+                    .unwrap_or(Rates::default().group),
+            },
+            webhook: webhook_url.map(|url| Webhook {
+                url,
+                listen: listen.unwrap_or(LISTEN),
+                secret,
+            }),
+            metrics_listen: reader.parse("HUIWEN_METRICS_LISTEN", values::listen),
             knowledge: reader
-                .parse("HUIWEN_KNOWLEDGE", path)
+                .parse("HUIWEN_KNOWLEDGE", values::path)
                 .unwrap_or_else(|| "knowledge".into()),
-            data: reader.parse("HUIWEN_DATA", path).unwrap_or_else(|| "data".into()),
+            data: reader
+                .parse("HUIWEN_DATA", values::path)
+                .unwrap_or_else(|| "data".into()),
             lang: reader.parse("HUIWEN_LANG", str::parse).unwrap_or_default(),
             limits: Limits {
                 quotes: reader
-                    .parse("HUIWEN_LIMIT", |value| within(value, MOST_QUOTES))
+                    .parse("HUIWEN_LIMIT", |value| values::within(value, MOST_QUOTES))
                     .unwrap_or(5),
                 quote_chars: reader
-                    .parse("HUIWEN_QUOTE_CHARS", |value| within(value, LONGEST_QUOTE))
+                    .parse("HUIWEN_QUOTE_CHARS", |value| values::within(value, LONGEST_QUOTE))
                     .unwrap_or(200),
             },
-            log: reader.parse("HUIWEN_LOG", log_filter),
+            log_format: reader
+                .parse("HUIWEN_LOG_FORMAT", values::log_format)
+                .unwrap_or_default(),
+            log_questions: reader.parse("HUIWEN_LOG_QUESTIONS", values::switch).unwrap_or(false),
+            log: reader.parse("HUIWEN_LOG", values::log_filter),
         };
         if reader.faults.is_empty() {
             Ok(settings)
@@ -181,70 +276,6 @@ impl Reader {
             }
         }
     }
-}
-
-/// `123456789:AA…`, as BotFather gives it. The fault does not repeat what was given.
-fn token(value: &str) -> Result<Token, String> {
-    let plausible = value.split_once(':').is_some_and(|(id, secret)| {
-        !id.is_empty()
-            && id.chars().all(|c| c.is_ascii_digit())
-            && secret.len() >= 20
-            && secret
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
-    });
-    if plausible {
-        Ok(Token(value.to_owned()))
-    } else {
-        Err("不像 BotFather 给的令牌 (数字:字母) / not a token as BotFather gives it (digits:letters)".to_owned())
-    }
-}
-
-fn web_address(value: &str) -> Result<reqwest::Url, String> {
-    let url = reqwest::Url::parse(value).map_err(|error| error.to_string())?;
-    if matches!(url.scheme(), "http" | "https") && url.has_host() {
-        Ok(url)
-    } else {
-        Err("应为 http:// 或 https:// 开头的地址 / an address that begins with http:// or https://".to_owned())
-    }
-}
-
-fn proxy(value: &str) -> Result<Proxy, String> {
-    reqwest::Proxy::all(value).map(Proxy).map_err(|_| {
-        "不是代理地址，例如 http://127.0.0.1:7890 / not a proxy's address, such as http://127.0.0.1:7890".to_owned()
-    })
-}
-
-fn users(value: &str) -> Result<BTreeSet<UserId>, String> {
-    value
-        .split([',', ' ', '\u{ff0c}', '、'])
-        .filter(|id| !id.is_empty())
-        .map(|id| {
-            id.parse().map(UserId).map_err(|_| {
-                format!("“{id}” 不是用户的数字编号 / is not a user's number; several are parted by commas")
-            })
-        })
-        .collect()
-}
-
-fn path(value: &str) -> Result<PathBuf, String> {
-    Ok(PathBuf::from(value))
-}
-
-fn within(value: &str, most: usize) -> Result<usize, String> {
-    match value.parse() {
-        Ok(number) if (1..=most).contains(&number) => Ok(number),
-        _ => Err(format!(
-            "“{value}” 应为 1 到 {most} 的整数 / a whole number from 1 to {most}"
-        )),
-    }
-}
-
-fn log_filter(value: &str) -> Result<String, String> {
-    value
-        .parse::<tracing_subscriber::EnvFilter>()
-        .map(|_| value.to_owned())
-        .map_err(|error| error.to_string())
 }
 
 #[cfg(test)]
@@ -300,7 +331,7 @@ mod tests {
 
     #[test]
     fn the_example_names_every_setting() {
-        let example = include_str!("../.env.example");
+        let example = include_str!("../../.env.example");
         for name in NAMES {
             assert!(example.contains(&format!("{name}=")), "{name}");
         }

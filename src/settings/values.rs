@@ -1,0 +1,147 @@
+//! How each kind of value is written, and what is said where it is not.
+
+use std::collections::BTreeSet;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use teloxide::types::{ChatId, UserId};
+
+use super::secrets::{Proxy, Token};
+use super::{AccessMode, LogFormat};
+
+/// `123456789:AA…`, as BotFather gives it. The fault does not repeat what was given.
+pub fn token(value: &str) -> Result<Token, String> {
+    let plausible = value.split_once(':').is_some_and(|(id, secret)| {
+        !id.is_empty()
+            && id.chars().all(|c| c.is_ascii_digit())
+            && secret.len() >= 20
+            && secret
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+    });
+    if plausible {
+        Ok(Token(value.to_owned()))
+    } else {
+        Err("不像 BotFather 给的令牌 (数字:字母) / not a token as BotFather gives it (digits:letters)".to_owned())
+    }
+}
+
+pub fn web_address(value: &str) -> Result<reqwest::Url, String> {
+    let url = reqwest::Url::parse(value).map_err(|error| error.to_string())?;
+    if matches!(url.scheme(), "http" | "https") && url.has_host() {
+        Ok(url)
+    } else {
+        Err("应为 http:// 或 https:// 开头的地址 / an address that begins with http:// or https://".to_owned())
+    }
+}
+
+pub fn proxy(value: &str) -> Result<Proxy, String> {
+    reqwest::Proxy::all(value).map(Proxy).map_err(|_| {
+        "不是代理地址，例如 http://127.0.0.1:7890 / not a proxy's address, such as http://127.0.0.1:7890".to_owned()
+    })
+}
+
+pub fn users(value: &str) -> Result<BTreeSet<UserId>, String> {
+    value
+        .split([',', ' ', '\u{ff0c}', '、'])
+        .filter(|id| !id.is_empty())
+        .map(|id| {
+            id.parse().map(UserId).map_err(|_| {
+                format!("“{id}” 不是用户的数字编号 / is not a user's number; several are parted by commas")
+            })
+        })
+        .collect()
+}
+
+pub fn path(value: &str) -> Result<PathBuf, String> {
+    Ok(PathBuf::from(value))
+}
+
+pub fn within(value: &str, most: usize) -> Result<usize, String> {
+    match value.parse() {
+        Ok(number) if (1..=most).contains(&number) => Ok(number),
+        _ => Err(format!(
+            "“{value}” 应为 1 到 {most} 的整数 / a whole number from 1 to {most}"
+        )),
+    }
+}
+
+pub fn log_filter(value: &str) -> Result<String, String> {
+    value
+        .parse::<tracing_subscriber::EnvFilter>()
+        .map(|_| value.to_owned())
+        .map_err(|error| error.to_string())
+}
+
+/// Numbers of users and, negative, of groups.
+pub fn chats(value: &str) -> Result<BTreeSet<ChatId>, String> {
+    let ids = value.split([',', ' ', '\u{ff0c}', '、']).filter(|id| !id.is_empty());
+    ids.map(|id| {
+        id.parse().map(ChatId).map_err(|_| {
+            format!("“{id}” 不是用户或群的数字编号 / is not a user's or a group's number; several are parted by commas")
+        })
+    })
+    .collect()
+}
+
+pub fn access(value: &str) -> Result<AccessMode, String> {
+    match value.to_ascii_lowercase().as_str() {
+        "open" => Ok(AccessMode::Open),
+        "listed" => Ok(AccessMode::Listed),
+        "members" => Ok(AccessMode::Members),
+        _ => Err(format!(
+            "“{value}” 应为 open、listed 或 members / open, listed or members"
+        )),
+    }
+}
+
+pub fn log_format(value: &str) -> Result<LogFormat, String> {
+    match value.to_ascii_lowercase().as_str() {
+        "text" => Ok(LogFormat::Text),
+        "json" => Ok(LogFormat::Json),
+        _ => Err(format!("“{value}” 应为 text 或 json / text or json")),
+    }
+}
+
+pub fn switch(value: &str) -> Result<bool, String> {
+    match value.to_ascii_lowercase().as_str() {
+        "on" | "yes" | "true" | "1" => Ok(true),
+        "off" | "no" | "false" | "0" => Ok(false),
+        _ => Err(format!("“{value}” 应为 on 或 off / on or off")),
+    }
+}
+
+pub fn line(value: &str) -> Result<String, String> {
+    match value.chars().count() {
+        0..=200 => Ok(value.to_owned()),
+        _ => Err("最长 200 字 / at most 200 characters".to_owned()),
+    }
+}
+
+pub fn listen(value: &str) -> Result<SocketAddr, String> {
+    value.parse().map_err(|_| {
+        format!("“{value}” 应为 地址:端口，例如 127.0.0.1:8080 / an address with a port, such as 127.0.0.1:8080")
+    })
+}
+
+/// Telegram delivers to https alone, and to paths that nobody guesses; http is for a proxy's tests on loopback.
+pub fn webhook(value: &str) -> Result<reqwest::Url, String> {
+    let url = web_address(value)?;
+    if url.path().trim_matches('/').is_empty() {
+        return Err("要有自己的路径，例如 https://example.cn/huiwen / it needs a path of its own".to_owned());
+    }
+    Ok(url)
+}
+
+/// What Telegram takes as a webhook's secret. The fault does not repeat what was given.
+pub fn secret(value: &str) -> Result<Token, String> {
+    let good = (1..=256).contains(&value.len())
+        && value
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+    if good {
+        Ok(Token(value.to_owned()))
+    } else {
+        Err("1 到 256 个字母、数字、_ 或 - / 1 to 256 letters, digits, _ or -".to_owned())
+    }
+}

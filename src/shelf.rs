@@ -1,0 +1,368 @@
+//! The shelf: knowledge files are added, replaced and removed, names made safe, nothing overwritten unasked, and
+//! nothing lost: what is replaced or removed goes to a folder below the data folder.
+//!
+//! The index learns of it at the next reload.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Component, Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+
+use crate::reading::Format;
+
+/// Longest name of a file in bytes, its ending with it. File systems take 255.
+const LONGEST_NAME: usize = 150;
+/// Endings of archives, which are not unpacked.
+const ARCHIVES: [&str; 10] = ["zip", "rar", "7z", "gz", "tgz", "tar", "bz2", "xz", "zst", "cab"];
+/// How archives begin, whatever they are called.
+const ARCHIVE_STARTS: [&[u8]; 7] = [
+    b"PK\x03\x04",
+    b"PK\x05\x06",
+    b"Rar!",
+    b"7z\xbc\xaf\x27\x1c",
+    b"\x1f\x8b",
+    b"BZh",
+    b"\xfd7zXZ\0",
+];
+
+/// The knowledge folder and the places beside it.
+#[derive(Clone, Debug)]
+pub struct Shelf {
+    knowledge: PathBuf,
+    /// Files that wait for a decision.
+    uploads: PathBuf,
+    /// Files that were replaced or removed.
+    removed: PathBuf,
+}
+
+/// A file's name without any path, safe on every system that huiwen runs on, and of a format that is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileName(String);
+
+/// Why a file is not taken.
+#[derive(Debug, Error)]
+pub enum ShelfError {
+    /// A format that is not read.
+    #[error("an unknown format")]
+    UnknownFormat,
+    /// An archive.
+    #[error("an archive")]
+    Archive,
+    /// There is such a file by now.
+    #[error("there is a file {0}")]
+    Taken(String),
+    /// The file that was to be replaced or removed has changed or is gone.
+    #[error("the file {0} has changed or is gone")]
+    Changed(String),
+    /// There is no such file in the knowledge folder.
+    #[error("there is no file {0}")]
+    Missing(String),
+    /// The operating system refused.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+impl FileName {
+    /// A safe name made of whatever a sender called the file: without folders, control characters, and what hides a
+    /// file or turns its name around on the screen.
+    ///
+    /// # Errors
+    ///
+    /// Where it is an archive, or of a format that is not read.
+    pub fn made_of(sent: &str) -> Result<FileName, ShelfError> {
+        let last = sent.rsplit(['/', '\\']).next().unwrap_or(sent);
+        let cleaned: String = last
+            .chars()
+            .map(|c| match c {
+                ':' | '*' | '?' | '"' | '<' | '>' | '|' => '_',
+                c => c,
+            })
+            .filter(|c| !c.is_control() && !is_unseen(*c))
+            .collect();
+        let cleaned = cleaned.trim().trim_start_matches('.').trim();
+        let (stem, ending) = cleaned.rsplit_once('.').unwrap_or((cleaned, ""));
+        if ARCHIVES.contains(&ending.to_ascii_lowercase().as_str()) {
+            return Err(ShelfError::Archive);
+        }
+        if Format::of(Path::new(&format!("a.{ending}"))).is_none() {
+            return Err(ShelfError::UnknownFormat);
+        }
+        let stem = stem.trim_end_matches(['.', ' ']);
+        let stem = if stem.is_empty() { "未命名" } else { stem };
+        let room = LONGEST_NAME - ending.len() - 1;
+        let end = stem
+            .char_indices()
+            .map(|(at, c)| at + c.len_utf8())
+            .take_while(|at| *at <= room);
+        let end = end.last().unwrap_or(0);
+        Ok(FileName(format!("{}.{ending}", &stem[..end])))
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The same name with a number.
+    fn numbered(&self, number: usize) -> FileName {
+        let (stem, ending) = self.0.rsplit_once('.').unwrap_or((&self.0, ""));
+        FileName(format!("{stem}-{number}.{ending}"))
+    }
+}
+
+/// Marks that change the direction of text, and those without width: names that look alike must be alike.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Whether bytes begin as an archive does.
+pub fn is_archive(bytes: &[u8]) -> bool {
+    ARCHIVE_STARTS.iter().any(|start| bytes.starts_with(start))
+}
+
+impl Shelf {
+    /// Of a knowledge folder and the data folder.
+    pub fn new(knowledge: &Path, data: &Path) -> Shelf {
+        Shelf {
+            knowledge: knowledge.to_owned(),
+            uploads: data.join("uploads"),
+            removed: data.join("removed"),
+        }
+    }
+
+    /// Puts a file aside until it is decided on. Returns what it is called there.
+    ///
+    /// # Errors
+    ///
+    /// Where the operating system refuses.
+    pub fn put_aside(&self, bytes: &[u8]) -> io::Result<String> {
+        fs::create_dir_all(&self.uploads)?;
+        let called = digest(bytes);
+        write(&self.uploads.join(&called), bytes)?;
+        Ok(called)
+    }
+
+    /// A file that was put aside.
+    ///
+    /// # Errors
+    ///
+    /// Where it is gone.
+    pub fn aside(&self, called: &str) -> io::Result<Vec<u8>> {
+        fs::read(self.uploads.join(plain(called)?))
+    }
+
+    /// Drops a file that was put aside.
+    pub fn drop_aside(&self, called: &str) {
+        if let Ok(name) = plain(called)
+            && let Err(error) = fs::remove_file(self.uploads.join(name))
+        {
+            tracing::info!(%error, "a file that was put aside is gone already");
+        }
+    }
+
+    /// The file of a name, with its digest; `None` where there is none.
+    pub fn standing(&self, name: &FileName) -> Option<(String, Vec<u8>)> {
+        let bytes = fs::read(self.knowledge.join(&name.0)).ok()?;
+        Some((digest(&bytes), bytes))
+    }
+
+    /// A name like `name` that no file has.
+    pub fn free_name(&self, name: &FileName) -> FileName {
+        (2..)
+            .map(|number| name.numbered(number))
+            .find(|name| !self.knowledge.join(&name.0).exists())
+            .unwrap_or_else(|| name.clone())
+    }
+
+    /// Puts a file that was put aside on the shelf; in the place of the file with the digest `replaces`, if one is
+    /// given.
+    ///
+    /// # Errors
+    ///
+    /// Where a file has the name by now, where the one to be replaced has changed, or the operating system refuses:
+    /// then everything is as it was.
+    pub fn keep(&self, called: &str, name: &FileName, replaces: Option<&str>) -> Result<(), ShelfError> {
+        let bytes = self.aside(called)?;
+        let target = self.knowledge.join(&name.0);
+        let old = fs::read(&target).ok();
+        match (old.as_deref().map(digest), replaces) {
+            (None, None) => {}
+            (Some(there), Some(expected)) if there == expected => {}
+            (Some(_), None) => return Err(ShelfError::Taken(name.0.clone())),
+            (_, Some(_)) => return Err(ShelfError::Changed(name.0.clone())),
+        }
+        if let Some(old) = old {
+            self.bury(&name.0, &old)?;
+        }
+        write(&target, &bytes)?;
+        self.drop_aside(called);
+        Ok(())
+    }
+
+    /// The path of a knowledge file by its path below the folder, as users type it.
+    ///
+    /// # Errors
+    ///
+    /// Where there is none, or where the path leads out of the folder or to a hidden file.
+    pub fn find(&self, file: &str) -> Result<PathBuf, ShelfError> {
+        let missing = || ShelfError::Missing(file.to_owned());
+        let below = Path::new(file.trim());
+        let inside = below.components().all(|part| match part {
+            Component::Normal(part) => !part.to_string_lossy().starts_with('.'),
+            _ => false,
+        });
+        let path = self.knowledge.join(below);
+        if inside && !file.trim().is_empty() && path.is_file() {
+            Ok(path)
+        } else {
+            Err(missing())
+        }
+    }
+
+    /// Takes a file off the shelf; it is kept below the data folder.
+    ///
+    /// # Errors
+    ///
+    /// Where there is none, or the operating system refuses.
+    pub fn remove(&self, file: &str) -> Result<(), ShelfError> {
+        let path = self.find(file)?;
+        self.bury(file, &fs::read(&path)?)?;
+        fs::remove_file(path)?;
+        Ok(())
+    }
+
+    /// Keeps what is replaced or removed, under the time and its name.
+    fn bury(&self, file: &str, bytes: &[u8]) -> io::Result<()> {
+        fs::create_dir_all(&self.removed)?;
+        let time = crate::clock::now().format("%Y%m%d-%H%M%S");
+        let name = file.replace(['/', '\\'], "-");
+        let free = (0..)
+            .map(|number| self.removed.join(format!("{time}-{number}-{name}")))
+            .find(|path| !path.exists())
+            .ok_or_else(|| io::Error::from(io::ErrorKind::AlreadyExists))?;
+        write(&free, bytes)
+    }
+}
+
+/// A file is there whole or not at all.
+fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let hidden = folder.join(format!(".huiwen-{}", std::process::id()));
+    let written = File::create(&hidden)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .and_then(|()| fs::rename(&hidden, path));
+    if written.is_err() {
+        // It may not have been made at all.
+        let _ = fs::remove_file(&hidden);
+    }
+    written
+}
+
+/// A name that leads nowhere else.
+fn plain(called: &str) -> io::Result<&str> {
+    if called.chars().all(|c| c.is_ascii_hexdigit()) && !called.is_empty() {
+        Ok(called)
+    } else {
+        Err(io::Error::from(io::ErrorKind::InvalidInput))
+    }
+}
+
+/// By which it is told whether a file is still the same.
+fn digest(bytes: impl AsRef<[u8]>) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(sent: &str) -> String {
+        FileName::made_of(sent).unwrap().0
+    }
+
+    #[test]
+    fn names_are_made_safe() {
+        for (sent, made) in [
+            ("古道会议.txt", "古道会议.txt"),
+            ("../../etc/报道.md", "报道.md"),
+            ("C:\\桌面\\报道.TXT", "报道.TXT"),
+            (".hidden.txt", "hidden.txt"),
+            ("a\u{202e}txt.b\n.txt", "atxt.b.txt"),
+            ("what?<b>.txt", "what__b_.txt"),
+            (" ..txt", "…"),
+            ("...", "…"),
+        ] {
+            match FileName::made_of(sent) {
+                Ok(name) => assert_eq!(name.0, made, "{sent}"),
+                Err(error) => assert!(
+                    matches!(error, ShelfError::UnknownFormat) && made == "…",
+                    "{sent}: {error}"
+                ),
+            }
+        }
+        let long = name(&format!("{}.txt", "会".repeat(500)));
+        assert!(long.len() <= LONGEST_NAME && long.ends_with("会.txt"));
+        for archive in ["a.zip", "a.txt.gz", "A.RAR"] {
+            assert!(
+                matches!(FileName::made_of(archive), Err(ShelfError::Archive)),
+                "{archive}"
+            );
+        }
+        assert!(is_archive(b"PK\x03\x04...") && !is_archive("会议".as_bytes()));
+    }
+
+    #[test]
+    fn nothing_is_overwritten_unasked_and_nothing_is_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let (knowledge, data) = (folder.path().join("knowledge"), folder.path().join("data"));
+        fs::create_dir(&knowledge).unwrap();
+        let shelf = Shelf::new(&knowledge, &data);
+        let name = FileName::made_of("a.txt").unwrap();
+        let first = shelf.put_aside("一".as_bytes()).unwrap();
+        shelf.keep(&first, &name, None).unwrap();
+        assert!(shelf.aside(&first).is_err());
+        let second = shelf.put_aside("二".as_bytes()).unwrap();
+        assert!(matches!(shelf.keep(&second, &name, None), Err(ShelfError::Taken(_))));
+        assert!(matches!(
+            shelf.keep(&second, &name, Some("0")),
+            Err(ShelfError::Changed(_))
+        ));
+        assert_eq!(fs::read_to_string(knowledge.join("a.txt")).unwrap(), "一");
+        assert_eq!(shelf.free_name(&name).as_str(), "a-2.txt");
+        let (digest, _) = shelf.standing(&name).unwrap();
+        shelf.keep(&second, &name, Some(&digest)).unwrap();
+        shelf.remove("a.txt").unwrap();
+        let mut kept: Vec<String> = fs::read_dir(data.join("removed"))
+            .unwrap()
+            .map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap())
+            .collect();
+        kept.sort();
+        assert_eq!(kept, ["一", "二"]);
+        assert_eq!(fs::read_dir(&knowledge).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn paths_do_not_lead_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let knowledge = folder.path().join("knowledge");
+        fs::create_dir_all(knowledge.join("五月")).unwrap();
+        fs::write(knowledge.join("五月/a.txt"), "一").unwrap();
+        fs::write(knowledge.join(".b.txt"), "一").unwrap();
+        fs::write(folder.path().join("secret.txt"), "密").unwrap();
+        let shelf = Shelf::new(&knowledge, &folder.path().join("data"));
+        assert!(shelf.find("五月/a.txt").is_ok());
+        for bad in [
+            "../secret.txt",
+            ".b.txt",
+            "",
+            "五月",
+            "/etc/hostname",
+            "五月/../../secret.txt",
+        ] {
+            assert!(matches!(shelf.find(bad), Err(ShelfError::Missing(_))), "{bad}");
+        }
+        assert!(shelf.aside("../secret.txt").is_err());
+    }
+}

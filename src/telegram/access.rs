@@ -1,0 +1,108 @@
+//! Who is let in: admins always, the denied never, others by the rule of the settings.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use teloxide::Bot;
+use teloxide::prelude::*;
+use teloxide::types::{ChatId, Message, UserId};
+
+use super::records::Records;
+use crate::settings::{AccessMode, Settings};
+
+/// How long it is remembered whether somebody is a group's member.
+const REMEMBERED: Duration = Duration::from_secs(10 * 60);
+/// With so many remembered those whose time is up are forgotten.
+const CROWD: usize = 10_000;
+
+/// Who asks, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Caller {
+    /// The user; `None` for anonymous admins and channels.
+    pub user: Option<UserId>,
+    /// The chat; that of the user where it is a private one.
+    pub chat: ChatId,
+}
+
+impl Caller {
+    /// Of a message.
+    pub fn of(message: &Message) -> Caller {
+        // An anonymous admin comes as a bot of Telegram's, which is nobody in particular.
+        let anonymous = message.sender_chat.is_some();
+        Caller {
+            user: message.from.as_ref().filter(|_| !anonymous).map(|user| user.id),
+            chat: message.chat.id,
+        }
+    }
+}
+
+/// Whether people are members of groups, as Telegram said lately.
+#[derive(Debug, Default)]
+pub struct Members(Mutex<HashMap<(ChatId, UserId), (bool, Instant)>>);
+
+impl Members {
+    /// Whether a user is in a group now; where Telegram does not say, not.
+    pub async fn has(&self, bot: &Bot, group: ChatId, user: UserId) -> bool {
+        let known = {
+            let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            known.get(&(group, user)).copied()
+        };
+        if let Some((member, at)) = known
+            && at.elapsed() < REMEMBERED
+        {
+            return member;
+        }
+        let member = match bot.get_chat_member(group, user).await {
+            Ok(member) => member.kind.is_present(),
+            Err(error) => {
+                tracing::warn!(%group, %error, "it is not known who is a member: nobody is let in for it");
+                return known.is_some_and(|(member, _)| member);
+            }
+        };
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= CROWD {
+            known.retain(|_, (_, at)| at.elapsed() < REMEMBERED);
+        }
+        known.insert((group, user), (member, Instant::now()));
+        member
+    }
+}
+
+/// Whether a caller is let in.
+pub async fn is_admitted(caller: Caller, bot: &Bot, settings: &Settings, records: &Records, members: &Members) -> bool {
+    let Caller { user, chat } = caller;
+    if user.is_some_and(|user| settings.admins.contains(&user)) {
+        return true;
+    }
+    let own = user.map(ChatId::from);
+    let mut decided = Vec::new();
+    for of in [Some(chat), own].into_iter().flatten() {
+        decided.extend(records.verdict(of).map(|verdict| verdict.allowed));
+    }
+    if decided.contains(&false) {
+        return false;
+    }
+    if decided.contains(&true) || settings.access.mode == AccessMode::Open {
+        return true;
+    }
+    let listed = &settings.access.allowed;
+    if listed.contains(&chat) || own.is_some_and(|own| listed.contains(&own)) {
+        return true;
+    }
+    let (Some(user), AccessMode::Members) = (user, settings.access.mode) else {
+        return false;
+    };
+    let verdicts = records.verdicts();
+    let allowed = verdicts
+        .iter()
+        .filter(|(_, verdict)| verdict.allowed)
+        .map(|(of, _)| *of);
+    for group in listed.iter().copied().chain(allowed).filter(|of| of.is_group()) {
+        let denied = verdicts.iter().any(|(of, verdict)| *of == group && !verdict.allowed);
+        if !denied && members.has(bot, group, user).await {
+            return true;
+        }
+    }
+    false
+}

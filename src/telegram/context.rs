@@ -1,0 +1,182 @@
+//! What the handlers share, and what each of them needs: the chat's language, who is an admin, a word back.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use teloxide::Bot;
+use teloxide::prelude::*;
+use teloxide::types::{ChatId, InlineKeyboardMarkup, Me, Message, UserId};
+use tokio_util::task::TaskTracker;
+
+use super::access::{Caller, Members, is_admitted};
+use super::conversations::Conversations;
+use super::limits::{Allowance, Limits};
+use super::metrics::Metrics;
+use super::records::{Records, RecordsError};
+use super::reloads::Reloads;
+use super::rich::Rich;
+use super::send::{self, Destination};
+use super::{render, start};
+use crate::library::Library;
+use crate::settings::Settings;
+use crate::shelf::Shelf;
+use crate::wording::{Lang, an_admin, outside, too_much};
+
+/// What handlers share.
+pub struct Context {
+    /// The client.
+    pub bot: Bot,
+    /// A client that waits longer, for files.
+    pub downloads: Bot,
+    /// The bot itself.
+    pub me: Me,
+    /// The settings.
+    pub settings: Settings,
+    /// The knowledge.
+    pub library: Arc<Library>,
+    /// The knowledge folder, for changing it.
+    pub shelf: Shelf,
+    /// What is kept on disk.
+    pub records: Arc<Records>,
+    /// Earlier questions.
+    pub conversations: Conversations,
+    /// How much each may ask.
+    pub limits: Limits,
+    /// Who is a member of which group.
+    pub members: Members,
+    /// The reload that is on its way.
+    pub reloads: Reloads,
+    /// Counts.
+    pub metrics: Metrics,
+    /// Work that goes on beside the handling of updates.
+    pub tasks: TaskTracker,
+    /// Since when the bot runs.
+    pub began: Instant,
+}
+
+impl Context {
+    /// All of it, for a bot that knows who it is.
+    pub fn new(
+        bot: Bot,
+        me: Me,
+        settings: Settings,
+        library: Arc<Library>,
+        records: Arc<Records>,
+    ) -> anyhow::Result<Context> {
+        Ok(Context {
+            downloads: start::client(&settings, start::DOWNLOAD)?,
+            shelf: Shelf::new(&settings.knowledge, &settings.data),
+            limits: Limits::new(settings.rates),
+            bot,
+            me,
+            settings,
+            library,
+            records,
+            conversations: Conversations::default(),
+            members: Members::default(),
+            reloads: Reloads::default(),
+            metrics: Metrics::new(),
+            tasks: TaskTracker::new(),
+            began: Instant::now(),
+        })
+    }
+
+    /// The language that a chat is spoken to in.
+    pub fn lang(&self, chat: ChatId) -> Lang {
+        self.records.chat(chat).lang.unwrap_or(self.settings.lang)
+    }
+
+    /// Whether somebody is an admin of the bot.
+    pub fn is_admin(&self, user: Option<UserId>) -> bool {
+        user.is_some_and(|user| self.settings.admins.contains(&user))
+    }
+
+    /// Whether whoever sent a message may change what its chat has set: in private everybody, in groups their admins.
+    pub async fn may_set(&self, message: &Message) -> bool {
+        let caller = Caller::of(message);
+        if message.chat.is_private() || self.is_admin(caller.user) {
+            return true;
+        }
+        // An admin who stays anonymous speaks for the group itself.
+        if message
+            .sender_chat
+            .as_ref()
+            .is_some_and(|chat| chat.id == message.chat.id)
+        {
+            return true;
+        }
+        let Some(user) = caller.user else { return false };
+        match self.bot.get_chat_member(message.chat.id, user).await {
+            Ok(member) => member.kind.is_privileged(),
+            Err(error) => {
+                tracing::warn!(chat = %message.chat.id, %error, "it is not known who is the group's admin");
+                false
+            }
+        }
+    }
+
+    /// Whether a request is served: whether its caller is let in, and has not asked too much. If not, a word says so
+    /// once; `tell` sends it.
+    pub async fn admits(&self, caller: Caller, tell: impl AsyncFnOnce(Rich)) -> bool {
+        let admitted = is_admitted(caller, &self.bot, &self.settings, &self.records, &self.members).await;
+        let lang = self.lang(caller.chat);
+        if !admitted {
+            if let Allowance::Tell(_) = self.limits.outside(caller.user, caller.chat) {
+                tell(self.whom_to_ask(lang, caller)).await;
+            }
+            return false;
+        }
+        if self.is_admin(caller.user) {
+            return true;
+        }
+        match self.limits.count(caller.user, caller.chat) {
+            Allowance::Free => return true,
+            Allowance::Tell(wait) => tell(render::lines(&[too_much(lang, wait)])).await,
+            Allowance::Silent => {}
+        }
+        self.metrics.limited();
+        false
+    }
+
+    /// The one line for outsiders.
+    fn whom_to_ask(&self, lang: Lang, caller: Caller) -> Rich {
+        let number = caller.user.map_or(caller.chat.0, |user| ChatId::from(user).0);
+        let mut line = Rich::default();
+        line.text(&outside(lang, number));
+        match (&self.settings.access.contact, self.settings.admins.first()) {
+            (Some(contact), _) => line.text(contact),
+            (None, Some(admin)) => line.user(*admin, an_admin(lang)),
+            (None, None) => line.text(an_admin(lang)),
+        };
+        line
+    }
+
+    /// Answers a message with lines of plain words.
+    pub async fn say(&self, to: &Message, lines: &[String]) {
+        self.send(to, &render::lines(lines), None).await;
+    }
+
+    /// Answers a message; what fails is logged, there is nobody else to tell.
+    pub async fn send(&self, to: &Message, rich: &Rich, keyboard: Option<&InlineKeyboardMarkup>) -> Option<Message> {
+        match send::message(&self.bot, Destination::of(to), rich, keyboard).await {
+            Ok(message) => Some(message),
+            Err(error) => {
+                self.fault("an answer was not sent", &error);
+                None
+            }
+        }
+    }
+
+    /// Something went wrong that ends nothing: logged and counted.
+    pub fn fault(&self, what: &str, error: &dyn std::error::Error) {
+        self.metrics.error();
+        tracing::error!(%error, "{what}");
+    }
+
+    /// As [`Context::fault`], for what is worth a line only where it fails.
+    pub fn kept(&self, what: &str, kept: Result<(), RecordsError>) {
+        if let Err(error) = kept {
+            self.fault(what, &error);
+        }
+    }
+}

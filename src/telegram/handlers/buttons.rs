@@ -1,0 +1,186 @@
+//! Buttons: each changes the message that it stands under. Where its answer is gone, it says so.
+
+use std::sync::Arc;
+
+use teloxide::types::{CallbackQuery, ChatId, MaybeInaccessibleMessage, Message, MessageId};
+
+use super::super::access::Caller;
+use super::super::button::{Button, View};
+use super::super::context::Context;
+use super::super::records::{AnswerCard, CardOf};
+use super::super::send::{self, Edited};
+use super::super::{menu, render};
+use crate::answer::Quoted;
+use crate::wording::{Lang, admins_only, button_unknown, card_gone, group_admins_only, lang_set, place_gone};
+
+/// Longest stretch of a report that shows a quote in its place, in characters.
+const AROUND: usize = 1200;
+
+/// A pressed button and the message that it stands under.
+pub(super) struct Press<'q> {
+    pub query: &'q CallbackQuery,
+    pub chat: ChatId,
+    pub message: MessageId,
+    pub lang: Lang,
+}
+
+impl Context {
+    pub(super) async fn button(self: &Arc<Self>, query: CallbackQuery) {
+        let Some(under) = &query.message else {
+            // Messages of the inline mode have no buttons of ours.
+            return send::confirm(&self.bot, &query, None, false).await;
+        };
+        let chat = under.chat().id;
+        let caller = Caller {
+            user: Some(query.from.id),
+            chat,
+        };
+        let told = async |rich: super::super::rich::Rich| {
+            send::confirm(&self.bot, &query, Some(rich.plain()), true).await;
+        };
+        if !self.admits(caller, told).await {
+            return send::confirm(&self.bot, &query, None, false).await;
+        }
+        let press = Press {
+            query: &query,
+            chat,
+            message: under.id(),
+            lang: self.lang(chat),
+        };
+        match query.data.as_deref().unwrap_or_default().parse::<Button>() {
+            Ok(Button::Here) => send::confirm(&self.bot, &query, None, false).await,
+            Ok(Button::List(list, page)) => self.leaf(&press, list, page).await,
+            Ok(Button::Lang(lang)) => self.press_lang(&press, under, lang).await,
+            Ok(button) => self.with_card(&press, button).await,
+            Err(_) => self.note(&press, &button_unknown(press.lang)).await,
+        }
+    }
+
+    /// Does what a button says about what stands behind its message.
+    async fn with_card(self: &Arc<Self>, press: &Press<'_>, button: Button) {
+        let card = self.records.card(press.chat, press.message).unwrap_or_else(|error| {
+            self.fault("a card", &error);
+            None
+        });
+        match (card, button) {
+            (Some(CardOf::Answer(card)), Button::Show(view)) => self.show(press, card, view).await,
+            (Some(CardOf::Answer(card)), Button::Place(view, quote)) => {
+                self.show_place(press, &card, view, quote).await
+            }
+            (Some(CardOf::Answer(card)), Button::Good | Button::Bad | Button::Fault(_)) => {
+                self.opinion(press, card, button).await;
+            }
+            (Some(CardOf::Examples(examples)), Button::Example(index)) => self.example(press, &examples, index).await,
+            (Some(CardOf::Upload(_) | CardOf::Removal(_)), _) if !self.is_admin(Some(press.query.from.id)) => {
+                self.note(press, &admins_only(press.lang)).await;
+            }
+            (Some(CardOf::Upload(upload)), Button::Keep | Button::KeepBoth | Button::Discard) => {
+                self.decide_upload(press, &upload, button).await;
+            }
+            (Some(CardOf::Removal(file)), Button::Remove | Button::Leave) => {
+                self.decide_removal(press, &file, button).await;
+            }
+            _ => self.note(press, &card_gone(press.lang)).await,
+        }
+    }
+
+    /// Another view of the answer, in its message.
+    async fn show(self: &Arc<Self>, press: &Press<'_>, card: AnswerCard, view: View) {
+        if view.only > card.onlys.len() {
+            return self.note(press, &card_gone(press.lang)).await;
+        }
+        let ready = self.view(card, view, press.lang).await;
+        let shown = self.change(press, &ready.rich, ready.keyboard.as_ref()).await;
+        if let (true, Some(card)) = (shown, ready.card) {
+            let kept = self.records.keep_card(press.chat, press.message, CardOf::Answer(card));
+            self.kept("a card", kept);
+        }
+        send::confirm(&self.bot, press.query, None, false).await;
+    }
+
+    async fn show_place(&self, press: &Press<'_>, card: &AnswerCard, view: View, quote: usize) {
+        let Some(shown) = card.shown.get(quote) else {
+            return self.note(press, &card_gone(press.lang)).await;
+        };
+        let quoted = Quoted {
+            file: &shown.file,
+            at: shown.at,
+            text: &shown.text,
+        };
+        // A file of a few megabytes is read at once.
+        let place = tokio::task::block_in_place(|| self.library.place(quoted, AROUND));
+        let Some(excerpt) = place else {
+            return self.note(press, &place_gone(press.lang)).await;
+        };
+        let keyboard = render::place_buttons(card, view, quote, press.lang);
+        let rich = render::place(shown, &excerpt, press.lang);
+        self.change(press, &rich, Some(&keyboard)).await;
+        send::confirm(&self.bot, press.query, None, false).await;
+    }
+
+    /// Asks an example as if it had been typed.
+    async fn example(self: &Arc<Self>, press: &Press<'_>, examples: &[String], index: usize) {
+        let under = press
+            .query
+            .message
+            .as_ref()
+            .and_then(MaybeInaccessibleMessage::regular_message);
+        let (Some(question), Some(under)) = (examples.get(index), under) else {
+            return self.note(press, &card_gone(press.lang)).await;
+        };
+        send::confirm(&self.bot, press.query, Some(question), false).await;
+        let asked = as_asked_by(under, press.query);
+        self.ask(&asked, question.clone(), None).await;
+    }
+
+    async fn press_lang(&self, press: &Press<'_>, under: &MaybeInaccessibleMessage, lang: Lang) {
+        let asked = under.regular_message().map(|message| as_asked_by(message, press.query));
+        let may = match &asked {
+            Some(asked) => self.may_set(asked).await,
+            None => under.chat().is_private(),
+        };
+        if !may {
+            return self.note(press, &group_admins_only(press.lang)).await;
+        }
+        self.set_lang(press.chat, lang);
+        if under.chat().is_private() {
+            menu::set_chat(&self.bot, press.chat, lang, self.is_admin(Some(press.query.from.id))).await;
+        }
+        self.change(press, &render::lines(&[lang_set(lang)]), None).await;
+        send::confirm(&self.bot, press.query, None, false).await;
+    }
+
+    /// Changes the message under the button; whether it shows the new text now. Where the message is gone, it says so.
+    pub(super) async fn change(
+        &self,
+        press: &Press<'_>,
+        rich: &super::super::rich::Rich,
+        keyboard: Option<&teloxide::types::InlineKeyboardMarkup>,
+    ) -> bool {
+        match send::edit(&self.bot, press.chat, press.message, rich, keyboard).await {
+            Ok(Edited::Shown) => true,
+            Ok(Edited::Gone) => {
+                send::confirm(&self.bot, press.query, Some(&card_gone(press.lang)), true).await;
+                false
+            }
+            Err(error) => {
+                self.fault("a message was not changed", &error);
+                false
+            }
+        }
+    }
+
+    /// A few words to whoever pressed.
+    pub(super) async fn note(&self, press: &Press<'_>, words: &str) {
+        send::confirm(&self.bot, press.query, Some(words), true).await;
+    }
+}
+
+/// The message under a button, as if whoever pressed it had written it.
+fn as_asked_by(under: &Message, query: &CallbackQuery) -> Message {
+    Message {
+        from: Some(query.from.clone()),
+        sender_chat: None,
+        ..under.clone()
+    }
+}

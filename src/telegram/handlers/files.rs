@@ -1,0 +1,78 @@
+//! `/inspect` and `/remove`: one knowledge file, looked at or taken off the shelf.
+
+use std::sync::Arc;
+
+use teloxide::types::Message;
+
+use super::super::button::Button;
+use super::super::context::Context;
+use super::super::records::{CardOf, DeedKind};
+use super::super::{render, send};
+use super::buttons::Press;
+use crate::reading::{read_file, understand};
+use crate::wording::{
+    ask_to_remove, file_usage, left_alone, read_error, removed_as, shelf_error, understood_lines, upload_head,
+};
+
+impl Context {
+    pub(super) async fn inspect(&self, message: &Message, file: &str) {
+        let lang = self.lang(message.chat.id);
+        if file.is_empty() {
+            return self.say(message, &[file_usage(lang, "inspect")]).await;
+        }
+        let path = match self.shelf.find(file) {
+            Ok(path) => path,
+            Err(error) => return self.say(message, &[shelf_error(lang, &error)]).await,
+        };
+        let lines = tokio::task::block_in_place(|| match read_file(&path) {
+            Ok(text) => {
+                let mut lines = vec![upload_head(lang, file)];
+                lines.extend(understood_lines(lang, &text, &understand(&text, file)));
+                lines
+            }
+            Err(error) => vec![format!("{file}：{}", read_error(lang, &error))],
+        });
+        self.say(message, &lines).await;
+    }
+
+    pub(super) async fn ask_to_remove(&self, message: &Message, file: &str) {
+        let lang = self.lang(message.chat.id);
+        if file.is_empty() {
+            return self.say(message, &[file_usage(lang, "remove")]).await;
+        }
+        if let Err(error) = self.shelf.find(file) {
+            return self.say(message, &[shelf_error(lang, &error)]).await;
+        }
+        let keyboard = render::choice(&[
+            (lang.pick("移除", "Remove"), Button::Remove),
+            (lang.pick("留着", "Leave it"), Button::Leave),
+        ]);
+        let line = render::lines(&[ask_to_remove(lang, file)]);
+        if let Some(sent) = self.send(message, &line, Some(&keyboard)).await {
+            let card = CardOf::Removal(file.to_owned());
+            self.kept("a card", self.records.keep_card(sent.chat.id, sent.id, card));
+        }
+    }
+
+    pub(super) async fn decide_removal(self: &Arc<Self>, press: &Press<'_>, file: &str, button: Button) {
+        let lang = press.lang;
+        send::confirm(&self.bot, press.query, None, false).await;
+        if button == Button::Leave {
+            return self.close(press, render::lines(&[left_alone(lang, file)])).await;
+        }
+        let lines = match tokio::task::block_in_place(|| self.shelf.remove(file)) {
+            Ok(()) => {
+                let kept = self.records.keep_deed(press.query.from.id, DeedKind::Remove, file);
+                self.kept("who removed a file", kept);
+                let mut lines = vec![removed_as(lang, file)];
+                lines.extend(self.brought_up_to_date(lang).await);
+                lines
+            }
+            Err(error) => {
+                self.fault("a file was not removed", &error);
+                vec![shelf_error(lang, &error)]
+            }
+        };
+        self.close(press, render::lines(&lines)).await;
+    }
+}

@@ -1,0 +1,51 @@
+//! The inline mode: quotes to insert into any chat.
+
+use std::sync::Arc;
+
+use teloxide::prelude::*;
+use teloxide::types::{ChatId, InlineQuery};
+
+use super::super::access::Caller;
+use super::super::context::Context;
+use super::super::render;
+use crate::clock::today;
+use crate::question::Asked;
+
+/// How long Telegram may answer the same query of the same user by itself, in seconds.
+const CACHED: u32 = 30;
+
+impl Context {
+    pub(super) async fn inline(self: &Arc<Self>, query: InlineQuery) {
+        let caller = Caller {
+            user: Some(query.from.id),
+            chat: ChatId::from(query.from.id),
+        };
+        // There is nowhere to say a word to whoever is not let in: they find nothing.
+        let admitted = self.admits(caller, async |_| {}).await;
+        let mut results = Vec::new();
+        if admitted && !query.query.trim().is_empty() {
+            if self.settings.log_questions {
+                tracing::info!(question = query.query, "asked inline");
+            }
+            let asked = Asked {
+                today: Some(today()),
+                ..Asked::new(query.query.as_str(), &[])
+            };
+            let (context, limits) = (Arc::clone(self), self.page_limits());
+            match tokio::task::spawn_blocking(move || context.library.ask(&asked, limits)).await {
+                Ok(Ok(answer)) => results = render::results(answer.quotes(), self.lang(caller.chat)),
+                Ok(Err(error)) => self.fault("a question could not be answered", &error),
+                Err(error) => self.fault("a defect: please report it", &error),
+            }
+        }
+        let answer = self
+            .bot
+            .answer_inline_query(query.id, results)
+            .cache_time(CACHED)
+            .is_personal(true);
+        if let Err(error) = answer.await {
+            // Whoever types on has sent another query meanwhile.
+            tracing::info!(%error, "an inline query was not answered");
+        }
+    }
+}

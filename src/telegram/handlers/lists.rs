@@ -1,0 +1,67 @@
+//! Lists: sent as a message, and leafed through in it.
+
+use teloxide::types::{InlineKeyboardMarkup, Message};
+
+use super::super::context::Context;
+use super::super::request::List;
+use super::super::rich::Rich;
+use super::super::{render, send};
+use super::buttons::Press;
+use crate::wording::{Lang, admins_only, county_lines, file_lines, meeting_lines, speaker_lines};
+
+impl Context {
+    pub(super) async fn list(&self, message: &Message, list: List) {
+        let (rich, keyboard) = self.page(list, 0, self.lang(message.chat.id));
+        self.send(message, &rich, keyboard.as_ref()).await;
+    }
+
+    /// Another page, in the same message.
+    pub(super) async fn leaf(&self, press: &Press<'_>, list: List, page: usize) {
+        if list.is_for_admins() && !self.is_admin(Some(press.query.from.id)) {
+            return self.note(press, &admins_only(press.lang)).await;
+        }
+        let (rich, keyboard) = self.page(list, page, press.lang);
+        self.change(press, &rich, keyboard.as_ref()).await;
+        send::confirm(&self.bot, press.query, None, false).await;
+    }
+
+    fn page(&self, list: List, page: usize, lang: Lang) -> (Rich, Option<InlineKeyboardMarkup>) {
+        let head = match list {
+            List::Meetings => lang.pick("会议，新的在前：", "Meetings, newest first:"),
+            List::Speakers => lang.pick("发言人：", "Speakers:"),
+            List::Counties => lang.pick("有发言的县（市、区）：", "Counties that people speak for:"),
+            List::Files => lang.pick("知识文件：", "Knowledge files:"),
+            List::Feedback => lang.pick(
+                "反馈，新的在前（/feedback export 导出）：",
+                "Feedback, newest first (/feedback export):",
+            ),
+            List::Audit => lang.pick("管理记录，新的在前：", "What admins did, newest first:"),
+        };
+        let of_catalogue = |lines: fn(Lang, &crate::index::Catalogue) -> Vec<String>| {
+            self.library.with_catalogue(|catalogue| lines(lang, catalogue))
+        };
+        let entries = match list {
+            List::Meetings => of_catalogue(meeting_lines),
+            List::Speakers => of_catalogue(speaker_lines),
+            List::Counties => of_catalogue(county_lines),
+            List::Files => of_catalogue(file_lines),
+            List::Feedback => self.kept_lines(self.records.all_feedback(), |all| render::feedback_lines(lang, &all)),
+            List::Audit => self.kept_lines(self.records.deeds(), |deeds| render::deed_lines(lang, &deeds)),
+        };
+        render::list(lang, list, head, &entries, page)
+    }
+
+    fn kept_lines<T>(
+        &self,
+        kept: Result<T, super::super::records::RecordsError>,
+        lines: impl FnOnce(T) -> Vec<String>,
+    ) -> Vec<String> {
+        match kept {
+            Ok(kept) => lines(kept),
+            Err(error) => {
+                self.fault("what is kept", &error);
+                vec![error.to_string()]
+            }
+        }
+    }
+}

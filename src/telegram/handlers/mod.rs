@@ -1,0 +1,184 @@
+//! What the bot does with each update: a file for each kind of request.
+//!
+//! Whatever happens to one update, the next is handled; and each is marked as done once nothing more will come of it.
+
+mod access;
+mod answers;
+mod buttons;
+mod chats;
+mod feedback;
+mod files;
+mod inline;
+mod lists;
+mod reload;
+mod status;
+mod uploads;
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use futures::FutureExt;
+use teloxide::types::{Message, MessageId, Update, UpdateKind};
+
+use super::access::Caller;
+use super::button::Button;
+use super::context::Context;
+use super::metrics::Kind;
+use super::render;
+use super::request::{List, Request, request};
+use crate::wording::{Who, admins_only, broken, in_private_only, question_missing, usage};
+
+/// Handles one update. Work that takes its time goes on beside the handling of others of the same chat.
+pub async fn handle(update: Update, context: Arc<Context>) {
+    let slow = is_slow(&update, &context);
+    let tasks = context.tasks.clone();
+    let work = async move {
+        let number = i64::from(update.id.0);
+        let handled = AssertUnwindSafe(dispatch(update, &context)).catch_unwind().await;
+        if handled.is_err() {
+            context.metrics.error();
+            tracing::error!(update = number, "a defect: please report it");
+        }
+        context.kept("that an update is done", context.records.update_done(number));
+    };
+    if slow {
+        tasks.spawn(work);
+    } else {
+        work.await;
+    }
+}
+
+async fn dispatch(update: Update, context: &Arc<Context>) {
+    let kind = match &update.kind {
+        UpdateKind::Message(_) | UpdateKind::EditedMessage(_) => Kind::Message,
+        UpdateKind::CallbackQuery(_) => Kind::Button,
+        UpdateKind::InlineQuery(_) => Kind::Inline,
+        _ => Kind::Other,
+    };
+    context.metrics.update(kind);
+    match update.kind {
+        UpdateKind::Message(message) => context.message(message).await,
+        UpdateKind::EditedMessage(message) => context.edited(message).await,
+        UpdateKind::CallbackQuery(query) => context.button(query).await,
+        UpdateKind::InlineQuery(query) => context.inline(query).await,
+        UpdateKind::MyChatMember(change) => context.membership(&change),
+        _ => {}
+    }
+}
+
+/// Whether an update asks for what reads files: a chat does not wait for it.
+fn is_slow(update: &Update, context: &Context) -> bool {
+    match &update.kind {
+        UpdateKind::Message(message) => {
+            let is_upload = message.chat.is_private() && message.document().is_some();
+            is_upload
+                || matches!(
+                    request(message, &context.me),
+                    Some(Request::Reload | Request::Inspect(_))
+                )
+        }
+        UpdateKind::CallbackQuery(query) => {
+            let button = query.data.as_deref().and_then(|data| data.parse().ok());
+            matches!(button, Some(Button::Keep | Button::KeepBoth | Button::Remove))
+        }
+        _ => false,
+    }
+}
+
+impl Context {
+    async fn message(self: &Arc<Self>, message: Message) {
+        if self.migrates(&message) {
+            return;
+        }
+        if message.chat.is_private() && message.document().is_some() {
+            if self.admits_message(&message).await {
+                self.upload(&message).await;
+            }
+            return;
+        }
+        let Some(asked) = request(&message, &self.me) else {
+            return;
+        };
+        if self.admits_message(&message).await {
+            self.respond(&message, asked, None).await;
+        }
+    }
+
+    /// An edit of a question edits its answer; a question that becomes one by an edit is answered.
+    async fn edited(self: &Arc<Self>, message: Message) {
+        let Some(asked @ (Request::Ask(_) | Request::Summary(_) | Request::Compare(_))) = request(&message, &self.me)
+        else {
+            return;
+        };
+        let answer = self
+            .records
+            .answer_to(message.chat.id, message.id)
+            .unwrap_or_else(|error| {
+                self.fault("which message answers another", &error);
+                None
+            });
+        if self.admits_message(&message).await {
+            self.respond(&message, asked, answer).await;
+        }
+    }
+
+    async fn admits_message(&self, message: &Message) -> bool {
+        self.admits(Caller::of(message), async |rich| {
+            self.send(message, &rich, None).await;
+        })
+        .await
+    }
+
+    /// Does what a message asks for; `earlier` is the message that answers it already, where it was edited.
+    async fn respond(self: &Arc<Self>, message: &Message, asked: Request, earlier: Option<MessageId>) {
+        let lang = self.lang(message.chat.id);
+        let admin = self.is_admin(Caller::of(message).user);
+        if asked.is_for_admins() {
+            if !admin {
+                return self.say(message, &[admins_only(lang)]).await;
+            }
+            let anywhere = matches!(asked, Request::Allow(_) | Request::Deny(_) | Request::Reload);
+            if !message.chat.is_private() && !anywhere {
+                return self.say(message, &[in_private_only(lang)]).await;
+            }
+        }
+        match asked {
+            Request::Start => self.start(message).await,
+            Request::Help => {
+                let who = match (admin && message.chat.is_private(), message.chat.is_private()) {
+                    (true, _) => Who::Admins,
+                    (false, true) => Who::GroupAdmins,
+                    (false, false) if self.may_set(message).await => Who::GroupAdmins,
+                    (false, false) => Who::Everyone,
+                };
+                self.say(message, &usage(lang, who)).await;
+            }
+            Request::Ask(question) if question.is_empty() => self.say(message, &[question_missing(lang)]).await,
+            Request::Ask(question) => self.ask(message, question, earlier).await,
+            Request::Summary(of) => self.summary(message, &of, earlier).await,
+            Request::Compare(of) => self.compare(message, &of, earlier).await,
+            Request::List(list) => self.list(message, list).await,
+            Request::Lang(to) => self.choose_lang(message, &to).await,
+            Request::Usual(to) => self.choose_usual(message, &to).await,
+            Request::Feedback(words) if admin && message.chat.is_private() && words.is_empty() => {
+                self.list(message, List::Feedback).await;
+            }
+            Request::Feedback(words) if admin && message.chat.is_private() && words == "export" => {
+                self.export_feedback(message).await;
+            }
+            Request::Feedback(words) => self.comment(message, words).await,
+            Request::Reload => self.reload(message).await,
+            Request::Inspect(file) => self.inspect(message, &file).await,
+            Request::Remove(file) => self.ask_to_remove(message, &file).await,
+            Request::Status => self.status(message).await,
+            Request::Allow(whom) => self.decide(message, &whom, true).await,
+            Request::Deny(whom) => self.decide(message, &whom, false).await,
+        }
+    }
+
+    /// A defect of ours in work that was given away: said, logged, and no end to the bot.
+    fn broken(&self, lang: crate::wording::Lang, error: &tokio::task::JoinError) -> super::rich::Rich {
+        self.fault("a defect: please report it", error);
+        render::lines(&[broken(lang)])
+    }
+}

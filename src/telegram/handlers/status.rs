@@ -1,0 +1,47 @@
+//! `/status`: how the bot does.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use teloxide::types::Message;
+use walkdir::WalkDir;
+
+use super::super::context::Context;
+use super::super::metrics::{Outcome, memory_bytes};
+use crate::wording::{Status, status_lines};
+
+impl Context {
+    pub(super) async fn status(&self, message: &Message) {
+        let (files, meetings, passages) = self.library.with_catalogue(|catalogue| {
+            let meetings: BTreeSet<_> = catalogue
+                .files()
+                .map(|entry| (entry.meeting().title.as_str(), entry.meeting().dates))
+                .collect();
+            (catalogue.len(), meetings.len(), catalogue.passages())
+        });
+        let status = Status {
+            uptime: self.began.elapsed(),
+            files,
+            meetings,
+            passages,
+            index_bytes: bytes_below(&self.settings.data.join("index")),
+            memory_bytes: memory_bytes(),
+            answered: self.metrics.answers(Outcome::Found),
+            refused: self.metrics.answers(Outcome::Refused),
+            errors: self.metrics.errors(),
+            // This request is one of them.
+            waiting: self.records.updates_waiting().unwrap_or_default().saturating_sub(1),
+        };
+        self.say(message, &status_lines(self.lang(message.chat.id), &status))
+            .await;
+    }
+}
+
+fn bytes_below(folder: &Path) -> u64 {
+    let entries = WalkDir::new(folder).into_iter().flatten();
+    entries
+        .filter_map(|entry| entry.metadata().ok())
+        .filter(|meta| meta.is_file())
+        .map(|meta| meta.len())
+        .sum()
+}

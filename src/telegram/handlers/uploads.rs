@@ -1,0 +1,206 @@
+//! Documents that admins send: shown as they were understood, then kept, kept beside another, or dropped.
+
+use std::sync::Arc;
+
+use futures::StreamExt;
+use teloxide::net::Download;
+use teloxide::prelude::*;
+use teloxide::types::{Document, Message};
+
+use super::super::access::Caller;
+use super::super::button::Button;
+use super::super::context::Context;
+use super::super::records::{CardOf, DeedKind, UploadCard};
+use super::super::rich::Rich;
+use super::super::{render, send};
+use super::buttons::Press;
+use crate::reading::{MAX_BYTES, ReadError, decode, understand};
+use crate::shelf::{FileName, ShelfError, is_archive};
+use crate::wording::{
+    Lang, admins_only, broken, changes_lines, difference_lines, discarded, download_failed, index_error, kept_as,
+    read_error, same_file, shelf_error, understood_lines, upload_head,
+};
+
+/// Why a file that was sent is not taken.
+enum Refused {
+    Read(ReadError),
+    Shelf(ShelfError),
+    Download(String),
+}
+
+impl From<ShelfError> for Refused {
+    fn from(error: ShelfError) -> Refused {
+        Refused::Shelf(error)
+    }
+}
+
+impl From<ReadError> for Refused {
+    fn from(error: ReadError) -> Refused {
+        Refused::Read(error)
+    }
+}
+
+impl Context {
+    pub(super) async fn upload(&self, message: &Message) {
+        let lang = self.lang(message.chat.id);
+        let Some(document) = message.document() else { return };
+        if !self.is_admin(Caller::of(message).user) {
+            return self.say(message, &[admins_only(lang)]).await;
+        }
+        let (name, bytes) = match self.receive(document).await {
+            Ok(received) => received,
+            Err(refused) => {
+                let line = match &refused {
+                    Refused::Read(error) => read_error(lang, error),
+                    Refused::Shelf(error) => shelf_error(lang, error),
+                    Refused::Download(error) => download_failed(lang, error),
+                };
+                return self.say(message, &[line]).await;
+            }
+        };
+        let offered = tokio::task::block_in_place(|| self.offer(lang, &name, bytes));
+        match offered {
+            Ok((lines, card)) => {
+                let keyboard = card.as_ref().map(|card| upload_buttons(lang, card));
+                let sent = self.send(message, &render::lines(&lines), keyboard.as_ref()).await;
+                if let (Some(sent), Some(card)) = (sent, card) {
+                    let kept = self.records.keep_card(sent.chat.id, sent.id, CardOf::Upload(card));
+                    self.kept("a card", kept);
+                }
+            }
+            Err(Refused::Read(error)) => self.say(message, &[read_error(lang, &error)]).await,
+            Err(Refused::Shelf(error)) => self.say(message, &[shelf_error(lang, &error)]).await,
+            Err(Refused::Download(error)) => self.say(message, &[download_failed(lang, &error)]).await,
+        }
+    }
+
+    /// The file's safe name and its bytes, no more of them than a knowledge file may have.
+    async fn receive(&self, document: &Document) -> Result<(FileName, Vec<u8>), Refused> {
+        let name = FileName::made_of(document.file_name.as_deref().unwrap_or_default())?;
+        let size = u64::from(document.file.size);
+        if size > MAX_BYTES {
+            return Err(ReadError::TooLarge { bytes: size }.into());
+        }
+        let failed = |error: &dyn std::fmt::Display| Refused::Download(error.to_string());
+        let file = self
+            .downloads
+            .get_file(document.file.id.clone())
+            .await
+            .map_err(|error| failed(&error))?;
+        let mut bytes = Vec::new();
+        let mut stream = self.downloads.download_file_stream(&file.path);
+        while let Some(part) = stream.next().await {
+            bytes.extend_from_slice(&part.map_err(|error| failed(&error))?);
+            // Whatever size was announced.
+            if bytes.len() as u64 > MAX_BYTES {
+                return Err(ReadError::TooLarge {
+                    bytes: bytes.len() as u64,
+                }
+                .into());
+            }
+        }
+        if is_archive(&bytes) {
+            return Err(ShelfError::Archive.into());
+        }
+        Ok((name, bytes))
+    }
+
+    /// What is said of a file that was sent, and what stands behind the buttons; nothing does where the same file
+    /// stands on the shelf already.
+    fn offer(&self, lang: Lang, name: &FileName, bytes: Vec<u8>) -> Result<(Vec<String>, Option<UploadCard>), Refused> {
+        let text = decode(bytes.clone())?;
+        let report = understand(&text, name.as_str());
+        let mut lines = vec![upload_head(lang, name.as_str())];
+        let standing = self.shelf.standing(name);
+        if standing.as_ref().is_some_and(|(_, old)| *old == bytes) {
+            return Ok((vec![same_file(lang, name.as_str())], None));
+        }
+        lines.extend(understood_lines(lang, &text, &report));
+        if let Some((_, old)) = &standing
+            && let Ok(old) = decode(old.clone())
+        {
+            let old_report = understand(&old, name.as_str());
+            lines.extend(difference_lines(lang, (&old, &old_report), (&text, &report)));
+        }
+        let card = UploadCard {
+            kept_as: self.shelf.put_aside(&bytes).map_err(ShelfError::from)?,
+            name: name.as_str().to_owned(),
+            replaces: standing.map(|(digest, _)| digest),
+            other_name: self.shelf.free_name(name).as_str().to_owned(),
+        };
+        Ok((lines, Some(card)))
+    }
+
+    /// Does what an admin decided of a file that was sent.
+    pub(super) async fn decide_upload(self: &Arc<Self>, press: &Press<'_>, upload: &UploadCard, button: Button) {
+        let lang = press.lang;
+        send::confirm(&self.bot, press.query, None, false).await;
+        let (name, replaces) = match button {
+            Button::Keep => (&upload.name, upload.replaces.as_deref()),
+            Button::KeepBoth => (&upload.other_name, None),
+            _ => {
+                self.shelf.drop_aside(&upload.kept_as);
+                self.close(press, render::lines(&[discarded(lang, &upload.name)])).await;
+                return;
+            }
+        };
+        let by = press.query.from.id;
+        let kept = FileName::made_of(name)
+            .and_then(|name| tokio::task::block_in_place(|| self.shelf.keep(&upload.kept_as, &name, replaces)));
+        let lines = match kept {
+            Ok(()) => {
+                let kind = if replaces.is_some() {
+                    DeedKind::Replace
+                } else {
+                    DeedKind::Add
+                };
+                self.kept("who added a file", self.records.keep_deed(by, kind, name.as_str()));
+                let mut lines = vec![kept_as(lang, name)];
+                lines.extend(self.brought_up_to_date(lang).await);
+                lines
+            }
+            Err(error) => {
+                self.fault("a file was not kept", &error);
+                vec![shelf_error(lang, &error)]
+            }
+        };
+        self.close(press, render::lines(&lines)).await;
+    }
+
+    /// Reads the knowledge folder again after a change of our own. A reload that is on its way may have passed the
+    /// file by: this one comes after it.
+    pub(super) async fn brought_up_to_date(self: &Arc<Self>, lang: Lang) -> Vec<String> {
+        let context = Arc::clone(self);
+        match tokio::task::spawn_blocking(move || context.library.reload()).await {
+            Ok(Ok(changes)) => changes_lines(lang, &changes),
+            Ok(Err(error)) => {
+                self.fault("a reload failed: the old state goes on serving", &error);
+                vec![index_error(lang, &error)]
+            }
+            Err(error) => {
+                self.fault("a defect: please report it", &error);
+                vec![broken(lang)]
+            }
+        }
+    }
+
+    /// Shows what came of a choice, without its buttons.
+    pub(super) async fn close(&self, press: &Press<'_>, rich: Rich) {
+        self.change(press, &rich, None).await;
+        self.kept("a card", self.records.drop_card(press.chat, press.message));
+    }
+}
+
+fn upload_buttons(lang: Lang, card: &UploadCard) -> teloxide::types::InlineKeyboardMarkup {
+    let discard = (lang.pick("放弃", "Discard"), Button::Discard);
+    if card.replaces.is_some() {
+        let both = format!("{}{}", lang.pick("另存为 ", "Keep as "), card.other_name);
+        let both: String = both.chars().take(40).collect();
+        return render::choice(&[
+            (lang.pick("替换", "Replace"), Button::Keep),
+            (&both, Button::KeepBoth),
+            discard,
+        ]);
+    }
+    render::choice(&[(lang.pick("保存", "Keep"), Button::Keep), discard])
+}

@@ -1,0 +1,82 @@
+//! The webhook: Telegram delivers updates to us, and shows the secret with each.
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::routing::post;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use teloxide::prelude::*;
+use teloxide::{Bot, RequestError};
+
+use super::{Inbox, WANTED};
+use crate::settings::{Token, Webhook};
+
+/// Telegram's header for the secret.
+const SECRET_HEADER: &str = "x-telegram-bot-api-secret-token";
+/// The longest update that is taken, in bytes. Telegram's are a few kilobytes.
+const LONGEST: usize = 1024 * 1024;
+
+#[derive(Clone)]
+struct Door {
+    inbox: Inbox,
+    secret: String,
+}
+
+/// The route that Telegram delivers to.
+pub fn route(webhook: &Webhook, token: &Token, inbox: Inbox) -> Router {
+    let door = Door {
+        inbox,
+        secret: secret(webhook, token),
+    };
+    Router::new()
+        .route(webhook.url.path(), post(deliver))
+        .layer(DefaultBodyLimit::max(LONGEST))
+        .with_state(door)
+}
+
+/// Tells Telegram where to deliver.
+///
+/// # Errors
+///
+/// Where Telegram refuses the address or cannot be reached.
+pub async fn announce(bot: &Bot, webhook: &Webhook, token: &Token) -> Result<(), RequestError> {
+    bot.set_webhook(webhook.url.clone())
+        .secret_token(secret(webhook, token))
+        .allowed_updates(WANTED)
+        .await?;
+    Ok(())
+}
+
+/// The secret of the settings, or one that whoever knows the token can make again.
+fn secret(webhook: &Webhook, token: &Token) -> String {
+    match &webhook.secret {
+        Some(secret) => secret.reveal().to_owned(),
+        None => hex(&Sha256::digest(format!("huiwen webhook {}", token.reveal()))),
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// An update is kept before it is acknowledged: what is not, Telegram delivers again.
+async fn deliver(State(door): State<Door>, headers: HeaderMap, body: Bytes) -> StatusCode {
+    let shown = headers.get(SECRET_HEADER).map(|value| value.as_bytes());
+    // Digests are compared, so that the time it takes tells nothing of the secret.
+    if shown.is_none_or(|shown| Sha256::digest(shown) != Sha256::digest(&door.secret)) {
+        tracing::warn!("somebody who does not know the secret called the webhook");
+        return StatusCode::UNAUTHORIZED;
+    }
+    match serde_json::from_slice::<Value>(&body) {
+        Ok(update) => {
+            door.inbox.accept(vec![update]).await;
+            StatusCode::OK
+        }
+        Err(error) => {
+            tracing::warn!(%error, "what was delivered is no update");
+            StatusCode::BAD_REQUEST
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! The command menus: for each scope, and in each language. A menu that cannot be set costs nothing.
+
+use teloxide::Bot;
+use teloxide::prelude::*;
+use teloxide::types::{BotCommand, BotCommandScope, ChatId, Recipient};
+
+use crate::settings::Settings;
+use crate::wording::{Lang, Who, commands};
+
+/// Sets all menus: what everybody sees, what a group's admins see, and with their own commands what admins see. Each
+/// in the bot's language, and for users of the two languages in theirs.
+pub async fn set(bot: &Bot, settings: &Settings) {
+    let languages = [(settings.lang, None), (Lang::Zh, Some("zh")), (Lang::En, Some("en"))];
+    for (lang, code) in languages {
+        for (scope, who) in [
+            (BotCommandScope::Default, Who::Everyone),
+            (BotCommandScope::AllPrivateChats, Who::GroupAdmins),
+            (BotCommandScope::AllChatAdministrators, Who::GroupAdmins),
+        ] {
+            set_one(bot, lang, code, scope, who).await;
+        }
+        for admin in &settings.admins {
+            // A private chat has its user's number.
+            let chat_id = Recipient::Id(ChatId::from(*admin));
+            set_one(bot, lang, code, BotCommandScope::Chat { chat_id }, Who::Admins).await;
+        }
+    }
+}
+
+/// Sets the menu of a private chat whose user has chosen a language.
+pub async fn set_chat(bot: &Bot, chat: ChatId, lang: Lang, admin: bool) {
+    let who = if admin { Who::Admins } else { Who::GroupAdmins };
+    let chat_id = Recipient::Id(chat);
+    for code in [None, Some("zh"), Some("en")] {
+        let scope = BotCommandScope::Chat {
+            chat_id: chat_id.clone(),
+        };
+        set_one(bot, lang, code, scope, who).await;
+    }
+}
+
+async fn set_one(bot: &Bot, lang: Lang, code: Option<&str>, scope: BotCommandScope, who: Who) {
+    let menu = commands()
+        .iter()
+        .filter(|command| command.who <= who)
+        .map(|command| BotCommand::new(command.name, command.what(lang)));
+    let mut request = bot.set_my_commands(menu.collect::<Vec<_>>()).scope(scope);
+    request.language_code = code.map(str::to_owned);
+    if let Err(error) = request.await {
+        tracing::info!(%error, "a command menu is not set; an admin's is once they have started the bot");
+    }
+}

@@ -1,0 +1,179 @@
+//! Cards: what stands behind the buttons of a message, so that they work after a restart. A button's own 64 bytes say
+//! only which view of the card is asked for.
+
+use chrono::{DateTime, Duration, FixedOffset};
+use redb::{Durability, ReadableTable};
+use serde::{Deserialize, Serialize};
+use teloxide::types::{ChatId, MessageId, UserId};
+
+use super::{Records, RecordsError, Table};
+use crate::question::{Asked, Only};
+use crate::text::CharSpan;
+
+/// By chat and message.
+const CARDS: Table<(i64, i32)> = Table::new("cards");
+/// The message of ours that answers a message of a user.
+const ANSWERS: Table<(i64, i32)> = Table::new("answers");
+/// How long a message's buttons work.
+const KEPT: Duration = Duration::days(30);
+
+/// A message's card, and since when it is kept.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Card {
+    /// What stands behind the buttons.
+    pub of: CardOf,
+    /// When it was last written.
+    pub at: DateTime<FixedOffset>,
+}
+
+/// What stands behind a message's buttons.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum CardOf {
+    /// An answer.
+    Answer(AnswerCard),
+    /// Questions that may be asked by a button.
+    Examples(Vec<String>),
+    /// A file that was sent, and waits for a decision.
+    Upload(UploadCard),
+    /// A knowledge file that is to be removed, by its path below the knowledge folder.
+    Removal(String),
+}
+
+/// An answer as it was last shown.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AnswerCard {
+    /// What was asked, without page and narrowing.
+    pub asked: Asked,
+    /// Who asked.
+    pub asker: Option<UserId>,
+    /// Narrowings that buttons offer, in the order in which they came up.
+    pub onlys: Vec<Only>,
+    /// The quotes that the message shows.
+    pub shown: Vec<Shown>,
+}
+
+/// A quote that a message shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// Path below the knowledge folder.
+    pub file: String,
+    /// Where it stands, in characters.
+    pub at: CharSpan,
+    /// Its words.
+    pub text: String,
+    /// Who said it, as the message says it.
+    pub speaker: String,
+    /// Name of the person or group, where known.
+    pub name: Option<String>,
+    /// Full name of the county, where known.
+    pub county: Option<String>,
+    /// Meeting, date and file, as the message says them.
+    pub source: String,
+}
+
+/// A file that was sent, and waits for a decision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UploadCard {
+    /// Its name in the folder of uploads.
+    pub kept_as: String,
+    /// The name that it is to have in the knowledge folder.
+    pub name: String,
+    /// The digest of the file that has the name now, where there is one; what it shall replace.
+    pub replaces: Option<String>,
+    /// The name that it may have instead of replacing one.
+    pub other_name: String,
+}
+
+impl Records {
+    /// The card of a message; `None` where there is none, or none any more.
+    pub fn card(&self, chat: ChatId, message: MessageId) -> Result<Option<CardOf>, RecordsError> {
+        let card: Option<Card> = self.get(CARDS, (chat.0, message.0))?;
+        Ok(card.map(|card| card.of))
+    }
+
+    /// Keeps the card of a message. It is on disk with the next write that waits for the disk, which that of the
+    /// update's end is.
+    pub fn keep_card(&self, chat: ChatId, message: MessageId, of: CardOf) -> Result<(), RecordsError> {
+        let card = Card {
+            of,
+            at: crate::clock::now(),
+        };
+        let bytes = serde_json::to_vec(&card)?;
+        self.write(Durability::None, |transaction| {
+            transaction
+                .open_table(CARDS)?
+                .insert((chat.0, message.0), bytes.as_slice())?;
+            Ok(())
+        })
+    }
+
+    /// Drops the card of a message whose buttons are done with.
+    pub fn drop_card(&self, chat: ChatId, message: MessageId) -> Result<(), RecordsError> {
+        self.remove(CARDS, (chat.0, message.0))
+    }
+
+    /// Which message of ours answers a message of a user.
+    pub fn answer_to(&self, chat: ChatId, question: MessageId) -> Result<Option<MessageId>, RecordsError> {
+        let answer: Option<(i32, DateTime<FixedOffset>)> = self.get(ANSWERS, (chat.0, question.0))?;
+        Ok(answer.map(|(message, _)| MessageId(message)))
+    }
+
+    /// Keeps which message of ours answers a message of a user; on disk as [`Records::keep_card`] says.
+    pub fn keep_answer(&self, chat: ChatId, question: MessageId, answer: MessageId) -> Result<(), RecordsError> {
+        let bytes = serde_json::to_vec(&(answer.0, crate::clock::now()))?;
+        self.write(Durability::None, |transaction| {
+            transaction
+                .open_table(ANSWERS)?
+                .insert((chat.0, question.0), bytes.as_slice())?;
+            Ok(())
+        })
+    }
+
+    /// Drops the cards that are too old; how many they were.
+    pub fn drop_old_cards(&self) -> Result<usize, RecordsError> {
+        let now = crate::clock::now();
+        let mut dropped = 0;
+        self.write(Durability::Immediate, |transaction| {
+            let mut cards = transaction.open_table(CARDS)?;
+            let before = cards.iter()?.count();
+            // What this version cannot read is of no use to it.
+            cards.retain(|_, card| serde_json::from_slice::<Card>(card).is_ok_and(|card| now - card.at <= KEPT))?;
+            dropped = before - cards.iter()?.count();
+            transaction.open_table(ANSWERS)?.retain(|_, answer| {
+                serde_json::from_slice::<(i32, DateTime<FixedOffset>)>(answer).is_ok_and(|(_, at)| now - at <= KEPT)
+            })?;
+            Ok(())
+        })?;
+        Ok(dropped)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cards_outlive_the_process_but_not_their_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let (chat, message) = (ChatId(-5), MessageId(7));
+        {
+            let records = Records::open(folder.path()).unwrap();
+            let examples = CardOf::Examples(vec!["长汀县说了什么？".to_owned()]);
+            records.keep_card(chat, message, examples).unwrap();
+            records.keep_answer(chat, MessageId(6), message).unwrap();
+            records.update_done(1).unwrap();
+        }
+        let records = Records::open(folder.path()).unwrap();
+        let card = records.card(chat, message).unwrap();
+        assert!(matches!(card, Some(CardOf::Examples(examples)) if examples.len() == 1));
+        assert_eq!(records.answer_to(chat, MessageId(6)).unwrap(), Some(message));
+        let old = Card {
+            of: CardOf::Removal("a.txt".to_owned()),
+            at: crate::clock::now() - KEPT - Duration::seconds(1),
+        };
+        records.put(CARDS, (chat.0, 8), &old).unwrap();
+        assert_eq!(records.drop_old_cards().unwrap(), 1);
+        assert!(records.card(chat, MessageId(8)).unwrap().is_none());
+        assert!(records.card(chat, message).unwrap().is_some());
+    }
+}

@@ -1,0 +1,235 @@
+//! What the bot keeps on disk, in one file below the data folder: updates that are not yet answered, what stands
+//! behind the buttons of a message, chats' settings, who is let in, feedback, and who did what.
+//!
+//! A file for each; all go through [`Records`], which knows the database. Everything in it is JSON, so that a later
+//! version can read what an earlier one wrote.
+
+mod access;
+mod audit;
+mod cards;
+mod chats;
+mod feedback;
+mod inbox;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{PoisonError, RwLock};
+
+use redb::{Database, DatabaseError, Durability, Key, ReadableDatabase, ReadableTable, StorageError, TableDefinition};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use teloxide::types::ChatId;
+use thiserror::Error;
+
+pub use access::Verdict;
+pub use audit::{Deed, DeedKind};
+pub use cards::{AnswerCard, CardOf, Shown, UploadCard};
+pub use chats::ChatSettings;
+pub use feedback::{Feedback, Opinion};
+
+/// A table: keys of a type, values as JSON.
+type Table<K> = TableDefinition<'static, K, &'static [u8]>;
+
+/// Why something could not be kept, or read again.
+#[derive(Debug, Error)]
+pub enum RecordsError {
+    /// Another bot works with the same data folder.
+    #[error("{} is in use by another process", .0.display())]
+    InUse(PathBuf),
+    /// The file is damaged, or the disk is full or gone.
+    #[error("{}: {error}", path.display())]
+    Database {
+        /// The file.
+        path: PathBuf,
+        /// What the database says.
+        error: Box<redb::Error>,
+    },
+    /// A folder cannot be made.
+    #[error("{}: {error}", path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// A record is not what this version writes.
+    #[error("a record cannot be read: {0}")]
+    Record(#[from] serde_json::Error),
+}
+
+/// The bot's own database. Writes wait for the disk: they tell the runtime that they block.
+#[derive(Debug)]
+pub struct Records {
+    path: PathBuf,
+    /// `None` while it is opened again after a fault of the disk.
+    database: RwLock<Option<Database>>,
+    /// What every request asks for: it must be known even while the disk is full.
+    memory: RwLock<Memory>,
+}
+
+/// Records that are few and small.
+#[derive(Debug, Default)]
+struct Memory {
+    chats: BTreeMap<ChatId, ChatSettings>,
+    verdicts: BTreeMap<ChatId, Verdict>,
+}
+
+impl Records {
+    /// Opens `bot.redb` below the data folder, or makes it.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be used: it holds who is let in, so that nothing goes on without it.
+    pub fn open(data: &Path) -> Result<Records, RecordsError> {
+        std::fs::create_dir_all(data).map_err(|error| RecordsError::Folder {
+            path: data.to_owned(),
+            error,
+        })?;
+        let path = data.join("bot.redb");
+        let database = match Database::create(&path) {
+            Ok(database) => database,
+            Err(DatabaseError::DatabaseAlreadyOpen) => return Err(RecordsError::InUse(path)),
+            Err(error) => {
+                let error = Box::new(error.into());
+                return Err(RecordsError::Database { path, error });
+            }
+        };
+        let records = Records {
+            path,
+            database: RwLock::new(Some(database)),
+            memory: RwLock::default(),
+        };
+        let memory = Memory {
+            chats: records.stored_chats()?,
+            verdicts: records.stored_verdicts()?,
+        };
+        *records.memory.write().unwrap_or_else(PoisonError::into_inner) = memory;
+        Ok(records)
+    }
+
+    fn remember<T>(&self, change: impl FnOnce(&mut Memory) -> T) -> T {
+        change(&mut self.memory.write().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn recall<T>(&self, look: impl FnOnce(&Memory) -> T) -> T {
+        look(&self.memory.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// One value; `None` where there is none.
+    fn get<K: Key + 'static, V: DeserializeOwned>(
+        &self,
+        table: Table<K>,
+        key: K::SelfType<'_>,
+    ) -> Result<Option<V>, RecordsError> {
+        let bytes = self.with(|database| {
+            let table = match database.begin_read()?.open_table(table) {
+                Ok(table) => table,
+                Err(redb::TableError::TableDoesNotExist(_)) => return Ok(None),
+                Err(error) => return Err(error.into()),
+            };
+            Ok(table.get(key)?.map(|value| value.value().to_vec()))
+        })?;
+        bytes
+            .map(|bytes| serde_json::from_slice(&bytes))
+            .transpose()
+            .map_err(RecordsError::from)
+    }
+
+    /// All values in order of their keys; one that this version cannot read is left out, and logged.
+    fn all<K: Key + 'static, O, V: DeserializeOwned>(
+        &self,
+        table: Table<K>,
+        owned: impl Fn(K::SelfType<'_>) -> O,
+    ) -> Result<Vec<(O, V)>, RecordsError> {
+        self.with(|database| {
+            let mut found = Vec::new();
+            let table = match database.begin_read()?.open_table(table) {
+                Ok(table) => table,
+                Err(redb::TableError::TableDoesNotExist(_)) => return Ok(found),
+                Err(error) => return Err(error.into()),
+            };
+            for entry in table.iter()? {
+                let (key, value) = entry?;
+                match serde_json::from_slice(value.value()) {
+                    Ok(value) => found.push((owned(key.value()), value)),
+                    Err(error) => tracing::warn!(%error, "a record cannot be read: it is left out"),
+                }
+            }
+            Ok(found)
+        })
+    }
+
+    /// Writes on disk before it returns.
+    fn put<K: Key + 'static>(
+        &self,
+        table: Table<K>,
+        key: K::SelfType<'_>,
+        value: &impl Serialize,
+    ) -> Result<(), RecordsError> {
+        let bytes = serde_json::to_vec(value)?;
+        self.write(Durability::Immediate, |transaction| {
+            transaction.open_table(table)?.insert(key, bytes.as_slice())?;
+            Ok(())
+        })
+    }
+
+    fn remove<K: Key + 'static>(&self, table: Table<K>, key: K::SelfType<'_>) -> Result<(), RecordsError> {
+        self.write(Durability::Immediate, |transaction| {
+            transaction.open_table(table)?.remove(key)?;
+            Ok(())
+        })
+    }
+
+    fn write(
+        &self,
+        durability: Durability,
+        work: impl FnOnce(&redb::WriteTransaction) -> Result<(), redb::Error>,
+    ) -> Result<(), RecordsError> {
+        blocking(|| {
+            self.with(|database| {
+                let mut transaction = database.begin_write()?;
+                transaction
+                    .set_durability(durability)
+                    .map_err(|error| redb::Error::from(StorageError::Corrupted(error.to_string())))?;
+                work(&transaction)?;
+                transaction.commit()?;
+                Ok(())
+            })
+        })
+    }
+
+    fn with<T>(&self, work: impl FnOnce(&Database) -> Result<T, redb::Error>) -> Result<T, RecordsError> {
+        let fault = |error: redb::Error| RecordsError::Database {
+            path: self.path.clone(),
+            error: Box::new(error),
+        };
+        let database = self.database.read().unwrap_or_else(PoisonError::into_inner);
+        let done = match &*database {
+            Some(database) => work(database),
+            None => Err(redb::Error::PreviousIo),
+        };
+        drop(database);
+        if let Err(redb::Error::Io(_) | redb::Error::PreviousIo) = &done {
+            self.reopen();
+        }
+        done.map_err(fault)
+    }
+
+    /// After a fault of the disk the database serves nothing until it is opened again.
+    fn reopen(&self) {
+        let mut database = self.database.write().unwrap_or_else(PoisonError::into_inner);
+        *database = None;
+        match Database::create(&self.path) {
+            Ok(opened) => *database = Some(opened),
+            Err(error) => tracing::error!(%error, "what the bot keeps cannot be written: is the disk full?"),
+        }
+    }
+}
+
+/// Runs what waits for the disk without holding up others on the same thread.
+fn blocking<T>(work: impl FnOnce() -> T) -> T {
+    match tokio::runtime::Handle::try_current().map(|handle| handle.runtime_flavor()) {
+        Ok(tokio::runtime::RuntimeFlavor::MultiThread) => tokio::task::block_in_place(work),
+        _ => work(),
+    }
+}

@@ -1,0 +1,202 @@
+//! An answer as one message: quotes as blockquotes with their sources, or why there are none. As many quotes as fit;
+//! a quote is shown whole with its source, or not at all.
+
+use super::super::button::View;
+use super::super::records::Shown;
+use super::super::rich::{LONGEST_MESSAGE, Rich};
+use super::lines;
+use crate::answer::{Answer, Body, Quote};
+use crate::wording::{Lang, refusal_lines, source_line, speaker_line, taken_line, usual_line};
+
+/// A quote that is longer, in characters, is shown folded.
+const FOLDED: usize = 150;
+
+/// A message that shows a part of an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// Its text.
+    pub rich: Rich,
+    /// How many quotes it shows, from the view's `skip` on.
+    pub quotes: usize,
+    /// The view behind it, where there is one.
+    pub next: Option<View>,
+}
+
+/// The part of an answer that `view` asks for; `size` is the length of a page in quotes.
+pub fn answer(answer: &Answer, lang: Lang, view: View, size: usize) -> Page {
+    let mut heads: Vec<String> = answer.taken.iter().map(|taken| taken_line(lang, taken)).collect();
+    heads.extend(answer.usual.iter().map(|usual| usual_line(lang, usual)));
+    let (quotes, more) = match &answer.body {
+        Body::Found { quotes, more, .. } => (quotes.as_slice(), *more),
+        Body::NoAnswer(refusal) => {
+            heads.extend(refusal_lines(lang, refusal));
+            return Page {
+                rich: lines(&heads),
+                quotes: 0,
+                next: None,
+            };
+        }
+    };
+    let numbered = quotes.len() > 1 || more || view.page > 0;
+    let mut message = lines(&heads);
+    let mut count = 0;
+    for (index, one) in quotes.iter().enumerate().skip(view.skip) {
+        let number = numbered.then_some(view.page * size + index + 1);
+        let block = quote(one, lang, number);
+        let gap = if message.is_empty() { "" } else { "\n\n" };
+        if message.units() + gap.len() + block.units() > LONGEST_MESSAGE {
+            break;
+        }
+        message.text(gap).append(&block);
+        count += 1;
+    }
+    let seen = view.skip + count;
+    if count == 0
+        && let Some(one) = quotes.get(view.skip)
+    {
+        // One quote that fills more than a message: where it stands is all that can be said.
+        message
+            .text(&speaker_line(lang, one))
+            .text("\n")
+            .italic(&source_line(one));
+        return Page {
+            rich: message,
+            quotes: 1,
+            next: next(view, seen + 1, quotes.len(), more),
+        };
+    }
+    Page {
+        rich: message,
+        quotes: count,
+        next: next(view, seen, quotes.len(), more),
+    }
+}
+
+fn next(view: View, seen: usize, of: usize, more: bool) -> Option<View> {
+    if seen < of {
+        Some(View { skip: seen, ..view })
+    } else {
+        more.then_some(View {
+            page: view.page + 1,
+            skip: 0,
+            ..view
+        })
+    }
+}
+
+/// What is kept of the quotes that a page shows.
+pub fn shown(quotes: &[Quote], lang: Lang) -> Vec<Shown> {
+    quotes
+        .iter()
+        .map(|quote| Shown {
+            file: quote.file.clone(),
+            at: quote.at,
+            text: quote.text.clone(),
+            speaker: speaker_line(lang, quote),
+            name: quote.voice.name().map(str::to_owned),
+            county: quote.voice.county().map(|county| county.name().to_owned()),
+            source: source_line(quote),
+        })
+        .collect()
+}
+
+/// A quote with its number, if it has one, and its source.
+pub(super) fn quote(quote: &Quote, lang: Lang, number: Option<usize>) -> Rich {
+    let mut block = Rich::default();
+    block
+        .blockquote(&marked(quote), quote.text.chars().count() > FOLDED)
+        .text("\n");
+    if let Some(number) = number {
+        block.text(&format!("{number}. "));
+    }
+    block
+        .bold(&speaker_line(lang, quote))
+        .text("\n")
+        .italic(&source_line(quote));
+    block
+}
+
+/// The quote's words with those that matched in bold.
+fn marked(quote: &Quote) -> Rich {
+    let mut words = Rich::default();
+    let mut at = 0;
+    for span in &quote.matched {
+        if let (Some(before), Some(matched)) = (
+            quote.text.get(at..span.start()),
+            quote.text.get(span.start()..span.end()),
+        ) {
+            words.text(before).bold(matched);
+            at = span.end();
+        }
+    }
+    words.text(quote.text.get(at..).unwrap_or_default());
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answer::Kind;
+    use crate::meeting::Voice;
+    use crate::text::CharSpan;
+    use proptest::prelude::*;
+
+    fn answered(texts: &[String], more: bool) -> Answer {
+        let quotes = texts
+            .iter()
+            .map(|text| Quote {
+                file: "五月/<古道>.txt".to_owned(),
+                also: Vec::new(),
+                meeting: "古道 & 客栈".to_owned(),
+                dates: None,
+                voice: Voice::Narrator,
+                section: None,
+                text: text.clone(),
+                at: CharSpan {
+                    start: 0,
+                    end: text.chars().count(),
+                },
+                matched: Vec::new(),
+                score: 1.0,
+            })
+            .collect();
+        Answer {
+            question: String::new(),
+            taken: Vec::new(),
+            usual: None,
+            body: Body::Found {
+                kind: Kind::Quotes,
+                quotes,
+                more,
+            },
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_is_on_the_next_page_whole() {
+        let texts: Vec<String> = (0..5).map(|number| format!("{number}{}", "路".repeat(1500))).collect();
+        let answered = answered(&texts, true);
+        let mut view = View::default();
+        let mut seen = 0;
+        for _ in 0..3 {
+            let page = answer(&answered, Lang::Zh, view, 5);
+            assert!(page.rich.units() <= LONGEST_MESSAGE);
+            for text in &texts[view.skip..view.skip + page.quotes] {
+                assert!(page.rich.plain().contains(text.as_str()));
+                seen += 1;
+            }
+            view = page.next.unwrap();
+        }
+        assert_eq!((seen, view.page, view.skip), (5, 1, 0));
+    }
+
+    proptest! {
+        #[test]
+        fn no_message_is_too_long_or_empty(texts in proptest::collection::vec("\\PC{1,40}", 1..4), times in 1usize..200) {
+            let texts: Vec<String> = texts.iter().map(|text| text.repeat(times)).collect();
+            let page = answer(&answered(&texts, false), Lang::En, View::default(), 5);
+            prop_assert!(page.rich.units() <= LONGEST_MESSAGE && !page.rich.is_empty());
+            prop_assert!(page.quotes > 0);
+        }
+    }
+}

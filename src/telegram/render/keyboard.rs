@@ -1,0 +1,135 @@
+//! The buttons under messages.
+
+use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup};
+
+use super::super::button::{Button, View};
+use super::super::records::{AnswerCard, Opinion};
+use super::answer::Page;
+use super::records::opinion_words;
+use crate::question::Only;
+use crate::wording::Lang;
+
+/// Buttons of a row. Telegram takes eight.
+const ROW: usize = 5;
+/// Longest name on a button, in characters.
+const LONGEST_NAME: usize = 16;
+
+fn button(words: &str, says: Button) -> InlineKeyboardButton {
+    InlineKeyboardButton::callback(words, says.to_string())
+}
+
+/// Under an answer: where each quote stands, the next quotes, only this county or speaker, and what one thinks of it.
+pub fn answer_buttons(card: &AnswerCard, page: &Page, view: View, first: usize, lang: Lang) -> InlineKeyboardMarkup {
+    let mut rows: Vec<Vec<InlineKeyboardButton>> = Vec::new();
+    let places: Vec<InlineKeyboardButton> = (0..page.quotes)
+        .map(|index| {
+            let words = match page.quotes {
+                1 => lang.pick("📄 原文位置", "📄 In its place").to_owned(),
+                _ => format!("📄 {}", first + index),
+            };
+            button(&words, Button::Place(view, index))
+        })
+        .collect();
+    rows.extend(places.chunks(ROW).map(<[_]>::to_vec));
+    let mut leaf = Vec::new();
+    if view.page > 0 || view.skip > 0 {
+        let start = View {
+            page: 0,
+            skip: 0,
+            ..view
+        };
+        leaf.push(button(lang.pick("⏮ 开头", "⏮ Start"), Button::Show(start)));
+    }
+    leaf.extend(
+        page.next
+            .map(|next| button(lang.pick("更多 ▸", "More ▸"), Button::Show(next))),
+    );
+    rows.push(leaf);
+    rows.push(only_buttons(card, view, lang));
+    rows.push(vec![button("👍", Button::Good), button("👎", Button::Bad)]);
+    rows.retain(|row| !row.is_empty());
+    InlineKeyboardMarkup::new(rows)
+}
+
+/// Only this county, only this speaker, of the first quote that is shown; or all again.
+fn only_buttons(card: &AnswerCard, view: View, lang: Lang) -> Vec<InlineKeyboardButton> {
+    if view.only > 0 {
+        return vec![button(lang.pick("看全部", "All"), Button::Show(View::default()))];
+    }
+    let Some(first) = card.shown.first() else {
+        return Vec::new();
+    };
+    // Where all quotes are of one county or speaker, the button would change nothing.
+    let several = |of: &dyn Fn(&super::super::records::Shown) -> Option<String>| {
+        card.shown.iter().any(|other| of(other) != of(first))
+    };
+    let mut row = Vec::new();
+    for (index, only) in card.onlys.iter().enumerate() {
+        let offered = match only {
+            Only::County(name) => first.county.as_ref() == Some(name) && several(&|shown| shown.county.clone()),
+            Only::Speaker(name) => first.name.as_ref() == Some(name) && several(&|shown| shown.name.clone()),
+        };
+        if offered {
+            row.push(only_button(only, index, lang));
+        }
+    }
+    row
+}
+
+fn only_button(only: &Only, index: usize, lang: Lang) -> InlineKeyboardButton {
+    let name: String = only.name().chars().take(LONGEST_NAME).collect();
+    let view = View {
+        only: index + 1,
+        ..View::default()
+    };
+    button(&format!("{}{name}", lang.pick("只看", "Only ")), Button::Show(view))
+}
+
+/// Under a quote in its place: back, and only its county or speaker.
+pub fn place_buttons(card: &AnswerCard, view: View, quote: usize, lang: Lang) -> InlineKeyboardMarkup {
+    let mut row = vec![button(lang.pick("◂ 返回", "◂ Back"), Button::Show(view))];
+    if let Some(shown) = card.shown.get(quote) {
+        for (index, only) in card.onlys.iter().enumerate() {
+            let of_quote = match only {
+                Only::County(name) => shown.county.as_ref() == Some(name),
+                Only::Speaker(name) => shown.name.as_ref() == Some(name),
+            };
+            if of_quote && view.only != index + 1 {
+                row.push(only_button(only, index, lang));
+            }
+        }
+    }
+    InlineKeyboardMarkup::new([row])
+}
+
+/// What may be wrong with an answer.
+pub fn fault_buttons(lang: Lang) -> Vec<Vec<InlineKeyboardButton>> {
+    let faults = Opinion::FAULTS.iter().enumerate();
+    let buttons: Vec<_> = faults
+        .map(|(index, fault)| button(opinion_words(lang, *fault), Button::Fault(index)))
+        .collect();
+    buttons.chunks(2).map(<[_]>::to_vec).collect()
+}
+
+/// A question on each.
+pub fn example_buttons(examples: &[String]) -> InlineKeyboardMarkup {
+    InlineKeyboardMarkup::new(
+        examples
+            .iter()
+            .enumerate()
+            .map(|(index, example)| vec![button(example, Button::Example(index))]),
+    )
+}
+
+/// The languages.
+pub fn language_buttons() -> InlineKeyboardMarkup {
+    InlineKeyboardMarkup::new([[
+        button("中文", Button::Lang(Lang::Zh)),
+        button("English", Button::Lang(Lang::En)),
+    ]])
+}
+
+/// A choice between things to do.
+pub fn choice(of: &[(&str, Button)]) -> InlineKeyboardMarkup {
+    InlineKeyboardMarkup::new([of.iter().map(|(words, says)| button(words, *says)).collect::<Vec<_>>()])
+}

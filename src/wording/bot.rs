@@ -1,0 +1,150 @@
+//! What the bot says to its users beside answers.
+
+use std::time::Duration;
+
+use super::{Lang, short};
+use crate::question::Usual;
+
+/// A sentence in the user's language.
+macro_rules! sentences {
+    ($($(#[$doc:meta])* $name:ident: $zh:expr, $en:expr;)*) => {
+        $(
+            $(#[$doc])*
+            pub fn $name(lang: Lang) -> String {
+                lang.pick($zh, $en).to_owned()
+            }
+        )*
+    };
+}
+
+sentences! {
+    /// A command came without a question.
+    question_missing: "请把问题写在命令后面，例如：/ask 谁发了言？", "Write the question behind the command, as in: /ask 谁发了言?";
+    /// A comparison came without its parties.
+    compare_usage: "请写出两个县或两个人，再写话题，例如：/compare 甲县 乙县 民营经济",
+        "Name two counties or speakers and a topic, as in: /compare 甲县 乙县 民营经济";
+    /// Something that admins alone may do.
+    admins_only: "只有管理员可以这样做。", "Only admins can do this.";
+    /// Something that is done in private alone.
+    in_private_only: "请私聊我使用这个命令。", "Please use this command in a private chat with me.";
+    /// Something that a group's admins alone may do.
+    group_admins_only: "只有本群的管理员可以设置。", "Only this group's admins can set this.";
+    /// A defect of ours.
+    broken: "程序出错了，已记入日志。", "Something broke; it has been logged.";
+    /// The answer behind a button is gone.
+    card_gone: "这条回答已经过期，请再问一次。", "This answer is too old. Please ask again.";
+    /// The file has changed since the answer.
+    place_gone: "文件在这之后改过，请再问一次。", "The file has changed since. Please ask again.";
+    /// A button of another version.
+    button_unknown: "这个按钮已经失效，请再问一次。", "This button no longer works. Please ask again.";
+    /// Asks for a language.
+    lang_usage: "请选择语言：", "Choose a language:";
+    /// A language that we don't speak.
+    lang_unknown: "目前只有 zh（中文）和 en（英文）。", "There are zh (Chinese) and en (English).";
+    /// The language has been set.
+    lang_set: "好的，我说中文。", "I speak English now. Quotes stay as they are.";
+    /// Thanks for good feedback.
+    thanks: "谢谢！", "Thank you!";
+    /// Asks what is wrong.
+    ask_fault: "哪里不对？点一个按钮；想多说几句，就回复这条回答，写“/feedback 说明”。",
+        "What is wrong? Press a button; to say more, reply to the answer with “/feedback …”.";
+    /// What is wrong has been kept.
+    fault_kept: "记下了，谢谢！管理员会看到。", "Noted, thank you! The admins will see it.";
+    /// How feedback is given in words.
+    feedback_usage: "请回复我的一条回答，写“/feedback 哪里不对”。", "Reply to an answer of mine with “/feedback what is wrong”.";
+    /// Nobody gave feedback yet.
+    nothing_yet: "还没有。", "Nothing yet.";
+    /// The report goes on.
+    place_head: "原文位置", "Where it stands";
+    /// Nothing to hold on to by default.
+    usual_none: "没有默认的县或会议：问什么查什么。", "There is no default county or meeting.";
+    /// The default has been dropped.
+    usual_dropped: "好的，不再有默认的县或会议。", "There is no default county or meeting any more.";
+    /// How somebody is let in or shut out.
+    allow_usage: "用法：/allow 编号，/deny 编号；群里写 /allow here，或回复某人的消息。群的编号是负数。",
+        "Use: /allow NUMBER, /deny NUMBER; in a group /allow here, or in reply to somebody. Groups have negative numbers.";
+    /// Nobody was let in or shut out yet.
+    no_verdicts: "还没有单独允许或禁止过谁。", "Nobody was let in or shut out yet.";
+    /// An admin cannot be shut out.
+    never_an_admin: "不能禁止管理员。", "Admins cannot be shut out.";
+    /// How a default is set.
+    usual_usage: "设置：/default 县名或会议名；取消：/default off", "Set it by /default COUNTY or MEETING; drop it by /default off";
+}
+
+/// What a message says that is not answered because too much was asked.
+pub fn too_much(lang: Lang, wait: Duration) -> String {
+    let seconds = wait.as_secs().max(1);
+    match lang {
+        Lang::Zh => format!("问得太快了，请等 {seconds} 秒再问。"),
+        Lang::En => format!("That was a lot at once. Please wait {seconds} seconds."),
+    }
+}
+
+/// What outsiders are told, before whom to ask.
+pub fn outside(lang: Lang, number: i64) -> String {
+    match lang {
+        Lang::Zh => format!("这个机器人只对指定的人开放（您的编号：{number}）。想使用请联系："),
+        Lang::En => format!("This bot is not open to everybody (your number: {number}). Please ask: "),
+    }
+}
+
+/// Whom outsiders are told to ask where nobody is named.
+pub fn an_admin(lang: Lang) -> &'static str {
+    lang.pick("管理员", "an admin")
+}
+
+/// That an answer is narrowed to what the chat is usually about.
+pub fn usual_line(lang: Lang, usual: &Usual) -> String {
+    let what = usual_name(usual);
+    match (lang, usual) {
+        (Lang::Zh, Usual::County(_)) => format!("（默认只看{what}的发言，问题里写明别的县就看别的县。）"),
+        (Lang::Zh, Usual::Meeting(_)) => format!("（默认只看会议：{what}）"),
+        (Lang::En, Usual::County(_)) => format!("(By default only what was said for {what}.)"),
+        (Lang::En, Usual::Meeting(_)) => format!("(By default only the meeting: {what})"),
+    }
+}
+
+/// That a default has been set, or is.
+pub fn usual_set(lang: Lang, usual: &Usual) -> String {
+    let what = usual_name(usual);
+    match (lang, usual) {
+        (Lang::Zh, Usual::County(_)) => format!("问题里没写哪个县时，默认看{what}的发言。"),
+        (Lang::Zh, Usual::Meeting(_)) => format!("问题里没写哪次会议时，默认看：{what}"),
+        (Lang::En, Usual::County(_)) => format!("Where a question names no county, {what} is meant."),
+        (Lang::En, Usual::Meeting(_)) => format!("Where a question names no meeting, this one is meant: {what}"),
+    }
+}
+
+/// That no county or meeting of that name is in the files.
+pub fn usual_unknown(lang: Lang, words: &str) -> String {
+    let words = short(words);
+    match lang {
+        Lang::Zh => format!("文件里没有叫“{words}”的县或会议。/counties 和 /meetings 列出有哪些。"),
+        Lang::En => format!("The files know no county or meeting “{words}”. See /counties and /meetings."),
+    }
+}
+
+fn usual_name(usual: &Usual) -> String {
+    match usual {
+        Usual::County(name) => name.clone(),
+        Usual::Meeting(title) => short(title),
+    }
+}
+
+/// How many quotes of an answer did not fit.
+pub fn page_line(lang: Lang, page: usize, pages: usize) -> String {
+    match lang {
+        Lang::Zh => format!("第 {page}/{pages} 页"),
+        Lang::En => format!("page {page} of {pages}"),
+    }
+}
+
+/// That a user or a group was let in or shut out.
+pub fn decided(lang: Lang, number: i64, allowed: bool) -> String {
+    match (lang, allowed) {
+        (Lang::Zh, true) => format!("已允许 {number}。"),
+        (Lang::Zh, false) => format!("已禁止 {number}。"),
+        (Lang::En, true) => format!("{number} is let in."),
+        (Lang::En, false) => format!("{number} is shut out."),
+    }
+}

@@ -1,0 +1,114 @@
+//! Lists of what the files hold: meetings, speakers, counties, the files themselves. A line an entry; whoever shows
+//! them makes pages of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::answers::{dates_words, with_brackets};
+use super::{Lang, short};
+use crate::index::{Catalogue, FileEntry};
+
+/// The meetings, newest first.
+pub fn meeting_lines(lang: Lang, catalogue: &Catalogue) -> Vec<String> {
+    let mut meetings: Vec<(FileEntry<'_>, BTreeSet<&str>)> = Vec::new();
+    for entry in catalogue.files() {
+        let same = |known: &&mut (FileEntry<'_>, BTreeSet<&str>)| {
+            !entry.meeting().title.is_empty()
+                && known.0.meeting().title == entry.meeting().title
+                && known.0.meeting().dates == entry.meeting().dates
+        };
+        match meetings.iter_mut().find(same) {
+            Some((_, files)) => drop(files.insert(entry.file)),
+            None => meetings.push((entry, BTreeSet::from([entry.file]))),
+        }
+    }
+    meetings.sort_by_key(|(entry, _)| std::cmp::Reverse(entry.meeting().dates));
+    meetings
+        .iter()
+        .map(|(entry, files)| {
+            let meeting = entry.meeting();
+            let people = entry.speakers().filter(|speaker| !speaker.group).count();
+            let title = match meeting.title.as_str() {
+                "" => lang.pick("（没有标题）", "(no title)").to_owned(),
+                title => short(title),
+            };
+            let mut parts = vec![meeting.dates.map_or("—".to_owned(), dates_words), title];
+            parts.extend(meeting.place.clone());
+            parts.push(match lang {
+                Lang::Zh => format!("{people} 位发言人"),
+                Lang::En => format!("{people} speakers"),
+            });
+            parts.extend(files.iter().map(|file| (*file).to_owned()));
+            parts.join(" · ")
+        })
+        .collect()
+}
+
+/// Who speaks in the files, by name; the groups behind the persons.
+pub fn speaker_lines(lang: Lang, catalogue: &Catalogue) -> Vec<String> {
+    let mut counted: BTreeMap<(bool, &str, &str, &str), usize> = BTreeMap::new();
+    for speaker in catalogue.files().flat_map(|entry| entry.speakers()) {
+        let county = speaker.county.as_ref().map_or("", |county| county.name());
+        let (name, office) = (speaker.name.as_deref(), speaker.office.as_deref());
+        let key = (
+            speaker.group,
+            name.or(office).unwrap_or_default(),
+            office.filter(|_| name.is_some()).unwrap_or_default(),
+            county,
+        );
+        *counted.entry(key).or_default() += 1;
+    }
+    counted
+        .into_iter()
+        .map(|((_, name, office, county), files)| {
+            let about: Vec<&str> = [office, county].into_iter().filter(|part| !part.is_empty()).collect();
+            format!("{} · {}", with_brackets(lang, name, &about), in_files(lang, files))
+        })
+        .collect()
+}
+
+/// The counties that somebody speaks for, and who.
+pub fn county_lines(lang: Lang, catalogue: &Catalogue) -> Vec<String> {
+    let mut counties: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for speaker in catalogue.participants() {
+        if let Some(county) = &speaker.county {
+            let names = counties.entry(county.name()).or_default();
+            names.extend(speaker.name.as_deref().or(speaker.office.as_deref()));
+        }
+    }
+    counties
+        .into_iter()
+        .map(|(county, names)| {
+            let names: Vec<&str> = names.into_iter().collect();
+            match lang {
+                Lang::Zh => format!("{county}：{}", short(&names.join("、"))),
+                Lang::En => format!("{county}: {}", short(&names.join(", "))),
+            }
+        })
+        .collect()
+}
+
+/// The knowledge files in order of their paths.
+pub fn file_lines(lang: Lang, catalogue: &Catalogue) -> Vec<String> {
+    catalogue
+        .files()
+        .map(|entry| {
+            let meeting = entry.meeting();
+            let mut parts = vec![entry.file.to_owned()];
+            parts.extend(meeting.dates.map(dates_words));
+            parts.extend((!meeting.title.is_empty()).then(|| short(&meeting.title)));
+            let (passages, people) = (entry.passages(), entry.speakers().count());
+            parts.push(match lang {
+                Lang::Zh => format!("{passages} 个段落，{people} 个发言人"),
+                Lang::En => format!("{passages} passages, {people} speakers"),
+            });
+            parts.join(" · ")
+        })
+        .collect()
+}
+
+fn in_files(lang: Lang, files: usize) -> String {
+    match lang {
+        Lang::Zh => format!("{files} 个文件"),
+        Lang::En => format!("{files} files"),
+    }
+}

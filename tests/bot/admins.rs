@@ -1,0 +1,203 @@
+//! Admins: reloads, how the bot does, who did what, and who is let in.
+
+use serde_json::json;
+
+use crate::fake_telegram::FakeTelegram;
+use crate::running_bot::{Home, REPORT, RunningBot};
+use crate::staff::message_of;
+use crate::{ADMIN, GROUP, STAFF};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_admins_reload_and_are_told_what_changed() {
+    let telegram = FakeTelegram::start().await;
+    let bot = RunningBot::start(&telegram).await;
+    telegram.private(STAFF, "/reload");
+    assert!(telegram.sent().await.text.contains("管理员"));
+    bot.write(
+        "b.txt",
+        "4月2日,古道办会议召开。\n\n丹溪县副县长欧阳竹说:“石阶要用本地的石头。”\n",
+    );
+    bot.write("bad.txt", " \n");
+    telegram.private(ADMIN, "/reload");
+    let begun = telegram.sent().await;
+    let done = loop {
+        let edited = telegram.edited().await;
+        assert_eq!(edited.message_id, begun.message_id);
+        if !edited.text.contains("正在") {
+            break edited.text;
+        }
+    };
+    let (changes, took) = done.rsplit_once('\n').unwrap();
+    assert!(took.starts_with("用时 "), "{took}");
+    insta::assert_snapshot!(changes);
+    telegram.private(STAFF, "谁说石阶要用本地的石头?");
+    assert!(telegram.sent().await.text.contains("欧阳竹"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_reloads_at_once_become_one() {
+    let telegram = FakeTelegram::start().await;
+    let bot = RunningBot::start(&telegram).await;
+    for number in 0..40 {
+        bot.write(&format!("{number}.txt"), &REPORT.repeat(200));
+    }
+    telegram.private(ADMIN, "/reload");
+    telegram.private(ADMIN, "/reload");
+    let (first, second) = (telegram.sent().await, telegram.sent().await);
+    let mut done = Vec::new();
+    while done.len() < 2 {
+        let edited = telegram.edited().await;
+        if edited.text.contains("用时") {
+            done.push(edited);
+        }
+    }
+    // Both are told the same, and it happened once.
+    assert_eq!(done[0].text, done[1].text);
+    assert_ne!(first.message_id, second.message_id);
+    telegram.private(ADMIN, "/audit");
+    let audit = telegram.sent().await.text;
+    assert_eq!(audit.matches("重新读入").count(), 1, "{audit}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn status_and_audit_tell_what_happened() {
+    let telegram = FakeTelegram::start().await;
+    let bot = RunningBot::start(&telegram).await;
+    for command in [
+        "/status",
+        "/audit",
+        "/files",
+        "/inspect a.txt",
+        "/remove a.txt",
+        "/allow 5",
+    ] {
+        telegram.private(STAFF, command);
+        assert!(telegram.sent().await.text.contains("管理员"), "{command}");
+        telegram.group(GROUP, ADMIN, command, json!({}));
+        let said = telegram.sent().await.text;
+        assert!(said.contains("私聊") || command == "/allow 5", "{command}: {said}");
+    }
+    telegram.private(STAFF, "青禾县怎么修路?");
+    telegram.sent().await;
+    telegram.private(STAFF, "旬邑县说了什么?");
+    telegram.sent().await;
+    telegram.private(ADMIN, "/status");
+    let status = telegram.sent().await.text;
+    for words in [
+        env!("CARGO_PKG_VERSION"),
+        "1 个文件，1 次会议",
+        "回答 1 次，没有答案 1 次，出错 0 次",
+        "等待处理：",
+        " MB",
+    ] {
+        assert!(status.contains(words), "{words}: {status}");
+    }
+    // What was done is kept over a restart.
+    let (_, home) = bot.stopped("TERM");
+    let _bot = RunningBot::with(&telegram, home, &[]).await;
+    telegram.private(ADMIN, "/audit");
+    let audit = telegram.sent().await.text;
+    assert!(audit.contains(&format!("{ADMIN} · 允许 5")), "{audit}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_menu_is_set_for_each_scope_and_language() {
+    let telegram = FakeTelegram::start().await;
+    let _bot = RunningBot::start(&telegram).await;
+    telegram.private(STAFF, "/start");
+    telegram.sent().await;
+    let menus = telegram.calls("setMyCommands").await;
+    let of = |scope: &str, code: Option<&str>| {
+        let menu = menus.iter().find(|menu| {
+            menu["scope"]["type"] == json!(scope) && menu.get("language_code").and_then(|code| code.as_str()) == code
+        });
+        menu.unwrap_or_else(|| panic!("{scope} {code:?}")).to_string()
+    };
+    for code in [None, Some("zh"), Some("en")] {
+        for scope in ["default", "all_private_chats", "all_chat_administrators"] {
+            assert!(!of(scope, code).contains("reload"));
+        }
+        assert!(of("chat", code).contains("reload"));
+        assert!(!of("default", code).contains("/default") && of("all_chat_administrators", code).contains("default"));
+    }
+    assert!(of("default", Some("en")).contains("sum up") && of("default", None).contains("总结"));
+    assert!(
+        menus
+            .iter()
+            .all(|menu| menu["scope"]["type"] != "chat" || menu["scope"]["chat_id"] == json!(ADMIN))
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn outsiders_are_told_whom_to_ask_once() {
+    let telegram = FakeTelegram::start().await;
+    let settings = [
+        ("HUIWEN_ACCESS", "listed"),
+        ("HUIWEN_ALLOWED", "42,-1001234"),
+        ("HUIWEN_CONTACT", "办公室 <王静>"),
+    ];
+    let bot = RunningBot::with(&telegram, Home::new(), &settings).await;
+    let outsider = 4_343;
+    telegram.private(outsider, "青禾县怎么修路?");
+    let told = telegram.sent().await;
+    assert!(
+        told.text.contains("办公室 <王静>") && told.text.contains("4343"),
+        "{}",
+        told.text
+    );
+    assert_eq!(told.text.lines().count(), 1);
+    telegram.private(outsider, "青禾县怎么修路?");
+    let id = telegram.inline(outsider, "青禾 修路");
+    assert_eq!(telegram.inline_answer(&id).await["results"], json!([]));
+    telegram.nothing_more().await;
+    // Listed users are let in everywhere, and everybody in a listed group.
+    telegram.private(STAFF, "青禾县怎么修路?");
+    assert!(telegram.sent().await.text.contains("蒲正明"));
+    telegram.group(GROUP, outsider, "/ask 青禾县怎么修路?", json!({}));
+    assert!(telegram.sent().await.text.contains("蒲正明"));
+    telegram.group(-1_005_678, outsider, "/ask 青禾县怎么修路?", json!({}));
+    assert!(telegram.sent().await.text.contains("办公室"));
+    // At run time, and over a restart.
+    telegram.private(ADMIN, &format!("/allow {outsider}"));
+    assert!(telegram.sent().await.text.contains("已允许"));
+    let (_, home) = bot.stopped("TERM");
+    let _bot = RunningBot::with(&telegram, home, &settings).await;
+    telegram.private(outsider, "青禾县怎么修路?");
+    assert!(telegram.sent().await.text.contains("蒲正明"));
+    telegram.private(ADMIN, &format!("/deny {outsider}"));
+    telegram.sent().await;
+    telegram.private(outsider, "青禾县怎么修路?");
+    assert!(telegram.sent().await.text.contains("办公室"));
+    telegram.private(ADMIN, &format!("/deny {ADMIN}"));
+    assert!(telegram.sent().await.text.contains("不能禁止管理员"));
+    telegram.private(ADMIN, "/allow");
+    let list = telegram.sent().await.text;
+    assert!(list.contains("4343 · 禁止"), "{list}");
+    assert_eq!(telegram.refusals(), [""; 0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn members_of_a_listed_group_are_let_in_and_an_admin_can_be_reached() {
+    let telegram = FakeTelegram::start().await;
+    let settings = [("HUIWEN_ACCESS", "members"), ("HUIWEN_ALLOWED", "-1001234")];
+    let _bot = RunningBot::with(&telegram, Home::new(), &settings).await;
+    telegram.member(GROUP, STAFF, "member");
+    telegram.private(STAFF, "青禾县怎么修路?");
+    assert!(telegram.sent().await.text.contains("蒲正明"));
+    telegram.private(STAFF + 1, "青禾县怎么修路?");
+    let told = telegram.sent().await;
+    assert!(told.raw.contains("<a href=\"tg://user?id=77\">"), "{}", told.raw);
+    // A group that an admin lets in counts as well; the sender of a message can be meant by a reply.
+    telegram.member(-1_005_678, STAFF + 1, "member");
+    telegram.group(-1_005_678, ADMIN, "/allow here", json!({}));
+    assert!(telegram.sent().await.text.contains("-1005678"));
+    telegram.private(STAFF + 1, "青禾县怎么修路?");
+    assert!(telegram.sent().await.text.contains("蒲正明"));
+    let mut reply = message_of(&told);
+    reply["from"] = json!({"id": STAFF, "is_bot": false, "first_name": "兰"});
+    telegram.group(GROUP, ADMIN, "/deny", json!({"reply_to_message": reply}));
+    assert!(telegram.sent().await.text.contains("已禁止 42"));
+    telegram.group(GROUP, STAFF, "/ask 青禾县怎么修路?", json!({}));
+    assert!(telegram.sent().await.text.contains("联系"));
+    assert_eq!(telegram.refusals(), [""; 0]);
+}

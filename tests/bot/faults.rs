@@ -1,0 +1,262 @@
+//! All that may go wrong between Telegram and us, and on the disk: no question is lost, none is answered twice.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::fake_telegram::{FakeTelegram, Fault};
+use crate::running_bot::RunningBot;
+use crate::{ADMIN, GROUP, STAFF};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_in_files_or_questions_becomes_markup() {
+    let telegram = FakeTelegram::start().await;
+    let bot = RunningBot::start(&telegram).await;
+    bot.write(
+        "<i>c&.txt",
+        "5月6日,<b>古道</b>会议召开。\n\n丹溪县副县长欧阳竹说:“</blockquote><a href='x'>客栈 & 茶馆\"要分开。”\n",
+    );
+    telegram.private(ADMIN, "/reload");
+    telegram.sent().await;
+    while !telegram.edited().await.text.contains("<i>c&.txt") {}
+    telegram.private(STAFF, "欧阳竹怎么说客栈?");
+    let sent = telegram.sent().await;
+    assert!(
+        sent.text.contains("</blockquote><a href='x'>客栈 & 茶馆") && sent.text.contains("<i>c&.txt"),
+        "{}",
+        sent.text
+    );
+    telegram.press(STAFF, &sent, "📄");
+    assert!(telegram.edited().await.text.contains("<b>古道</b>会议召开"));
+    telegram.private(STAFF, "谁谈到<script>&amp;</b>火箭发射?");
+    assert!(telegram.sent().await.text.contains("没有"));
+    for command in ["/meetings", "/speakers"] {
+        telegram.private(STAFF, command);
+        telegram.sent().await;
+    }
+    telegram.private(ADMIN, "/inspect <i>c&.txt");
+    assert!(telegram.sent().await.text.contains("<i>c&.txt 读成了这样"));
+    assert_eq!(telegram.refusals(), [""; 0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn telegrams_moods_lose_no_answer() {
+    let telegram = FakeTelegram::start().await;
+    let _bot = RunningBot::start(&telegram).await;
+    telegram.fail("sendMessage", &[Fault::TooManyRequests(1)]);
+    telegram.fail("getUpdates", &[Fault::TooManyRequests(1), Fault::NotTelegram]);
+    telegram.private(STAFF, "青禾县怎么修路?");
+    assert!(telegram.sent().await.text.contains("蒲正明"));
+    telegram.fail(
+        "sendMessage",
+        &[Fault::Refused(400, "Bad Request: can't parse entities: a bug of ours")],
+    );
+    telegram.private(STAFF, "丹溪县说了什么?");
+    let sent = telegram.sent().await;
+    assert!(sent.text.contains("莫春燕") && sent.parameters.get("parse_mode").is_none());
+    telegram.nothing_more().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_error_and_broken_connections_lose_no_answer() {
+    let telegram = FakeTelegram::start().await;
+    let _bot = RunningBot::start(&telegram).await;
+    telegram.fail("sendMessage", &[Fault::Drop]);
+    telegram.fail("getUpdates", &[Fault::Drop, Fault::DropAfter]);
+    telegram.private(STAFF, "青禾县怎么修路?");
+    assert!(telegram.sent().await.text.contains("蒲正明"));
+    telegram.nothing_more().await;
+    telegram.fail("sendMessage", &[Fault::ServerError(502)]);
+    telegram.private(STAFF, "丹溪县说了什么?");
+    assert!(telegram.sent().await.text.contains("莫春燕"));
+    // An edit goes on over the same.
+    telegram.private(STAFF, "/lang");
+    let asked = telegram.sent().await;
+    telegram.fail("editMessageText", &[Fault::TooManyRequests(1), Fault::Drop]);
+    telegram.press(STAFF, &asked, "中文");
+    assert!(telegram.edited().await.text.contains("我说中文"));
+    telegram.nothing_more().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_delivered_twice_or_out_of_order_is_answered_once() {
+    let telegram = FakeTelegram::start().await;
+    let bot = RunningBot::start(&telegram).await;
+    telegram.private(STAFF, "青禾县怎么修路?");
+    telegram.sent().await;
+    telegram.duplicate_last();
+    telegram.nothing_more().await;
+    // Nor after a restart.
+    let (_, home) = bot.stopped("TERM");
+    let _bot = RunningBot::with(&telegram, home, &[]).await;
+    telegram.duplicate_last();
+    telegram.nothing_more().await;
+    let question = |user: i64, id: i64| {
+        json!({"message": {"message_id": id, "date": 1_700_000_000, "text": "丹溪县说了什么?",
+            "chat": {"id": user, "type": "private", "first_name": "兰"},
+            "from": {"id": user, "is_bot": false, "first_name": "兰"}}})
+    };
+    telegram.update_with_id(5_002, question(STAFF, 902));
+    telegram.update_with_id(5_001, question(STAFF + 1, 901));
+    telegram.update_with_id(5_002, question(STAFF, 902));
+    let chats = [telegram.sent().await.chat, telegram.sent().await.chat];
+    assert!(chats.contains(&STAFF) && chats.contains(&(STAFF + 1)), "{chats:?}");
+    telegram.nothing_more().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_crash_between_question_and_answer_loses_no_question() {
+    let telegram = FakeTelegram::start().await;
+    let bot = RunningBot::start(&telegram).await;
+    telegram.private(STAFF, "/help");
+    telegram.sent().await;
+    // The update is taken and confirmed, and its answer hangs when the process dies.
+    telegram.fail("sendMessage", &[Fault::TooManyRequests(600)]);
+    telegram.private(STAFF, "青禾县怎么修路?");
+    bot.logs_until("trying again");
+    telegram.private(STAFF, "丹溪县说了什么?");
+    let updates = telegram.calls_so_far("getUpdates").len();
+    while telegram.calls_so_far("getUpdates").len() < updates + 2 {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let home = bot.crashed();
+    let bot = RunningBot::with(&telegram, home, &[]).await;
+    assert!(telegram.sent().await.text.contains("蒲正明"));
+    assert!(telegram.sent().await.text.contains("莫春燕"));
+    telegram.nothing_more().await;
+    // What is done stays done.
+    let home = bot.crashed();
+    let _bot = RunningBot::with(&telegram, home, &[]).await;
+    telegram.nothing_more().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_being_answered_at_the_end_is_answered() {
+    let telegram = FakeTelegram::start().await;
+    let bot = RunningBot::start(&telegram).await;
+    telegram.fail("sendMessage", &[Fault::TooManyRequests(2)]);
+    telegram.private(STAFF, "青禾县怎么修路?");
+    bot.logs_until("trying again");
+    bot.ends_cleanly();
+    assert!(telegram.sent().await.text.contains("蒲正明"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn text_with_unknown_entities_and_unknown_updates_are_survived() {
+    let telegram = FakeTelegram::start().await;
+    let _bot = RunningBot::start(&telegram).await;
+    telegram.update(json!({"telepathy": {"thought": "?"}}));
+    let entities = json!({"entities": [{"type": "hologram", "offset": 0, "length": 3}]});
+    telegram.group(GROUP, STAFF, "@huiwen_bot 青禾县怎么修路?", entities);
+    assert!(telegram.sent().await.text.contains("蒲正明"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_chat_that_shuts_the_bot_out_costs_others_nothing() {
+    let telegram = FakeTelegram::start().await;
+    let bot = RunningBot::start(&telegram).await;
+    telegram.group(GROUP, STAFF, "/ask 青禾县怎么修路?", json!({}));
+    telegram.sent().await;
+    telegram.kicked(GROUP);
+    bot.logs_until("membership has changed");
+    telegram.group(GROUP, STAFF, "/ask 青禾县怎么修路?", json!({}));
+    telegram.block(STAFF);
+    telegram.private(STAFF, "青禾县怎么修路?");
+    telegram.private(STAFF + 1, "青禾县怎么修路?");
+    let sent = telegram.sent().await;
+    assert_eq!(sent.chat, STAFF + 1);
+    // A message that is gone before it is answered is answered all the same.
+    let asked = telegram.group(GROUP - 1, STAFF, "/ask 丹溪县说了什么?", json!({}));
+    telegram.delete_message(GROUP - 1, asked);
+    assert!(telegram.sent().await.text.contains("莫春燕"));
+    let log = bot.stop_with("TERM");
+    assert!(!log.contains("panic"), "{log}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_stops_changes_but_no_answers() {
+    let telegram = FakeTelegram::start().await;
+    let bot = RunningBot::start(&telegram).await;
+    telegram.private(STAFF, "/help");
+    telegram.sent().await;
+    bot.write(
+        "b.txt",
+        "4月2日,茶山会召开。\n\n丹溪县副县长欧阳竹说:“石阶要用本地的石头。”\n",
+    );
+    bot.fill_disk(true);
+    telegram.private(ADMIN, "/reload");
+    telegram.sent().await;
+    let done = loop {
+        let edited = telegram.edited().await.text;
+        if !edited.contains("正在") {
+            break edited;
+        }
+    };
+    assert!(!done.contains("新增"), "{done}");
+    telegram.private(STAFF, "青禾县怎么修路?");
+    let text = telegram.sent().await.text;
+    assert!(text.contains("蒲正明"), "{text}\n{}", bot.logs_until("answered"));
+    telegram.document(ADMIN, "c.txt", "茶山会召开。\n".as_bytes(), json!({}));
+    assert!(telegram.sent().await.text.contains("写不了"));
+    bot.fill_disk(false);
+    telegram.private(ADMIN, "/reload");
+    telegram.sent().await;
+    loop {
+        let edited = telegram.edited().await.text;
+        if !edited.contains("正在") {
+            assert!(edited.contains("新增 1 个文件"), "{edited}");
+            break;
+        }
+    }
+    telegram.private(STAFF, "谁说石阶要用本地的石头?");
+    assert!(telegram.sent().await.text.contains("欧阳竹"));
+    let log = bot.stop_with("TERM");
+    assert!(!log.contains("panic"), "{log}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_corrupt_index_is_built_anew_with_a_line_in_the_log() {
+    let telegram = FakeTelegram::start().await;
+    let bot = RunningBot::start(&telegram).await;
+    telegram.private(STAFF, "/help");
+    telegram.sent().await;
+    let (_, home) = bot.stopped("TERM");
+    let mut damaged = 0;
+    for entry in walkdir::WalkDir::new(home.data().join("index")).into_iter().flatten() {
+        if entry.file_type().is_file() {
+            std::fs::write(entry.path(), b"damaged").unwrap();
+            damaged += 1;
+        }
+    }
+    assert!(damaged > 3);
+    let bot = RunningBot::with(&telegram, home, &[]).await;
+    bot.logs_until("built anew");
+    telegram.private(STAFF, "青禾县怎么修路?");
+    assert!(telegram.sent().await.text.contains("蒲正明"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_vanishes_is_a_removed_one() {
+    let telegram = FakeTelegram::start().await;
+    let bot = RunningBot::start(&telegram).await;
+    let gone = bot.home().knowledge().join("b.txt");
+    std::os::unix::fs::symlink(bot.home().knowledge().join("nowhere.txt"), &gone).unwrap();
+    std::fs::remove_file(bot.home().knowledge().join("a.txt")).unwrap();
+    // What is no longer there is not quoted, even before the reload.
+    telegram.private(STAFF, "青禾县怎么修路?");
+    assert!(!telegram.sent().await.text.contains("石板路"));
+    telegram.private(ADMIN, "/reload");
+    telegram.sent().await;
+    loop {
+        let edited = telegram.edited().await.text;
+        if !edited.contains("正在") {
+            assert!(
+                edited.contains("移除 1 个文件") && edited.contains("未读入 b.txt"),
+                "{edited}"
+            );
+            break;
+        }
+    }
+    telegram.private(STAFF, "青禾县怎么修路?");
+    assert!(telegram.sent().await.text.contains("还没有能读的文件"));
+}
