@@ -3,8 +3,8 @@
 use crate::index::{FileEntry, Snapshot, normalized};
 use crate::question::Question;
 
-/// The files of the meeting that the question's days and topic name, best first; all of the newest meeting where they
-/// name none.
+/// The files of the meeting that the question's days and topic name, best first; all of the newest meeting where it
+/// names neither. None where no meeting was held on the days.
 ///
 /// The second value tells whether the topic's words did name it.
 pub fn meant(snapshot: &Snapshot, question: &Question) -> (Vec<String>, bool) {
@@ -17,11 +17,10 @@ pub fn meant(snapshot: &Snapshot, question: &Question) -> (Vec<String>, bool) {
         let dates = entry.meeting().dates;
         question
             .days
-            .is_some_and(|days| dates.is_some_and(|dates| days.include(dates)))
+            .as_ref()
+            .is_none_or(|named| dates.is_some_and(|dates| named.days.include(dates)))
     };
-    if files.iter().any(on_days) {
-        files.retain(on_days);
-    }
+    files.retain(on_days);
     files.sort_by_key(|entry| std::cmp::Reverse(entry.meeting().dates));
     let score = |entry: &FileEntry<'_>| -> usize {
         let meeting = entry.meeting();
@@ -59,4 +58,11 @@ pub fn titled(snapshot: &Snapshot, title: &str) -> Vec<String> {
         .filter(|entry| entry.meeting().title == title)
         .map(|entry| entry.file.to_owned())
         .collect()
+}
+
+/// Whether a meeting was held on the days that a question names; also where it names none.
+pub fn held(snapshot: &Snapshot, question: &Question) -> bool {
+    let Some(named) = &question.days else { return true };
+    let mut dates = snapshot.catalogue().files().filter_map(|entry| entry.meeting().dates);
+    dates.any(|dates| named.days.include(dates))
 }

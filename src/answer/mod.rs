@@ -131,6 +131,8 @@ pub enum Reason {
     NobodyNamed(String),
     /// Nobody with that office speaks in the files.
     NobodyInOffice(String),
+    /// No meeting was held on these days.
+    NoMeetingOn(String),
     /// Nobody said anything on it.
     NothingOn(String),
     /// Those asked for speak, but not of it.

@@ -50,8 +50,8 @@ impl Responder<'_> {
             return Ok(Found::page(Kind::Quotes, quotes, more));
         }
         // With a topic of its own a year may as well be what was said.
-        let of_meeting = has_scope || !question.topic.is_specific();
-        let mut filters: Vec<Filter> = self.days(question).filter(|_| of_meeting).into_iter().collect();
+        let of_meetings = question.is_of_meetings();
+        let mut filters: Vec<Filter> = self.days(question).filter(|_| of_meetings).into_iter().collect();
         if !question.topic.is_specific() && !has_scope && filters.is_empty() {
             filters.push(Filter::File(meetings::meant(self.snapshot, question).0));
         }
@@ -72,12 +72,12 @@ impl Responder<'_> {
     /// The files of the meetings on the days that a question names; `None` where it names none, or where no meeting was
     /// held on them: the day is then part of what is asked.
     fn days(&self, question: &Question) -> Option<Filter> {
-        let days = question.days?;
+        let named = question.days.as_ref()?;
         let files: Vec<String> = self
             .snapshot
             .catalogue()
             .files()
-            .filter(|entry| entry.meeting().dates.is_some_and(|dates| days.include(dates)))
+            .filter(|entry| entry.meeting().dates.is_some_and(|dates| named.days.include(dates)))
             .map(|entry| entry.file.to_owned())
             .take(FILES)
             .collect();

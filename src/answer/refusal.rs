@@ -1,6 +1,6 @@
 //! No answer: why, and what there is instead.
 
-use super::{Body, Reason, Refusal, Spoke};
+use super::{Body, Reason, Refusal, Spoke, meetings};
 use crate::index::{FileEntry, Snapshot};
 use crate::question::{PartyKind, Question};
 
@@ -43,7 +43,17 @@ pub fn refuse(snapshot: &Snapshot, reason: Reason) -> Body {
 }
 
 /// Why a question has no answer.
-pub fn reason(question: &Question) -> Reason {
+pub fn reason(question: &Question, snapshot: &Snapshot) -> Reason {
+    if let Some(named) = &question.days
+        && question.is_of_meetings()
+        && !meetings::held(snapshot, question)
+    {
+        let days = named.days.label(&question.typed);
+        return Reason::NoMeetingOn(match named.reckoned {
+            Some((wording, _)) => format!("{wording}（{days}）"),
+            None => days,
+        });
+    }
     let silent = question.scope.parties.iter().find(|party| party.voices.is_empty());
     match silent {
         Some(party) => match party.kind {

@@ -11,6 +11,7 @@ use super::weights::Weights;
 use super::window::whole;
 use super::{Answer, Body, Kind, Quote, Reason, meetings};
 use crate::index::{IndexError, Query, Snapshot};
+use crate::meeting::DateRange;
 use crate::question::{Asked, Names, Party, Question, Scope, Topic, Want};
 
 /// How much an answer may show.
@@ -138,7 +139,7 @@ impl Responder<'_> {
                 more: found.more,
             },
             None if question.page > 0 => refuse(self.snapshot, Reason::NoMore),
-            None => refuse(self.snapshot, reason(&question)),
+            None => refuse(self.snapshot, reason(&question, self.snapshot)),
         };
         Ok(Answer {
             question: asked.question.clone(),
@@ -183,19 +184,24 @@ impl Responder<'_> {
         if silent {
             return self.find(&question.with_parties_spoken_of());
         }
+        if question.is_of_meetings() && !meetings::held(self.snapshot, question) {
+            return match question.with_days_spoken_of() {
+                Some(spoken_of) => self.find(&spoken_of),
+                None => Ok(None),
+            };
+        }
         let found = match question.want {
-            Want::Meetings => self.meetings()?,
+            Want::Meetings => self.meetings(question)?,
             Want::Summary => self.summary(question)?,
             Want::Speakers => self.speakers(question)?,
             _ if question.scope.parties.len() > 1 => self.comparison(question)?,
             _ => self.quotes(question)?,
         };
         // A day that leads nowhere may be part of what is asked (到2027年产值多少).
-        if found.is_none() && question.days.is_some() {
-            return self.find(&Question {
-                days: None,
-                ..question.clone()
-            });
+        if found.is_none()
+            && let Some(spoken_of) = question.with_days_spoken_of()
+        {
+            return self.find(&spoken_of);
         }
         // Parties that turn out not to speak of it may be what is spoken of.
         if found.is_none() && !question.scope.firm && !question.scope.parties.is_empty() {
@@ -292,9 +298,14 @@ impl Responder<'_> {
             .map(|hit| hit.file))
     }
 
-    /// Which meetings there are: how each file begins.
-    fn meetings(&self) -> Result<Option<Found>, IndexError> {
-        let mut entries: Vec<_> = self.snapshot.catalogue().files().collect();
+    /// Which meetings there are, on the days that are asked for: how each file begins.
+    fn meetings(&self, question: &Question) -> Result<Option<Found>, IndexError> {
+        let asked_for = |dates: Option<DateRange>| match &question.days {
+            Some(named) => dates.is_some_and(|dates| named.days.include(dates)),
+            None => true,
+        };
+        let files = self.snapshot.catalogue().files();
+        let mut entries: Vec<_> = files.filter(|entry| asked_for(entry.meeting().dates)).collect();
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.meeting().dates));
         let mut quotes = Vec::new();
         for entry in entries.into_iter().take(LONGEST.max(self.limits.quotes)) {

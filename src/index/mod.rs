@@ -13,6 +13,7 @@ mod search;
 mod stamp;
 mod store;
 mod walk;
+mod writing;
 
 pub use analyzer::{Token, normalized, pairs, words};
 pub use catalogue::{Catalogue, FileEntry, Participant, Record};

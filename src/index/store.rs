@@ -3,52 +3,38 @@
 use std::collections::HashSet;
 use std::fs::{self};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
-use std::time::SystemTime;
 
-use tantivy::indexer::NoMergePolicy;
-use tantivy::{DocAddress, DocSet, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
+use tantivy::{DocAddress, DocSet, IndexReader, ReloadPolicy, Searcher, TantivyDocument};
 
-use super::analyzer::{Token, pairs, words};
 use super::cache;
-use super::catalogue::{Catalogue, CatalogueBuilder, Record, participants};
+use super::catalogue::{Catalogue, CatalogueBuilder, Record};
 use super::folder::{create, folder_of, lock, remove, remove_older};
-use super::passage::{Passage, passages};
 use super::schema::Fields;
 use super::search::Snapshot;
-use super::stamp::Stamp;
 use super::walk::{Found, Refused, walk};
 use super::{Changes, IndexError};
-use crate::meeting::Meeting;
-use crate::reading::{ReadError, read_file, understand};
+use crate::reading::read_file;
 
-/// Memory for new documents before they are written out, in bytes.
-const WRITER_MEMORY: usize = 64 * 1024 * 1024;
-
-/// Changes of fewer files are written without merging the index's pieces, unless these are as many.
-const FEW_FILES: usize = 50;
-const MOST_SEGMENTS: usize = 12;
 /// Of so many new files the records are kept in memory until the catalogue has them.
-const FEW_RECORDS: usize = 1000;
+pub(super) const FEW_RECORDS: usize = 1000;
 
 /// The index of one knowledge folder.
 pub struct Store {
     knowledge: PathBuf,
     data: PathBuf,
-    index: tantivy::Index,
-    reader: IndexReader,
-    fields: Fields,
+    pub(super) index: tantivy::Index,
+    pub(super) reader: IndexReader,
+    pub(super) fields: Fields,
 }
 
 /// Is told how many of the changed files have been read, and how many there are.
 pub type Progress<'p> = dyn Fn(usize, usize) + Sync + 'p;
 
 /// What is new in the knowledge folder.
-struct Work {
-    read: Vec<Found>,
-    gone: Vec<String>,
-    refused: Vec<Refused>,
+pub(super) struct Work {
+    pub(super) read: Vec<Found>,
+    pub(super) gone: Vec<String>,
+    pub(super) refused: Vec<Refused>,
 }
 
 impl Store {
@@ -215,6 +201,7 @@ impl Store {
             let known = catalogue.file(&found.file);
             match (known, read_file(&found.path)) {
                 (Some(entry), Ok(text)) if entry.stamp().is_of(&text) => {}
+                (None, Err(reason)) if reason.is_missing() => {}
                 (None, Err(reason)) => work.refused.push(Refused {
                     file: found.file,
                     reason,
@@ -225,189 +212,11 @@ impl Store {
         work.refused.sort_by(|a, b| a.file.cmp(&b.file));
         Ok(work)
     }
-
-    /// Writes what is new, and tells what changed, with the records of the files that were read.
-    fn write(
-        &self,
-        work: Work,
-        catalogue: &Catalogue,
-        progress: &Progress<'_>,
-    ) -> Result<(Changes, Vec<Record>), IndexError> {
-        let mut changes = Changes {
-            refused: work.refused,
-            ..Changes::default()
-        };
-        let mut writer: IndexWriter = self.index.writer_with_num_threads(1, WRITER_MEMORY)?;
-        let segments = self.reader.searcher().segment_readers().len();
-        if work.read.len() + work.gone.len() < FEW_FILES && segments < MOST_SEGMENTS {
-            // A small change is written at once; merging waits for a larger one, or until the pieces are many.
-            writer.set_merge_policy(Box::new(NoMergePolicy));
-        }
-        for file in work.gone {
-            self.delete(&writer, &file);
-            changes.removed.push(file);
-        }
-        for found in work.read.iter().filter(|found| catalogue.file(&found.file).is_some()) {
-            self.delete(&writer, &found.file);
-        }
-        let mut records = Vec::new();
-        for (found, added) in self.add_all(&writer, work.read, progress) {
-            let known = catalogue.file(&found.file).is_some();
-            match added {
-                Ok(record) => {
-                    records.extend(record);
-                    let list = if known {
-                        &mut changes.changed
-                    } else {
-                        &mut changes.added
-                    };
-                    list.push(found.file);
-                }
-                Err(AddError::Read(reason)) => {
-                    if known {
-                        changes.removed.push(found.file.clone());
-                    }
-                    changes.refused.push(Refused {
-                        file: found.file,
-                        reason,
-                    });
-                }
-                Err(AddError::Index(error)) => return Err(error),
-            }
-        }
-        changes.refused.sort_by(|a, b| a.file.cmp(&b.file));
-        writer.commit()?;
-        writer.wait_merging_threads()?;
-        Ok((changes, records))
-    }
-
-    /// Reads and adds files on as many threads as the machine has, and gives them back in their order. Of very many
-    /// files the records are not kept: they are read from the index again.
-    fn add_all(
-        &self,
-        writer: &IndexWriter,
-        files: Vec<Found>,
-        progress: &Progress<'_>,
-    ) -> Vec<(Found, Result<Option<Record>, AddError>)> {
-        let keep = files.len() <= FEW_RECORDS;
-        let next = AtomicUsize::new(0);
-        let done = Mutex::new(Vec::with_capacity(files.len()));
-        let threads = std::thread::available_parallelism()
-            .map_or(1, usize::from)
-            .min(files.len());
-        std::thread::scope(|scope| {
-            for _ in 0..threads {
-                scope.spawn(|| {
-                    while let Some((index, found)) = {
-                        let index = next.fetch_add(1, Ordering::Relaxed);
-                        files.get(index).map(|found| (index, found))
-                    } {
-                        let added = self.add(writer, found).map(|record| keep.then_some(record));
-                        let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
-                        done.push((index, added));
-                        progress(done.len(), files.len());
-                    }
-                });
-            }
-        });
-        let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
-        done.sort_by_key(|(index, _)| *index);
-        files
-            .into_iter()
-            .zip(done.into_iter().map(|(_, added)| added))
-            .collect()
-    }
-
-    fn delete(&self, writer: &IndexWriter, file: &str) {
-        for field in [self.fields.file, self.fields.record] {
-            writer.delete_term(Term::from_field_text(field, file));
-        }
-    }
-
-    fn add(&self, writer: &IndexWriter, found: &Found) -> Result<Record, AddError> {
-        let now = SystemTime::now();
-        let text = read_file(&found.path)?;
-        let report = understand(&text, &found.file);
-        let passages = passages(&text, &report);
-        let record = Record {
-            file: found.file.clone(),
-            stamp: Stamp::new(&found.meta, &text, now),
-            meeting: report.meeting.clone(),
-            passages: passages.len(),
-            speakers: participants(&report),
-        };
-        for passage in &passages {
-            writer.add_document(self.document(&found.file, &report.meeting, passage)?)?;
-        }
-        let mut document = TantivyDocument::default();
-        document.add_text(self.fields.record, &found.file);
-        self.fields.store(&mut document, &record).map_err(IndexError::from)?;
-        writer.add_document(document)?;
-        Ok(record)
-    }
-
-    fn document(&self, file: &str, meeting: &Meeting, passage: &Passage) -> Result<TantivyDocument, IndexError> {
-        let fields = &self.fields;
-        let mut document = TantivyDocument::default();
-        document.add_text(fields.file, file);
-        let mut around: Vec<Token> = words(&meeting.title);
-        around.extend(passage.section.iter().flat_map(|section| words(section)));
-        let mut seen: HashSet<&str> = HashSet::new();
-        for said in &passage.remarks {
-            let voice = &said.voice;
-            for (field, value) in [
-                (fields.kind, Some(voice.kind())),
-                (fields.county, voice.county().map(|county| county.name())),
-                (fields.speaker, voice.name()),
-            ] {
-                if let Some(value) = value.filter(|value| seen.insert(value)) {
-                    document.add_text(field, value);
-                    if field != fields.kind {
-                        around.extend(words(value));
-                    }
-                }
-            }
-            if let Some(office) = voice.office().filter(|office| seen.insert(office)) {
-                around.extend(words(office));
-            }
-        }
-        Fields::add_tokens(fields.words, &mut document, words(&passage.text));
-        Fields::add_tokens(fields.pairs, &mut document, pairs(&passage.text));
-        Fields::add_tokens(fields.around, &mut document, around);
-        fields.store(&mut document, &(file, passage))?;
-        Ok(document)
-    }
 }
 
 impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Store({})", self.folder().display())
-    }
-}
-
-/// Why a file did not come in.
-enum AddError {
-    /// The file's fault: the rest goes on.
-    Read(ReadError),
-    /// The index's fault.
-    Index(IndexError),
-}
-
-impl From<ReadError> for AddError {
-    fn from(error: ReadError) -> AddError {
-        AddError::Read(error)
-    }
-}
-
-impl From<IndexError> for AddError {
-    fn from(error: IndexError) -> AddError {
-        AddError::Index(error)
-    }
-}
-
-impl From<tantivy::TantivyError> for AddError {
-    fn from(error: tantivy::TantivyError) -> AddError {
-        AddError::Index(error.into())
     }
 }
 

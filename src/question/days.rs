@@ -6,7 +6,7 @@ use chrono::{Datelike, Days as DayCount, Months, NaiveDate};
 
 use crate::meeting::DateRange;
 use crate::reading::{WrittenDate, dates_in, months_in, years_in};
-use crate::text::rows;
+use crate::text::{Span, rows};
 
 /// Days that a question names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,15 @@ pub enum Days {
     EachYear(WrittenDate),
     /// 5月 of any year, as its number.
     EachMonth(u32),
+}
+
+/// Days that a question names, and how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedDays {
+    /// Which.
+    pub days: Days,
+    /// The wording by which they are reckoned from today, and where it stands; `None` where they are written.
+    pub reckoned: Option<(&'static str, Span)>,
 }
 
 /// Wordings for days reckoned from today, with unit and how many of it to go back.
@@ -66,29 +75,49 @@ impl Unit {
     }
 }
 
-impl Days {
-    /// The first days named in a folded question; those reckoned from today only where `today` is known.
-    pub fn of(text: &str, today: Option<NaiveDate>) -> Option<Days> {
-        if let Some(written) = dates_in(text).into_iter().next() {
-            let range = written.resolve(None).map(Days::Range);
-            return Some(range.unwrap_or(Days::EachYear(written)));
-        }
-        let relative = today.and_then(|today| {
-            let (_, unit, back) = RELATIVE.iter().find(|(wording, ..)| text.contains(wording))?;
-            Some((*unit, unit.before(today, *back)?))
-        });
-        let named = months_in(text).into_iter().next();
-        let range = match (relative, named, years_in(text).first()) {
-            (Some((Unit::Year, range)), Some((None, number)), _) => month(range.start().year(), number),
-            (Some((_, range)), ..) => Some(range),
-            (None, Some((Some(year), number)), _) => month(year, number),
-            (None, Some((None, number)), _) => return Some(Days::EachMonth(number)),
-            (None, None, Some(written)) => year(*written),
-            (None, None, None) => None,
-        };
-        range.map(Days::Range)
+impl NamedDays {
+    /// Whether they are reckoned from today and no longer than a month: whoever speaks so means when it was said.
+    pub fn is_near(&self) -> bool {
+        let Days::Range(range) = self.days else { return false };
+        self.reckoned.is_some() && (range.end() - range.start()).num_days() <= 31
     }
 
+    /// The first days named in a folded question; those reckoned from today only where `today` is known.
+    pub fn of(text: &str, today: Option<NaiveDate>) -> Option<NamedDays> {
+        let written = |days| NamedDays { days, reckoned: None };
+        if let Some(date) = dates_in(text).into_iter().next() {
+            let range = date.resolve(None).map(Days::Range);
+            return Some(written(range.unwrap_or(Days::EachYear(date))));
+        }
+        let named = months_in(text).into_iter().next();
+        let relative = today.and_then(|today| {
+            RELATIVE.iter().find_map(|(wording, unit, back)| {
+                let at = text.find(wording)?;
+                let span = Span::new(at, at + wording.len());
+                Some((*wording, span, *unit, unit.before(today, *back)?))
+            })
+        });
+        if let Some((wording, span, unit, range)) = relative {
+            let range = match named {
+                Some((None, number)) if unit == Unit::Year => month(range.start().year(), number)?,
+                _ => range,
+            };
+            return Some(NamedDays {
+                days: Days::Range(range),
+                reckoned: Some((wording, span)),
+            });
+        }
+        let range = match (named, years_in(text).first()) {
+            (Some((Some(year), number)), _) => month(year, number),
+            (Some((None, number)), _) => return Some(written(Days::EachMonth(number))),
+            (None, Some(number)) => year(*number),
+            (None, None) => None,
+        };
+        range.map(Days::Range).map(written)
+    }
+}
+
+impl Days {
     /// Whether a meeting on these dates is meant.
     pub fn include(self, dates: DateRange) -> bool {
         match self {
@@ -99,6 +128,45 @@ impl Days {
             Days::EachMonth(number) => month(dates.start().year(), number).is_some_and(|range| range.overlaps(dates)),
         }
     }
+
+    /// As people write them: 2023年, 2023年5月, 5月29日.
+    pub fn label(&self, text: &str) -> String {
+        match self {
+            Days::EachYear(written) => written.span.of(text).to_owned(),
+            Days::EachMonth(number) => format!("{number}月"),
+            Days::Range(range) => {
+                let (start, end) = (range.start(), range.end());
+                if year(start.year()) == Some(*range) {
+                    format!("{}年", start.year())
+                } else if month(start.year(), start.month()) == Some(*range) {
+                    format!("{}年{}月", start.year(), start.month())
+                } else if start == end {
+                    day_label(start)
+                } else {
+                    format!("{}至{}", day_label(start), day_label(end))
+                }
+            }
+        }
+    }
+
+    /// What a text that speaks of them holds: one of these.
+    pub fn forms(&self, text: &str) -> Vec<String> {
+        let mut forms = vec![self.label(text)];
+        if let Days::Range(range) = self {
+            let start = range.start();
+            if year(start.year()) == Some(*range) {
+                forms.push(start.year().to_string());
+            } else if range.start() == range.end() {
+                forms.push(format!("{}月{}日", start.month(), start.day()));
+                forms.push(start.to_string());
+            }
+        }
+        forms
+    }
+}
+
+fn day_label(day: NaiveDate) -> String {
+    format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
 
 /// The whole of a year.
@@ -127,20 +195,21 @@ mod tests {
     #[test]
     fn days_and_years_mean_meetings() {
         let held = |month, of_month| DateRange::day(day(2023, month, of_month));
-        let includes = |question: &str, dates| Days::of(question, None).is_some_and(|days| days.include(dates));
+        let includes =
+            |question: &str, dates| NamedDays::of(question, None).is_some_and(|named| named.days.include(dates));
         assert!(includes("2023年的会议说了什么", held(5, 29)));
         assert!(includes("5月29日的会", held(5, 29)) && !includes("5月29日的会", held(5, 30)));
         assert!(!includes("2024年5月29日的会", held(5, 29)));
         assert!(includes("五月的会", held(5, 3)) && !includes("五月的会", held(6, 3)));
         assert!(includes("2023年5月的会", held(5, 3)) && !includes("2024年5月的会", held(5, 3)));
-        assert_eq!(Days::of("会议说了什么", None), None);
-        assert_eq!(Days::of("用了3个月", None), None);
+        assert_eq!(NamedDays::of("会议说了什么", None), None);
+        assert_eq!(NamedDays::of("用了3个月", None), None);
     }
 
     #[test]
     fn days_may_be_reckoned_from_today() {
         let today = day(2024, 3, 31);
-        let range = |question| match Days::of(question, Some(today)) {
+        let range = |question| match NamedDays::of(question, Some(today)).map(|named| named.days) {
             Some(Days::Range(range)) => (range.start().to_string(), range.end().to_string()),
             other => panic!("{question}: {other:?}"),
         };
@@ -150,7 +219,20 @@ mod tests {
         assert_eq!(range("上个月开了什么会"), days("2024-02-01", "2024-02-29"));
         assert_eq!(range("上周的会"), days("2024-03-18", "2024-03-24"));
         assert_eq!(range("大前天的会"), days("2024-03-28", "2024-03-28"));
-        assert_eq!(Days::of("去年的会议", None), None);
+        assert_eq!(NamedDays::of("去年的会议", None), None);
+    }
+
+    #[test]
+    fn days_are_called_as_people_write_them() {
+        for (question, label) in [
+            ("2023年的会", "2023年"),
+            ("2023年5月的会", "2023年5月"),
+            ("2023-05-29的会", "2023年5月29日"),
+            ("5月29日的会", "5月29日"),
+            ("五月的会", "5月"),
+        ] {
+            assert_eq!(NamedDays::of(question, None).unwrap().days.label(question), label);
+        }
     }
 
     #[test]

@@ -17,7 +17,7 @@ mod topic;
 mod want;
 
 pub use asked::{Asked, Only, Usual};
-pub use days::Days;
+pub use days::{Days, NamedDays};
 pub use names::Names;
 pub use party::{Party, PartyKind, Scope};
 pub use topic::{Topic, TopicWord};
@@ -53,7 +53,7 @@ pub struct Question {
     /// What it is about.
     pub topic: Topic,
     /// The days on which the meeting was held, where the question names a day or a year.
-    pub days: Option<Days>,
+    pub days: Option<NamedDays>,
     /// The files that alone are looked in; all where it is `None`.
     pub files: Option<Vec<String>>,
     /// Counties and persons that are spoken of: what they say of themselves answers least.
@@ -90,6 +90,14 @@ impl Question {
             self.want = Want::Words;
         }
         self
+    }
+
+    /// Whether it asks of what was said at meetings, so that the days it names are those of meetings: 2020年礼泉县说了什么,
+    /// and not 到2027年产值多少.
+    pub fn is_of_meetings(&self) -> bool {
+        let of_meetings = matches!(self.want, Want::Summary | Want::Speakers | Want::Meetings);
+        let has_scope = !self.scope.parties.is_empty() || self.scope.groups;
+        of_meetings || has_scope || self.whose || !self.topic.is_specific()
     }
 
     /// Whether it leaves open who speaks and what is spoken of, so that a chat's usual county is meant.
@@ -138,6 +146,8 @@ impl Question {
             .filter(|mention| mention.span.of(&text).is_ascii())
             .collect();
         without.extend(latin.iter().map(|mention| mention.span));
+        let days = NamedDays::of(&text, today);
+        without.extend(days.iter().filter_map(|named| named.reckoned.map(|(_, span)| span)));
         let english = english(&text, &mentions);
         without.extend(english.iter().map(|(span, _)| *span));
         let groups = Lexicon::shared().groups.iter().any(|group| text.contains(group));
@@ -151,7 +161,7 @@ impl Question {
             topic.add_words(meant);
         }
         Question {
-            days: Days::of(&text, today),
+            days,
             whose: Lexicon::shared()
                 .whose
                 .iter()
@@ -168,6 +178,22 @@ impl Question {
             taken,
             ..Question::default()
         }
+    }
+
+    /// What the days would be as something spoken of, where no meeting was held on them; `None` where they can only be
+    /// a meeting's: 上周, 昨天, and those of a question that asks of nothing else. 今年 and 去年 are in every speech.
+    pub fn with_days_spoken_of(&self) -> Option<Question> {
+        let named = self.days.as_ref().filter(|named| !named.is_near())?;
+        if !self.topic.is_specific() || matches!(self.want, Want::Summary | Want::Speakers | Want::Meetings) {
+            return None;
+        }
+        let mut question = self.clone();
+        question.days = None;
+        // Of who spoke when, an answer that does not name the day is none.
+        if self.is_of_meetings() && named.reckoned.is_none() {
+            question.topic.required.push(named.days.forms(&self.typed));
+        }
+        Some(question)
     }
 
     /// What the parties would be as things spoken of, where they turn out not to be who speaks.

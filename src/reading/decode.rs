@@ -60,6 +60,13 @@ pub enum ReadError {
     Io(#[from] std::io::Error),
 }
 
+impl ReadError {
+    /// Whether the file is not there.
+    pub fn is_missing(&self) -> bool {
+        matches!(self, ReadError::Io(error) if error.kind() == std::io::ErrorKind::NotFound)
+    }
+}
+
 /// Reads and decodes one file.
 ///
 /// # Errors

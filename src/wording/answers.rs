@@ -105,6 +105,7 @@ pub fn reason_line(lang: Lang, reason: &Reason) -> String {
         Reason::CountyDidNotSpeak(label)
         | Reason::NobodyNamed(label)
         | Reason::NobodyInOffice(label)
+        | Reason::NoMeetingOn(label)
         | Reason::NothingOn(label) => short(label),
     };
     match (lang, reason) {
@@ -126,6 +127,8 @@ pub fn reason_line(lang: Lang, reason: &Reason) -> String {
         (Lang::En, Reason::NobodyNamed(_)) => format!("The files hold nothing said by {what}."),
         (Lang::Zh, Reason::NobodyInOffice(_)) => format!("文件里没有{what}的发言。"),
         (Lang::En, Reason::NobodyInOffice(_)) => format!("The files hold nothing said by the {what}."),
+        (Lang::Zh, Reason::NoMeetingOn(_)) => format!("文件里没有{what}的会议。"),
+        (Lang::En, Reason::NoMeetingOn(_)) => format!("The files hold no meeting of {what}."),
         (Lang::Zh, Reason::NothingOn(_)) => format!("文件里没有人谈到“{what}”。"),
         (Lang::En, Reason::NothingOn(_)) => format!("Nobody in the files speaks of “{what}”."),
     }

@@ -1,0 +1,173 @@
+//! Asking the library: what a question leaves open is settled by the chat, by a button, or by the calendar.
+
+use chrono::NaiveDate;
+use huiwen::answer::{Answer, Body, Limits, Quoted, Reason};
+use huiwen::library::Library;
+use huiwen::question::{Asked, Only, Usual};
+
+const SPRING: &str = "\
+春茶会召开
+
+2023年4月2日,春茶会在石门县召开。
+
+石门县副县长车前程说:“今年的春茶要早采。”
+
+鹤峰县县长景天说:“鹤峰的春茶卖到了省外。”
+";
+const AUTUMN: &str = "\
+秋茶会召开
+
+2024年10月8日,秋茶会在鹤峰县召开。
+
+鹤峰县县长景天说:“秋茶的价钱要稳住。”
+
+石门县副县长车前程说:“石门的秋茶要做成茶砖。”
+";
+
+struct Room {
+    library: Library,
+    _folder: tempfile::TempDir,
+}
+
+fn room() -> Room {
+    let folder = tempfile::tempdir().unwrap();
+    let knowledge = folder.path().join("knowledge");
+    std::fs::create_dir(&knowledge).unwrap();
+    std::fs::write(knowledge.join("spring.txt"), SPRING).unwrap();
+    std::fs::write(knowledge.join("autumn.txt"), AUTUMN).unwrap();
+    let (library, _) = Library::open(&knowledge, &folder.path().join("data")).unwrap();
+    Room {
+        library,
+        _folder: folder,
+    }
+}
+
+impl Room {
+    fn ask(&self, asked: Asked) -> Answer {
+        let limits = Limits {
+            quotes: 5,
+            quote_chars: 100,
+        };
+        self.library.ask(&asked, limits).unwrap()
+    }
+}
+
+fn speakers(answer: &Answer) -> Vec<&str> {
+    answer.quotes().iter().filter_map(|quote| quote.voice.name()).collect()
+}
+
+fn files(answer: &Answer) -> Vec<&str> {
+    let mut files: Vec<&str> = answer.quotes().iter().map(|quote| quote.file.as_str()).collect();
+    files.sort();
+    files.dedup();
+    files
+}
+
+#[test]
+fn only_one_countys_or_one_speakers_words() {
+    let room = room();
+    let asked = |only| Asked {
+        only: Some(only),
+        ..Asked::new("谁提到了春茶?", &[])
+    };
+    let all = room.ask(Asked::new("谁提到了春茶?", &[]));
+    assert_eq!(speakers(&all).len(), 2);
+    let county = room.ask(asked(Only::County("鹤峰县".to_owned())));
+    assert!(!county.quotes().is_empty() && speakers(&county).iter().all(|name| *name == "景天"));
+    let speaker = room.ask(asked(Only::Speaker("车前程".to_owned())));
+    assert!(!speaker.quotes().is_empty() && speakers(&speaker).iter().all(|name| *name == "车前程"));
+    let nobody = room.ask(asked(Only::Speaker("无名氏".to_owned())));
+    assert!(nobody.quotes().is_empty());
+}
+
+#[test]
+fn what_a_chat_is_about_is_meant_where_the_question_does_not_say() {
+    let room = room();
+    let asked = |question: &str, usual| Asked {
+        usual: Some(usual),
+        ..Asked::new(question, &[])
+    };
+    let county = || Usual::County("石门县".to_owned());
+    let answer = room.ask(asked("茶要怎么做?", county()));
+    assert!(speakers(&answer).iter().all(|name| *name == "车前程"));
+    assert_eq!(answer.usual, Some(county()));
+    let other = room.ask(asked("鹤峰县说了什么?", county()));
+    assert!(speakers(&other).iter().all(|name| *name == "景天") && other.usual.is_none());
+    let meeting = || Usual::Meeting("春茶会召开".to_owned());
+    let answer = room.ask(asked("总结一下会议", meeting()));
+    assert_eq!(files(&answer), ["spring.txt"]);
+    let autumn = room.ask(asked("2024年的会议说了什么?", meeting()));
+    assert_eq!(files(&autumn), ["autumn.txt"]);
+    // Where the usual place holds nothing, it is looked for everywhere, and the answer does not claim otherwise.
+    let bricks = room.ask(asked("谁提到了茶砖?", meeting()));
+    assert_eq!((files(&bricks), &bricks.usual), (vec!["autumn.txt"], &None));
+}
+
+#[test]
+fn a_usual_county_or_meeting_goes_by_what_people_call_it() {
+    let library = room().library;
+    assert_eq!(library.usual_named("石门"), Some(Usual::County("石门县".to_owned())));
+    assert_eq!(
+        library.usual_named("春茶会"),
+        Some(Usual::Meeting("春茶会召开".to_owned()))
+    );
+    assert_eq!(
+        library.usual_named("2024年10月8日的会"),
+        Some(Usual::Meeting("秋茶会召开".to_owned()))
+    );
+    assert_eq!(library.usual_named("火星县"), None);
+}
+
+#[test]
+fn last_year_and_last_month_are_reckoned_from_today() {
+    let room = room();
+    let on = |question: &str, year, month| {
+        room.ask(Asked {
+            today: NaiveDate::from_ymd_opt(year, month, 15),
+            ..Asked::new(question, &[])
+        })
+    };
+    assert_eq!(files(&on("去年的会议说了什么?", 2024, 5)), ["spring.txt"]);
+    assert_eq!(files(&on("去年的会议说了什么?", 2025, 5)), ["autumn.txt"]);
+    assert_eq!(files(&on("上个月的会议说了什么?", 2024, 11)), ["autumn.txt"]);
+    assert_eq!(files(&on("去年四月的会议说了什么?", 2024, 5)), ["spring.txt"]);
+}
+
+#[test]
+fn of_days_without_a_meeting_it_says_that_there_was_none() {
+    let room = room();
+    for question in [
+        "2020年的会议说了什么?",
+        "总结2020年的会议",
+        "2020年谁提到了春茶?",
+        "4月3日石门县说了什么?",
+    ] {
+        let answer = room.ask(Asked::new(question, &[]));
+        let Body::NoAnswer(refusal) = &answer.body else {
+            panic!("{question}: {answer:?}");
+        };
+        assert!(
+            matches!(refusal.reason, Reason::NoMeetingOn(_)),
+            "{question}: {:?}",
+            refusal.reason
+        );
+        assert_eq!(refusal.meetings.len(), 2);
+    }
+}
+
+#[test]
+fn whose_words_it_is_the_report_itself_does_not_say() {
+    let answer = room().ask(Asked::new("谁提到了秋茶?", &[]));
+    assert!(!answer.quotes().is_empty());
+    assert!(answer.quotes().iter().all(|quote| quote.voice.is_spoken()));
+}
+
+#[test]
+fn a_quote_is_found_in_its_report_again() {
+    let room = room();
+    let answer = room.ask(Asked::new("谁提到了茶砖?", &[]));
+    let quote = &answer.quotes()[0];
+    let excerpt = room.library.place(Quoted::from(quote), 1000).unwrap();
+    assert_eq!(excerpt.text, AUTUMN.trim());
+    assert_eq!(excerpt.quote.of(&excerpt.text), quote.text);
+}
