@@ -13,20 +13,20 @@ use super::catalogue::Catalogue;
 /// What the cache's file is called before the state that it belongs to.
 const NAME: &str = "catalogue-";
 
-/// The catalogue of this state of the index, if it was kept.
-pub fn read(folder: &Path, searcher: &Searcher) -> Option<Catalogue> {
-    let file = File::open(path(folder, searcher)).ok()?;
+/// The catalogue that was kept at this path.
+pub fn read(path: &Path) -> Option<Catalogue> {
+    let file = File::open(path).ok()?;
     serde_json::from_reader(BufReader::new(file)).ok()
 }
 
-/// Keeps the catalogue of this state, and drops those of states before. That it cannot be kept costs time at the next
-/// start, and nothing else.
-pub fn write(folder: &Path, searcher: &Searcher, catalogue: &Catalogue) {
-    let path = path(folder, searcher);
-    if let Err(error) = try_write(&path, catalogue) {
+/// Keeps the catalogue of a state at its path, and drops those of states before. That it cannot be kept costs time at
+/// the next start, and nothing else.
+pub fn write(path: &Path, catalogue: &Catalogue) {
+    if let Err(error) = try_write(path, catalogue) {
         tracing::warn!(%error, path = %path.display(), "the catalogue is not kept beside the index");
         return;
     }
+    let folder = path.parent().unwrap_or(Path::new("."));
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
         if name.to_string_lossy().starts_with(NAME) && entry.path() != path {
@@ -44,8 +44,9 @@ fn try_write(path: &Path, catalogue: &Catalogue) -> std::io::Result<()> {
     fs::rename(&new, path)
 }
 
-/// Named by the segments and what is deleted in them: another state has another file.
-fn path(folder: &Path, searcher: &Searcher) -> PathBuf {
+/// The path for the catalogue of a state of the index, named by the segments and what is deleted in them: another
+/// state has another file.
+pub fn path(folder: &Path, searcher: &Searcher) -> PathBuf {
     let mut state = Sha256::new();
     for segment in searcher.segment_readers() {
         state.update(segment.segment_id().uuid_string());

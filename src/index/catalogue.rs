@@ -149,10 +149,10 @@ impl CatalogueBuilder {
 
 impl Catalogue {
     /// The catalogue without the files that are gone or have changed, and with new records.
-    pub fn changed<'f>(self, gone: impl Iterator<Item = &'f str>, records: Vec<Record>) -> Catalogue {
+    pub fn changed<'f>(&self, gone: impl Iterator<Item = &'f str>, records: Vec<Record>) -> Catalogue {
         let gone: HashSet<&str> = gone.collect();
         let mut builder = CatalogueBuilder::default();
-        for (file, entry) in self.entries {
+        for (file, entry) in &self.entries {
             if !gone.contains(file.as_str()) {
                 let speakers = entry.speakers.iter();
                 builder.add(Record {
@@ -160,9 +160,9 @@ impl Catalogue {
                         .filter_map(|at| self.participants.get(*at as usize))
                         .cloned()
                         .collect(),
-                    file,
-                    stamp: entry.stamp,
-                    meeting: entry.meeting,
+                    file: file.clone(),
+                    stamp: entry.stamp.clone(),
+                    meeting: entry.meeting.clone(),
                     passages: entry.passages,
                 });
             }

@@ -1,6 +1,7 @@
 //! Searching: what the index is asked, and the hits it gives.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query as TantivyQuery, TermQuery};
@@ -16,7 +17,7 @@ use super::schema::Fields;
 pub struct Snapshot {
     searcher: Searcher,
     fields: Fields,
-    catalogue: Catalogue,
+    catalogue: Arc<Catalogue>,
     knowledge: PathBuf,
 }
 
@@ -76,7 +77,7 @@ pub struct Hit {
 }
 
 impl Snapshot {
-    pub(super) fn new(searcher: Searcher, fields: Fields, catalogue: Catalogue, knowledge: PathBuf) -> Snapshot {
+    pub(super) fn new(searcher: Searcher, fields: Fields, catalogue: Arc<Catalogue>, knowledge: PathBuf) -> Snapshot {
         Snapshot {
             searcher,
             fields,

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::fs::{self};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::{DocAddress, DocSet, IndexReader, ReloadPolicy, Searcher, TantivyDocument};
 
@@ -25,6 +26,17 @@ pub struct Store {
     pub(super) index: tantivy::Index,
     pub(super) reader: IndexReader,
     pub(super) fields: Fields,
+    known: Mutex<Option<Known>>,
+}
+
+/// The catalogue of the state of the index that was seen last.
+#[derive(Clone)]
+struct Known {
+    /// The file that it has on disk, named by the state.
+    cached: PathBuf,
+    /// Whether that file is still to be written: small changes don't wait for it.
+    unwritten: bool,
+    catalogue: Arc<Catalogue>,
 }
 
 /// Is told how many of the changed files have been read, and how many there are.
@@ -87,6 +99,7 @@ impl Store {
             index,
             reader,
             fields,
+            known: Mutex::default(),
         })
     }
 
@@ -113,16 +126,27 @@ impl Store {
         }
         let lock = lock(&self.data)?;
         // Another process may have done the work while this one waited.
-        let (_, catalogue) = self.load()?;
-        let work = self.work(&catalogue)?;
+        self.reader.reload()?;
+        let (catalogue, work) =
+            if cache::path(&self.folder(), &self.reader.searcher()) == cache::path(&self.folder(), &searcher) {
+                (catalogue, work)
+            } else {
+                let (_, catalogue) = self.load()?;
+                let work = self.work(&catalogue)?;
+                (catalogue, work)
+            };
         let few = work.read.len() <= FEW_RECORDS;
         let (mut changes, records) = self.write(work, &catalogue, progress)?;
         let (searcher, catalogue) = if few {
             self.reader.reload()?;
             let searcher = self.reader.searcher();
             let gone = changes.removed.iter().chain(&changes.changed).map(String::as_str);
-            let catalogue = catalogue.changed(gone, records);
-            cache::write(&self.folder(), &searcher, &catalogue);
+            let catalogue = Arc::new(catalogue.changed(gone, records));
+            self.remember(Known {
+                cached: cache::path(&self.folder(), &searcher),
+                unwritten: true,
+                catalogue: Arc::clone(&catalogue),
+            });
             (searcher, catalogue)
         } else {
             self.load()?
@@ -134,17 +158,42 @@ impl Store {
         Ok((self.snapshot(searcher, catalogue), changes))
     }
 
-    fn snapshot(&self, searcher: Searcher, catalogue: Catalogue) -> Snapshot {
+    fn remember(&self, known: Known) {
+        *self.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(known);
+    }
+
+    fn snapshot(&self, searcher: Searcher, catalogue: Arc<Catalogue>) -> Snapshot {
         Snapshot::new(searcher, self.fields.clone(), catalogue, self.knowledge.clone())
     }
 
     /// What the index holds now.
-    fn load(&self) -> Result<(Searcher, Catalogue), IndexError> {
+    fn load(&self) -> Result<(Searcher, Arc<Catalogue>), IndexError> {
         self.reader.reload()?;
         let searcher = self.reader.searcher();
-        if let Some(catalogue) = cache::read(&self.folder(), &searcher) {
-            return Ok((searcher, catalogue));
+        let cached = cache::path(&self.folder(), &searcher);
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(known) = known.filter(|known| known.cached == cached) {
+            return Ok((searcher, known.catalogue));
         }
+        let read = cache::read(&cached);
+        let catalogue = match read {
+            Some(catalogue) => Arc::new(catalogue),
+            None => {
+                let catalogue = Arc::new(self.catalogue_of(&searcher)?);
+                cache::write(&cached, &catalogue);
+                catalogue
+            }
+        };
+        self.remember(Known {
+            cached,
+            unwritten: false,
+            catalogue: Arc::clone(&catalogue),
+        });
+        Ok((searcher, catalogue))
+    }
+
+    /// The catalogue out of the index's own records.
+    fn catalogue_of(&self, searcher: &Searcher) -> Result<Catalogue, IndexError> {
         let mut catalogue = CatalogueBuilder::default();
         for (ord, segment) in searcher.segment_readers().iter().enumerate() {
             let inverted = segment.inverted_index(self.fields.record)?;
@@ -165,9 +214,7 @@ impl Store {
                 }
             }
         }
-        let catalogue = catalogue.finish();
-        cache::write(&self.folder(), &searcher, &catalogue);
-        Ok((searcher, catalogue))
+        Ok(catalogue.finish())
     }
 
     /// What is to be done for the index to hold what the folder holds.
@@ -211,6 +258,19 @@ impl Store {
         }
         work.refused.sort_by(|a, b| a.file.cmp(&b.file));
         Ok(work)
+    }
+}
+
+impl Drop for Store {
+    /// What small changes left unwritten is written for the next start, unless another process has moved on.
+    fn drop(&mut self) {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(known) = known.filter(|known| known.unwritten)
+            && self.reader.reload().is_ok()
+            && cache::path(&self.folder(), &self.reader.searcher()) == known.cached
+        {
+            cache::write(&known.cached, &known.catalogue);
+        }
     }
 }
 
