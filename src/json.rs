@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::answer::{Answer, Body, Kind, Quote};
 use crate::meeting::{Remark, Report, Voice};
 use crate::text::CharOffsets;
-use crate::wording::{Lang, reason_line};
+use crate::wording::{Lang, doubt_line, reason_line};
 
 /// An answer as one line of `ask --json`.
 #[derive(Debug, Serialize)]
@@ -141,7 +141,7 @@ pub struct ReportLine<'a> {
     meeting: MeetingObject<'a>,
     remarks: Vec<RemarkObject<'a>>,
     /// What an admin should look at.
-    doubts: Vec<DoubtObject<'a>>,
+    doubts: Vec<DoubtObject>,
 }
 
 #[derive(Debug, Serialize)]
@@ -170,15 +170,15 @@ struct RemarkObject<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct DoubtObject<'a> {
-    message: &'a str,
+struct DoubtObject {
+    message: String,
     start: usize,
     end: usize,
 }
 
 impl<'a> ReportLine<'a> {
     /// Of a report and the decoded text it was read from.
-    pub fn new(file: &'a str, text: &'a str, report: &'a Report) -> ReportLine<'a> {
+    pub fn new(file: &'a str, text: &'a str, report: &'a Report, lang: Lang) -> ReportLine<'a> {
         let offsets = CharOffsets::new(text);
         let meeting = &report.meeting;
         ReportLine {
@@ -201,7 +201,7 @@ impl<'a> ReportLine<'a> {
                 .map(|doubt| {
                     let at = offsets.chars(doubt.span);
                     DoubtObject {
-                        message: &doubt.message,
+                        message: doubt_line(lang, &doubt.kind),
                         start: at.start,
                         end: at.end,
                     }

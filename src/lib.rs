@@ -5,6 +5,7 @@
 //! Data takes one way, and each stage knows only the ones above it:
 //!
 //! ```text
+//! digest        short names for bytes
 //! text          characters: spans, folding with offsets kept, sentences, quotation marks, words
 //! gazetteer     places: provinces, cities, counties, their short forms and parents
 //! meeting       what a file says: Meeting, Section, Remark, Voice; types only
@@ -37,6 +38,7 @@
 pub mod answer;
 pub mod clock;
 pub mod command_line;
+pub mod digest;
 pub mod gazetteer;
 pub mod index;
 pub mod json;

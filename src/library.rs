@@ -10,7 +10,7 @@ use arc_swap::ArcSwap;
 
 use crate::answer::{Answer, Excerpt, Limits, Quoted, place, respond, usual_named};
 use crate::index::{Catalogue, Snapshot, Store};
-use crate::question::{Asked, Names, Usual};
+use crate::question::{Asked, Names, Question, Usual};
 
 pub use crate::index::{Changes, IndexError, Progress};
 
@@ -101,6 +101,14 @@ impl Library {
     /// Calls `look` with the catalogue of the files that serve now.
     pub fn with_catalogue<T>(&self, look: impl FnOnce(&Catalogue) -> T) -> T {
         look(self.state.load().snapshot.catalogue())
+    }
+
+    /// Whether some words name a county, a person or an office that speaks in the files.
+    pub fn names_party(&self, words: &str) -> bool {
+        let state = self.state.load();
+        let question = Question::understand(&Asked::new(words, &[]), &state.names);
+        let mut parties = question.scope.parties.iter().chain(&question.spoken_of);
+        parties.any(|party| !party.voices.is_empty())
     }
 
     /// The county or the meeting that some words name; `None` where they name none that the files hold.

@@ -6,8 +6,9 @@
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use crate::reading::Format;
@@ -35,6 +36,8 @@ pub struct Shelf {
     uploads: PathBuf,
     /// Files that were replaced or removed.
     removed: PathBuf,
+    /// Held while a file is put in its place or taken from it.
+    changing: Arc<Mutex<()>>,
 }
 
 /// A file's name without any path, safe on every system that huiwen runs on, and of a format that is read.
@@ -129,6 +132,7 @@ impl Shelf {
             knowledge: knowledge.to_owned(),
             uploads: data.join("uploads"),
             removed: data.join("removed"),
+            changing: Arc::default(),
         }
     }
 
@@ -138,8 +142,12 @@ impl Shelf {
     ///
     /// Where the operating system refuses.
     pub fn put_aside(&self, bytes: &[u8]) -> io::Result<String> {
+        /// So that the same file sent twice is put aside twice.
+        static NUMBER: AtomicU64 = AtomicU64::new(0);
         fs::create_dir_all(&self.uploads)?;
-        let called = digest(bytes);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let time = crate::clock::now().timestamp_micros();
+        let called = format!("{}{time:016x}{number:04x}", digest(bytes));
         write(&self.uploads.join(&called), bytes)?;
         Ok(called)
     }
@@ -148,9 +156,14 @@ impl Shelf {
     ///
     /// # Errors
     ///
-    /// Where it is gone.
+    /// Where it is gone, or is not what was put aside.
     pub fn aside(&self, called: &str) -> io::Result<Vec<u8>> {
-        fs::read(self.uploads.join(plain(called)?))
+        let bytes = fs::read(self.uploads.join(plain(called)?))?;
+        if called.starts_with(&digest(&bytes)) {
+            Ok(bytes)
+        } else {
+            Err(io::Error::from(io::ErrorKind::InvalidData))
+        }
     }
 
     /// Drops a file that was put aside.
@@ -163,9 +176,16 @@ impl Shelf {
     }
 
     /// The file of a name, with its digest; `None` where there is none.
-    pub fn standing(&self, name: &FileName) -> Option<(String, Vec<u8>)> {
-        let bytes = fs::read(self.knowledge.join(&name.0)).ok()?;
-        Some((digest(&bytes), bytes))
+    ///
+    /// # Errors
+    ///
+    /// Where there is one that cannot be read.
+    pub fn standing(&self, name: &FileName) -> io::Result<Option<(String, Vec<u8>)>> {
+        match fs::read(self.knowledge.join(&name.0)) {
+            Ok(bytes) => Ok(Some((digest(&bytes), bytes))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// A name like `name` that no file has.
@@ -184,19 +204,24 @@ impl Shelf {
     /// Where a file has the name by now, where the one to be replaced has changed, or the operating system refuses:
     /// then everything is as it was.
     pub fn keep(&self, called: &str, name: &FileName, replaces: Option<&str>) -> Result<(), ShelfError> {
+        let _changing = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
+        let standing = self.standing(name)?;
+        // It may have been kept just before a crash.
+        if standing.as_ref().is_some_and(|(there, _)| called.starts_with(there)) {
+            self.drop_aside(called);
+            return Ok(());
+        }
         let bytes = self.aside(called)?;
-        let target = self.knowledge.join(&name.0);
-        let old = fs::read(&target).ok();
-        match (old.as_deref().map(digest), replaces) {
+        match (&standing, replaces) {
             (None, None) => {}
-            (Some(there), Some(expected)) if there == expected => {}
+            (Some((there, _)), Some(expected)) if there == expected => {}
             (Some(_), None) => return Err(ShelfError::Taken(name.0.clone())),
             (_, Some(_)) => return Err(ShelfError::Changed(name.0.clone())),
         }
-        if let Some(old) = old {
+        if let Some((_, old)) = standing {
             self.bury(&name.0, &old)?;
         }
-        write(&target, &bytes)?;
+        write(&self.knowledge.join(&name.0), &bytes)?;
         self.drop_aside(called);
         Ok(())
     }
@@ -227,6 +252,7 @@ impl Shelf {
     ///
     /// Where there is none, or the operating system refuses.
     pub fn remove(&self, file: &str) -> Result<(), ShelfError> {
+        let _changing = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
         let path = self.find(file)?;
         self.bury(file, &fs::read(&path)?)?;
         fs::remove_file(path)?;
@@ -248,8 +274,11 @@ impl Shelf {
 
 /// A file is there whole or not at all.
 fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    /// So that two who write at once do not write into one file.
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
     let folder = path.parent().unwrap_or(Path::new("."));
-    let hidden = folder.join(format!(".huiwen-{}", std::process::id()));
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let hidden = folder.join(format!(".huiwen-{}-{number}", std::process::id()));
     let written = File::create(&hidden)
         .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
         .and_then(|()| fs::rename(&hidden, path));
@@ -271,7 +300,7 @@ fn plain(called: &str) -> io::Result<&str> {
 
 /// By which it is told whether a file is still the same.
 fn digest(bytes: impl AsRef<[u8]>) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    crate::digest::digest(bytes, 32)
 }
 
 #[cfg(test)]
@@ -331,7 +360,7 @@ mod tests {
         ));
         assert_eq!(fs::read_to_string(knowledge.join("a.txt")).unwrap(), "一");
         assert_eq!(shelf.free_name(&name).as_str(), "a-2.txt");
-        let (digest, _) = shelf.standing(&name).unwrap();
+        let (digest, _) = shelf.standing(&name).unwrap().unwrap();
         shelf.keep(&second, &name, Some(&digest)).unwrap();
         shelf.remove("a.txt").unwrap();
         let mut kept: Vec<String> = fs::read_dir(data.join("removed"))
@@ -341,6 +370,33 @@ mod tests {
         kept.sort();
         assert_eq!(kept, ["一", "二"]);
         assert_eq!(fs::read_dir(&knowledge).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn files_put_aside_at_once_do_not_mix() {
+        let folder = tempfile::tempdir().unwrap();
+        let shelf = Shelf::new(&folder.path().join("knowledge"), &folder.path().join("data"));
+        fs::create_dir(folder.path().join("knowledge")).unwrap();
+        let texts: Vec<String> = (0..40).map(|number| format!("第{number}号").repeat(5000)).collect();
+        std::thread::scope(|scope| {
+            for text in &texts {
+                scope.spawn(|| {
+                    let called = shelf.put_aside(text.as_bytes()).unwrap();
+                    let name = FileName::made_of(&format!("{called}.txt")).unwrap();
+                    shelf.keep(&called, &name, None).unwrap();
+                    // Done twice, it is as done once.
+                    shelf.keep(&called, &name, None).unwrap();
+                });
+            }
+        });
+        let mut kept: Vec<String> = fs::read_dir(folder.path().join("knowledge"))
+            .unwrap()
+            .map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap())
+            .collect();
+        kept.sort();
+        let mut sent = texts;
+        sent.sort();
+        assert_eq!(kept, sent);
     }
 
     #[test]

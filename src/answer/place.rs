@@ -66,8 +66,8 @@ pub fn place(knowledge: &Path, quoted: Quoted<'_>, longest: usize) -> Option<Exc
     })
 }
 
-/// Whole lines around `quote`, in turn one before and one behind, while they fit; the sentences around it where its
-/// own line is too long.
+/// Whole lines around `quote`, in turn one before and one behind, while they fit; a part of its own line where that is
+/// too long.
 fn around(text: &str, quote: Span, longest: usize) -> Span {
     let line_start = |at: usize| text[..at].rfind('\n').map_or(0, |at| at + 1);
     let line_end = |at: usize| text[at..].find('\n').map_or(text.len(), |found| at + found);

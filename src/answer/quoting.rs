@@ -22,7 +22,12 @@ const COVERAGE: f32 = 0.30;
 /// counties are asked for.
 pub(super) fn hits_for(question: &Question, limits: Limits) -> usize {
     let breadth = if question.want == Want::Counties { 4 } else { 2 };
-    (limits.quotes * (question.page + 1) * breadth).max(FEWEST_HITS)
+    let pages = question.page.saturating_add(1);
+    limits
+        .quotes
+        .saturating_mul(pages)
+        .saturating_mul(breadth)
+        .max(FEWEST_HITS)
 }
 
 /// The best of each county first, then the second of each, and so on.
@@ -123,10 +128,10 @@ impl Responder<'_> {
         }
         // The first page holds what answers; what is left of it follows on the pages behind.
         let mut later = quotes.split_off(limit.min(quotes.len()));
-        let until = question.page * limit;
+        let until = question.page.saturating_mul(limit);
         if later.len() <= until {
             quotes.extend(later.iter().cloned());
-            later.extend(self.rest_of(evidence, &found, &quotes, until + 1 - later.len()));
+            later.extend(self.rest_of(evidence, &found, &quotes, until.saturating_add(1) - later.len()));
         }
         let more = later.len() > until;
         let page = later.into_iter().skip(until - limit).take(limit).collect();

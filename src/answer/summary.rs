@@ -124,10 +124,10 @@ pub fn of_scope(
         (dates(b), &a.file, a.passage.start).cmp(&(dates(a), &b.file, b.passage.start))
     });
     let stretches = in_order(&hits, &question.scope, limits.quote_chars);
-    let more = stretches.len() > (question.page + 1) * most;
+    let more = stretches.len() > question.page.saturating_add(1).saturating_mul(most);
     let page = stretches
         .into_iter()
-        .skip(question.page * most)
+        .skip(question.page.saturating_mul(most))
         .take(most)
         .map(|(hit, said, span)| quote(hit, said, span, evidence, 1.0, snapshot))
         .collect();

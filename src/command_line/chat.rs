@@ -14,9 +14,6 @@ use crate::settings::Settings;
 use crate::terminal::answer_lines;
 use crate::wording::{changes_lines, chat_help, examples, index_error, start_lines};
 
-/// How many earlier questions a follow-up can lean on.
-const REMEMBERED: usize = 8;
-
 /// Runs the chat until `/quit`, Ctrl-C, or the end of input.
 pub fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     let library = open(settings)?;
@@ -64,7 +61,7 @@ pub fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
                 };
                 print(&lines)?;
                 after.push(question.to_owned());
-                if after.len() > REMEMBERED {
+                if after.len() > Asked::DEPTH {
                     after.remove(0);
                 }
             }

@@ -47,7 +47,8 @@ pub fn run(settings: &Settings, args: &InspectArgs) -> anyhow::Result<ExitCode> 
         }
         let report = understand(&text, &name);
         if args.json {
-            serde_json::to_writer(&mut out, &ReportLine::new(&name, &text, &report)).map_err(std::io::Error::from)?;
+            serde_json::to_writer(&mut out, &ReportLine::new(&name, &text, &report, settings.lang))
+                .map_err(std::io::Error::from)?;
             writeln!(out)?;
         } else {
             for line in report_lines(&name, &text, &report, settings.lang, paint()) {

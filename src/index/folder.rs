@@ -4,9 +4,8 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
-
 use super::IndexError;
+use crate::digest::digest;
 
 /// Bytes of passages that are compressed together. A hit's whole block is unpacked to show it: small blocks answer
 /// sooner, and take a little more disk.
@@ -15,8 +14,7 @@ const STORE_BLOCK: usize = 4 * 1024;
 /// `data/index/KNOWLEDGE-FINGERPRINT`.
 pub fn folder_of(knowledge: &Path, data: &Path) -> PathBuf {
     let place = fs::canonicalize(knowledge).unwrap_or_else(|_| knowledge.to_owned());
-    let digest = Sha256::digest(place.to_string_lossy().as_bytes());
-    let short: String = digest[..4].iter().map(|byte| format!("{byte:02x}")).collect();
+    let short = digest(place.to_string_lossy().as_bytes(), 4);
     data.join("index")
         .join(format!("{short}-{}", env!("HUIWEN_INDEX_FINGERPRINT")))
 }

@@ -107,10 +107,11 @@ impl Snapshot {
     ///
     /// Where the index cannot be read.
     pub fn search(&self, query: &Query, limit: usize) -> Result<Vec<Hit>, IndexError> {
-        let found = self.searcher.search(
-            &self.compile(query),
-            &TopDocs::with_limit(limit.max(1)).order_by_score(),
-        )?;
+        // Room is made for as many as are asked for.
+        let limit = limit.clamp(1, (self.searcher.num_docs() as usize).max(1));
+        let found = self
+            .searcher
+            .search(&self.compile(query), &TopDocs::with_limit(limit).order_by_score())?;
         let mut hits = Vec::with_capacity(found.len());
         for (score, address) in found {
             let document: TantivyDocument = self.searcher.doc(address)?;

@@ -68,8 +68,25 @@ pub struct Remark {
 pub struct Doubt {
     /// What it is about.
     pub span: Span,
-    /// What is doubtful, in the user's language.
-    pub message: String,
+    /// What is doubtful.
+    pub kind: DoubtKind,
+}
+
+/// What an admin should look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DoubtKind {
+    /// The file's head does not end, and is read as text.
+    UnclosedHead,
+    /// A line of the head has no colon.
+    NoColon,
+    /// A line of the head has a key that is not known.
+    UnknownKey(String),
+    /// A correction is not written as one.
+    BadCorrection,
+    /// A correction is of somebody who says nothing in the file.
+    NobodyCorrected(String),
+    /// A correction names no county.
+    NoCounty(String),
 }
 
 impl Report {

@@ -42,11 +42,14 @@ pub enum Usual {
 }
 
 impl Asked {
+    /// How many earlier questions a question may lean on; those before them are left out.
+    pub const DEPTH: usize = 6;
+
     /// A question after others (the oldest first).
     pub fn new(question: impl Into<String>, after: &[String]) -> Asked {
         Asked {
             question: question.into(),
-            after: after.to_vec(),
+            after: after[after.len().saturating_sub(Asked::DEPTH)..].to_vec(),
             ..Asked::default()
         }
     }

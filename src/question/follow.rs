@@ -4,17 +4,15 @@ use chrono::NaiveDate;
 
 use super::lexicon::{Lean, Lexicon};
 use super::names::Names;
-use super::{Question, Want};
+use super::{Asked, Question, Want};
 use crate::text::{Segmenter, fold_str};
 
-/// How many earlier questions are looked back at.
-const DEPTH: usize = 6;
 /// Longest question that 那 or 呢 makes a follow-up, in characters.
 const ELLIPTICAL: usize = 16;
 
 /// Understands a question with those before it.
 pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names: &Names) -> Question {
-    let after = &after[after.len().saturating_sub(DEPTH)..];
+    let after = &after[after.len().saturating_sub(Asked::DEPTH)..];
     let mut question = Question::alone(typed, today, names);
     let Some((before, earlier)) = after.split_last() else {
         return question;

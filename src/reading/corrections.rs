@@ -2,7 +2,7 @@
 
 use super::front_matter::{Corrected, Correction};
 use crate::gazetteer::{County, Gazetteer, Level};
-use crate::meeting::{Doubt, Remark, Speaker, Voice};
+use crate::meeting::{Doubt, DoubtKind, Remark, Speaker, Voice};
 use crate::text::fold_str;
 
 /// Applies the corrections in order, each to all remarks of whom it names; those that are wrong are reported and
@@ -11,16 +11,16 @@ pub fn correct(remarks: &mut [Remark], corrections: &[Correction]) -> Vec<Doubt>
     corrections
         .iter()
         .filter_map(|correction| {
-            let message = apply(remarks, correction).err()?;
+            let kind = apply(remarks, correction).err()?;
             Some(Doubt {
                 span: correction.span,
-                message,
+                kind,
             })
         })
         .collect()
 }
 
-fn apply(remarks: &mut [Remark], correction: &Correction) -> Result<(), String> {
+fn apply(remarks: &mut [Remark], correction: &Correction) -> Result<(), DoubtKind> {
     let county = match correction.what {
         Corrected::County => Some(county(&correction.to)?),
         Corrected::Name | Corrected::Office => None,
@@ -43,7 +43,7 @@ fn apply(remarks: &mut [Remark], correction: &Correction) -> Result<(), String> 
     if found {
         Ok(())
     } else {
-        Err(format!("更正没有对上：文中没有“{}”的发言", correction.of))
+        Err(DoubtKind::NobodyCorrected(correction.of.clone()))
     }
 }
 
@@ -53,7 +53,7 @@ fn is_of(speaker: &Speaker, of: &str) -> bool {
     called.is_some_and(|called| fold_str(called) == fold_str(of))
 }
 
-fn county(name: &str) -> Result<County, String> {
+fn county(name: &str) -> Result<County, DoubtKind> {
     let gazetteer = Gazetteer::shared();
     let known = gazetteer
         .named(name)
@@ -62,7 +62,7 @@ fn county(name: &str) -> Result<County, String> {
     match gazetteer.county(name, &[]) {
         Some(county) => Ok(county),
         None if known => Ok(County::unlisted(name)),
-        None => Err(format!("更正没有采用：“{name}”不是县、县级市、区或旗的全名")),
+        None => Err(DoubtKind::NoCounty(name.to_owned())),
     }
 }
 
@@ -82,7 +82,8 @@ mod tests {
                 format!("{} {office} {county}", remark.voice.name().unwrap_or_default())
             })
             .collect();
-        (speakers, report.doubts.into_iter().map(|doubt| doubt.message).collect())
+        let doubts = report.doubts.iter().map(|doubt| format!("{:?}", doubt.kind)).collect();
+        (speakers, doubts)
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Front matter: `key: value` lines between two `---` at a file's head, for what the text doesn't say.
 
-use crate::meeting::Doubt;
+use crate::meeting::{Doubt, DoubtKind};
 use crate::text::{Span, fold_str};
 
 /// The fields that a file's head may give.
@@ -103,7 +103,7 @@ impl FrontMatter {
         }
         front.doubts.push(Doubt {
             span: Span::new(0, 3),
-            message: "文件头的 --- 没有结束: 按正文读".to_owned(),
+            kind: DoubtKind::UnclosedHead,
         });
         front
     }
@@ -113,7 +113,7 @@ impl FrontMatter {
         let Some(colon) = folded.find(':') else {
             self.doubts.push(Doubt {
                 span,
-                message: format!("文件头里的这一行没有冒号: {line}"),
+                kind: DoubtKind::NoColon,
             });
             return;
         };
@@ -131,7 +131,7 @@ impl FrontMatter {
             None if FREE_KEYS.contains(&key.as_str()) => {}
             None => self.doubts.push(Doubt {
                 span,
-                message: format!("文件头里不认识的一项: {key}"),
+                kind: DoubtKind::UnknownKey(key),
             }),
         }
     }
@@ -150,7 +150,7 @@ impl FrontMatter {
             }),
             None => self.doubts.push(Doubt {
                 span,
-                message: format!("更正要写成“原来的 = 更正的”：{value}"),
+                kind: DoubtKind::BadCorrection,
             }),
         }
     }

@@ -165,7 +165,7 @@ impl Settings {
             // The line may hold the token: it is not shown.
             Err(dotenvy::Error::LineParse(_, at)) => {
                 return Err(SettingsError(vec![format!(
-                    ".env: 有一行写错了(第 {at} 个字符附近), 应为 名称=值 / a line is not NAME=value (near its character {at})"
+                    ".env：有一行写错了（第 {at} 个字符附近），应为“名称=值” / a line is not NAME=value (near its character {at})"
                 )]));
             }
             Err(error) => return Err(SettingsError(vec![format!(".env: {error}")])),
@@ -186,7 +186,7 @@ impl Settings {
             } else if name.starts_with("HUIWEN_") {
                 reader
                     .faults
-                    .push(format!("{name}： 没有这项设置 / there is no such setting"));
+                    .push(format!("{name}：没有这项设置 / there is no such setting"));
             }
         }
         let rate = |value: &str| {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use teloxide::types::{ChatId, UserId};
 
@@ -22,7 +23,7 @@ pub fn token(value: &str) -> Result<Token, String> {
     if plausible {
         Ok(Token(value.to_owned()))
     } else {
-        Err("不像 BotFather 给的令牌 (数字:字母) / not a token as BotFather gives it (digits:letters)".to_owned())
+        Err("不像 BotFather 给的令牌（数字:字母）/ not a token as BotFather gives it (digits:letters)".to_owned())
     }
 }
 
@@ -41,14 +42,28 @@ pub fn proxy(value: &str) -> Result<Proxy, String> {
     })
 }
 
+/// Numbers of users.
 pub fn users(value: &str) -> Result<BTreeSet<UserId>, String> {
-    value
+    numbers(value, "不是用户的数字编号 / is not a user's number", UserId)
+}
+
+/// Numbers of users and, negative, of groups.
+pub fn chats(value: &str) -> Result<BTreeSet<ChatId>, String> {
+    numbers(
+        value,
+        "不是用户或群的数字编号 / is not a user's or a group's number",
+        ChatId,
+    )
+}
+
+fn numbers<N: FromStr, T: Ord>(value: &str, wrong: &str, of: impl Fn(N) -> T) -> Result<BTreeSet<T>, String> {
+    let numbers = value
         .split([',', ' ', '\u{ff0c}', '、'])
-        .filter(|id| !id.is_empty())
-        .map(|id| {
-            id.parse().map(UserId).map_err(|_| {
-                format!("“{id}” 不是用户的数字编号 / is not a user's number; several are parted by commas")
-            })
+        .filter(|number| !number.is_empty());
+    numbers
+        .map(|number| {
+            let parsed = number.parse().map(&of);
+            parsed.map_err(|_| format!("“{number}” {wrong}; several are parted by commas"))
         })
         .collect()
 }
@@ -71,17 +86,6 @@ pub fn log_filter(value: &str) -> Result<String, String> {
         .parse::<tracing_subscriber::EnvFilter>()
         .map(|_| value.to_owned())
         .map_err(|error| error.to_string())
-}
-
-/// Numbers of users and, negative, of groups.
-pub fn chats(value: &str) -> Result<BTreeSet<ChatId>, String> {
-    let ids = value.split([',', ' ', '\u{ff0c}', '、']).filter(|id| !id.is_empty());
-    ids.map(|id| {
-        id.parse().map(ChatId).map_err(|_| {
-            format!("“{id}” 不是用户或群的数字编号 / is not a user's or a group's number; several are parted by commas")
-        })
-    })
-    .collect()
 }
 
 pub fn access(value: &str) -> Result<AccessMode, String> {
@@ -120,7 +124,7 @@ pub fn line(value: &str) -> Result<String, String> {
 
 pub fn listen(value: &str) -> Result<SocketAddr, String> {
     value.parse().map_err(|_| {
-        format!("“{value}” 应为 地址:端口，例如 127.0.0.1:8080 / an address with a port, such as 127.0.0.1:8080")
+        format!("“{value}” 应为“地址:端口”，例如 127.0.0.1:8080 / an address with a port, such as 127.0.0.1:8080")
     })
 }
 
@@ -129,6 +133,14 @@ pub fn webhook(value: &str) -> Result<reqwest::Url, String> {
     let url = web_address(value)?;
     if url.path().trim_matches('/').is_empty() {
         return Err("要有自己的路径，例如 https://example.cn/huiwen / it needs a path of its own".to_owned());
+    }
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '-' | '.' | '~');
+    if !url.path().chars().all(plain) || ["/healthz", "/metrics"].contains(&url.path()) {
+        return Err(
+            "路径只用字母、数字和 / _ - . ~，也不能是 /healthz 或 /metrics / a path of letters, digits and / _ - . ~, \
+                    and not /healthz or /metrics"
+                .to_owned(),
+        );
     }
     Ok(url)
 }

@@ -1,6 +1,6 @@
 //! Who is let in: admins always, the denied never, others by the rule of the settings.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -15,6 +15,12 @@ use crate::settings::{AccessMode, Settings};
 const REMEMBERED: Duration = Duration::from_secs(10 * 60);
 /// With so many remembered those whose time is up are forgotten.
 const CROWD: usize = 10_000;
+
+/// Whether a number is a group's: negative, of whatever kind. (teloxide's own `is_group` leaves supergroups out, and
+/// panics on numbers that it does not know.)
+pub fn is_group(chat: ChatId) -> bool {
+    chat.0 < 0
+}
 
 /// Who asks, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,19 +81,23 @@ pub async fn is_admitted(caller: Caller, bot: &Bot, settings: &Settings, records
     if user.is_some_and(|user| settings.admins.contains(&user)) {
         return true;
     }
+    // A private chat is its user's; a group counts beside the user.
     let own = user.map(ChatId::from);
-    let mut decided = Vec::new();
-    for of in [Some(chat), own].into_iter().flatten() {
-        decided.extend(records.verdict(of).map(|verdict| verdict.allowed));
-    }
+    let group = Some(chat).filter(|chat| is_group(*chat));
+    let both = || [group, own].into_iter().flatten();
+    let decided: Vec<bool> = both()
+        .filter_map(|of| records.verdict(of))
+        .map(|verdict| verdict.allowed)
+        .collect();
     if decided.contains(&false) {
         return false;
     }
     if decided.contains(&true) || settings.access.mode == AccessMode::Open {
         return true;
     }
-    let listed = &settings.access.allowed;
-    if listed.contains(&chat) || own.is_some_and(|own| listed.contains(&own)) {
+    // A group that has become a supergroup is listed under its old number.
+    let listed: BTreeSet<ChatId> = settings.access.allowed.iter().map(|of| records.migrated(*of)).collect();
+    if both().any(|of| listed.contains(&of)) {
         return true;
     }
     let (Some(user), AccessMode::Members) = (user, settings.access.mode) else {
@@ -98,7 +108,7 @@ pub async fn is_admitted(caller: Caller, bot: &Bot, settings: &Settings, records
         .iter()
         .filter(|(_, verdict)| verdict.allowed)
         .map(|(of, _)| *of);
-    for group in listed.iter().copied().chain(allowed).filter(|of| of.is_group()) {
+    for group in listed.iter().copied().chain(allowed).filter(|of| is_group(*of)) {
         let denied = verdicts.iter().any(|(of, verdict)| *of == group && !verdict.allowed);
         if !denied && members.has(bot, group, user).await {
             return true;

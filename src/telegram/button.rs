@@ -7,6 +7,9 @@ use std::str::FromStr;
 use super::request::List;
 use crate::wording::Lang;
 
+/// The highest number that a button may say.
+const FARTHEST: usize = 1_000;
+
 /// Which part of an answer a message shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct View {
@@ -81,7 +84,11 @@ impl FromStr for Button {
 
     fn from_str(data: &str) -> Result<Button, UnknownButton> {
         let parts: Vec<&str> = data.split('.').collect();
-        let number = |part: &str| part.parse::<usize>().map_err(|_| UnknownButton);
+        // Whatever a client sends: nobody leafs so far.
+        let number = |part: &str| match part.parse::<usize>() {
+            Ok(number) if number <= FARTHEST => Ok(number),
+            _ => Err(UnknownButton),
+        };
         let view = |page, skip, only| -> Result<View, UnknownButton> {
             Ok(View {
                 page: number(page)?,
@@ -116,13 +123,13 @@ mod tests {
     #[test]
     fn buttons_say_what_they_said_and_fit() {
         let far = View {
-            page: usize::MAX,
-            skip: 9_999,
-            only: 9_999,
+            page: FARTHEST,
+            skip: FARTHEST,
+            only: FARTHEST,
         };
         for button in [
             Button::Show(View::default()),
-            Button::Place(far, 9_999),
+            Button::Place(far, FARTHEST),
             Button::Good,
             Button::Bad,
             Button::Fault(3),
@@ -141,7 +148,17 @@ mod tests {
             assert_eq!(data.parse(), Ok(button));
             assert!(data.len() <= 64, "{data}");
         }
-        for bad in ["", "v", "v.1.2", "p.-1.0.0.0", "l.x.1", "z.fr", "telepathy"] {
+        for bad in [
+            "",
+            "v",
+            "v.1.2",
+            "p.-1.0.0.0",
+            "v.1001.0.0",
+            "v.99999999999999999999.0.0",
+            "l.x.1",
+            "z.fr",
+            "telepathy",
+        ] {
             assert_eq!(bad.parse::<Button>(), Err(UnknownButton), "{bad}");
         }
     }

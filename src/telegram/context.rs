@@ -20,7 +20,7 @@ use super::{render, start};
 use crate::library::Library;
 use crate::settings::Settings;
 use crate::shelf::Shelf;
-use crate::wording::{Lang, an_admin, outside, too_much};
+use crate::wording::{Lang, an_admin, not_kept, outside, too_much};
 
 /// What handlers share.
 pub struct Context {
@@ -118,7 +118,7 @@ impl Context {
     /// Whether a request is served: whether its caller is let in, and has not asked too much. If not, a word says so
     /// once; `tell` sends it.
     pub async fn admits(&self, caller: Caller, tell: impl AsyncFnOnce(Rich)) -> bool {
-        let admitted = is_admitted(caller, &self.bot, &self.settings, &self.records, &self.members).await;
+        let admitted = self.is_admitted(caller).await;
         let lang = self.lang(caller.chat);
         if !admitted {
             if let Allowance::Tell(_) = self.limits.outside(caller.user, caller.chat) {
@@ -136,6 +136,11 @@ impl Context {
         }
         self.metrics.limited();
         false
+    }
+
+    /// Whether a caller is let in.
+    pub async fn is_admitted(&self, caller: Caller) -> bool {
+        is_admitted(caller, &self.bot, &self.settings, &self.records, &self.members).await
     }
 
     /// The one line for outsiders.
@@ -171,6 +176,12 @@ impl Context {
     pub fn fault(&self, what: &str, error: &dyn std::error::Error) {
         self.metrics.error();
         tracing::error!(%error, "{what}");
+    }
+
+    /// Something could not be kept: logged, and what is said of it.
+    pub fn not_kept(&self, lang: Lang, what: &str, error: &RecordsError) -> String {
+        self.fault(what, error);
+        not_kept(lang)
     }
 
     /// As [`Context::fault`], for what is worth a line only where it fails.

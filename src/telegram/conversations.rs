@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use teloxide::types::{ChatId, Message, UserId};
+use teloxide::types::{ChatId, Message, MessageId, UserId};
 
-/// How many earlier questions are remembered.
-const REMEMBERED: usize = 8;
+use crate::question::Asked;
+
 /// For how long after the last question.
 const MEMORY: Duration = Duration::from_secs(30 * 60);
 /// With so many askers those whose time is up are looked for.
@@ -36,7 +36,8 @@ pub struct Conversations(Mutex<HashMap<Asker, Conversation>>);
 
 #[derive(Debug)]
 struct Conversation {
-    questions: Vec<String>,
+    /// With the messages that they came in.
+    questions: Vec<(MessageId, String)>,
     last: Instant,
 }
 
@@ -46,12 +47,18 @@ impl Conversations {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.get(&asker)
             .filter(|conversation| now.duration_since(conversation.last) < MEMORY)
-            .map(|conversation| conversation.questions.clone())
+            .map(|conversation| {
+                conversation
+                    .questions
+                    .iter()
+                    .map(|(_, question)| question.clone())
+                    .collect()
+            })
             .unwrap_or_default()
     }
 
-    /// Remembers a question.
-    pub fn asked(&self, asker: Asker, question: &str, now: Instant) {
+    /// Remembers the question of a message; in the place of the earlier one where the message was edited.
+    pub fn asked(&self, asker: Asker, message: MessageId, question: &str, now: Instant) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if all.len() >= CROWD {
             all.retain(|_, conversation| now.duration_since(conversation.last) < MEMORY);
@@ -64,21 +71,14 @@ impl Conversations {
             conversation.questions.clear();
         }
         conversation.last = now;
-        conversation.questions.push(question.to_owned());
-        if conversation.questions.len() > REMEMBERED {
+        if let Some((_, known)) = conversation.questions.iter_mut().find(|(id, _)| *id == message) {
+            question.clone_into(known);
+            return;
+        }
+        conversation.questions.push((message, question.to_owned()));
+        if conversation.questions.len() > Asked::DEPTH {
             conversation.questions.remove(0);
         }
-    }
-
-    /// The last question was edited: it stands in for itself. An earlier one stays as it was.
-    pub fn corrected(&self, asker: Asker, question: &str, now: Instant) {
-        {
-            let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some(conversation) = all.get_mut(&asker) {
-                conversation.questions.pop();
-            }
-        }
-        self.asked(asker, question, now);
     }
 
     /// Forgets what was asked in a chat.
@@ -100,13 +100,15 @@ mod tests {
             user: Some(UserId(user)),
         };
         let now = Instant::now();
-        conversations.asked(asker(1), "长汀说了什么", now);
+        conversations.asked(asker(1), MessageId(1), "长汀说了什么", now);
         assert_eq!(conversations.before(asker(1), now), ["长汀说了什么"]);
         assert!(conversations.before(asker(2), now).is_empty());
         let later = now + MEMORY;
         assert!(conversations.before(asker(1), later).is_empty());
-        conversations.asked(asker(1), "上杭呢", later);
-        assert_eq!(conversations.before(asker(1), later), ["上杭呢"]);
+        conversations.asked(asker(1), MessageId(2), "上杭呢", later);
+        conversations.asked(asker(1), MessageId(3), "还有吗", later);
+        conversations.asked(asker(1), MessageId(2), "武平呢", later);
+        assert_eq!(conversations.before(asker(1), later), ["武平呢", "还有吗"]);
     }
 
     #[test]
@@ -118,9 +120,9 @@ mod tests {
         };
         let now = Instant::now();
         for number in 0..20 {
-            conversations.asked(asker, &number.to_string(), now);
+            conversations.asked(asker, MessageId(number), &number.to_string(), now);
         }
         let before = conversations.before(asker, now);
-        assert_eq!((before.len(), before[0].as_str()), (REMEMBERED, "12"));
+        assert_eq!((before.len(), before[0].as_str()), (Asked::DEPTH, "14"));
     }
 }

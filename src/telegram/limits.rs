@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::Hash;
+use std::num::NonZeroU32;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -10,10 +11,13 @@ use governor::state::keyed::HashMapStateStore;
 use governor::{Quota, RateLimiter};
 use teloxide::types::{ChatId, UserId};
 
+use super::access::is_group;
 use crate::settings::Rates;
 
 /// With so many known those whose time is up are forgotten.
 const CROWD: usize = 10_000;
+/// How many inline queries stand for one question.
+const INLINE: NonZeroU32 = NonZeroU32::MIN.saturating_add(5);
 /// How long whoever is not let in is left without another word.
 const OUTSIDE: Duration = Duration::from_secs(60 * 60);
 
@@ -34,6 +38,7 @@ pub enum Allowance {
 pub struct Limits {
     users: Limiter<UserId>,
     groups: Limiter<ChatId>,
+    inline: Limiter<UserId>,
     told: Mutex<HashMap<(ChatId, Option<UserId>), Instant>>,
 }
 
@@ -43,6 +48,7 @@ impl Limits {
         Limits {
             users: RateLimiter::hashmap(Quota::per_minute(rates.user)),
             groups: RateLimiter::hashmap(Quota::per_minute(rates.group)),
+            inline: RateLimiter::hashmap(Quota::per_minute(rates.user.saturating_mul(INLINE))),
             told: Mutex::default(),
         }
     }
@@ -53,13 +59,18 @@ impl Limits {
             .and_then(|user| wait(&self.users, &user))
             .map(|time| ((chat, user), time))
             .or_else(|| {
-                chat.is_group().then_some(())?;
+                is_group(chat).then_some(())?;
                 wait(&self.groups, &chat).map(|time| ((chat, None), time))
             });
         match wait {
             None => Allowance::Free,
             Some((who, time)) => self.tell_once(who, time),
         }
+    }
+
+    /// Counts a query of the inline mode, of which typing a question makes several. There is nowhere to say a word.
+    pub fn count_inline(&self, user: UserId) -> bool {
+        wait(&self.inline, &user).is_none()
     }
 
     /// Whoever is not let in is told so, and not again for a while.
@@ -74,6 +85,7 @@ impl Limits {
             told.retain(|_, until| *until > now);
             self.users.retain_recent();
             self.groups.retain_recent();
+            self.inline.retain_recent();
         }
         if told.get(&who).is_some_and(|until| *until > now) {
             return Allowance::Silent;
@@ -96,7 +108,6 @@ fn wait<K: Hash + Eq + Clone>(limiter: &Limiter<K>, key: &K) -> Option<Duration>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::num::NonZeroU32;
 
     fn limits(user: u32, group: u32) -> Limits {
         Limits::new(Rates {
@@ -117,9 +128,18 @@ mod tests {
     #[test]
     fn a_group_is_told_once_whoever_asks() {
         let limits = limits(100, 2);
-        let ask = |user| limits.count(Some(UserId(user)), ChatId(-5));
+        let ask = |user| limits.count(Some(UserId(user)), ChatId(-1_001_234_567_890));
         assert_eq!((ask(1), ask(2)), (Allowance::Free, Allowance::Free));
         assert!(matches!(ask(3), Allowance::Tell(_)));
         assert_eq!(ask(4), Allowance::Silent);
+    }
+
+    #[test]
+    fn inline_queries_silence_nobody() {
+        let limits = limits(1, 1);
+        let user = UserId(1);
+        while limits.count_inline(user) {}
+        assert_eq!(limits.count(Some(user), ChatId(1)), Allowance::Free);
+        assert!(matches!(limits.count(Some(user), ChatId(1)), Allowance::Tell(_)));
     }
 }

@@ -1,17 +1,19 @@
 //! The command menus: for each scope, and in each language. A menu that cannot be set costs nothing.
 
+use std::sync::Arc;
+
 use teloxide::Bot;
 use teloxide::prelude::*;
 use teloxide::types::{BotCommand, BotCommandScope, ChatId, Recipient};
 
-use crate::settings::Settings;
+use super::context::Context;
 use crate::wording::{Lang, Who, commands};
 
 /// Sets all menus: what everybody sees, what a group's admins see, and with their own commands what admins see. Each
-/// in the bot's language, and for users of the two languages in theirs.
-pub async fn set(bot: &Bot, settings: &Settings) {
-    let languages = [(settings.lang, None), (Lang::Zh, Some("zh")), (Lang::En, Some("en"))];
-    for (lang, code) in languages {
+/// in the bot's language, and for users of the two languages in theirs; an admin who has chosen one sees that.
+pub async fn set(context: Arc<Context>) {
+    let (bot, settings) = (&context.bot, &context.settings);
+    for (lang, code) in [(settings.lang, None), (Lang::Zh, Some("zh")), (Lang::En, Some("en"))] {
         for (scope, who) in [
             (BotCommandScope::Default, Who::Everyone),
             (BotCommandScope::AllPrivateChats, Who::GroupAdmins),
@@ -21,7 +23,9 @@ pub async fn set(bot: &Bot, settings: &Settings) {
         }
         for admin in &settings.admins {
             // A private chat has its user's number.
-            let chat_id = Recipient::Id(ChatId::from(*admin));
+            let chat = ChatId::from(*admin);
+            let lang = context.records.chat(chat).lang.unwrap_or(lang);
+            let chat_id = Recipient::Id(chat);
             set_one(bot, lang, code, BotCommandScope::Chat { chat_id }, Who::Admins).await;
         }
     }

@@ -1,6 +1,7 @@
 //! The bot: an answer as Telegram messages.
 //!
-//! An update's way: `intake` gets it, by polling or by webhook, and keeps it until it is done; `request` says whether
+//! An update's way: `intake` gets it, by polling or by webhook, and keeps it until it is done; `dispatch` gives those of
+//! a chat out in their order; `request` says whether
 //! and what a message asks of us, `button` what a pressed button says; `access` and `limits` say whether it is served;
 //! `handlers` call the core, a file for each kind of request; `render` makes the message, of `rich` text within
 //! Telegram's limits; `send` sends it.
@@ -12,6 +13,7 @@ mod access;
 mod button;
 mod context;
 mod conversations;
+mod dispatch;
 mod handlers;
 mod intake;
 mod limits;
@@ -26,26 +28,27 @@ mod send;
 mod start;
 mod web;
 
-use std::convert::Infallible;
+use std::future::IntoFuture;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
 use teloxide::RequestError;
-use teloxide::prelude::Dispatcher;
-use teloxide::types::Update;
+use teloxide::prelude::*;
 use tokio::sync::watch;
 
 use crate::library::Library;
-use crate::settings::Settings;
+use crate::settings::{AccessMode, Settings};
 use context::Context;
-use intake::{Inbox, Outlet, polling, webhook};
+use intake::{Inbox, polling, webhook};
 use records::Records;
 
-/// How many updates of one chat may wait before others' have to.
-const QUEUE: usize = 10_000;
-/// How often cards that are too old are dropped.
-const TIDY: Duration = Duration::from_secs(24 * 60 * 60);
+/// How often what is too old is dropped.
+const TIDY: Duration = Duration::from_secs(60 * 60);
+/// How long what was begun may take when the bot is asked to stop. What is not done then is done at the next start.
+const GRACE: Duration = Duration::from_secs(60);
+/// How long a server's open requests may take.
+const SERVERS: Duration = Duration::from_secs(5);
 
 /// Runs the bot until SIGINT or SIGTERM; what was begun is finished.
 ///
@@ -56,87 +59,81 @@ const TIDY: Duration = Duration::from_secs(24 * 60 * 60);
 pub async fn run(settings: Settings, library: Arc<Library>) -> anyhow::Result<()> {
     let (stop, stopped) = watch::channel(false);
     let stop = Arc::new(stop);
-    let signals = Arc::clone(&stop);
-    tokio::spawn(async move {
-        start::asked_to_stop().await;
-        tracing::info!("asked to stop: finishing what was begun");
-        signals.send_replace(true);
-    });
+    tokio::spawn(start::stop_when_asked(Arc::clone(&stop)));
     let lang = settings.lang;
+    if settings.access.mode == AccessMode::Open && !settings.access.allowed.is_empty() {
+        tracing::warn!("HUIWEN_ALLOWED restricts nobody while HUIWEN_ACCESS is open");
+    }
     let bot = start::client(&settings, start::REQUEST)?;
     let records = Records::open(&settings.data).context(lang.pick(
         "机器人的记录打不开；坏了的话，请从备份恢复，或移走它重新开始",
         "what the bot keeps cannot be opened; restore it from a backup, or move it away to begin anew",
     ))?;
     let records = Arc::new(records);
-    let Some(me) = start::who_am_i(&bot, &settings, stopped.clone()).await? else {
+    let Some(me) = start::until_reached(lang, &stopped, || bot.get_me().into_future()).await? else {
         return Ok(());
     };
     tracing::info!(bot = me.username(), "ready");
-    let (inbox, outlet) = intake::inbox(Arc::clone(&records));
+    let (close, closed) = watch::channel(false);
+    let (inbox, outlet) = intake::inbox(Arc::clone(&records), closed);
     let context = Arc::new(Context::new(bot, me, settings, library, records)?);
-    menu::set(&context.bot, &context.settings).await;
     let mut servers = web::serve(&context, &inbox, stopped.clone()).await?;
-    let tidying = tokio::spawn(tidy(Arc::clone(&context)));
-    let (taken, handled) = tokio::join!(
+    let beside = [
+        tokio::spawn(menu::set(Arc::clone(&context))),
+        tokio::spawn(tidy(Arc::clone(&context))),
+    ];
+    let (taken, ()) = tokio::join!(
         async {
-            let taken = take_in(&context, inbox, stopped).await;
+            let taken = take_in(&context, inbox, &stopped).await;
             // Nothing more comes in: what serves others may end too.
             stop.send_replace(true);
-            while servers.join_next().await.is_some() {}
+            let ended = async { while servers.join_next().await.is_some() {} };
+            if tokio::time::timeout(SERVERS, ended).await.is_err() {
+                servers.shutdown().await;
+            }
+            close.send_replace(true);
             taken
         },
-        handle(&context, outlet)
+        dispatch::dispatch(&context, outlet)
     );
     context.tasks.close();
-    context.tasks.wait().await;
-    tidying.abort();
-    handled.map_err(|error| start::explain(lang, &error))?;
-    taken.map_err(|error| start::explain(lang, &error))
+    if tokio::time::timeout(GRACE, context.tasks.wait()).await.is_err() {
+        tracing::warn!(updates = context.tasks.len(), "left for the next start");
+    }
+    beside.iter().for_each(tokio::task::JoinHandle::abort);
+    context.kept("what is left", context.records.forgive_updates());
+    taken
 }
 
 /// Takes updates in until it is stopped; the inbox ends with it.
-async fn take_in(context: &Context, inbox: Inbox, mut stopped: watch::Receiver<bool>) -> Result<(), RequestError> {
-    match (&context.settings.webhook, &context.settings.token) {
-        (Some(webhook), Some(token)) => {
-            webhook::announce(&context.bot, webhook, token).await?;
+async fn take_in(context: &Context, inbox: Inbox, stopped: &watch::Receiver<bool>) -> anyhow::Result<()> {
+    let (bot, lang) = (&context.bot, context.settings.lang);
+    if let (Some(webhook), Some(token)) = (&context.settings.webhook, &context.settings.token) {
+        let announced = start::until_reached(lang, stopped, || webhook::announce(bot, webhook, token)).await?;
+        if announced.is_some() {
             tracing::info!(url = %webhook.url, "updates are delivered by webhook");
             // An error means that the process ends anyway.
-            let _ = stopped.wait_for(|stopped| *stopped).await;
-            Ok(())
+            let _ = stopped.clone().wait_for(|stopped| *stopped).await;
         }
-        _ => polling::poll(&context.bot, &inbox, stopped).await,
+        return Ok(());
     }
+    // A webhook that an earlier configuration set would keep updates from us.
+    if start::until_reached(lang, stopped, || bot.delete_webhook().into_future())
+        .await?
+        .is_none()
+    {
+        return Ok(());
+    }
+    let polled: Result<(), RequestError> = polling::poll(bot, &inbox, stopped.clone()).await;
+    polled.map_err(|error| start::explain(lang, &error))
 }
 
-/// Handles updates, those of each chat in their order, until no more come.
-async fn handle(context: &Arc<Context>, outlet: Outlet) -> Result<(), RequestError> {
-    let endpoint = |update: Update, context: Arc<Context>| async move {
-        handlers::handle(update, context).await;
-        Ok::<(), Infallible>(())
-    };
-    let mut dispatcher = Dispatcher::builder(context.bot.clone(), dptree::entry().endpoint(endpoint))
-        .dependencies(dptree::deps![Arc::clone(context)])
-        .default_handler(|_| async {})
-        .worker_queue_size(QUEUE)
-        // Whoever asks inline does so in no chat.
-        .distribution_function(|update: &Update| {
-            let user = || update.from().map(|user| teloxide::types::ChatId::from(user.id));
-            update.chat().map(|chat| chat.id).or_else(user)
-        })
-        .build();
-    let ignored = Arc::new(|never: Infallible| async move { match never {} });
-    dispatcher
-        .try_dispatch_with_listener(intake::listener(outlet), ignored)
-        .await
-}
-
-/// Drops what nobody needs any more, now and once a day.
+/// Drops what nobody needs any more, now and every hour.
 async fn tidy(context: Arc<Context>) {
     loop {
+        context.kept("what was done long ago", context.records.forget_updates());
         match context.records.drop_old_cards() {
-            Ok(0) => {}
-            Ok(dropped) => tracing::info!(dropped, "buttons of old answers no longer work"),
+            Ok(uploads) => uploads.iter().for_each(|called| context.shelf.drop_aside(called)),
             Err(error) => context.fault("old cards were not dropped", &error),
         }
         tokio::time::sleep(TIDY).await;

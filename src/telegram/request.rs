@@ -113,7 +113,8 @@ pub fn request(message: &Message, me: &Me) -> Option<Request> {
     if is_bot && message.sender_chat.is_none() {
         return None;
     }
-    let text = message.text()?.trim();
+    // A question may stand under a picture.
+    let text = message.text().or(message.caption())?.trim();
     let private = message.chat.is_private();
     if let Some(command) = text.strip_prefix('/') {
         return command_request(command, me, private);

@@ -24,6 +24,20 @@ impl Rich {
         &self.plain
     }
 
+    /// The words without marks, as many whole lines as fit into a message.
+    pub fn plain_lines(&self) -> String {
+        let mut fitting = String::new();
+        let mut units = 0;
+        for line in self.plain.split_inclusive('\n') {
+            units += line.encode_utf16().count();
+            if units > LONGEST_MESSAGE {
+                break;
+            }
+            fitting.push_str(line);
+        }
+        fitting
+    }
+
     /// Its length as Telegram counts.
     pub fn units(&self) -> usize {
         self.plain.encode_utf16().count()

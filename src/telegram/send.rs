@@ -13,11 +13,12 @@ use teloxide::types::{
 use teloxide::{ApiError, Bot, RequestError};
 
 use super::rich::Rich;
+use super::start::is_passing;
 
-/// How often something is tried over a broken network.
-const TRIES: u32 = 5;
-/// The longest that we wait because Telegram asks us to, all waits together.
-const PATIENCE: Duration = Duration::from_secs(15 * 60);
+/// The longest that something is tried: over a broken network, and where Telegram asks us to wait.
+const PATIENCE: Duration = Duration::from_secs(60 * 60);
+/// The longest pause between two tries over a broken network.
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 /// Where a message goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +56,7 @@ pub enum Edited {
 ///
 /// # Errors
 ///
-/// Where Telegram refuses it, or cannot be reached [`TRIES`] times.
+/// Where Telegram refuses it, or cannot be reached for [`PATIENCE`].
 pub async fn message(
     bot: &Bot,
     to: Destination,
@@ -177,7 +178,7 @@ fn outcome(edited: Result<(), RequestError>) -> Result<Edited, RequestError> {
     }
 }
 
-/// Tries with HTML, and where Telegram cannot parse it with plain words.
+/// Tries with HTML, and where Telegram does not take it with plain words, as many lines as fit.
 async fn in_html_or_plain<F>(
     chat: ChatId,
     rich: &Rich,
@@ -187,9 +188,11 @@ where
     F: Future<Output = Result<Message, RequestError>>,
 {
     match patiently(chat, || request(rich.html().to_owned(), true)).await {
-        Err(RequestError::Api(ApiError::CantParseEntities(reason))) => {
-            tracing::error!(%chat, reason, "Telegram does not take our HTML: sending plain words");
-            patiently(chat, || request(rich.plain().to_owned(), false)).await
+        Err(RequestError::Api(
+            error @ (ApiError::CantParseEntities(_) | ApiError::MessageIsTooLong | ApiError::EditedMessageIsTooLong),
+        )) => {
+            tracing::error!(%chat, %error, "Telegram does not take our message: sending plain words");
+            patiently(chat, || request(rich.plain_lines(), false)).await
         }
         done => done,
     }
@@ -203,27 +206,22 @@ async fn patiently<T, F>(chat: ChatId, request: impl Fn() -> F) -> Result<T, Req
 where
     F: Future<Output = Result<T, RequestError>>,
 {
-    let (mut tries, mut waited) = (0, Duration::ZERO);
+    let (mut pause, mut waited) = (Duration::ZERO, Duration::ZERO);
     loop {
         let error = match request().await {
             Ok(done) => return Ok(done),
-            Err(error) => error,
+            Err(error) if is_passing(&error) => error,
+            Err(error) => return Err(error),
         };
-        tries += 1;
-        let pause = match &error {
-            RequestError::RetryAfter(seconds) if waited + seconds.duration() <= PATIENCE => {
-                // Not a failure: Telegram keeps count.
-                tries -= 1;
-                seconds.duration()
-            }
-            // A proxy's page, or Telegram's own while it is down.
-            RequestError::Network(_) | RequestError::InvalidJson { .. } if tries < TRIES => {
-                Duration::from_secs(u64::from(tries))
-            }
-            _ => return Err(error),
+        pause = match &error {
+            RequestError::RetryAfter(seconds) => seconds.duration(),
+            _ => (pause * 2).clamp(Duration::from_secs(1), LONGEST_PAUSE),
         };
-        tracing::warn!(%chat, error = kind(&error), ?pause, "not done: trying again");
         waited += pause;
+        if waited > PATIENCE {
+            return Err(error);
+        }
+        tracing::warn!(%chat, error = kind(&error), ?pause, "not done: trying again");
         tokio::time::sleep(pause).await;
     }
 }
@@ -236,7 +234,8 @@ fn kind(error: &RequestError) -> String {
     }
 }
 
-fn no_preview() -> LinkPreviewOptions {
+/// Links in reports are not to fill the chat with previews.
+pub fn no_preview() -> LinkPreviewOptions {
     LinkPreviewOptions {
         is_disabled: true,
         url: None,

@@ -1,9 +1,9 @@
 //! Before the first update: the client, who the bot is, its menu, and what is said when that fails.
 
+use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 
-use teloxide::prelude::*;
-use teloxide::types::Me;
 use teloxide::{ApiError, Bot, RequestError};
 use tokio::sync::watch;
 
@@ -22,7 +22,7 @@ pub const DOWNLOAD: Duration = Duration::from_secs(180);
 pub fn client(settings: &Settings, timeout: Duration) -> anyhow::Result<Bot> {
     let Some(token) = &settings.token else {
         anyhow::bail!(settings.lang.pick(
-            "没有设置 TELOXIDE_TOKEN。请向 @BotFather 要一个令牌, 写进 .env",
+            "没有设置 TELOXIDE_TOKEN。请向 @BotFather 要一个令牌，写进 .env",
             "TELOXIDE_TOKEN is not set. Get a token from @BotFather and write it into .env"
         ));
     };
@@ -37,27 +37,31 @@ pub fn client(settings: &Settings, timeout: Duration) -> anyhow::Result<Bot> {
     Ok(bot)
 }
 
-/// Asks Telegram who the bot is, as often as it takes; `None` where it was stopped before that.
-pub async fn who_am_i(
-    bot: &Bot,
-    settings: &Settings,
-    mut stopped: watch::Receiver<bool>,
-) -> anyhow::Result<Option<Me>> {
+/// Asks something of Telegram as often as it takes to reach it; `None` where the bot was stopped before that.
+///
+/// # Errors
+///
+/// Where Telegram refuses, so that asking again cannot help.
+pub async fn until_reached<T, F>(
+    lang: Lang,
+    stopped: &watch::Receiver<bool>,
+    ask: impl Fn() -> F,
+) -> anyhow::Result<Option<T>>
+where
+    F: Future<Output = Result<T, RequestError>>,
+{
+    let mut stopped = stopped.clone();
     let mut pause = Duration::from_secs(1);
     loop {
         let got = tokio::select! {
-            got = bot.get_me().send() => got,
+            got = ask() => got,
             _ = stopped.wait_for(|stopped| *stopped) => return Ok(None),
         };
         match got {
-            Ok(me) => return Ok(Some(me)),
-            Err(
-                error @ (RequestError::Network(_) | RequestError::RetryAfter(_) | RequestError::InvalidJson { .. }),
-            ) => {
-                // What was received may be a proxy's page: its text helps nobody.
-                tracing::warn!("{} ({pause:?})", explain(settings.lang, &error));
-            }
-            Err(error) => return Err(explain(settings.lang, &error)),
+            Ok(got) => return Ok(Some(got)),
+            // What was received may be a proxy's page: its text helps nobody.
+            Err(error) if is_passing(&error) => tracing::warn!("{} ({pause:?})", explain(lang, &error)),
+            Err(error) => return Err(explain(lang, &error)),
         }
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
@@ -67,12 +71,29 @@ pub async fn who_am_i(
     }
 }
 
+/// Whether trying again may help: the network, a proxy's page, Telegram's own troubles, or too many requests.
+pub fn is_passing(error: &RequestError) -> bool {
+    /// How Telegram describes its troubles; teloxide keeps the words of what it does not know.
+    const TROUBLES: [&str; 5] = [
+        "Internal Server Error",
+        "Bad Gateway",
+        "Service Unavailable",
+        "Gateway Timeout",
+        "Gateway Time-out",
+    ];
+    match error {
+        RequestError::Network(_) | RequestError::RetryAfter(_) | RequestError::InvalidJson { .. } => true,
+        RequestError::Api(ApiError::Unknown(words)) => TROUBLES.iter().any(|trouble| words.contains(trouble)),
+        _ => false,
+    }
+}
+
 /// What went wrong between Telegram and us, and what to do.
 pub fn explain(lang: Lang, error: &RequestError) -> anyhow::Error {
     anyhow::anyhow!(match error {
         RequestError::Api(ApiError::InvalidToken) => lang
             .pick(
-                "Telegram 不认这个令牌。请核对 TELOXIDE_TOKEN, 或向 @BotFather 重新要一个",
+                "Telegram 不认这个令牌。请核对 TELOXIDE_TOKEN，或向 @BotFather 重新要一个",
                 "Telegram refuses the token. Check TELOXIDE_TOKEN, or get a new one from @BotFather",
             )
             .to_owned(),
@@ -84,12 +105,12 @@ pub fn explain(lang: Lang, error: &RequestError) -> anyhow::Error {
             .to_owned(),
         RequestError::Api(ApiError::CantGetUpdates) => lang
             .pick(
-                "这个令牌设了 webhook, 不能同时轮询。请先删除 webhook",
+                "这个令牌设了 webhook，不能同时轮询。请先删除 webhook",
                 "a webhook is set for this token, so that updates cannot be polled. Delete it first",
             )
             .to_owned(),
         RequestError::Network(error) => match lang {
-            Lang::Zh => format!("连不上 Telegram: {error}。请检查网络；需要代理时设 TELOXIDE_PROXY。稍后重试"),
+            Lang::Zh => format!("连不上 Telegram：{error}。请检查网络；需要代理时设 TELOXIDE_PROXY。稍后重试"),
             Lang::En =>
                 format!("Telegram cannot be reached: {error}. Check the network, or set TELOXIDE_PROXY. Trying again"),
         },
@@ -106,8 +127,18 @@ pub fn explain(lang: Lang, error: &RequestError) -> anyhow::Error {
     })
 }
 
+/// Says at SIGINT or SIGTERM that it is time to stop. A second one ends the process at once.
+pub async fn stop_when_asked(stop: Arc<watch::Sender<bool>>) {
+    asked().await;
+    tracing::info!("asked to stop: finishing what was begun");
+    stop.send_replace(true);
+    asked().await;
+    tracing::warn!("asked again: what was begun is left for the next start");
+    std::process::exit(1);
+}
+
 /// Returns at SIGINT or SIGTERM.
-pub async fn asked_to_stop() {
+async fn asked() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};

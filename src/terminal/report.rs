@@ -3,7 +3,7 @@
 use super::paint::{Ink, Paint, safe};
 use crate::meeting::{Certainty, Manner, Remark, Report, Voice};
 use crate::text::{CharOffsets, Span};
-use crate::wording::Lang;
+use crate::wording::{Lang, doubt_line};
 
 /// The lines that show what was understood of a file, without line ends.
 pub fn report_lines(file: &str, text: &str, report: &Report, lang: Lang, paint: Paint) -> Vec<String> {
@@ -12,7 +12,12 @@ pub fn report_lines(file: &str, text: &str, report: &Report, lang: Lang, paint: 
     lines.extend(facts(report, lang));
     for doubt in &report.doubts {
         let at = offsets.chars(doubt.span);
-        lines.push(format!("! {} [{}, {})", safe(&doubt.message), at.start, at.end));
+        lines.push(format!(
+            "! {} [{}, {})",
+            safe(&doubt_line(lang, &doubt.kind)),
+            at.start,
+            at.end
+        ));
     }
     let mut colours: Vec<String> = Vec::new();
     let mut section = None;
@@ -96,7 +101,7 @@ fn who(voice: &Voice, cue: Option<&str>, lang: Lang) -> String {
     parts.push(format!(
         "{doubt}{}",
         match voice {
-            Voice::Narrator => lang.pick("(叙述)", "(narration)"),
+            Voice::Narrator => lang.pick("（叙述）", "(narration)"),
             _ => voice
                 .name()
                 .unwrap_or(if voice.office().is_some() { "" } else { unknown }),

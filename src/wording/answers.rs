@@ -39,6 +39,9 @@ pub(super) fn with_brackets(lang: Lang, name: &str, about: &[&str]) -> String {
     }
 }
 
+/// How many other files that hold the same words are named; the rest is counted.
+const ALSO: usize = 3;
+
 /// A day, or the first and the last.
 pub(super) fn dates_words(dates: DateRange) -> String {
     if dates.start() == dates.end() {
@@ -55,7 +58,10 @@ pub fn source_line(quote: &Quote) -> String {
     parts.extend(quote.dates.map(dates_words));
     parts.extend(quote.section.as_deref().map(short));
     parts.push(quote.file.clone());
-    parts.extend(quote.also.iter().cloned());
+    parts.extend(quote.also.iter().take(ALSO).cloned());
+    if quote.also.len() > ALSO {
+        parts.push(format!("+{}", quote.also.len() - ALSO));
+    }
     parts.join(" · ")
 }
 

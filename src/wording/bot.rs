@@ -29,6 +29,13 @@ sentences! {
     in_private_only: "请私聊我使用这个命令。", "Please use this command in a private chat with me.";
     /// Something that a group's admins alone may do.
     group_admins_only: "只有本群的管理员可以设置。", "Only this group's admins can set this.";
+    /// What is no text.
+    text_only: "我只看得懂文字。请把问题打出来；管理员可以发 .txt 或 .md 文件。",
+        "I read text alone. Please type your question; admins may send .txt or .md files.";
+    /// What could not be written to disk.
+    not_kept: "没有保存成功，可能是磁盘满了。请告诉管理员。", "It could not be saved: the disk may be full. Please tell an admin.";
+    /// A choice that was made already.
+    choice_gone: "这一步已经做过了，或者已经过期。", "This has been decided already, or is too old.";
     /// A defect of ours.
     broken: "程序出错了，已记入日志。", "Something broke; it has been logged.";
     /// The answer behind a button is gone.
@@ -54,7 +61,7 @@ sentences! {
     feedback_usage: "请回复我的一条回答，写“/feedback 哪里不对”。", "Reply to an answer of mine with “/feedback what is wrong”.";
     /// Nobody gave feedback yet.
     nothing_yet: "还没有。", "Nothing yet.";
-    /// The report goes on.
+    /// Above a quote in its place.
     place_head: "原文位置", "Where it stands";
     /// Nothing to hold on to by default.
     usual_none: "没有默认的县或会议：问什么查什么。", "There is no default county or meeting.";
@@ -131,7 +138,7 @@ fn usual_name(usual: &Usual) -> String {
     }
 }
 
-/// How many quotes of an answer did not fit.
+/// Which page of a list is shown.
 pub fn page_line(lang: Lang, page: usize, pages: usize) -> String {
     match lang {
         Lang::Zh => format!("第 {page}/{pages} 页"),

@@ -2,6 +2,7 @@
 
 use super::Lang;
 use crate::index::IndexError;
+use crate::meeting::DoubtKind;
 use crate::reading::{MAX_BYTES, ReadError};
 
 /// Why a knowledge file was not read, on one line.
@@ -43,5 +44,23 @@ pub fn index_error(lang: Lang, error: &IndexError) -> String {
         (Lang::En, IndexError::Data { .. }) => format!("{error}. Check --data or HUIWEN_DATA"),
         (Lang::En, IndexError::Tantivy(_)) => format!("{error}. Remove index in the data folder and try again"),
         (Lang::En, _) => error.to_string(),
+    }
+}
+
+/// What an admin should look at in a file, on one line.
+pub fn doubt_line(lang: Lang, doubt: &DoubtKind) -> String {
+    match (lang, doubt) {
+        (Lang::Zh, DoubtKind::UnclosedHead) => "文件头的 --- 没有结束，按正文读".to_owned(),
+        (Lang::En, DoubtKind::UnclosedHead) => "the head's --- is not closed: read as text".to_owned(),
+        (Lang::Zh, DoubtKind::NoColon) => "文件头里的这一行没有冒号".to_owned(),
+        (Lang::En, DoubtKind::NoColon) => "this line of the head has no colon".to_owned(),
+        (Lang::Zh, DoubtKind::UnknownKey(key)) => format!("文件头里不认识的一项：{key}"),
+        (Lang::En, DoubtKind::UnknownKey(key)) => format!("the head has a key that is not known: {key}"),
+        (Lang::Zh, DoubtKind::BadCorrection) => "更正要写成“原来的 = 更正的”".to_owned(),
+        (Lang::En, DoubtKind::BadCorrection) => "a correction is written as “old = new”".to_owned(),
+        (Lang::Zh, DoubtKind::NobodyCorrected(name)) => format!("更正没有对上：文中没有“{name}”的发言"),
+        (Lang::En, DoubtKind::NobodyCorrected(name)) => format!("a correction of nobody: “{name}” says nothing here"),
+        (Lang::Zh, DoubtKind::NoCounty(name)) => format!("更正没有采用：“{name}”不是县、县级市、区或旗的全名"),
+        (Lang::En, DoubtKind::NoCounty(name)) => format!("a correction left out: “{name}” is no county's full name"),
     }
 }

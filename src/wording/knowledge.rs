@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::answers::{dates_words, with_brackets};
-use super::{Lang, short};
+use super::{Lang, doubt_line, read_error, short};
 use crate::meeting::{Certainty, Report, Voice};
+use crate::reading::ReadError;
 use crate::shelf::ShelfError;
 
 /// Most speakers, and most doubts, that are named.
@@ -111,7 +112,7 @@ fn unsure(lang: Lang, text: &str, report: &Report) -> Vec<String> {
     for doubt in report.doubts.iter().take(DOUBTS) {
         lines.push(format!(
             "{}：{}",
-            short(&doubt.message),
+            doubt_line(lang, &doubt.kind),
             short(doubt.span.of(text).trim())
         ));
     }
@@ -175,6 +176,15 @@ pub fn same_file(lang: Lang, name: &str) -> String {
     match lang {
         Lang::Zh => format!("{name} 已经在知识文件里，一字不差，没有什么要改。"),
         Lang::En => format!("{name} is there already, letter for letter. There is nothing to change."),
+    }
+}
+
+/// That a file cannot be read, and why.
+pub fn file_unread(lang: Lang, file: &str, error: &ReadError) -> String {
+    let reason = read_error(lang, error);
+    match lang {
+        Lang::Zh => format!("{file}：{reason}"),
+        Lang::En => format!("{file}: {reason}"),
     }
 }
 

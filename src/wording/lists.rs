@@ -7,6 +7,23 @@ use super::answers::{dates_words, with_brackets};
 use super::{Lang, short};
 use crate::index::{Catalogue, FileEntry};
 
+/// What stands above a list; the list by the word that commands call it by.
+pub fn list_head(lang: Lang, list: &str) -> String {
+    match list {
+        "meetings" => lang.pick("会议，新的在前：", "Meetings, newest first:"),
+        "speakers" => lang.pick("发言人：", "Speakers:"),
+        "counties" => lang.pick("有发言的县（市、区）：", "Counties that people speak for:"),
+        "files" => lang.pick("知识文件：", "Knowledge files:"),
+        "feedback" => lang.pick(
+            "反馈，新的在前（/feedback export 导出）：",
+            "Feedback, newest first (/feedback export):",
+        ),
+        "audit" => lang.pick("管理记录，新的在前：", "What admins did, newest first:"),
+        other => other,
+    }
+    .to_owned()
+}
+
 /// The meetings, newest first.
 pub fn meeting_lines(lang: Lang, catalogue: &Catalogue) -> Vec<String> {
     let mut meetings: Vec<(FileEntry<'_>, BTreeSet<&str>)> = Vec::new();

@@ -15,11 +15,11 @@ mod status;
 pub use answers::{reason_line, refusal_lines, source_line, speaker_line, spoke_line, taken_line};
 pub use bot::*;
 pub use commands::{Command, Who, commands};
-pub use faults::{index_error, read_error};
+pub use faults::{doubt_line, index_error, read_error};
 pub use help::{chat_help, examples, start_lines, usage};
 pub use knowledge::*;
-pub use lists::{county_lines, file_lines, meeting_lines, speaker_lines};
-pub use reloads::{changes_lines, progress_line, refused_line, took_line};
+pub use lists::{county_lines, file_lines, list_head, meeting_lines, speaker_lines};
+pub use reloads::{changes_lines, counts_line, progress_line, refused_line, took_line};
 pub use status::*;
 
 use serde::{Deserialize, Serialize};

@@ -56,6 +56,16 @@ pub fn changes_lines(lang: Lang, changes: &Changes) -> Vec<String> {
     lines
 }
 
+/// What a reload changed, in a few words.
+pub fn counts_line(lang: Lang, changes: &Changes) -> String {
+    let (added, changed) = (changes.added.len(), changes.changed.len());
+    let (removed, refused) = (changes.removed.len(), changes.refused.len());
+    match lang {
+        Lang::Zh => format!("新增 {added}，更新 {changed}，移除 {removed}，未读入 {refused}"),
+        Lang::En => format!("{added} added, {changed} changed, {removed} removed, {refused} refused"),
+    }
+}
+
 /// How far a reload is.
 pub fn progress_line(lang: Lang, done: usize, of: usize) -> String {
     match (lang, of) {

@@ -26,7 +26,7 @@ pub struct Status {
     /// What went wrong, since the start.
     pub errors: u64,
     /// Updates that wait for their handling.
-    pub waiting: usize,
+    pub waiting: u64,
 }
 
 /// A line for each thing that an admin wants to know.

@@ -94,7 +94,7 @@ async fn a_groups_admins_set_its_usual_county_or_meeting() {
 async fn a_group_that_becomes_a_supergroup_keeps_what_it_set() {
     let telegram = FakeTelegram::start().await;
     let _bot = RunningBot::start(&telegram).await;
-    let (old, new) = (-555, -1_009_999);
+    let (old, new) = (-555, -1_001_009_999_000);
     let plain = json!({"chat": {"id": old, "type": "group", "title": "古道办"}});
     telegram.group(old, ADMIN, "/lang en", plain.clone());
     assert!(telegram.sent().await.text.contains("English"));

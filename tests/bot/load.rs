@@ -19,7 +19,7 @@ async fn crowd(users: i64) -> (u64, std::time::Duration) {
     let mut asked: HashMap<i64, Vec<i64>> = HashMap::new();
     let began = Instant::now();
     for user in 0..users {
-        let chat = -1_000_000 - user / 5;
+        let chat = -1_001_000_000_000 - user / 5;
         let question = ["青禾县怎么修路?", "丹溪县说了什么?", "旬邑县说了什么?"][(user % 3) as usize];
         let id = telegram.group(chat, 10_000 + user, &format!("/ask {question}"), json!({}));
         asked.entry(chat).or_default().push(id);

@@ -14,4 +14,4 @@ mod staff;
 
 const STAFF: i64 = 42;
 const ADMIN: i64 = 77;
-const GROUP: i64 = -1_001_234;
+const GROUP: i64 = -1_001_234_567_890;

@@ -113,7 +113,18 @@ async fn a_webhook_takes_updates_from_who_knows_the_secret() {
     ] {
         assert!(metrics.lines().any(|found| found == line), "{line}: {metrics}");
     }
+    // What was begun when it is asked to stop is finished; half a request holds nothing up.
+    use std::io::Write;
+    let mut half = std::net::TcpStream::connect(&address).unwrap();
+    half.write_all(b"POST /huiwen-hook HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{")
+        .unwrap();
+    telegram.fail("sendMessage", &[crate::fake_telegram::Fault::TooManyRequests(1)]);
+    telegram.private(STAFF, "丹溪县说了什么?");
+    let update = telegram.take_updates().remove(0);
+    assert_eq!(deliver(&address, Some(&secret), &update).await, 200);
+    bot.logs_until("trying again");
     bot.ends_cleanly();
+    assert!(telegram.sent().await.text.contains("莫春燕"));
     assert_eq!(telegram.refusals(), [""; 0]);
 }
 

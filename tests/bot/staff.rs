@@ -305,6 +305,16 @@ async fn an_edited_question_edits_its_answer() {
         "{}",
         edited.text
     );
+    // An older question's edit leaves the newer ones where they are.
+    let second = telegram.private(STAFF, "青禾县下一步要做什么?");
+    telegram.sent().await;
+    telegram.edit_private(STAFF, asked, "总结一下这次会议");
+    telegram.edited().await;
+    telegram.private(STAFF, "那丹溪县呢?");
+    let sent = telegram.sent().await.text;
+    assert!(sent.contains("两万元") && !sent.contains("蒲正明"), "{sent}");
+    telegram.edit_private(STAFF, second, "丹溪县下一步要做什么?");
+    telegram.edited().await;
     // A follow-up leans on the question as it is now.
     telegram.private(STAFF, "她还说了什么?");
     assert!(!telegram.sent().await.text.contains("蒲正明"));

@@ -53,8 +53,8 @@ impl Context {
                 self.say(message, &[decided(lang, of.0, allowed)]).await;
             }
             Err(error) => {
-                self.fault("who is let in", &error);
-                self.say(message, &[error.to_string()]).await;
+                let line = self.not_kept(lang, "who is let in", &error);
+                self.say(message, &[line]).await;
             }
         }
     }

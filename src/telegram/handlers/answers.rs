@@ -1,12 +1,12 @@
 //! Questions: asked, answered with one message, and asked again when they are edited or a button wants another view.
 
+use std::future::IntoFuture;
 use std::sync::Arc;
 use std::time::Instant;
 
 use teloxide::prelude::*;
 use teloxide::types::{ChatAction, InlineKeyboardMarkup, Message, MessageId};
 
-use super::super::access::Caller;
 use super::super::button::View;
 use super::super::context::Context;
 use super::super::conversations::Asker;
@@ -39,8 +39,8 @@ impl Context {
         let (lines, examples) = self
             .library
             .with_catalogue(|catalogue| (start_lines(lang, catalogue), examples(catalogue)));
-        let keyboard = render::example_buttons(&examples);
-        let sent = self.send(message, &render::lines(&lines), Some(&keyboard)).await;
+        let keyboard = (!examples.is_empty()).then(|| render::example_buttons(&examples));
+        let sent = self.send(message, &render::lines(&lines), keyboard.as_ref()).await;
         if let Some(sent) = sent {
             let card = CardOf::Examples(examples);
             self.kept("a card", self.records.keep_card(sent.chat.id, sent.id, card));
@@ -63,12 +63,15 @@ impl Context {
             .split(|c: char| c.is_whitespace() || matches!(c, '、' | ',' | '\u{ff0c}'))
             .filter(|word| !word.is_empty())
             .collect();
-        let question = match words.as_slice() {
-            [] => return self.say(message, &[compare_usage(self.lang(message.chat.id))]).await,
+        // As many words as name somebody are the parties, the rest is the topic.
+        let named = words.iter().take_while(|word| self.library.names_party(word)).count();
+        let parties = named.max(words.len().min(2));
+        let question = match (words.as_slice(), &words[parties..]) {
+            ([], _) => return self.say(message, &[compare_usage(self.lang(message.chat.id))]).await,
             // In a sentence of their own.
-            [sentence] => format!("比较{sentence}"),
-            [one, other] => format!("{one}和{other}有什么不同"),
-            [one, other, topic @ ..] => format!("{one}和{other}对{}有什么不同", topic.concat()),
+            ([sentence], _) => format!("比较{sentence}"),
+            (_, []) => format!("{}有什么不同", words.join("和")),
+            (_, topic) => format!("{}对{}有什么不同", words[..parties].join("和"), topic.join(" ")),
         };
         self.ask(message, question, earlier).await;
     }
@@ -88,21 +91,12 @@ impl Context {
                 today: Some(today()),
                 ..Asked::new(question.as_str(), &self.before(message, earlier))
             },
-            asker: Caller::of(message).user,
             onlys: Vec::new(),
             shown: Vec::new(),
         };
-        let typing = async {
-            let mut typing = self.bot.send_chat_action(chat, ChatAction::Typing);
-            typing.message_thread_id = message.thread_id.filter(|_| message.is_topic_message);
-            // Whether the typing shows is of no matter to the answer.
-            let _ = typing.await;
-        };
-        let (_, ready) = tokio::join!(typing, self.view(card, View::default(), lang));
-        match earlier {
-            Some(_) => self.conversations.corrected(asker, &question, Instant::now()),
-            None => self.conversations.asked(asker, &question, Instant::now()),
-        }
+        self.show_typing(message);
+        let ready = self.view(card, View::default(), lang).await;
+        self.conversations.asked(asker, message.id, &question, Instant::now());
         let keyboard = ready.keyboard.as_ref();
         let edited = match earlier {
             Some(earlier) => send::edit(&self.bot, chat, earlier, &ready.rich, keyboard).await,
@@ -126,6 +120,13 @@ impl Context {
             self.kept("an answer's message", self.records.keep_answer(chat, message.id, id));
             tracing::info!(%chat, took = ?began.elapsed(), "answered");
         }
+    }
+
+    /// Shows that an answer is coming. Whether that shows is of no matter to the answer, which doesn't wait for it.
+    fn show_typing(&self, message: &Message) {
+        let mut typing = self.bot.send_chat_action(message.chat.id, ChatAction::Typing);
+        typing.message_thread_id = message.thread_id.filter(|_| message.is_topic_message);
+        tokio::spawn(typing.into_future());
     }
 
     /// The questions that a new one leans on: those of the answer that it replies to, or else the asker's own.

@@ -11,7 +11,9 @@ use super::super::records::{AnswerCard, CardOf};
 use super::super::send::{self, Edited};
 use super::super::{menu, render};
 use crate::answer::Quoted;
-use crate::wording::{Lang, admins_only, button_unknown, card_gone, group_admins_only, lang_set, place_gone};
+use crate::wording::{
+    Lang, admins_only, button_unknown, card_gone, choice_gone, group_admins_only, lang_set, place_gone,
+};
 
 /// Longest stretch of a report that shows a quote in its place, in characters.
 const AROUND: usize = 1200;
@@ -71,16 +73,27 @@ impl Context {
                 self.opinion(press, card, button).await;
             }
             (Some(CardOf::Examples(examples)), Button::Example(index)) => self.example(press, &examples, index).await,
-            (Some(CardOf::Upload(_) | CardOf::Removal(_)), _) if !self.is_admin(Some(press.query.from.id)) => {
-                self.note(press, &admins_only(press.lang)).await;
-            }
-            (Some(CardOf::Upload(upload)), Button::Keep | Button::KeepBoth | Button::Discard) => {
-                self.decide_upload(press, &upload, button).await;
-            }
-            (Some(CardOf::Removal(file)), Button::Remove | Button::Leave) => {
-                self.decide_removal(press, &file, button).await;
+            (_, Button::Keep | Button::KeepBoth | Button::Discard | Button::Remove | Button::Leave) => {
+                self.decide_once(press, button).await;
             }
             _ => self.note(press, &card_gone(press.lang)).await,
+        }
+    }
+
+    /// Does what an admin chose, once: whoever presses again, or at the same time, is told so.
+    async fn decide_once(self: &Arc<Self>, press: &Press<'_>, button: Button) {
+        if !self.is_admin(Some(press.query.from.id)) {
+            return self.note(press, &admins_only(press.lang)).await;
+        }
+        let taken = self.records.take_card(press.chat, press.message);
+        match taken {
+            Ok(Some(CardOf::Upload(upload))) => self.decide_upload(press, upload, button).await,
+            Ok(Some(CardOf::Removal(file))) => self.decide_removal(press, &file, button).await,
+            Ok(_) => self.note(press, &choice_gone(press.lang)).await,
+            Err(error) => {
+                let line = self.not_kept(press.lang, "a card", &error);
+                self.note(press, &line).await;
+            }
         }
     }
 

@@ -75,8 +75,8 @@ impl Context {
         match kept {
             Ok(()) => self.say(message, &[line]).await,
             Err(error) => {
-                self.fault("a chat's usual county or meeting", &error);
-                self.say(message, &[error.to_string()]).await;
+                let line = self.not_kept(lang, "a chat's usual county or meeting", &error);
+                self.say(message, &[line]).await;
             }
         }
     }

@@ -129,8 +129,8 @@ impl Context {
             Ok(all) if all.is_empty() => return self.say(message, &[nothing_yet(lang)]).await,
             Ok(all) => all,
             Err(error) => {
-                self.fault("feedback", &error);
-                return self.say(message, &[error.to_string()]).await;
+                let line = self.not_kept(lang, "feedback", &error);
+                return self.say(message, &[line]).await;
             }
         };
         let mut lines = Vec::new();

@@ -11,7 +11,7 @@ use super::super::{render, send};
 use super::buttons::Press;
 use crate::reading::{read_file, understand};
 use crate::wording::{
-    ask_to_remove, file_usage, left_alone, read_error, removed_as, shelf_error, understood_lines, upload_head,
+    ask_to_remove, file_unread, file_usage, left_alone, removed_as, shelf_error, understood_lines, upload_head,
 };
 
 impl Context {
@@ -30,7 +30,7 @@ impl Context {
                 lines.extend(understood_lines(lang, &text, &understand(&text, file)));
                 lines
             }
-            Err(error) => vec![format!("{file}：{}", read_error(lang, &error))],
+            Err(error) => vec![file_unread(lang, file, &error)],
         });
         self.say(message, &lines).await;
     }
@@ -57,22 +57,23 @@ impl Context {
     pub(super) async fn decide_removal(self: &Arc<Self>, press: &Press<'_>, file: &str, button: Button) {
         let lang = press.lang;
         send::confirm(&self.bot, press.query, None, false).await;
-        if button == Button::Leave {
-            return self.close(press, render::lines(&[left_alone(lang, file)])).await;
-        }
-        let lines = match tokio::task::block_in_place(|| self.shelf.remove(file)) {
-            Ok(()) => {
-                let kept = self.records.keep_deed(press.query.from.id, DeedKind::Remove, file);
-                self.kept("who removed a file", kept);
-                let mut lines = vec![removed_as(lang, file)];
-                lines.extend(self.brought_up_to_date(lang).await);
-                lines
-            }
-            Err(error) => {
-                self.fault("a file was not removed", &error);
-                vec![shelf_error(lang, &error)]
+        let lines = if button == Button::Leave {
+            vec![left_alone(lang, file)]
+        } else {
+            match tokio::task::block_in_place(|| self.shelf.remove(file)) {
+                Ok(()) => {
+                    let kept = self.records.keep_deed(press.query.from.id, DeedKind::Remove, file);
+                    self.kept("who removed a file", kept);
+                    let mut lines = vec![removed_as(lang, file)];
+                    lines.extend(self.brought_up_to_date(lang).await);
+                    lines
+                }
+                Err(error) => {
+                    self.fault("a file was not removed", &error);
+                    vec![shelf_error(lang, &error)]
+                }
             }
         };
-        self.close(press, render::lines(&lines)).await;
+        self.change(press, &render::lines(&lines), None).await;
     }
 }

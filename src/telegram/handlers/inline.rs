@@ -20,8 +20,9 @@ impl Context {
             user: Some(query.from.id),
             chat: ChatId::from(query.from.id),
         };
-        // There is nowhere to say a word to whoever is not let in: they find nothing.
-        let admitted = self.admits(caller, async |_| {}).await;
+        // There is nowhere to say a word to whoever is not let in, or types too fast: they find nothing.
+        let admitted =
+            self.is_admitted(caller).await && (self.is_admin(caller.user) || self.limits.count_inline(query.from.id));
         let mut results = Vec::new();
         if admitted && !query.query.trim().is_empty() {
             if self.settings.log_questions {

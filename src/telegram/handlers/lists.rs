@@ -7,7 +7,7 @@ use super::super::request::List;
 use super::super::rich::Rich;
 use super::super::{render, send};
 use super::buttons::Press;
-use crate::wording::{Lang, admins_only, county_lines, file_lines, meeting_lines, speaker_lines};
+use crate::wording::{Lang, admins_only, county_lines, file_lines, list_head, meeting_lines, speaker_lines};
 
 impl Context {
     pub(super) async fn list(&self, message: &Message, list: List) {
@@ -26,17 +26,7 @@ impl Context {
     }
 
     fn page(&self, list: List, page: usize, lang: Lang) -> (Rich, Option<InlineKeyboardMarkup>) {
-        let head = match list {
-            List::Meetings => lang.pick("会议，新的在前：", "Meetings, newest first:"),
-            List::Speakers => lang.pick("发言人：", "Speakers:"),
-            List::Counties => lang.pick("有发言的县（市、区）：", "Counties that people speak for:"),
-            List::Files => lang.pick("知识文件：", "Knowledge files:"),
-            List::Feedback => lang.pick(
-                "反馈，新的在前（/feedback export 导出）：",
-                "Feedback, newest first (/feedback export):",
-            ),
-            List::Audit => lang.pick("管理记录，新的在前：", "What admins did, newest first:"),
-        };
+        let head = list_head(lang, list.word());
         let of_catalogue = |lines: fn(Lang, &crate::index::Catalogue) -> Vec<String>| {
             self.library.with_catalogue(|catalogue| lines(lang, catalogue))
         };
@@ -45,22 +35,24 @@ impl Context {
             List::Speakers => of_catalogue(speaker_lines),
             List::Counties => of_catalogue(county_lines),
             List::Files => of_catalogue(file_lines),
-            List::Feedback => self.kept_lines(self.records.all_feedback(), |all| render::feedback_lines(lang, &all)),
-            List::Audit => self.kept_lines(self.records.deeds(), |deeds| render::deed_lines(lang, &deeds)),
+            List::Feedback => self.kept_lines(lang, self.records.all_feedback(), |all| {
+                render::feedback_lines(lang, &all)
+            }),
+            List::Audit => self.kept_lines(lang, self.records.deeds(), |deeds| render::deed_lines(lang, &deeds)),
         };
-        render::list(lang, list, head, &entries, page)
+        render::list(lang, list, &head, &entries, page)
     }
 
     fn kept_lines<T>(
         &self,
+        lang: Lang,
         kept: Result<T, super::super::records::RecordsError>,
         lines: impl FnOnce(T) -> Vec<String>,
     ) -> Vec<String> {
         match kept {
             Ok(kept) => lines(kept),
             Err(error) => {
-                self.fault("what is kept", &error);
-                vec![error.to_string()]
+                vec![self.not_kept(lang, "what is kept", &error)]
             }
         }
     }

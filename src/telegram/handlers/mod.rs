@@ -26,29 +26,23 @@ use super::context::Context;
 use super::metrics::Kind;
 use super::render;
 use super::request::{List, Request, request};
-use crate::wording::{Who, admins_only, broken, in_private_only, question_missing, usage};
+use crate::wording::{Who, admins_only, broken, in_private_only, question_missing, text_only, usage};
 
-/// Handles one update. Work that takes its time goes on beside the handling of others of the same chat.
-pub async fn handle(update: Update, context: Arc<Context>) {
-    let slow = is_slow(&update, &context);
-    let tasks = context.tasks.clone();
-    let work = async move {
-        let number = i64::from(update.id.0);
-        let handled = AssertUnwindSafe(dispatch(update, &context)).catch_unwind().await;
-        if handled.is_err() {
-            context.metrics.error();
-            tracing::error!(update = number, "a defect: please report it");
-        }
-        context.kept("that an update is done", context.records.update_done(number));
-    };
-    if slow {
-        tasks.spawn(work);
-    } else {
-        work.await;
+/// Handles one update, which an earlier run may have left.
+pub async fn handle(update: Update, again: bool, context: Arc<Context>) {
+    let number = i64::from(update.id.0);
+    if again {
+        context.kept("that an update is begun again", context.records.update_begun(number));
     }
+    let handled = AssertUnwindSafe(respond(update, &context)).catch_unwind().await;
+    if handled.is_err() {
+        context.metrics.error();
+        tracing::error!(update = number, "a defect: please report it");
+    }
+    context.kept("that an update is done", context.records.update_done(number));
 }
 
-async fn dispatch(update: Update, context: &Arc<Context>) {
+async fn respond(update: Update, context: &Arc<Context>) {
     let kind = match &update.kind {
         UpdateKind::Message(_) | UpdateKind::EditedMessage(_) => Kind::Message,
         UpdateKind::CallbackQuery(_) => Kind::Button,
@@ -66,22 +60,36 @@ async fn dispatch(update: Update, context: &Arc<Context>) {
     }
 }
 
-/// Whether an update asks for what reads files: a chat does not wait for it.
-fn is_slow(update: &Update, context: &Context) -> bool {
+/// Whether a message tells of something that happened, and says nothing.
+fn is_service(message: &Message) -> bool {
+    !matches!(message.kind, teloxide::types::MessageKind::Common(_))
+}
+
+/// What an update of a chat waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Pace {
+    /// For the chat's updates before it.
+    Questions,
+    /// For those before it that read or change files: questions don't wait for these.
+    Files,
+    /// For none: those who ask for a reload while one is on its way share it.
+    Reload,
+}
+
+/// At which pace an update is handled.
+pub fn pace(update: &Update, context: &Context) -> Pace {
     match &update.kind {
-        UpdateKind::Message(message) => {
-            let is_upload = message.chat.is_private() && message.document().is_some();
-            is_upload
-                || matches!(
-                    request(message, &context.me),
-                    Some(Request::Reload | Request::Inspect(_))
-                )
-        }
-        UpdateKind::CallbackQuery(query) => {
-            let button = query.data.as_deref().and_then(|data| data.parse().ok());
-            matches!(button, Some(Button::Keep | Button::KeepBoth | Button::Remove))
-        }
-        _ => false,
+        UpdateKind::Message(message) if message.chat.is_private() && message.document().is_some() => Pace::Files,
+        UpdateKind::Message(message) => match request(message, &context.me) {
+            Some(Request::Reload) => Pace::Reload,
+            Some(Request::Inspect(_) | Request::Remove(_)) => Pace::Files,
+            _ => Pace::Questions,
+        },
+        UpdateKind::CallbackQuery(query) => match query.data.as_deref().and_then(|data| data.parse().ok()) {
+            Some(Button::Keep | Button::KeepBoth | Button::Discard | Button::Remove | Button::Leave) => Pace::Files,
+            _ => Pace::Questions,
+        },
+        _ => Pace::Questions,
     }
 }
 
@@ -96,11 +104,14 @@ impl Context {
             }
             return;
         }
-        let Some(asked) = request(&message, &self.me) else {
-            return;
-        };
-        if self.admits_message(&message).await {
-            self.respond(&message, asked, None).await;
+        let asked = request(&message, &self.me);
+        // A picture, a voice message: in private somebody waits for a word.
+        let unread = message.chat.is_private() && !is_service(&message);
+        if (asked.is_some() || unread) && self.admits_message(&message).await {
+            match asked {
+                Some(asked) => self.respond(&message, asked, None).await,
+                None => self.say(&message, &[text_only(self.lang(message.chat.id))]).await,
+            }
         }
     }
 

@@ -12,7 +12,7 @@ use super::super::reloads::{Progress, ReloadError, Reloaded};
 use super::super::render;
 use super::super::send::{self, Edited};
 use crate::library::Changes;
-use crate::wording::{Lang, broken, changes_lines, index_error, progress_line, took_line};
+use crate::wording::{Lang, broken, changes_lines, counts_line, index_error, progress_line, took_line};
 
 /// How often the message says how far it is.
 const STEP: Duration = Duration::from_secs(2);
@@ -22,9 +22,8 @@ impl Context {
         let lang = self.lang(message.chat.id);
         let (mut progress, joined) = self.reloads.begin(&self.library);
         let first = render::lines(&[progress_line(lang, 0, 0)]);
-        let Some(told) = self.send(message, &first, None).await else {
-            return;
-        };
+        // The reload goes on whether it can be told or not.
+        let told = self.send(message, &first, None).await;
         let mut said = (0, 0);
         let done = loop {
             let now = progress.borrow_and_update().clone();
@@ -33,7 +32,9 @@ impl Context {
                 Progress::Reading(done, of) if (done, of) != said => {
                     said = (done, of);
                     let line = render::lines(&[progress_line(lang, done, of)]);
-                    if let Err(error) = send::edit(&self.bot, told.chat.id, told.id, &line, None).await {
+                    if let Some(told) = &told
+                        && let Err(error) = send::edit(&self.bot, told.chat.id, told.id, &line, None).await
+                    {
                         tracing::info!(%error, "how far the reload is was not shown");
                     }
                 }
@@ -44,14 +45,35 @@ impl Context {
             let _ = tokio::time::timeout(STEP, end).await;
         };
         if let (false, Some(by)) = (joined, Caller::of(message).user) {
-            let kept = self.records.keep_deed(by, DeedKind::Reload, counts(&done));
+            let kept = self.records.keep_deed(by, DeedKind::Reload, counts(lang, &done));
             self.kept("who reloaded", kept);
         }
         let lines = render::lines(&self.reload_lines(lang, &done));
-        match send::edit(&self.bot, told.chat.id, told.id, &lines, None).await {
+        let edited = match told {
+            Some(told) => send::edit(&self.bot, told.chat.id, told.id, &lines, None).await,
+            None => Ok(Edited::Gone),
+        };
+        match edited {
             Ok(Edited::Shown) => {}
             Ok(Edited::Gone) => drop(self.send(message, &lines, None).await),
             Err(error) => self.fault("what the reload came to was not shown", &error),
+        }
+    }
+
+    /// Reads the knowledge folder again after a change of our own. A reload that is on its way may have passed the
+    /// file by: this one comes after it.
+    pub(super) async fn brought_up_to_date(self: &Arc<Self>, lang: Lang) -> Vec<String> {
+        let context = Arc::clone(self);
+        match tokio::task::spawn_blocking(move || context.library.reload()).await {
+            Ok(Ok(changes)) => changes_lines(lang, &changes),
+            Ok(Err(error)) => {
+                self.fault("a reload failed: the old state goes on serving", &error);
+                vec![index_error(lang, &error)]
+            }
+            Err(error) => {
+                self.fault("a defect: please report it", &error);
+                vec![broken(lang)]
+            }
         }
     }
 
@@ -86,15 +108,9 @@ fn log(changes: &Changes) {
     );
 }
 
-fn counts(done: &Reloaded) -> String {
+fn counts(lang: Lang, done: &Reloaded) -> String {
     match &done.changes {
-        Ok(changes) => format!(
-            "+{} ~{} -{} !{}",
-            changes.added.len(),
-            changes.changed.len(),
-            changes.removed.len(),
-            changes.refused.len()
-        ),
+        Ok(changes) => counts_line(lang, changes),
         Err(error) => error.to_string(),
     }
 }

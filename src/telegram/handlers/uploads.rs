@@ -11,14 +11,13 @@ use super::super::access::Caller;
 use super::super::button::Button;
 use super::super::context::Context;
 use super::super::records::{CardOf, DeedKind, UploadCard};
-use super::super::rich::Rich;
 use super::super::{render, send};
 use super::buttons::Press;
 use crate::reading::{MAX_BYTES, ReadError, decode, understand};
 use crate::shelf::{FileName, ShelfError, is_archive};
 use crate::wording::{
-    Lang, admins_only, broken, changes_lines, difference_lines, discarded, download_failed, index_error, kept_as,
-    read_error, same_file, shelf_error, understood_lines, upload_head,
+    Lang, admins_only, difference_lines, discarded, download_failed, kept_as, read_error, same_file, shelf_error,
+    understood_lines, upload_head,
 };
 
 /// Why a file that was sent is not taken.
@@ -26,6 +25,16 @@ enum Refused {
     Read(ReadError),
     Shelf(ShelfError),
     Download(String),
+}
+
+impl Refused {
+    fn line(&self, lang: Lang) -> String {
+        match self {
+            Refused::Read(error) => read_error(lang, error),
+            Refused::Shelf(error) => shelf_error(lang, error),
+            Refused::Download(error) => download_failed(lang, error),
+        }
+    }
 }
 
 impl From<ShelfError> for Refused {
@@ -47,30 +56,19 @@ impl Context {
         if !self.is_admin(Caller::of(message).user) {
             return self.say(message, &[admins_only(lang)]).await;
         }
-        let (name, bytes) = match self.receive(document).await {
-            Ok(received) => received,
-            Err(refused) => {
-                let line = match &refused {
-                    Refused::Read(error) => read_error(lang, error),
-                    Refused::Shelf(error) => shelf_error(lang, error),
-                    Refused::Download(error) => download_failed(lang, error),
-                };
-                return self.say(message, &[line]).await;
-            }
+        let offered = match self.receive(document).await {
+            Ok((name, bytes)) => tokio::task::block_in_place(|| self.offer(lang, &name, bytes)),
+            Err(refused) => Err(refused),
         };
-        let offered = tokio::task::block_in_place(|| self.offer(lang, &name, bytes));
-        match offered {
-            Ok((lines, card)) => {
-                let keyboard = card.as_ref().map(|card| upload_buttons(lang, card));
-                let sent = self.send(message, &render::lines(&lines), keyboard.as_ref()).await;
-                if let (Some(sent), Some(card)) = (sent, card) {
-                    let kept = self.records.keep_card(sent.chat.id, sent.id, CardOf::Upload(card));
-                    self.kept("a card", kept);
-                }
-            }
-            Err(Refused::Read(error)) => self.say(message, &[read_error(lang, &error)]).await,
-            Err(Refused::Shelf(error)) => self.say(message, &[shelf_error(lang, &error)]).await,
-            Err(Refused::Download(error)) => self.say(message, &[download_failed(lang, &error)]).await,
+        let (lines, card) = match offered {
+            Ok(offered) => offered,
+            Err(refused) => return self.say(message, &[refused.line(lang)]).await,
+        };
+        let keyboard = card.as_ref().map(|card| upload_buttons(lang, card));
+        let sent = self.send(message, &render::lines(&lines), keyboard.as_ref()).await;
+        if let (Some(sent), Some(card)) = (sent, card) {
+            let kept = self.records.keep_card(sent.chat.id, sent.id, CardOf::Upload(card));
+            self.kept("a card", kept);
         }
     }
 
@@ -111,7 +109,7 @@ impl Context {
         let text = decode(bytes.clone())?;
         let report = understand(&text, name.as_str());
         let mut lines = vec![upload_head(lang, name.as_str())];
-        let standing = self.shelf.standing(name);
+        let standing = self.shelf.standing(name).map_err(ShelfError::from)?;
         if standing.as_ref().is_some_and(|(_, old)| *old == bytes) {
             return Ok((vec![same_file(lang, name.as_str())], None));
         }
@@ -123,7 +121,7 @@ impl Context {
             lines.extend(difference_lines(lang, (&old, &old_report), (&text, &report)));
         }
         let card = UploadCard {
-            kept_as: self.shelf.put_aside(&bytes).map_err(ShelfError::from)?,
+            aside: self.shelf.put_aside(&bytes).map_err(ShelfError::from)?,
             name: name.as_str().to_owned(),
             replaces: standing.map(|(digest, _)| digest),
             other_name: self.shelf.free_name(name).as_str().to_owned(),
@@ -131,23 +129,24 @@ impl Context {
         Ok((lines, Some(card)))
     }
 
-    /// Does what an admin decided of a file that was sent.
-    pub(super) async fn decide_upload(self: &Arc<Self>, press: &Press<'_>, upload: &UploadCard, button: Button) {
+    /// Does what an admin decided of a file that was sent. Whatever the disk refuses can be tried again.
+    pub(super) async fn decide_upload(self: &Arc<Self>, press: &Press<'_>, upload: UploadCard, button: Button) {
         let lang = press.lang;
         send::confirm(&self.bot, press.query, None, false).await;
         let (name, replaces) = match button {
             Button::Keep => (&upload.name, upload.replaces.as_deref()),
             Button::KeepBoth => (&upload.other_name, None),
             _ => {
-                self.shelf.drop_aside(&upload.kept_as);
-                self.close(press, render::lines(&[discarded(lang, &upload.name)])).await;
+                self.shelf.drop_aside(&upload.aside);
+                self.change(press, &render::lines(&[discarded(lang, &upload.name)]), None)
+                    .await;
                 return;
             }
         };
         let by = press.query.from.id;
         let kept = FileName::made_of(name)
-            .and_then(|name| tokio::task::block_in_place(|| self.shelf.keep(&upload.kept_as, &name, replaces)));
-        let lines = match kept {
+            .and_then(|name| tokio::task::block_in_place(|| self.shelf.keep(&upload.aside, &name, replaces)));
+        match kept {
             Ok(()) => {
                 let kind = if replaces.is_some() {
                     DeedKind::Replace
@@ -157,37 +156,21 @@ impl Context {
                 self.kept("who added a file", self.records.keep_deed(by, kind, name.as_str()));
                 let mut lines = vec![kept_as(lang, name)];
                 lines.extend(self.brought_up_to_date(lang).await);
-                lines
+                self.change(press, &render::lines(&lines), None).await;
             }
             Err(error) => {
                 self.fault("a file was not kept", &error);
-                vec![shelf_error(lang, &error)]
-            }
-        };
-        self.close(press, render::lines(&lines)).await;
-    }
-
-    /// Reads the knowledge folder again after a change of our own. A reload that is on its way may have passed the
-    /// file by: this one comes after it.
-    pub(super) async fn brought_up_to_date(self: &Arc<Self>, lang: Lang) -> Vec<String> {
-        let context = Arc::clone(self);
-        match tokio::task::spawn_blocking(move || context.library.reload()).await {
-            Ok(Ok(changes)) => changes_lines(lang, &changes),
-            Ok(Err(error)) => {
-                self.fault("a reload failed: the old state goes on serving", &error);
-                vec![index_error(lang, &error)]
-            }
-            Err(error) => {
-                self.fault("a defect: please report it", &error);
-                vec![broken(lang)]
+                let again = matches!(error, ShelfError::Io(_)).then(|| upload_buttons(lang, &upload));
+                let line = render::lines(&[shelf_error(lang, &error)]);
+                self.change(press, &line, again.as_ref()).await;
+                if again.is_some() {
+                    let card = CardOf::Upload(upload);
+                    self.kept("a card", self.records.keep_card(press.chat, press.message, card));
+                } else {
+                    self.shelf.drop_aside(&upload.aside);
+                }
             }
         }
-    }
-
-    /// Shows what came of a choice, without its buttons.
-    pub(super) async fn close(&self, press: &Press<'_>, rich: Rich) {
-        self.change(press, &rich, None).await;
-        self.kept("a card", self.records.drop_card(press.chat, press.message));
     }
 }
 

@@ -8,15 +8,11 @@ pub mod updates;
 pub mod webhook;
 
 use std::collections::HashSet;
-use std::convert::Infallible;
 use std::sync::Arc;
 
-use futures::stream::{Stream, unfold};
 use serde_json::Value;
-use teloxide::stop::{StopToken, mk_stop_token};
 use teloxide::types::{AllowedUpdate, Update};
-use teloxide::update_listeners::{StatefulListener, UpdateListener};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 
 use super::records::Records;
 
@@ -28,8 +24,8 @@ pub const WANTED: [AllowedUpdate; 5] = [
     AllowedUpdate::InlineQuery,
     AllowedUpdate::MyChatMember,
 ];
-/// How many updates may wait for their handling before no more are taken.
-const WAITING: usize = 10_000;
+/// How many updates wait here before no more are taken.
+const WAITING: usize = 1_000;
 
 /// Where updates come in. Once all of its clones are gone, handling ends with the last update.
 #[derive(Clone, Debug)]
@@ -39,7 +35,9 @@ pub struct Inbox {
 }
 
 /// An inbox, and the updates that come out of it: first those that an earlier run left.
-pub fn inbox(records: Arc<Records>) -> (Inbox, Outlet) {
+///
+/// When `closed` turns true no more are taken: what comes then waits on disk for the next start.
+pub fn inbox(records: Arc<Records>, closed: watch::Receiver<bool>) -> (Inbox, Outlet) {
     let (sender, receiver) = mpsc::channel(WAITING);
     let left = records.updates_left().unwrap_or_else(|error| {
         tracing::error!(%error, "updates that an earlier run left cannot be read");
@@ -55,6 +53,7 @@ pub fn inbox(records: Arc<Records>) -> (Inbox, Outlet) {
         Outlet {
             left: left.into_iter(),
             receiver,
+            closed,
         },
     )
 }
@@ -85,7 +84,7 @@ impl Inbox {
         }
         for (id, update) in new {
             match updates::parse(update.clone()) {
-                // The receiver goes with the process alone.
+                // Where nothing more is taken, it waits on disk.
                 Some(update) => drop(self.sender.send(update).await),
                 None => {
                     tracing::warn!(update = id, "an update of an unknown kind is left out");
@@ -107,29 +106,32 @@ impl Inbox {
 pub struct Outlet {
     left: std::vec::IntoIter<Update>,
     receiver: mpsc::Receiver<Update>,
+    closed: watch::Receiver<bool>,
+}
+
+/// An update to be handled.
+#[derive(Debug)]
+pub struct Taken {
+    /// The update.
+    pub update: Update,
+    /// Whether an earlier run left it.
+    pub again: bool,
 }
 
 impl Outlet {
-    async fn next(&mut self) -> Option<Update> {
-        match self.left.next() {
-            Some(update) => Some(update),
-            None => self.receiver.recv().await,
+    /// The next update; `None` once the inbox is closed or gone, and all has come out.
+    pub async fn next(&mut self) -> Option<Taken> {
+        if let Some(update) = self.left.next() {
+            return Some(Taken { update, again: true });
         }
+        let received = tokio::select! {
+            received = self.receiver.recv() => received,
+            _ = self.closed.wait_for(|closed| *closed) => {
+                // What is in it comes out all the same.
+                self.receiver.close();
+                self.receiver.recv().await
+            }
+        };
+        received.map(|update| Taken { update, again: false })
     }
-}
-
-/// The outlet as the dispatcher wants it. It ends when the inbox is gone; nobody stops it earlier.
-pub fn listener(outlet: Outlet) -> impl UpdateListener<Err = Infallible> + Send {
-    // Nobody looks at the flag: what has been accepted is handled.
-    let (token, _flag) = mk_stop_token();
-    StatefulListener::new((outlet, token), stream, |(_, token): &mut (Outlet, StopToken)| {
-        token.clone()
-    })
-}
-
-fn stream(state: &mut (Outlet, StopToken)) -> impl Stream<Item = Result<Update, Infallible>> + Send + '_ {
-    unfold(&mut state.0, |outlet| async move {
-        let update = outlet.next().await?;
-        Some((Ok(update), outlet))
-    })
 }

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use serde::Serialize;
 use serde_json::Value;
-use teloxide::prelude::*;
 use teloxide::requests::{JsonRequest, Payload};
 use teloxide::types::AllowedUpdate;
 use teloxide::{ApiError, Bot, RequestError};
@@ -40,10 +39,6 @@ impl Payload for RawUpdates {
 ///
 /// Where trying again cannot help: the token is refused, or somebody else uses it.
 pub async fn poll(bot: &Bot, inbox: &Inbox, mut stopped: watch::Receiver<bool>) -> Result<(), RequestError> {
-    // A webhook that an earlier configuration set would keep updates from us.
-    if let Err(error) = bot.delete_webhook().await {
-        tracing::warn!(%error, "it is not known whether a webhook is set");
-    }
     // The number behind the last update; asking for it confirms all before.
     let mut offset: Option<i64> = None;
     let mut pause = Duration::ZERO;

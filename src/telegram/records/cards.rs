@@ -2,9 +2,9 @@
 //! only which view of the card is asked for.
 
 use chrono::{DateTime, Duration, FixedOffset};
-use redb::{Durability, ReadableTable};
+use redb::Durability;
 use serde::{Deserialize, Serialize};
-use teloxide::types::{ChatId, MessageId, UserId};
+use teloxide::types::{ChatId, MessageId};
 
 use super::{Records, RecordsError, Table};
 use crate::question::{Asked, Only};
@@ -44,8 +44,6 @@ pub enum CardOf {
 pub struct AnswerCard {
     /// What was asked, without page and narrowing.
     pub asked: Asked,
-    /// Who asked.
-    pub asker: Option<UserId>,
     /// Narrowings that buttons offer, in the order in which they came up.
     pub onlys: Vec<Only>,
     /// The quotes that the message shows.
@@ -74,8 +72,8 @@ pub struct Shown {
 /// A file that was sent, and waits for a decision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UploadCard {
-    /// Its name in the folder of uploads.
-    pub kept_as: String,
+    /// What it is called where it was put aside.
+    pub aside: String,
     /// The name that it is to have in the knowledge folder.
     pub name: String,
     /// The digest of the file that has the name now, where there is one; what it shall replace.
@@ -107,9 +105,16 @@ impl Records {
         })
     }
 
-    /// Drops the card of a message whose buttons are done with.
-    pub fn drop_card(&self, chat: ChatId, message: MessageId) -> Result<(), RecordsError> {
-        self.remove(CARDS, (chat.0, message.0))
+    /// The card of a message, and not again: of two who press at once, one gets it.
+    pub fn take_card(&self, chat: ChatId, message: MessageId) -> Result<Option<CardOf>, RecordsError> {
+        let mut taken = None;
+        self.write(Durability::Immediate, |transaction| {
+            let mut cards = transaction.open_table(CARDS)?;
+            taken = cards.remove((chat.0, message.0))?.map(|card| card.value().to_vec());
+            Ok(())
+        })?;
+        let card = taken.map(|card| serde_json::from_slice::<Card>(&card)).transpose()?;
+        Ok(card.map(|card| card.of))
     }
 
     /// Which message of ours answers a message of a user.
@@ -129,22 +134,28 @@ impl Records {
         })
     }
 
-    /// Drops the cards that are too old; how many they were.
-    pub fn drop_old_cards(&self) -> Result<usize, RecordsError> {
+    /// Drops the cards that are too old; what the files are called that were put aside for them.
+    pub fn drop_old_cards(&self) -> Result<Vec<String>, RecordsError> {
         let now = crate::clock::now();
-        let mut dropped = 0;
+        let mut aside = Vec::new();
         self.write(Durability::Immediate, |transaction| {
-            let mut cards = transaction.open_table(CARDS)?;
-            let before = cards.iter()?.count();
-            // What this version cannot read is of no use to it.
-            cards.retain(|_, card| serde_json::from_slice::<Card>(card).is_ok_and(|card| now - card.at <= KEPT))?;
-            dropped = before - cards.iter()?.count();
+            transaction.open_table(CARDS)?.retain(|_, card| {
+                // What this version cannot read is of no use to it.
+                let Ok(card) = serde_json::from_slice::<Card>(card) else {
+                    return false;
+                };
+                let keep = now - card.at <= KEPT;
+                if let (CardOf::Upload(upload), false) = (card.of, keep) {
+                    aside.push(upload.aside);
+                }
+                keep
+            })?;
             transaction.open_table(ANSWERS)?.retain(|_, answer| {
                 serde_json::from_slice::<(i32, DateTime<FixedOffset>)>(answer).is_ok_and(|(_, at)| now - at <= KEPT)
             })?;
             Ok(())
         })?;
-        Ok(dropped)
+        Ok(aside)
     }
 }
 
@@ -167,13 +178,20 @@ mod tests {
         let card = records.card(chat, message).unwrap();
         assert!(matches!(card, Some(CardOf::Examples(examples)) if examples.len() == 1));
         assert_eq!(records.answer_to(chat, MessageId(6)).unwrap(), Some(message));
+        let upload = UploadCard {
+            aside: "1a".to_owned(),
+            name: "a.txt".to_owned(),
+            replaces: None,
+            other_name: "a-2.txt".to_owned(),
+        };
         let old = Card {
-            of: CardOf::Removal("a.txt".to_owned()),
+            of: CardOf::Upload(upload),
             at: crate::clock::now() - KEPT - Duration::seconds(1),
         };
         records.put(CARDS, (chat.0, 8), &old).unwrap();
-        assert_eq!(records.drop_old_cards().unwrap(), 1);
+        assert_eq!(records.drop_old_cards().unwrap(), ["1a"]);
         assert!(records.card(chat, MessageId(8)).unwrap().is_none());
-        assert!(records.card(chat, message).unwrap().is_some());
+        assert!(records.take_card(chat, message).unwrap().is_some());
+        assert!(records.take_card(chat, message).unwrap().is_none());
     }
 }

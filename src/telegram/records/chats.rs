@@ -10,6 +10,8 @@ use crate::question::Usual;
 use crate::wording::Lang;
 
 const CHATS: Table<i64> = Table::new("chats");
+/// The new number of a group, by its old one.
+const MIGRATED: Table<i64> = Table::new("migrated");
 
 /// What a chat has set for itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +25,15 @@ pub struct ChatSettings {
 impl Records {
     pub(super) fn stored_chats(&self) -> Result<BTreeMap<ChatId, ChatSettings>, RecordsError> {
         Ok(self.all(CHATS, ChatId)?.into_iter().collect())
+    }
+
+    pub(super) fn stored_migrations(&self) -> Result<BTreeMap<ChatId, ChatId>, RecordsError> {
+        Ok(self.all(MIGRATED, ChatId)?.into_iter().collect())
+    }
+
+    /// The number that a group has now.
+    pub fn migrated(&self, chat: ChatId) -> ChatId {
+        self.recall(|memory| memory.migrated.get(&chat).copied().unwrap_or(chat))
     }
 
     /// A chat's settings; the defaults where it has none.
@@ -40,6 +51,8 @@ impl Records {
     /// A group has become a supergroup with another number: what it has set, and whether it is let in, go along.
     /// Telegram says so twice; the second time there is nothing left to move.
     pub fn migrate_chat(&self, old: ChatId, new: ChatId) -> Result<(), RecordsError> {
+        self.put(MIGRATED, old.0, &new)?;
+        self.remember(|memory| memory.migrated.insert(old, new));
         if let Some(settings) = self.recall(|memory| memory.chats.get(&old).cloned()) {
             self.keep_chat(new, &settings)?;
             self.remove(CHATS, old.0)?;

@@ -2,23 +2,26 @@
 //! Telegram delivers twice is answered once.
 
 use chrono::{DateTime, Duration, FixedOffset};
-use redb::Durability;
+use redb::{Durability, ReadableTableMetadata};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Records, RecordsError, Table};
 
-/// By the updates' numbers.
-const INBOX: Table<i64> = Table::new("inbox");
+/// Updates that are not answered, by their numbers.
+const WAITING: Table<i64> = Table::new("waiting");
+/// When updates were answered, by their numbers.
+const DONE: Table<i64> = Table::new("done");
 /// How long it is remembered that an update was answered; Telegram delivers again within a day.
 const REMEMBERED: Duration = Duration::hours(48);
-/// How often an update is begun; one that ended the process so often is given up.
+/// How often an update that a crash left is begun again; one that ended the process each time is given up.
 const TRIES: u32 = 3;
 
 #[derive(Debug, Serialize, Deserialize)]
-enum Entry {
-    Waiting { update: Value, tries: u32 },
-    Done { at: DateTime<FixedOffset> },
+struct Waiting {
+    update: Value,
+    /// How often it was begun after a crash.
+    tries: u32,
 }
 
 impl Records {
@@ -26,14 +29,14 @@ impl Records {
     pub fn keep_updates(&self, updates: &[(i64, &Value)]) -> Result<(), RecordsError> {
         let mut entries = Vec::new();
         for (id, update) in updates {
-            let entry = Entry::Waiting {
+            let waiting = Waiting {
                 update: (*update).clone(),
-                tries: 1,
+                tries: 0,
             };
-            entries.push((*id, serde_json::to_vec(&entry)?));
+            entries.push((*id, serde_json::to_vec(&waiting)?));
         }
         self.write(Durability::Immediate, |transaction| {
-            let mut table = transaction.open_table(INBOX)?;
+            let mut table = transaction.open_table(WAITING)?;
             for (id, entry) in &entries {
                 table.insert(id, entry.as_slice())?;
             }
@@ -41,72 +44,84 @@ impl Records {
         })
     }
 
-    /// An update has been answered, or needs no answer.
-    pub fn update_done(&self, id: i64) -> Result<(), RecordsError> {
-        self.put(
-            INBOX,
-            id,
-            &Entry::Done {
-                at: crate::clock::now(),
-            },
-        )
+    /// An update that a crash left is begun again: should it end the process, that is counted.
+    pub fn update_begun(&self, id: i64) -> Result<(), RecordsError> {
+        let Some(waiting) = self.get::<i64, Waiting>(WAITING, id)? else {
+            return Ok(());
+        };
+        let tries = waiting.tries + 1;
+        self.put(WAITING, id, &Waiting { tries, ..waiting })
     }
 
-    /// The updates that an earlier run left, in order. Forgets what was answered long ago.
+    /// An update has been answered, or needs no answer.
+    pub fn update_done(&self, id: i64) -> Result<(), RecordsError> {
+        let now = serde_json::to_vec(&crate::clock::now())?;
+        self.write(Durability::Immediate, |transaction| {
+            transaction.open_table(WAITING)?.remove(id)?;
+            transaction.open_table(DONE)?.insert(id, now.as_slice())?;
+            Ok(())
+        })
+    }
+
+    /// The updates that an earlier run left, in order; those that ended it too often are given up.
     pub fn updates_left(&self) -> Result<Vec<Value>, RecordsError> {
         let mut left = Vec::new();
-        let (mut again, mut forget, mut given_up) = (Vec::new(), Vec::new(), Vec::new());
-        let now = crate::clock::now();
-        for (id, entry) in self.all::<i64, _, Entry>(INBOX, |id| id)? {
-            match entry {
-                Entry::Done { at } if now - at > REMEMBERED => forget.push(id),
-                Entry::Done { .. } => {}
-                Entry::Waiting { tries, .. } if tries >= TRIES => {
-                    tracing::error!(update = id, tries, "an update ended the bot each time: it is given up");
-                    given_up.push(id);
-                }
-                Entry::Waiting { update, tries } => {
-                    let tries = tries + 1;
-                    again.push((
-                        id,
-                        serde_json::to_vec(&Entry::Waiting {
-                            update: update.clone(),
-                            tries,
-                        })?,
-                    ));
-                    left.push(update);
-                }
+        for (id, Waiting { update, tries }) in self.all::<i64, _, Waiting>(WAITING, |id| id)? {
+            if tries < TRIES {
+                left.push(update);
+            } else {
+                tracing::error!(update = id, tries, "an update ended the bot each time: it is given up");
+                self.update_done(id)?;
             }
         }
+        Ok(left)
+    }
+
+    /// The bot ends as it should: what is left did not end it.
+    pub fn forgive_updates(&self) -> Result<(), RecordsError> {
+        let mut entries = Vec::new();
+        for (id, waiting) in self.all::<i64, _, Waiting>(WAITING, |id| id)? {
+            if waiting.tries > 0 {
+                entries.push((id, serde_json::to_vec(&Waiting { tries: 0, ..waiting })?));
+            }
+        }
+        if entries.is_empty() {
+            return Ok(());
+        }
         self.write(Durability::Immediate, |transaction| {
-            let mut table = transaction.open_table(INBOX)?;
-            for (id, entry) in &again {
+            let mut table = transaction.open_table(WAITING)?;
+            for (id, entry) in &entries {
                 table.insert(id, entry.as_slice())?;
             }
-            let done = serde_json::to_vec(&Entry::Done { at: now }).unwrap_or_default();
-            for id in &given_up {
-                table.insert(id, done.as_slice())?;
-            }
-            for id in &forget {
-                table.remove(id)?;
-            }
             Ok(())
-        })?;
-        Ok(left)
+        })
+    }
+
+    /// Forgets what was answered so long ago that Telegram does not deliver it again.
+    pub fn forget_updates(&self) -> Result<(), RecordsError> {
+        let now = crate::clock::now();
+        self.write(Durability::Immediate, |transaction| {
+            transaction.open_table(DONE)?.retain(|_, at| {
+                serde_json::from_slice::<DateTime<FixedOffset>>(at).is_ok_and(|at| now - at <= REMEMBERED)
+            })?;
+            Ok(())
+        })
     }
 
     /// Whether an update is known, waiting or done.
     pub fn knows_update(&self, id: i64) -> Result<bool, RecordsError> {
-        Ok(self.get::<i64, Entry>(INBOX, id)?.is_some())
+        Ok(self.has(WAITING, id)? || self.has(DONE, id)?)
     }
 
     /// How many updates wait for their answer.
-    pub fn updates_waiting(&self) -> Result<usize, RecordsError> {
-        let entries = self.all::<i64, _, Entry>(INBOX, |id| id)?;
-        Ok(entries
-            .iter()
-            .filter(|(_, entry)| matches!(entry, Entry::Waiting { .. }))
-            .count())
+    pub fn updates_waiting(&self) -> Result<u64, RecordsError> {
+        self.read(WAITING, |table| Ok(table.len()?))
+            .map(Option::unwrap_or_default)
+    }
+
+    fn has(&self, table: Table<i64>, id: i64) -> Result<bool, RecordsError> {
+        let has = self.read(table, |table| Ok(table.get(id)?.is_some()))?;
+        Ok(has.unwrap_or(false))
     }
 }
 
@@ -118,21 +133,42 @@ mod tests {
     #[test]
     fn what_is_not_done_is_found_again_but_not_for_ever() {
         let folder = tempfile::tempdir().unwrap();
-        let (first, second) = (json!({"update_id": 1}), json!({"update_id": 2}));
+        let (first, second, third) = (
+            json!({"update_id": 1}),
+            json!({"update_id": 2}),
+            json!({"update_id": 3}),
+        );
         {
             let records = Records::open(folder.path()).unwrap();
-            records.keep_updates(&[(1, &first), (2, &second)]).unwrap();
+            records.keep_updates(&[(1, &first), (2, &second), (3, &third)]).unwrap();
             records.update_done(1).unwrap();
-            assert_eq!(records.updates_waiting().unwrap(), 1);
+            assert_eq!(records.updates_waiting().unwrap(), 2);
         }
-        for _ in 1..TRIES {
-            let left = Records::open(folder.path()).unwrap().updates_left().unwrap();
-            assert_eq!(left.as_slice(), std::slice::from_ref(&second));
+        for _ in 0..TRIES {
+            let records = Records::open(folder.path()).unwrap();
+            assert_eq!(records.updates_left().unwrap(), [second.clone(), third.clone()]);
+            // The second ends the process each time; the third waits behind it, and is innocent.
+            records.update_begun(2).unwrap();
         }
         let records = Records::open(folder.path()).unwrap();
-        assert!(records.updates_left().unwrap().is_empty());
+        assert_eq!(records.updates_left().unwrap(), [third]);
         assert!(records.knows_update(1).unwrap() && records.knows_update(2).unwrap());
-        assert!(!records.knows_update(3).unwrap());
+        assert!(!records.knows_update(4).unwrap());
+        records.forget_updates().unwrap();
+        assert!(records.knows_update(1).unwrap());
+    }
+
+    #[test]
+    fn a_clean_end_is_no_crash() {
+        let folder = tempfile::tempdir().unwrap();
+        let update = json!({"update_id": 1});
+        let records = Records::open(folder.path()).unwrap();
+        records.keep_updates(&[(1, &update)]).unwrap();
+        for _ in 0..TRIES * 2 {
+            records.update_begun(1).unwrap();
+            records.forgive_updates().unwrap();
+        }
+        assert_eq!(records.updates_left().unwrap(), [update]);
     }
 
     #[test]

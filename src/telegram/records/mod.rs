@@ -72,6 +72,8 @@ pub struct Records {
 struct Memory {
     chats: BTreeMap<ChatId, ChatSettings>,
     verdicts: BTreeMap<ChatId, Verdict>,
+    /// Groups' numbers of before, and those that they have now.
+    migrated: BTreeMap<ChatId, ChatId>,
 }
 
 impl Records {
@@ -102,6 +104,7 @@ impl Records {
         let memory = Memory {
             chats: records.stored_chats()?,
             verdicts: records.stored_verdicts()?,
+            migrated: records.stored_migrations()?,
         };
         *records.memory.write().unwrap_or_else(PoisonError::into_inner) = memory;
         Ok(records)
@@ -115,24 +118,30 @@ impl Records {
         look(&self.memory.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// Looks into a table; `None` where there is none yet.
+    fn read<K: Key + 'static, T>(
+        &self,
+        table: Table<K>,
+        look: impl FnOnce(redb::ReadOnlyTable<K, &'static [u8]>) -> Result<T, redb::Error>,
+    ) -> Result<Option<T>, RecordsError> {
+        blocking(|| {
+            self.with(|database| match database.begin_read()?.open_table(table) {
+                Ok(table) => look(table).map(Some),
+                Err(redb::TableError::TableDoesNotExist(_)) => Ok(None),
+                Err(error) => Err(error.into()),
+            })
+        })
+    }
+
     /// One value; `None` where there is none.
     fn get<K: Key + 'static, V: DeserializeOwned>(
         &self,
         table: Table<K>,
         key: K::SelfType<'_>,
     ) -> Result<Option<V>, RecordsError> {
-        let bytes = self.with(|database| {
-            let table = match database.begin_read()?.open_table(table) {
-                Ok(table) => table,
-                Err(redb::TableError::TableDoesNotExist(_)) => return Ok(None),
-                Err(error) => return Err(error.into()),
-            };
-            Ok(table.get(key)?.map(|value| value.value().to_vec()))
-        })?;
-        bytes
-            .map(|bytes| serde_json::from_slice(&bytes))
-            .transpose()
-            .map_err(RecordsError::from)
+        let bytes = self.read(table, |table| Ok(table.get(key)?.map(|value| value.value().to_vec())))?;
+        let value = bytes.flatten().map(|bytes| serde_json::from_slice(&bytes));
+        value.transpose().map_err(RecordsError::from)
     }
 
     /// All values in order of their keys; one that this version cannot read is left out, and logged.
@@ -141,13 +150,8 @@ impl Records {
         table: Table<K>,
         owned: impl Fn(K::SelfType<'_>) -> O,
     ) -> Result<Vec<(O, V)>, RecordsError> {
-        self.with(|database| {
+        let all = self.read(table, |table| {
             let mut found = Vec::new();
-            let table = match database.begin_read()?.open_table(table) {
-                Ok(table) => table,
-                Err(redb::TableError::TableDoesNotExist(_)) => return Ok(found),
-                Err(error) => return Err(error.into()),
-            };
             for entry in table.iter()? {
                 let (key, value) = entry?;
                 match serde_json::from_slice(value.value()) {
@@ -156,7 +160,8 @@ impl Records {
                 }
             }
             Ok(found)
-        })
+        })?;
+        Ok(all.unwrap_or_default())
     }
 
     /// Writes on disk before it returns.

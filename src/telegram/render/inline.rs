@@ -1,14 +1,14 @@
 //! Quotes that may be inserted into any chat, each with its source.
 
-use sha2::{Digest, Sha256};
 use teloxide::types::{
-    InlineQueryResult, InlineQueryResultArticle, InputMessageContent, InputMessageContentText, LinkPreviewOptions,
-    ParseMode,
+    InlineQueryResult, InlineQueryResultArticle, InputMessageContent, InputMessageContentText, ParseMode,
 };
 
 use super::super::rich::LONGEST_MESSAGE;
+use super::super::send::no_preview;
 use super::answer::quote;
 use crate::answer::Quote;
+use crate::digest::digest;
 use crate::wording::{Lang, speaker_line};
 
 /// How much of a quote is shown in the list to choose from, in characters.
@@ -24,20 +24,11 @@ pub fn results(quotes: &[Quote], lang: Lang) -> Vec<InlineQueryResult> {
                 return None;
             }
             let place = format!("{} {} {}", one.file, one.at.start, one.at.end);
-            let id: String = Sha256::digest(place)[..16]
-                .iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect();
+            let id = digest(place, 16);
             let content = InputMessageContent::Text(
                 InputMessageContentText::new(message.html())
                     .parse_mode(ParseMode::Html)
-                    .link_preview_options(LinkPreviewOptions {
-                        is_disabled: true,
-                        url: None,
-                        prefer_small_media: false,
-                        prefer_large_media: false,
-                        show_above_text: false,
-                    }),
+                    .link_preview_options(no_preview()),
             );
             let preview: String = one.text.chars().take(PREVIEW).collect();
             let article = InlineQueryResultArticle::new(id, speaker_line(lang, one), content).description(preview);
