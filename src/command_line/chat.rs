@@ -12,14 +12,14 @@ use crate::library::Library;
 use crate::question::Asked;
 use crate::settings::Settings;
 use crate::terminal::answer_lines;
-use crate::wording::{changes_lines, chat_help, examples, index_error, start_lines};
+use crate::wording::{Venue, changes_lines, chat_help, examples, index_error, start_lines};
 
 /// Runs the chat until `/quit`, Ctrl-C, or the end of input.
 pub fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     let library = open(settings)?;
     let lang = settings.lang;
     let greeting = library.with_catalogue(|catalogue| {
-        let mut lines = start_lines(lang, catalogue);
+        let mut lines = start_lines(lang, Venue::Private, catalogue);
         lines.extend(examples(catalogue).into_iter().map(|example| format!("  {example}")));
         lines.push(
             lang.pick("/help 看用法，/quit 离开。", "/help for more, /quit to leave.")

@@ -30,8 +30,17 @@ pub fn examples(catalogue: &Catalogue) -> Vec<String> {
     examples
 }
 
+/// How a newcomer asks: by itself, or in a group where it must be said who is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Venue {
+    /// A chat with nobody else.
+    Private,
+    /// A group.
+    Group,
+}
+
 /// Five lines that greet a newcomer.
-pub fn start_lines(lang: Lang, catalogue: &Catalogue) -> Vec<String> {
+pub fn start_lines(lang: Lang, venue: Venue, catalogue: &Catalogue) -> Vec<String> {
     let (files, people) = (
         catalogue.len(),
         catalogue.participants().iter().filter(|one| !one.group).count(),
@@ -42,7 +51,10 @@ pub fn start_lines(lang: Lang, catalogue: &Catalogue) -> Vec<String> {
             "每段引文都注明发言人、职务、所属县和出处。".to_owned(),
             "文件里没有的，我会直说没有，不会编。".to_owned(),
             format!("现在有 {files} 个文件，{people} 位发言人。"),
-            "直接发问题就行，例如：".to_owned(),
+            match venue {
+                Venue::Private => "直接发问题就行，例如：".to_owned(),
+                Venue::Group => "群里请写“/ask 问题”，@我，或回复我的消息，例如：".to_owned(),
+            },
         ],
         Lang::En => vec![
             "I am huiwen: ask in plain words what was said at a meeting, and I answer with the speakers' own."
@@ -50,7 +62,10 @@ pub fn start_lines(lang: Lang, catalogue: &Catalogue) -> Vec<String> {
             "Under each quote stand the speaker, the office, the county and the source.".to_owned(),
             "Where the files hold no answer I say so; nothing is made up.".to_owned(),
             format!("There are {files} files with {people} speakers now."),
-            "Just send a question, for example:".to_owned(),
+            match venue {
+                Venue::Private => "Just send a question, for example:".to_owned(),
+                Venue::Group => "In a group write “/ask …”, mention me, or reply to me, for example:".to_owned(),
+            },
         ],
     }
 }

@@ -16,7 +16,7 @@ pub use answers::{reason_line, refusal_lines, source_line, speaker_line, spoke_l
 pub use bot::*;
 pub use commands::{Command, Who, commands};
 pub use faults::{doubt_line, index_error, read_error};
-pub use help::{chat_help, examples, start_lines, usage};
+pub use help::{Venue, chat_help, examples, start_lines, usage};
 pub use knowledge::*;
 pub use lists::{county_lines, file_lines, list_head, meeting_lines, speaker_lines};
 pub use reloads::{changes_lines, counts_line, progress_line, refused_line, took_line};

@@ -27,6 +27,12 @@ async fn it_answers_what_is_addressed_to_it_and_nothing_else() {
         json!({"reply_to_message": message_of(&sent)}),
     );
     assert!(telegram.sent().await.text.contains("莫春燕"));
+    telegram.group(GROUP, STAFF, "/start", json!({}));
+    let start = telegram.sent().await;
+    assert!(start.text.contains("/ask 问题"), "{}", start.text);
+    // An example that is pressed is the presser's question, in the same topic of the group.
+    telegram.press(STAFF, &start, &start.buttons()[0][0]);
+    assert_eq!(telegram.sent().await.chat, GROUP);
     telegram.nothing_more().await;
     assert_eq!(telegram.refusals(), [""; 0]);
 }

@@ -204,6 +204,13 @@ async fn a_summary_has_everybody_who_spoke() {
     for name in ["蒲正明", "莫春燕", "大家"] {
         assert!(sent.text.contains(name), "{name}: {}", sent.text);
     }
+    // Of a county, and of a topic.
+    telegram.private(STAFF, "/summary 丹溪县");
+    let sent = telegram.sent().await.text;
+    assert!(sent.contains("莫春燕") && !sent.contains("蒲正明"), "{sent}");
+    telegram.private(STAFF, "/summary 石板路");
+    let sent = telegram.sent().await.text;
+    assert!(sent.contains("蒲正明") && !sent.contains("莫春燕"), "{sent}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

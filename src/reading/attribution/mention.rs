@@ -3,13 +3,12 @@
 //! An office is anchored on its title (部长) and read to the left as far as it reaches (礼泉县委常委、统战部部长);
 //! the name stands behind it (畅小龙), before it (刘部长), or in front of brackets (畅小龙(礼泉县委常委)).
 
-use std::sync::LazyLock;
-
+use super::familiar::HONORIFICS;
 use super::lexicon::Lexicon;
 use super::name::{NameReader, Support, is_name_char, nth_boundary};
 use super::office::{BREAKS, OfficeReader, continues_chain};
 use super::people::People;
-use crate::text::{Segmenter, Span, is_clause_mark, rows};
+use crate::text::{Segmenter, Span, is_clause_mark};
 
 /// How a mention names its person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,16 +44,13 @@ impl Mention {
     }
 }
 
-static HONORIFICS: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| rows(include_str!("honorifics.tsv")).map(|row| row[0]).collect());
-
 /// How organizations begin whose first character also ends a title: 民宗委, 民政局.
 const ORGANS_AFTER_PEOPLE: [&str; 6] = ["民宗", "民政", "民主", "民族", "民宿", "民营"];
 
 /// Finds mentions with the shared dictionary, lexicon and gazetteer.
 #[derive(Clone, Debug)]
 pub struct MentionFinder {
-    names: NameReader,
+    pub(super) names: NameReader,
     offices: OfficeReader,
     words: Segmenter,
 }
@@ -293,92 +289,11 @@ impl MentionFinder {
     }
 
     /// Whether the dictionary knows a word of two characters or more inside.
-    fn holds_word(&self, name: &str) -> bool {
+    pub(super) fn holds_word(&self, name: &str) -> bool {
         self.words
             .words(name)
             .iter()
             .any(|(_, word)| word.chars().count() > 1 && self.names.is_word(word))
-    }
-
-    /// 老李, 王大姐, 张三同志.
-    fn familiar(&self, text: &str, found: &mut Vec<Mention>) {
-        let lexicon = Lexicon::shared();
-        let chars: Vec<(usize, char)> = text.char_indices().collect();
-        for (index, &(at, c)) in chars.iter().enumerate() {
-            let rest = &text[at + c.len_utf8()..];
-            let free_before = index == 0
-                || (!is_name_char(chars[index - 1].1) && chars[index - 1].1 != '·')
-                || self.ends_office(&text[..at])
-                || BREAKS.contains(chars[index - 1].1.to_string().as_str());
-            // 有关: the surname's character belongs to the word before it.
-            let joined = index > 0 && {
-                let before = chars[index - 1].0;
-                self.names.is_word(&text[before..at + c.len_utf8()])
-            };
-            if !free_before || joined {
-                continue;
-            }
-            let (surname_at, nick) = if "老小阿".contains(c) {
-                (rest, true)
-            } else {
-                (&text[at..], false)
-            };
-            let Some(surname) = lexicon.surnames.prefix(surname_at) else {
-                continue;
-            };
-            let after = &surname_at[surname.len()..];
-            let end = text.len() - after.len();
-            if nick && self.names.support(after) == Support::Strong && !self.names.is_word(&text[at..end]) {
-                let span = Span::new(at, end);
-                push_free(
-                    found,
-                    Mention {
-                        span,
-                        naming: Naming::Alias(span),
-                        office: None,
-                        origin: None,
-                    },
-                );
-            } else if !nick {
-                // Surname and address, or a whole name and address.
-                for len in [0usize, 1, 2] {
-                    let Some(given) = nth_boundary(after, len) else { break };
-                    let Some(honorific) = HONORIFICS.iter().find(|word| after[given..].starts_with(**word)) else {
-                        continue;
-                    };
-                    let name = Span::new(at, end + given);
-                    let span = Span::new(at, end + given + honorific.len());
-                    if self.names.support(&text[span.end()..]) != Support::Strong || self.names.is_word(span.of(text)) {
-                        continue;
-                    }
-                    if len > 0
-                        && (self.holds_word(name.of(text))
-                            || name.of(text).chars().any(|c| BREAKS.contains(c.to_string().as_str())))
-                    {
-                        continue;
-                    }
-                    let naming = if len == 0 {
-                        Naming::Alias(span)
-                    } else {
-                        Naming::Name(name)
-                    };
-                    push_free(
-                        found,
-                        Mention {
-                            span,
-                            naming,
-                            office: None,
-                            origin: None,
-                        },
-                    );
-                    break;
-                }
-            }
-        }
-    }
-
-    fn ends_office(&self, text: &str) -> bool {
-        Lexicon::shared().offices.suffix(text).is_some()
     }
 }
 
@@ -391,7 +306,7 @@ fn begins_village(rest: &str) -> bool {
         .is_some_and(|c| is_name_char(c) && !rest.starts_with(c))
 }
 
-fn push_free(found: &mut Vec<Mention>, mention: Mention) {
+pub(super) fn push_free(found: &mut Vec<Mention>, mention: Mention) {
     if !found.iter().any(|other| other.span.overlaps(mention.span)) {
         found.push(mention);
     }

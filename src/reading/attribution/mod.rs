@@ -1,7 +1,7 @@
 //! Attribution: who said what. Rules over data files; the order of work is the order of the files below.
 //!
 //! - [`lexicon`]: the data files, read once
-//! - [`name`], [`office`], [`mention`], [`people`]: persons, how a text names them, who is known by then
+//! - [`name`], [`office`], [`mention`], [`familiar`], [`people`]: persons, how a text names them, who is known by then
 //! - [`county`]: for which county an office speaks
 //! - [`adverbial`], [`subject`], [`frame`]: who the subject of a cue is, and where the cue's words begin
 //! - [`quoted`], [`speech`]: a paragraph's quotations and frames become stretches with a teller
@@ -12,6 +12,7 @@ mod adverbial;
 mod cast;
 mod county;
 mod document;
+mod familiar;
 mod frame;
 mod lexicon;
 mod mention;

@@ -17,7 +17,7 @@ use super::super::{render, send};
 use crate::answer::{Answer, Body, Limits};
 use crate::clock::today;
 use crate::question::{Asked, Only};
-use crate::wording::{Lang, compare_usage, examples, index_error, start_lines};
+use crate::wording::{Lang, Venue, compare_usage, examples, index_error, start_lines};
 
 /// Most quotes of a page: more would never fit into a message.
 const PAGE: usize = 10;
@@ -36,9 +36,13 @@ impl Context {
     /// What this is, with questions that the knowledge answers.
     pub(super) async fn start(&self, message: &Message) {
         let lang = self.lang(message.chat.id);
+        let venue = match message.chat.is_private() {
+            true => Venue::Private,
+            false => Venue::Group,
+        };
         let (lines, examples) = self
             .library
-            .with_catalogue(|catalogue| (start_lines(lang, catalogue), examples(catalogue)));
+            .with_catalogue(|catalogue| (start_lines(lang, venue, catalogue), examples(catalogue)));
         let keyboard = (!examples.is_empty()).then(|| render::example_buttons(&examples));
         let sent = self.send(message, &render::lines(&lines), keyboard.as_ref()).await;
         if let Some(sent) = sent {
