@@ -3,6 +3,7 @@
 //! A file for each who meets it: staff, groups, admins, and whoever runs it; and one for all that may go wrong.
 
 mod admins;
+mod buttons;
 mod fake_telegram;
 mod faults;
 mod files;
