@@ -33,7 +33,11 @@ pub fn meant(snapshot: &Snapshot, question: &Question) -> (Vec<String>, bool) {
             .words
             .iter()
             .filter(|word| about.contains(word.term.as_str()))
-            .map(|word| if word.generic { 1 } else { 4 * word.term.chars().count() })
+            .map(|word| match word.generic {
+                // 座谈会 tells one meeting from another, 会议 does not.
+                true => usize::from(word.term.ends_with('会') && word.term.chars().count() > 2),
+                false => 4 * word.term.chars().count(),
+            })
             .sum()
     };
     let best = files.iter().map(score).max().unwrap_or(0);

@@ -34,6 +34,8 @@ impl Candidate<'_> {
 const VOICE: f32 = 0.15;
 /// What the report's own words gain where a question asks of nothing but the meeting.
 const OF_MEETING: f32 = 0.5;
+/// What a remark loses that asks and does not tell.
+const ASKED: f32 = 0.5;
 /// What the words of whom the question speaks of lose.
 const OF_ITSELF: f32 = 0.5;
 
@@ -59,7 +61,7 @@ pub fn candidates<'h>(
             .iter()
             .filter(|said| admits(&question.scope, &said.voice) && !only_leads_in(passage, said))
         {
-            if !evidence.has_required(passage.words_of(said), title) {
+            if !evidence.has_required(&with_lead_in(passage, said), title) {
                 continue;
             }
             let Some(window) = best_window(&passage.text, said.span, evidence, &occurrences, question.want, longest)
@@ -77,7 +79,9 @@ pub fn candidates<'h>(
                 }
                 .unwrap_or(1.0)
             };
-            let score = evidence.weights.passage * hit.score / top + window.score + preference(question, &said.voice);
+            let asks = if only_asks(passage.words_of(said)) { ASKED } else { 0.0 };
+            let score =
+                evidence.weights.passage * hit.score / top + window.score + preference(question, &said.voice) - asks;
             found.push(Candidate {
                 hit,
                 said,
@@ -128,6 +132,26 @@ fn preference(question: &Question, voice: &Voice) -> f32 {
     kind - if of_itself { OF_ITSELF } else { 0.0 }
 }
 
+/// Whether a remark does nothing but ask, as an interviewer does.
+fn only_asks(words: &str) -> bool {
+    let folded = fold_str(words);
+    folded.trim_end().ends_with('?') && !folded.contains('。')
+}
+
+/// A remark's words with the narration right before it: 尤丽华不同意: "…".
+fn with_lead_in(passage: &Passage, said: &Said) -> String {
+    let before = passage
+        .remarks
+        .iter()
+        .rfind(|other| other.span.end() <= said.span.start());
+    let lead_in = before.filter(|other| {
+        let gap = &passage.text[other.span.end()..said.span.start()];
+        !other.voice.is_spoken() && said.voice.is_spoken() && !gap.contains('\n')
+    });
+    let lead_in = lead_in.map_or("", |other| passage.words_of(other));
+    format!("{lead_in}{}", passage.words_of(said))
+}
+
 /// Whether a stretch of narration does no more than say who speaks next (长武县委常委、统战部部长王静说:).
 fn only_leads_in(passage: &Passage, said: &Said) -> bool {
     let words = passage.words_of(said);
@@ -136,8 +160,10 @@ fn only_leads_in(passage: &Passage, said: &Said) -> bool {
         && passage
             .remarks
             .iter()
-            .any(|other| other.voice.is_spoken() && other.span.start() >= said.span.end())
-        && fold_str(words).ends_with([':', ','])
+            .find(|other| other.span.start() >= said.span.end())
+            .is_some_and(|next| {
+                next.voice.is_spoken() && !passage.text[said.span.end()..next.span.start()].contains('\n')
+            })
 }
 
 fn title_of<'s>(snapshot: &'s Snapshot, file: &str) -> &'s str {

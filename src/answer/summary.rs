@@ -3,7 +3,7 @@
 use super::evidence::Evidence;
 use super::ranking::{in_order, quote};
 use super::window::best_window;
-use super::{Quote, respond::Limits};
+use super::{Quote, repeats, respond::Limits};
 use crate::gazetteer::short_form;
 use crate::index::{Filter, Hit, IndexError, Query, Said, Snapshot};
 use crate::question::{Question, Scope, Want};
@@ -124,12 +124,15 @@ pub fn of_scope(
         (dates(b), &a.file, a.passage.start).cmp(&(dates(a), &b.file, b.passage.start))
     });
     let stretches = in_order(&hits, &question.scope, limits.quote_chars);
-    let more = stretches.len() > question.page.saturating_add(1).saturating_mul(most);
-    let page = stretches
-        .into_iter()
-        .skip(question.page.saturating_mul(most))
-        .take(most)
-        .map(|(hit, said, span)| quote(hit, said, span, evidence, 1.0, snapshot))
-        .collect();
+    let until = question.page.saturating_add(1).saturating_mul(most);
+    let mut quotes: Vec<Quote> = Vec::new();
+    for (hit, said, span) in stretches {
+        if quotes.len() > until {
+            break;
+        }
+        repeats::add(&mut quotes, quote(hit, said, span, evidence, 1.0, snapshot));
+    }
+    let more = quotes.len() > until;
+    let page = quotes.into_iter().skip(until - most).take(most).collect();
     Ok((page, more))
 }

@@ -89,18 +89,22 @@ impl<'n> Finder<'n> {
             let voices = self.names.of_county(county.name()).to_vec();
             let mut forms = vec![typed, county.name().to_owned()];
             forms.extend(county.names().filter_map(short_form));
-            // 长武县委 is 长武 and 县委: the rank belongs to the office that goes on.
-            let goes_on = place.form == Form::Full && self.text[place.span.end()..].starts_with('委');
-            let rank = place.span.of(self.text).chars().next_back().map_or(0, char::len_utf8);
-            let end = place.span.end() - if goes_on { rank } else { 0 };
-            self.push(
-                Span::new(place.span.start(), end),
-                &label,
-                PartyKind::County,
-                &voices,
-                forms,
-            );
+            let span = match place.form {
+                Form::Full => self.without_offices_rank(place.span),
+                Form::Short => place.span,
+            };
+            self.push(span, &label, PartyKind::County, &voices, forms);
         }
+    }
+
+    /// 长武县委 is 长武 and 县委, 长武县长 is 长武 and 县长: the rank belongs to the office that goes on.
+    fn without_offices_rank(&self, county: Span) -> Span {
+        let behind = &self.text[county.end()..];
+        let chief = behind.starts_with('长') && !LONG.iter().any(|word| behind.starts_with(word));
+        let ranked = county.of(self.text).ends_with(['县', '市', '区', '旗', '州']);
+        let rank = county.of(self.text).chars().next_back().map_or(0, char::len_utf8);
+        let goes_on = ranked && (behind.starts_with('委') || chief);
+        Span::new(county.start(), county.end() - if goes_on { rank } else { 0 })
     }
 
     /// Counties that speak and that the gazetteer doesn't list.
@@ -111,6 +115,7 @@ impl<'n> Finder<'n> {
                 let span = Span::new(at, at + form.len());
                 if self.free(span) {
                     let forms = vec![form.to_owned()];
+                    let span = self.without_offices_rank(span);
                     self.push(span, county, PartyKind::County, names.of_county(county), forms);
                 }
             }
@@ -206,7 +211,7 @@ impl<'n> Finder<'n> {
             meant: county.clone(),
         });
         let voices = self.names.of_county(&county).to_vec();
-        self.push(span, &county, PartyKind::County, &voices, vec![county.clone()]);
+        self.push(span, &county, PartyKind::County, &voices, forms_of(&county));
     }
 
     /// Names in Latin letters: one word or up to three, as people write them.
@@ -235,7 +240,7 @@ impl<'n> Finder<'n> {
             match found {
                 Latin::County(county) => {
                     let voices = self.names.of_county(&county).to_vec();
-                    self.push(span, &county, PartyKind::County, &voices, vec![county.clone()]);
+                    self.push(span, &county, PartyKind::County, &voices, forms_of(&county));
                 }
                 Latin::Persons(voices) => {
                     let name = self.names.participants()[voices[0]].name.clone().unwrap_or_default();
@@ -287,4 +292,14 @@ impl<'n> Finder<'n> {
         }
         self.mentions = joined;
     }
+}
+
+/// Words that begin with 长 and make no title of a rank before it: 白水县长期以来.
+const LONG: [&str; 8] = ["长期", "长远", "长效", "长处", "长久", "长途", "长大", "长江"];
+
+/// What a text that speaks of a county calls it.
+fn forms_of(county: &str) -> Vec<String> {
+    let mut forms = vec![county.to_owned()];
+    forms.extend(short_form(county));
+    forms
 }

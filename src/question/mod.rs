@@ -111,7 +111,7 @@ impl Question {
 
     /// Whether it holds anything to look for.
     pub fn is_empty(&self) -> bool {
-        self.want == Want::Words && self.scope == Scope::default() && self.topic.words.is_empty()
+        self.want == Want::Words && self.scope == Scope::default() && self.topic.words.is_empty() && self.days.is_none()
     }
 
     /// One question by itself.
@@ -123,7 +123,9 @@ impl Question {
         let mut firm = false;
         let asks_who = matches!(want, Want::Who | Want::Counties);
         for mention in &mentions {
-            match role(&text, mention, &mentions) {
+            // What is compared is who speaks, whatever the words around it.
+            let role = role(&text, mention, &mentions).filter(|_| want != Want::Comparison);
+            match role {
                 Some(Role::Speaks) => {
                     firm = true;
                     speak.push(mention);
@@ -214,9 +216,7 @@ impl Question {
             let names = typed.words.into_iter().map(|word| TopicWord { name: true, ..word });
             question.topic.words.extend(names);
             question.topic.pairs.extend(typed.pairs);
-            if party.kind != PartyKind::Person {
-                question.topic.places.push(forms);
-            }
+            question.topic.places.push(forms);
         }
         question
     }

@@ -57,7 +57,7 @@ impl Names {
                 continue;
             }
             persons.entry(name.clone()).or_default().push(at);
-            if let Some(alias) = alias(&name, participant.office.as_deref()) {
+            for alias in aliases(&name, participant.office.as_deref()) {
                 persons.entry(alias).or_default().push(at);
             }
             for sound in sounds(&name) {
@@ -154,16 +154,20 @@ impl Names {
     }
 }
 
-/// 刘部长 for 刘晖, 统战部部长.
-fn alias(name: &str, office: Option<&str>) -> Option<String> {
-    let office = fold_str(office?);
+/// 刘部长 for 刘晖, 统战部部长; for whom has several titles, with each.
+fn aliases(name: &str, office: Option<&str>) -> Vec<String> {
+    let titles = &super::lexicon::Lexicon::shared().titles;
     let surname: String = name.chars().next().into_iter().collect();
-    let count = office.chars().count();
-    let title: String = office.chars().skip(count.checked_sub(2)?).collect();
-    super::lexicon::Lexicon::shared()
-        .titles
-        .contains(title.as_str())
-        .then(|| format!("{surname}{title}"))
+    let office = office.map(fold_str).unwrap_or_default();
+    let ends = office.split(['、', ',', ' ', '兼']).filter_map(|one| {
+        let count = one.chars().count();
+        let title: String = one.chars().skip(count.checked_sub(2)?).collect();
+        titles.contains(title.as_str()).then(|| format!("{surname}{title}"))
+    });
+    let mut found: Vec<String> = ends.collect();
+    found.sort();
+    found.dedup();
+    found
 }
 
 /// The names by which people call a county: 礼泉县 and 礼泉.

@@ -86,6 +86,9 @@ pub fn months_in(text: &str) -> Vec<(Option<i32>, u32)> {
         if let Some(month) = scan.number(2).filter(|month| (1..=12).contains(month))
             && scan.take(&["月"])
             && !text[scan.at..].starts_with(|c: char| c.is_ascii_digit() || is_numeral(c))
+            // 四月到八月 is a time of the year, and no meeting's.
+            && !text[scan.at..].starts_with(['到', '至'])
+            && !text[..at].ends_with(['到', '至'])
         {
             let year = text[..at].strip_suffix('年').and_then(|before| {
                 let digits = before
