@@ -44,6 +44,8 @@ pub struct Evidence {
     pub parts: Vec<String>,
     /// Places of which one form each must stand in the passage.
     pub places: Vec<Vec<String>>,
+    /// Persons who must be named where somebody else speaks.
+    pub persons: Vec<String>,
     /// Groups of words; one of each must stand in the answer.
     pub required: Vec<Vec<String>>,
     /// How much a word of two characters counts of which both stand in the text, but apart: 修堤 in 修三里湾的堤.
@@ -146,6 +148,7 @@ impl Evidence {
             parts,
             weights: weights.clone(),
             places: topic.places.clone(),
+            persons: topic.persons.clone(),
             required: topic.required.clone(),
             // Among all that everybody said, two characters meet by chance.
             scattered: if question.scope.parties.is_empty() {
@@ -273,6 +276,15 @@ impl Evidence {
         let title = crate::index::normalized(title);
         let stands = |word: &String| lower.contains(word) || (word.starts_with('第') && title.contains(word));
         self.required.iter().all(|words| words.iter().any(stands))
+    }
+
+    /// Whether each person that is spoken of is named in `text`.
+    pub fn names_persons(&self, text: &str) -> bool {
+        if self.persons.is_empty() {
+            return true;
+        }
+        let lower = crate::index::normalized(text);
+        self.persons.iter().all(|name| lower.contains(&crate::index::normalized(name)))
     }
 
     /// Whether each place that is spoken of stands in `text`.

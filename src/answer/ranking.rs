@@ -64,6 +64,9 @@ pub fn candidates<'h>(
             if !evidence.has_required(&with_lead_in(passage, said), title) {
                 continue;
             }
+            if said.voice.is_spoken() && !evidence.names_persons(&around(passage)) {
+                continue;
+            }
             let Some(window) = best_window(&passage.text, said.span, evidence, &occurrences, question.want, longest)
             else {
                 continue;

@@ -216,7 +216,11 @@ impl Question {
             let names = typed.words.into_iter().map(|word| TopicWord { name: true, ..word });
             question.topic.words.extend(names);
             question.topic.pairs.extend(typed.pairs);
-            question.topic.places.push(forms);
+            match party.kind {
+                // Of a person others may speak only where they name them.
+                PartyKind::Person => question.topic.persons.extend(forms),
+                _ => question.topic.places.push(forms),
+            }
         }
         question
     }

@@ -14,6 +14,8 @@ pub struct Topic {
     pub pairs: Vec<String>,
     /// Places that are spoken of: one form of each must stand in the answer's passage.
     pub places: Vec<Vec<String>>,
+    /// Persons that are spoken of: somebody else's words are of them only where they name them.
+    pub persons: Vec<String>,
     /// Words by which speakers answer what is asked.
     pub answers: Vec<&'static str>,
     /// Groups of words; one of each must stand in the answer.
