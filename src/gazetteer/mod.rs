@@ -10,7 +10,7 @@ pub use short::short_form;
 
 pub use division::{County, Division, DivisionCode, Level};
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -172,7 +172,13 @@ impl Gazetteer {
     /// the rank, a report does not.
     pub fn places_written_in(&self, text: &str) -> Vec<PlaceMention<'_>> {
         let mut places = self.places_in(text);
-        places.retain(|place| place.form == Form::Full || !short::has_other_rank(&text[place.span.end()..]));
+        // 咸阳市长武: what is before the place is a place itself.
+        let ends: HashSet<usize> = places.iter().map(|place| place.span.end()).collect();
+        places.retain(|place| {
+            let (before, behind) = (&text[..place.span.start()], &text[place.span.end()..]);
+            let of_title = !ends.contains(&before.len()) && short::begins_in_title(before, place.span.of(text));
+            place.form == Form::Full || !(short::has_other_rank(behind) || of_title)
+        });
         places
     }
 
@@ -242,6 +248,7 @@ mod tests {
             (0, 1, 1)
         );
         assert_eq!((written("礼泉市场监管局"), written("礼泉区域发展")), (1, 1));
+        assert_eq!((written("县应急局局长葛春涛"), written("长葛的局长"), written("咸阳市长武的干部")), (0, 1, 2));
     }
 
     #[test]

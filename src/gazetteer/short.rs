@@ -1,5 +1,6 @@
 //! Short forms: 礼泉 for 礼泉县, 恩施 for 恩施土家族苗族自治州.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::text::rows;
@@ -10,6 +11,8 @@ static PEOPLES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     peoples
 });
 
+static TITLE_ENDS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| rows(include_str!("title_ends.tsv")).map(|row| row[0]).collect());
 static RANK_WORDS: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| rows(include_str!("rank_words.tsv")).map(|row| row[0]).collect());
 
@@ -53,6 +56,15 @@ pub fn short_form(name: &str) -> Option<String> {
 /// Whether a name's short form is followed by a rank, which then is not its own.
 pub fn has_other_rank(after: &str) -> bool {
     after.starts_with(['县', '市', '区', '旗']) && !RANK_WORDS.iter().any(|word| after.starts_with(word))
+}
+
+/// Whether a name's first character ends a title that began before it: 局长|葛春涛.
+pub fn begins_in_title(before: &str, name: &str) -> bool {
+    let (Some(last), Some(first)) = (before.chars().next_back(), name.chars().next()) else {
+        return false;
+    };
+    let both: String = [last, first].into_iter().collect();
+    TITLE_ENDS.contains(both.as_str())
 }
 
 /// How people write an autonomous county in short but with its rank: 东乡县 for 东乡族自治县, 鄂温克旗.

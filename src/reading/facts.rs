@@ -2,7 +2,7 @@
 
 use super::days::dates;
 use super::front_matter::{Field, FrontMatter};
-use super::home::{county_of_all, dateline_county, named_in_full, only_county, parents};
+use super::home::{county_of_all, dateline_county, leading_county, named_in_full, only_county, parents};
 use super::layout::{Kind, Layout};
 use crate::gazetteer::{DivisionCode, Form, Gazetteer, Level};
 use crate::meeting::Meeting;
@@ -80,9 +80,12 @@ pub fn meeting(text: &str, layout: &Layout, front: &FrontMatter, file_name: &str
     let county = [Some(folded_title.as_str()), organizer.as_deref(), place.as_deref()]
         .into_iter()
         .flatten()
-        .find_map(|words| only_county(&fold_str(words), &parents))
+        .find_map(|words| {
+            let folded = fold_str(words);
+            only_county(&folded, &parents).or_else(|| leading_county(&folded))
+        })
         // 老樟树下的屋场会: a short form that the text never spells out, while it spells out others, is a tree.
-        .filter(|county| in_full.is_empty() || in_full.contains(county.name()))
+        .filter(|county| county.code().is_none() || in_full.is_empty() || in_full.contains(county.name()))
         .or_else(|| dateline_county(text, layout, &parents))
         .or_else(|| {
             lead.iter().find_map(|paragraph| {
@@ -167,6 +170,7 @@ fn held_at(lead: &[String]) -> Option<String> {
                 };
                 let place =
                     before[from..].trim_end_matches(['顺', '利', '隆', '重', '正', '式', '成', '功', '如', '期']);
+                let place = ["主持", "组织", "联合"].iter().find_map(|word| place.strip_suffix(word)).unwrap_or(place);
                 let temporal = ["期间", "之际", "前夕", "即", "下", "上午", "下午"]
                     .iter()
                     .any(|word| place.ends_with(word));

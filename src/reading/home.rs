@@ -47,6 +47,20 @@ pub fn only_county(text: &str, parents: &[DivisionCode]) -> Option<County> {
     }
 }
 
+/// A county that the gazetteer doesn't list and that a title begins with: 柳湾县防汛会议纪要, 2025年柳湾县….
+pub fn leading_county(title: &str) -> Option<County> {
+    /// What 县 follows where no county is named.
+    const NOT_NAMES: [char; 16] = [
+        '全', '我', '该', '各', '本', '两', '多', '几', '三', '四', '五', '六', '七', '八', '九', '十',
+    ];
+    let words = title.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | ' '));
+    let (at, rank) = words.char_indices().skip(1).take(3).find(|(_, c)| matches!(c, '县' | '旗'))?;
+    let name = &words[..at + rank.len_utf8()];
+    let is_name = name.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}')) && !name.starts_with(NOT_NAMES);
+    let counted = name.chars().count() > 2;
+    (is_name && counted && Gazetteer::shared().named(name).is_empty()).then(|| County::unlisted(name))
+}
+
 /// Whether the dictionary knows a short form as a word that is no place.
 fn is_common(word: &str) -> bool {
     let words = crate::text::Segmenter::shared();
