@@ -77,7 +77,13 @@ pub fn meeting(text: &str, layout: &Layout, front: &FrontMatter, file_name: &str
         &lead,
     );
     let in_full = named_in_full(text);
-    let county = [Some(folded_title.as_str()), organizer.as_deref(), place.as_deref()]
+    // A prefecture's meeting is no county's, wherever it is held.
+    let of_prefecture = !super::home::parents(&[Some(folded_title.as_str()), organizer.as_deref()], &[]).is_empty();
+    let county = [
+        Some(folded_title.as_str()),
+        organizer.as_deref(),
+        place.as_deref().filter(|_| !of_prefecture),
+    ]
         .into_iter()
         .flatten()
         .find_map(|words| {
@@ -88,14 +94,14 @@ pub fn meeting(text: &str, layout: &Layout, front: &FrontMatter, file_name: &str
         .filter(|county| county.code().is_none() || in_full.is_empty() || in_full.contains(county.name()))
         .or_else(|| dateline_county(text, layout, &parents))
         .or_else(|| {
-            lead.iter().find_map(|paragraph| {
+            lead.iter().filter(|_| !of_prefecture).find_map(|paragraph| {
                 sentences(paragraph)
                     .first()
                     .and_then(|first| only_county(first.of(paragraph), &parents))
             })
         })
-        .or_else(|| lead.first().and_then(|first| only_county(first, &parents)))
-        .or_else(|| county_of_all(text, &parents));
+        .or_else(|| lead.first().filter(|_| !of_prefecture).and_then(|first| only_county(first, &parents)))
+        .or_else(|| (!of_prefecture).then(|| county_of_all(text, &parents)).flatten());
     Facts {
         facts: Meeting {
             title,
