@@ -70,3 +70,39 @@ pub fn held(snapshot: &Snapshot, question: &Question) -> bool {
     let mut dates = snapshot.catalogue().files().filter_map(|entry| entry.meeting().dates);
     dates.any(|dates| named.days.include(dates))
 }
+
+/// The question of one meeting alone, where all that it looks for is the meeting's name: 医共体座谈会在哪里开的. What
+/// names the meeting is then nothing to look for in it.
+pub fn named(snapshot: &Snapshot, question: &Question) -> Option<Question> {
+    let topic = &question.topic;
+    if !topic.is_specific() || question.files.is_some() || !question.typed.contains('会') {
+        return None;
+    }
+    let (files, named) = meant(snapshot, question);
+    let meeting = snapshot.catalogue().file(files.first()?)?.meeting();
+    let title = normalized(&meeting.title);
+    let in_title = |term: &str| title.contains(term);
+    let all = topic.words.iter().all(|word| word.generic || in_title(&word.term));
+    (named && all).then(|| {
+        let mut of_meeting = question.clone();
+        of_meeting.topic.words.retain(|word| word.generic);
+        of_meeting.topic.pairs.clear();
+        of_meeting.topic.places.clear();
+        of_meeting.days = None;
+        of_meeting.files = Some(files);
+        of_meeting
+    })
+}
+
+/// Whether a question asks of a meeting what was said there, and nothing else.
+pub fn is_all_that_is_asked(question: &Question) -> bool {
+    let of_meeting = question.files.is_some()
+        || question.days.is_some()
+        || question.topic.words.iter().any(|word| word.term.contains('会'));
+    let words = &question.topic.words;
+    question.scope.parties.is_empty()
+        && !question.scope.groups
+        && question.spoken_of.is_empty()
+        && words.iter().all(|word| word.generic && word.term.contains('会'))
+        && of_meeting
+}

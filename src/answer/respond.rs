@@ -190,11 +190,14 @@ impl Responder<'_> {
                 None => Ok(None),
             };
         }
+        let of_meeting = meetings::named(self.snapshot, question);
+        let question = of_meeting.as_ref().unwrap_or(question);
         let found = match question.want {
             Want::Meetings => self.meetings(question)?,
             Want::Summary => self.summary(question)?,
             Want::Speakers => self.speakers(question)?,
             _ if question.scope.parties.len() > 1 => self.comparison(question)?,
+            Want::Words if meetings::is_all_that_is_asked(question) => self.summary(question)?,
             _ => self.quotes(question)?,
         };
         // A day that leads nowhere may be part of what is asked (到2027年产值多少).
