@@ -294,7 +294,7 @@ impl<'p> Paragraph<'p> {
             let span = strip_marks(words, self.text);
             let heavy = span.of(self.text).chars().filter(|c| !c.is_ascii_punctuation()).count();
             let light_tail = behind && index == 0 && heavy < 14;
-            if heavy < 4 || light_tail || !has_han(span.of(self.text)) {
+            if heavy < 4 || light_tail || !has_han(span.of(self.text)) || goes_on_doing(span.of(self.text)) {
                 continue;
             }
             told.push(Told {
@@ -387,6 +387,14 @@ fn colon_frame(context: &Context<'_>, stretch: Span) -> Option<Frame> {
         marked: true,
         colon: true,
     })
+}
+
+/// Whether words tell what their subject did besides speaking: 介绍了情况, 并回答记者提问.
+fn goes_on_doing(words: &str) -> bool {
+    let Some(rest) = words.strip_prefix('并') else {
+        return false;
+    };
+    !rest.starts_with(['且', '非', '不', '没', '未', '无'])
 }
 
 fn mask(text: &str, by: char, into: &mut String) {
