@@ -171,3 +171,46 @@ fn a_quote_is_found_in_its_report_again() {
     assert_eq!(excerpt.text, AUTUMN.trim());
     assert_eq!(excerpt.quote.of(&excerpt.text), quote.text);
 }
+
+#[test]
+fn a_question_of_a_meeting_alone_is_answered_from_it() {
+    let room = room();
+    // All that is looked for is the meeting: everybody who spoke there.
+    for question in ["春茶会说了什么?", "2023年的会议说了什么?"] {
+        let answer = room.ask(Asked::new(question, &[]));
+        assert_eq!(
+            (files(&answer), speakers(&answer).len()),
+            (vec!["spring.txt"], 2),
+            "{question}"
+        );
+    }
+    assert_eq!(
+        files(&room.ask(Asked::new("最近一次会议说了什么?", &[]))),
+        ["autumn.txt"]
+    );
+    let held = room.ask(Asked::new("春茶会是在哪里开的?", &[]));
+    assert!(held.quotes()[0].text.contains("石门县召开"), "{:?}", held.quotes()[0]);
+}
+
+#[test]
+fn a_bare_question_leans_on_the_one_before_it() {
+    let room = room();
+    let before = ["谁提到了茶砖?".to_owned()];
+    let who = room.ask(Asked::new("谁说的?", &before));
+    assert_eq!(speakers(&who)[0], "车前程");
+    assert_eq!(files(&who), ["autumn.txt"]);
+    let when = room.ask(Asked::new("什么时候开的?", &["总结春茶会".to_owned()]));
+    assert_eq!(files(&when), ["spring.txt"]);
+}
+
+#[test]
+fn nobody_elses_words_are_given_for_a_persons() {
+    let room = room();
+    for question in ["景天的手机号是多少?", "车前程住哪里?"] {
+        let answer = room.ask(Asked::new(question, &[]));
+        assert!(answer.quotes().is_empty(), "{question}: {:?}", answer.quotes());
+    }
+    // A county's head is not its deputy.
+    assert!(room.ask(Asked::new("石门县长说了什么?", &[])).quotes().is_empty());
+    assert_eq!(speakers(&room.ask(Asked::new("鹤峰县长说了什么?", &[])))[0], "景天");
+}

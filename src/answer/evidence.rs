@@ -284,7 +284,9 @@ impl Evidence {
             return true;
         }
         let lower = crate::index::normalized(text);
-        self.persons.iter().all(|name| lower.contains(&crate::index::normalized(name)))
+        self.persons
+            .iter()
+            .all(|name| lower.contains(&crate::index::normalized(name)))
     }
 
     /// Whether each place that is spoken of stands in `text`.

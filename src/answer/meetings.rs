@@ -75,7 +75,8 @@ pub fn held(snapshot: &Snapshot, question: &Question) -> bool {
 /// names the meeting is then nothing to look for in it.
 pub fn named(snapshot: &Snapshot, question: &Question) -> Option<Question> {
     let topic = &question.topic;
-    if !topic.is_specific() || question.files.is_some() || !question.typed.contains('会') {
+    let of_meeting = question.typed.contains('会') || topic.words.iter().any(|word| word.term.contains('会'));
+    if !topic.is_specific() || question.files.is_some() || !of_meeting {
         return None;
     }
     let (files, named) = meant(snapshot, question);

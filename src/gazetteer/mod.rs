@@ -248,7 +248,14 @@ mod tests {
             (0, 1, 1)
         );
         assert_eq!((written("礼泉市场监管局"), written("礼泉区域发展")), (1, 1));
-        assert_eq!((written("县应急局局长葛春涛"), written("长葛的局长"), written("咸阳市长武的干部")), (0, 1, 2));
+        assert_eq!(
+            (
+                written("县应急局局长葛春涛"),
+                written("长葛的局长"),
+                written("咸阳市长武的干部")
+            ),
+            (0, 1, 2)
+        );
     }
 
     #[test]

@@ -64,7 +64,7 @@ fn lean(typed: &str, question: &Question) -> Option<Lean> {
     let folded = fold_str(typed.trim()).to_ascii_lowercase();
     let text = folded.trim_matches(|c: char| !c.is_alphanumeric());
     let words = Segmenter::shared().words(text);
-    Lexicon::shared().follow.iter().find_map(|(lean, tied)| {
+    let told = Lexicon::shared().follow.iter().find_map(|(lean, tied)| {
         let stands = match (tied.first, tied.last) {
             (true, true) => text == tied.words,
             (true, false) => text.starts_with(tied.words),
@@ -82,5 +82,24 @@ fn lean(typed: &str, question: &Question) -> Option<Lean> {
                 }
             };
         leans.then_some(*lean)
-    })
+    });
+    told.or_else(|| is_elliptical(text, question).then_some(Lean::And))
+}
+
+/// Longest question that leans on the one before it without saying so, in characters.
+const BARE: usize = 8;
+
+/// Whether a question asks for no more than who, when, where, how many or why: 谁说的, 什么时候开的.
+fn is_elliptical(text: &str, question: &Question) -> bool {
+    let asks = matches!(
+        question.want,
+        Want::Who | Want::When | Want::Where | Want::HowMany | Want::Why
+    );
+    let names_meeting = question.topic.words.iter().any(|word| word.term.contains('会'));
+    asks && text.chars().count() <= BARE
+        && question.scope.parties.is_empty()
+        && question.spoken_of.is_empty()
+        && question.days.is_none()
+        && !question.topic.is_specific()
+        && !names_meeting
 }

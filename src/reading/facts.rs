@@ -84,24 +84,28 @@ pub fn meeting(text: &str, layout: &Layout, front: &FrontMatter, file_name: &str
         organizer.as_deref(),
         place.as_deref().filter(|_| !of_prefecture),
     ]
-        .into_iter()
-        .flatten()
-        .find_map(|words| {
-            let folded = fold_str(words);
-            only_county(&folded, &parents).or_else(|| leading_county(&folded))
+    .into_iter()
+    .flatten()
+    .find_map(|words| {
+        let folded = fold_str(words);
+        only_county(&folded, &parents).or_else(|| leading_county(&folded))
+    })
+    // 老樟树下的屋场会: a short form that the text never spells out, while it spells out others, is a tree.
+    .filter(|county| county.code().is_none() || in_full.is_empty() || in_full.contains(county.name()))
+    .or_else(|| dateline_county(text, layout, &parents))
+    .or_else(|| {
+        lead.iter().filter(|_| !of_prefecture).find_map(|paragraph| {
+            sentences(paragraph)
+                .first()
+                .and_then(|first| only_county(first.of(paragraph), &parents))
         })
-        // 老樟树下的屋场会: a short form that the text never spells out, while it spells out others, is a tree.
-        .filter(|county| county.code().is_none() || in_full.is_empty() || in_full.contains(county.name()))
-        .or_else(|| dateline_county(text, layout, &parents))
-        .or_else(|| {
-            lead.iter().filter(|_| !of_prefecture).find_map(|paragraph| {
-                sentences(paragraph)
-                    .first()
-                    .and_then(|first| only_county(first.of(paragraph), &parents))
-            })
-        })
-        .or_else(|| lead.first().filter(|_| !of_prefecture).and_then(|first| only_county(first, &parents)))
-        .or_else(|| (!of_prefecture).then(|| county_of_all(text, &parents)).flatten());
+    })
+    .or_else(|| {
+        lead.first()
+            .filter(|_| !of_prefecture)
+            .and_then(|first| only_county(first, &parents))
+    })
+    .or_else(|| (!of_prefecture).then(|| county_of_all(text, &parents)).flatten());
     Facts {
         facts: Meeting {
             title,
@@ -176,7 +180,10 @@ fn held_at(lead: &[String]) -> Option<String> {
                 };
                 let place =
                     before[from..].trim_end_matches(['顺', '利', '隆', '重', '正', '式', '成', '功', '如', '期']);
-                let place = ["主持", "组织", "联合"].iter().find_map(|word| place.strip_suffix(word)).unwrap_or(place);
+                let place = ["主持", "组织", "联合"]
+                    .iter()
+                    .find_map(|word| place.strip_suffix(word))
+                    .unwrap_or(place);
                 let temporal = ["期间", "之际", "前夕", "即", "下", "上午", "下午"]
                     .iter()
                     .any(|word| place.ends_with(word));

@@ -54,7 +54,11 @@ pub fn leading_county(title: &str) -> Option<County> {
         '全', '我', '该', '各', '本', '两', '多', '几', '三', '四', '五', '六', '七', '八', '九', '十',
     ];
     let words = title.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | ' '));
-    let (at, rank) = words.char_indices().skip(1).take(3).find(|(_, c)| matches!(c, '县' | '旗'))?;
+    let (at, rank) = words
+        .char_indices()
+        .skip(1)
+        .take(3)
+        .find(|(_, c)| matches!(c, '县' | '旗'))?;
     let name = &words[..at + rank.len_utf8()];
     let is_name = name.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}')) && !name.starts_with(NOT_NAMES);
     let counted = name.chars().count() > 2;
