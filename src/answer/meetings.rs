@@ -95,15 +95,18 @@ pub fn named(snapshot: &Snapshot, question: &Question) -> Option<Question> {
     })
 }
 
-/// Whether a question asks of a meeting what was said there, and nothing else.
-pub fn is_all_that_is_asked(question: &Question) -> bool {
+/// Whether a question looks for nothing but a meeting.
+pub fn is_of_meeting_alone(question: &Question) -> bool {
+    let words = &question.topic.words;
     let of_meeting = question.files.is_some()
         || question.days.is_some()
-        || question.topic.words.iter().any(|word| word.term.contains('会'));
-    let words = &question.topic.words;
-    question.scope.parties.is_empty()
-        && !question.scope.groups
-        && question.spoken_of.is_empty()
-        && words.iter().all(|word| word.generic && word.term.contains('会'))
-        && of_meeting
+        || question.typed.contains('会')
+        || words.iter().any(|word| word.term.contains('会'));
+    let asks_all = question.scope.parties.is_empty() && !question.scope.groups && question.spoken_of.is_empty();
+    of_meeting && asks_all && !question.topic.is_specific()
+}
+
+/// Whether a question asks of a meeting what was said there, and nothing else.
+pub fn is_all_that_is_asked(question: &Question) -> bool {
+    is_of_meeting_alone(question) && question.topic.words.iter().all(|word| word.term.contains('会'))
 }

@@ -6,12 +6,14 @@
 //! - `weights`, `window`: the stretch of a remark that holds the answer, and what tells it
 //! - `ranking`, `quoting`: hits become candidates, best first, and quotes; `several`: more than one question
 //! - `repeats`: the same words in two files are shown once
-//! - `meetings`, `summary`: which meeting is meant, and what it comes to; `usual`: what a chat is about
+//! - `meetings`, `summary`: which meeting is meant, and what it comes to; `facts`: when and
+//!   where it was held; `usual`: what a chat is about
 //! - `place`: the lines of the report around a quote
 //! - `refusal`: why there is no answer; `verify`: whether the quotes still stand in their files
 //! - `respond`: which of these a question asks for
 
 mod evidence;
+mod facts;
 mod meetings;
 mod place;
 mod quoting;

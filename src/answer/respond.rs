@@ -9,7 +9,7 @@ use super::summary::{LONGEST, of_meeting, of_scope, roster};
 use super::verify::standing;
 use super::weights::Weights;
 use super::window::whole;
-use super::{Answer, Body, Kind, Quote, Reason, meetings};
+use super::{Answer, Body, Kind, Quote, Reason, facts, meetings};
 use crate::index::{IndexError, Query, Snapshot};
 use crate::meeting::DateRange;
 use crate::question::{Asked, Names, Party, Question, Scope, Topic, Want};
@@ -200,6 +200,10 @@ impl Responder<'_> {
             Want::Words if meetings::is_all_that_is_asked(question) => self.summary(question)?,
             _ => self.quotes(question)?,
         };
+        let found = match facts::held(self.snapshot, question, self.limits)? {
+            Some(told) => Some(led_by(told, found, self.limits)),
+            None => found,
+        };
         // A day that leads nowhere may be part of what is asked (到2027年产值多少).
         if found.is_none()
             && let Some(spoken_of) = question.with_days_spoken_of()
@@ -320,5 +324,24 @@ impl Responder<'_> {
             }));
         }
         Ok(Found::of(Kind::Meeting, quotes))
+    }
+}
+
+/// What was found, behind a quote that answers best.
+fn led_by(first: Quote, found: Option<Found>, limits: Limits) -> Found {
+    let mut quotes = vec![first];
+    let (rest, more) = found.map_or((Vec::new(), false), |found| (found.quotes, found.more));
+    for one in rest {
+        let overlaps =
+            |other: &Quote| other.file == one.file && other.at.start < one.at.end && one.at.start < other.at.end;
+        if !quotes.iter().any(overlaps) {
+            quotes.push(one);
+        }
+    }
+    quotes.truncate(limits.quotes);
+    Found {
+        kind: Kind::Quotes,
+        quotes,
+        more,
     }
 }
