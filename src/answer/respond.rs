@@ -9,7 +9,7 @@ use super::summary::{LONGEST, of_meeting, of_scope, roster};
 use super::verify::standing;
 use super::weights::Weights;
 use super::window::whole;
-use super::{Answer, Body, Kind, Quote, Reason, facts, meetings};
+use super::{Answer, Body, Kind, Quote, Reason, facts, meetings, repeats};
 use crate::index::{IndexError, Query, Snapshot};
 use crate::meeting::DateRange;
 use crate::question::{Asked, Names, Party, Question, Scope, Topic, Want};
@@ -236,7 +236,10 @@ impl Responder<'_> {
         }
         let mut quotes = Vec::new();
         for row in 0..each {
-            quotes.extend(sides.iter().filter_map(|side| side.get(row)).cloned());
+            for one in sides.iter().filter_map(|side| side.get(row)) {
+                // Two names of one person have the same words.
+                repeats::add(&mut quotes, one.clone());
+            }
         }
         Ok(Found::of(Kind::Comparison, quotes))
     }

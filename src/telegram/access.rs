@@ -13,6 +13,8 @@ use crate::settings::{AccessMode, Settings};
 
 /// How long it is remembered whether somebody is a group's member.
 const REMEMBERED: Duration = Duration::from_secs(10 * 60);
+/// How long it still counts where Telegram cannot say.
+const AT_MOST: Duration = Duration::from_secs(60 * 60);
 /// With so many remembered those whose time is up are forgotten.
 const CROWD: usize = 10_000;
 
@@ -29,16 +31,28 @@ pub struct Caller {
     pub user: Option<UserId>,
     /// The chat; that of the user where it is a private one.
     pub chat: ChatId,
+    /// The channel on whose behalf somebody writes in a group.
+    pub channel: Option<ChatId>,
 }
 
 impl Caller {
     /// Of a message.
     pub fn of(message: &Message) -> Caller {
         // An anonymous admin comes as a bot of Telegram's, which is nobody in particular.
-        let anonymous = message.sender_chat.is_some();
+        let behalf = message.sender_chat.as_ref().map(|chat| chat.id);
         Caller {
-            user: message.from.as_ref().filter(|_| !anonymous).map(|user| user.id),
+            user: message.from.as_ref().filter(|_| behalf.is_none()).map(|user| user.id),
             chat: message.chat.id,
+            channel: behalf.filter(|behalf| *behalf != message.chat.id),
+        }
+    }
+
+    /// A user who presses a button or types inline.
+    pub fn user(user: UserId, chat: ChatId) -> Caller {
+        Caller {
+            user: Some(user),
+            chat,
+            channel: None,
         }
     }
 }
@@ -48,7 +62,7 @@ impl Caller {
 pub struct Members(Mutex<HashMap<(ChatId, UserId), (bool, Instant)>>);
 
 impl Members {
-    /// Whether a user is in a group now; where Telegram does not say, not.
+    /// Whether a user is in a group now; where Telegram does not say, whether they were within the hour.
     pub async fn has(&self, bot: &Bot, group: ChatId, user: UserId) -> bool {
         let known = {
             let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -63,12 +77,12 @@ impl Members {
             Ok(member) => member.kind.is_present(),
             Err(error) => {
                 tracing::warn!(%group, %error, "it is not known who is a member: nobody is let in for it");
-                return known.is_some_and(|(member, _)| member);
+                return known.is_some_and(|(member, at)| member && at.elapsed() < AT_MOST);
             }
         };
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if known.len() >= CROWD {
-            known.retain(|_, (_, at)| at.elapsed() < REMEMBERED);
+            known.retain(|_, (_, at)| at.elapsed() < AT_MOST);
         }
         known.insert((group, user), (member, Instant::now()));
         member
@@ -77,14 +91,14 @@ impl Members {
 
 /// Whether a caller is let in.
 pub async fn is_admitted(caller: Caller, bot: &Bot, settings: &Settings, records: &Records, members: &Members) -> bool {
-    let Caller { user, chat } = caller;
+    let Caller { user, chat, channel } = caller;
     if user.is_some_and(|user| settings.admins.contains(&user)) {
         return true;
     }
     // A private chat is its user's; a group counts beside the user.
     let own = user.map(ChatId::from);
     let group = Some(chat).filter(|chat| is_group(*chat));
-    let both = || [group, own].into_iter().flatten();
+    let both = || [group, own, channel].into_iter().flatten();
     let decided: Vec<bool> = both()
         .filter_map(|of| records.verdict(of))
         .map(|verdict| verdict.allowed)

@@ -82,22 +82,23 @@ pub async fn run(settings: Settings, library: Arc<Library>) -> anyhow::Result<()
         tokio::spawn(menu::set(Arc::clone(&context))),
         tokio::spawn(tidy(Arc::clone(&context))),
     ];
-    let (taken, ()) = tokio::join!(
-        async {
-            let taken = take_in(&context, inbox, &stopped).await;
-            // Nothing more comes in: what serves others may end too.
-            stop.send_replace(true);
-            let ended = async { while servers.join_next().await.is_some() {} };
-            if tokio::time::timeout(SERVERS, ended).await.is_err() {
-                servers.shutdown().await;
-            }
-            close.send_replace(true);
-            taken
-        },
-        dispatch::dispatch(&context, outlet)
-    );
-    context.tasks.close();
-    if tokio::time::timeout(GRACE, context.tasks.wait()).await.is_err() {
+    let of_dispatch = Arc::clone(&context);
+    let dispatched = tokio::spawn(async move { dispatch::dispatch(&of_dispatch, outlet).await });
+    let taken = take_in(&context, inbox, &stopped).await;
+    // Nothing more comes in: what serves others may end too.
+    stop.send_replace(true);
+    let ended = async { while servers.join_next().await.is_some() {} };
+    if tokio::time::timeout(SERVERS, ended).await.is_err() {
+        servers.shutdown().await;
+    }
+    close.send_replace(true);
+    let finished = async {
+        // A dispatcher that broke off has logged why, and leaves nothing to wait for.
+        let _ = dispatched.await;
+        context.tasks.close();
+        context.tasks.wait().await;
+    };
+    if tokio::time::timeout(GRACE, finished).await.is_err() {
         tracing::warn!(updates = context.tasks.len(), "left for the next start");
     }
     beside.iter().for_each(tokio::task::JoinHandle::abort);

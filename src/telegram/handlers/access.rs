@@ -16,9 +16,19 @@ impl Context {
     /// Without any of it, says who was.
     pub(super) async fn decide(&self, message: &Message, whom: &str, allowed: bool) {
         let lang = self.lang(message.chat.id);
-        let replied = message.reply_to_message().and_then(|replied| replied.from.as_ref());
+        let replied = message.reply_to_message();
+        let channel = || {
+            replied
+                .and_then(|replied| replied.sender_chat.as_ref())
+                .map(|chat| chat.id)
+        };
+        let user = || {
+            replied
+                .and_then(|replied| replied.from.as_ref())
+                .filter(|user| !user.is_bot)
+        };
         let of = match whom {
-            "" => replied.filter(|user| !user.is_bot).map(|user| ChatId::from(user.id)),
+            "" => channel().or_else(|| user().map(|user| ChatId::from(user.id))),
             here if HERE.contains(&here) && !message.chat.is_private() => Some(message.chat.id),
             number => match number.parse().map(ChatId) {
                 Ok(of) => Some(of),

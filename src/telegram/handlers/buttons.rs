@@ -33,10 +33,7 @@ impl Context {
             return send::confirm(&self.bot, &query, None, false).await;
         };
         let chat = under.chat().id;
-        let caller = Caller {
-            user: Some(query.from.id),
-            chat,
-        };
+        let caller = Caller::user(query.from.id, chat);
         let told = async |rich: super::super::rich::Rich| {
             send::confirm(&self.bot, &query, Some(rich.plain()), true).await;
         };

@@ -16,10 +16,7 @@ const CACHED: u32 = 30;
 
 impl Context {
     pub(super) async fn inline(self: &Arc<Self>, query: InlineQuery) {
-        let caller = Caller {
-            user: Some(query.from.id),
-            chat: ChatId::from(query.from.id),
-        };
+        let caller = Caller::user(query.from.id, ChatId::from(query.from.id));
         // There is nowhere to say a word to whoever is not let in, or types too fast: they find nothing.
         let admitted =
             self.is_admitted(caller).await && (self.is_admin(caller.user) || self.limits.count_inline(query.from.id));

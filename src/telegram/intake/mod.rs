@@ -46,12 +46,20 @@ pub fn inbox(records: Arc<Records>, closed: watch::Receiver<bool>) -> (Inbox, Ou
     if !left.is_empty() {
         tracing::info!(updates = left.len(), "going on with what an earlier run left");
     }
-    let left = left.into_iter().filter_map(updates::parse).collect::<Vec<_>>();
     let inbox = Inbox { records, sender };
+    let mut parsed = Vec::new();
+    for raw in left {
+        let id = updates::id(&raw);
+        match updates::parse(raw) {
+            Some(update) => parsed.push(update),
+            // An older version may have kept what this one does not know.
+            None => id.into_iter().for_each(|id| inbox.done(id)),
+        }
+    }
     (
         inbox,
         Outlet {
-            left: left.into_iter(),
+            left: parsed.into_iter(),
             receiver,
             closed,
         },
@@ -126,7 +134,7 @@ impl Outlet {
         }
         let received = tokio::select! {
             received = self.receiver.recv() => received,
-            _ = self.closed.wait_for(|closed| *closed) => {
+            () = async { drop(self.closed.wait_for(|closed| *closed).await) } => {
                 // What is in it comes out all the same.
                 self.receiver.close();
                 self.receiver.recv().await

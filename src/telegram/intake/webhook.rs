@@ -66,8 +66,12 @@ async fn deliver(State(door): State<Door>, headers: HeaderMap, body: Bytes) -> S
     }
     match serde_json::from_slice::<Value>(&body) {
         Ok(update) => {
-            door.inbox.accept(vec![update]).await;
-            StatusCode::OK
+            // Should Telegram hang up meanwhile, what was begun is still done.
+            let accepted = tokio::spawn(async move { door.inbox.accept(vec![update]).await });
+            match accepted.await {
+                Ok(()) => StatusCode::OK,
+                Err(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            }
         }
         Err(error) => {
             tracing::warn!(%error, "what was delivered is no update");
