@@ -1,6 +1,6 @@
 //! Which meeting a question means.
 
-use crate::index::{FileEntry, Snapshot, normalized};
+use crate::index::{FileEntry, Snapshot, Unit, normalized, words as index_words};
 use crate::question::Question;
 
 /// The files of the meeting that the question's days and topic name, best first; all of the newest meeting where it
@@ -77,6 +77,14 @@ pub fn named(snapshot: &Snapshot, question: &Question) -> Option<Question> {
     let topic = &question.topic;
     let of_meeting = question.typed.contains('会') || topic.words.iter().any(|word| word.term.contains('会'));
     if !topic.is_specific() || question.files.is_some() || !of_meeting {
+        return None;
+    }
+    // Looking through all titles takes its time: first the index says whether the words stand in any.
+    let mut words = topic.words.iter().filter(|word| !word.generic);
+    let in_some_title = |term: &str| snapshot.frequency(Unit::Around, term).is_ok_and(|count| count > 0);
+    // A word that no dictionary knows stands in pieces there.
+    let all_of = |word: &str| index_words(word).iter().all(|piece| in_some_title(&piece.term));
+    if !words.all(|word| all_of(&word.term)) {
         return None;
     }
     let (files, named) = meant(snapshot, question);

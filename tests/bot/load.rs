@@ -37,14 +37,8 @@ async fn crowd(users: i64) -> (u64, std::time::Duration) {
     (bot.memory(), took)
 }
 
+/// `cargo test --release --test bot -- --nocapture a_thousand` shows the figures.
 #[tokio::test(flavor = "multi_thread")]
-async fn everybody_is_answered_in_order() {
-    crowd(100).await;
-}
-
-/// `cargo test --release --test bot -- --ignored --nocapture a_thousand` for the figures.
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "takes a while"]
 async fn a_thousand_users_in_two_hundred_chats() {
     let (memory, took) = crowd(1000).await;
     println!(

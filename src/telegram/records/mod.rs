@@ -124,12 +124,11 @@ impl Records {
         table: Table<K>,
         look: impl FnOnce(redb::ReadOnlyTable<K, &'static [u8]>) -> Result<T, redb::Error>,
     ) -> Result<Option<T>, RecordsError> {
-        blocking(|| {
-            self.with(|database| match database.begin_read()?.open_table(table) {
-                Ok(table) => look(table).map(Some),
-                Err(redb::TableError::TableDoesNotExist(_)) => Ok(None),
-                Err(error) => Err(error.into()),
-            })
+        // What is read is small and mostly in memory: no thread is given away for it.
+        self.with(|database| match database.begin_read()?.open_table(table) {
+            Ok(table) => look(table).map(Some),
+            Err(redb::TableError::TableDoesNotExist(_)) => Ok(None),
+            Err(error) => Err(error.into()),
         })
     }
 
