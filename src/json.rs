@@ -19,6 +19,9 @@ pub struct AnswerLine<'a> {
     /// Names that were typed in another spelling: what was typed, what it was taken for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     taken: Vec<(&'a str, &'a str)>,
+    /// Who was to be compared and says nothing of it.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    silent: &'a [String],
     /// Why there is no answer, and who did speak.
     #[serde(skip_serializing_if = "Option::is_none")]
     refusal: Option<RefusalObject<'a>>,
@@ -91,6 +94,7 @@ impl<'a> AnswerLine<'a> {
                 .iter()
                 .map(|taken| (taken.typed.as_str(), taken.meant.as_str()))
                 .collect(),
+            silent: &answer.silent,
             refusal,
         }
     }

@@ -214,3 +214,20 @@ fn nobody_elses_words_are_given_for_a_persons() {
     assert!(room.ask(Asked::new("石门县长说了什么?", &[])).quotes().is_empty());
     assert_eq!(speakers(&room.ask(Asked::new("鹤峰县长说了什么?", &[])))[0], "景天");
 }
+
+#[test]
+fn who_says_nothing_of_what_is_compared_is_named() {
+    let room = room();
+    let answer = room.ask(Asked::new("石门县和鹤峰县对茶砖有什么不同看法?", &[]));
+    assert_eq!(speakers(&answer), ["车前程"]);
+    assert_eq!(answer.silent, ["鹤峰县"]);
+    let both = room.ask(Asked::new("石门县和鹤峰县对春茶有什么不同看法?", &[]));
+    assert!(speakers(&both).len() == 2 && both.silent.is_empty());
+}
+
+#[test]
+fn who_spoke_for_a_county_leaves_the_others_out() {
+    let answer = room().ask(Asked::new("鹤峰县有哪些人发言?", &[]));
+    assert!(!answer.quotes().is_empty() && speakers(&answer).iter().all(|name| *name == "景天"));
+    assert!(room().ask(Asked::new("哪些县没有发言?", &[])).quotes().is_empty());
+}

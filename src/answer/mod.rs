@@ -47,6 +47,8 @@ pub struct Answer {
     pub taken: Vec<Taken>,
     /// The county or the meeting to which the answer is narrowed because the chat usually is about it.
     pub usual: Option<Usual>,
+    /// Who was to be compared and says nothing of it, as the question calls them.
+    pub silent: Vec<String>,
     /// The quotes, or why there are none.
     pub body: Body,
 }

@@ -61,7 +61,12 @@ pub fn reason(question: &Question, snapshot: &Snapshot) -> Reason {
             PartyKind::Person => Reason::NobodyNamed(party.label.clone()),
             PartyKind::Office => Reason::NobodyInOffice(party.label.clone()),
         },
-        None if question.topic.label.is_empty() => Reason::NoQuestion,
+        None if question.is_empty() => Reason::NoQuestion,
+        // It asks for something, and names nothing to look for: 哪些县没有发言.
+        None if question.topic.label.is_empty() => {
+            let asked = question.typed.trim_matches(|c: char| !c.is_alphanumeric());
+            Reason::NothingOn(asked.to_owned())
+        }
         None => match question.scope.parties.first() {
             Some(party) => Reason::NotSaidBy {
                 who: party.label.clone(),

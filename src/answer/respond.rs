@@ -81,6 +81,8 @@ pub(super) struct Found {
     pub(super) quotes: Vec<Quote>,
     /// Whether another page follows.
     pub(super) more: bool,
+    /// Who was asked for beside others and says nothing of it.
+    pub(super) silent: Vec<String>,
 }
 
 impl Found {
@@ -91,7 +93,12 @@ impl Found {
 
     /// A page of quotes; `None` where there are none.
     pub(super) fn page(kind: Kind, quotes: Vec<Quote>, more: bool) -> Option<Found> {
-        (!quotes.is_empty()).then_some(Found { kind, quotes, more })
+        (!quotes.is_empty()).then(|| Found {
+            kind,
+            quotes,
+            more,
+            silent: Vec::new(),
+        })
     }
 }
 
@@ -132,6 +139,7 @@ impl Responder<'_> {
                 ..found
             })
             .filter(|found| !found.quotes.is_empty());
+        let silent = found.as_ref().map(|found| found.silent.clone()).unwrap_or_default();
         let body = match found {
             Some(found) => Body::Found {
                 kind: found.kind,
@@ -145,6 +153,7 @@ impl Responder<'_> {
             question: asked.question.clone(),
             taken: question.taken,
             usual,
+            silent,
             body,
         })
     }
@@ -195,6 +204,11 @@ impl Responder<'_> {
         let found = match question.want {
             Want::Meetings => self.meetings(question)?,
             Want::Summary => self.summary(question)?,
+            // Those of one county, or with one office.
+            Want::Speakers if !question.scope.parties.is_empty() => self.summary(question)?.map(|found| Found {
+                kind: Kind::Speakers,
+                ..found
+            }),
             Want::Speakers => self.speakers(question)?,
             _ if question.scope.parties.len() > 1 => self.comparison(question)?,
             Want::Words if meetings::is_all_that_is_asked(question) => self.summary(question)?,
@@ -241,7 +255,14 @@ impl Responder<'_> {
                 repeats::add(&mut quotes, one.clone());
             }
         }
-        Ok(Found::of(Kind::Comparison, quotes))
+        let silent = question
+            .scope
+            .parties
+            .iter()
+            .zip(&sides)
+            .filter(|(_, side)| side.is_empty());
+        let silent = silent.map(|(party, _)| party.label.clone()).collect();
+        Ok(Found::of(Kind::Comparison, quotes).map(|found| Found { silent, ..found }))
     }
 
     fn summary(&self, question: &Question) -> Result<Option<Found>, IndexError> {
@@ -346,5 +367,6 @@ fn led_by(first: Quote, found: Option<Found>, limits: Limits) -> Found {
         kind: Kind::Quotes,
         quotes,
         more,
+        silent: Vec::new(),
     }
 }

@@ -32,6 +32,7 @@ impl Responder<'_> {
             before.push((*part).to_owned());
         }
         let usual = answers.iter().find_map(|answer| answer.usual.clone());
+        let silent = answers.iter().flat_map(|answer| answer.silent.clone()).collect();
         let taken = answers.iter().flat_map(|answer| answer.taken.clone()).collect();
         let mut quotes: Vec<Quote> = Vec::new();
         let deepest = answers.iter().map(|answer| answer.quotes().len()).max().unwrap_or(0);
@@ -53,6 +54,7 @@ impl Responder<'_> {
             question: asked.question.clone(),
             taken,
             usual,
+            silent,
             body,
         })
     }

@@ -59,7 +59,7 @@ impl Topic {
         topic.required = lexicon
             .required
             .iter()
-            .filter(|(asked, _)| asked.iter().any(|word| rest.contains(word)))
+            .filter(|(asked, _)| asked.iter().any(|word| question.contains(word)))
             .map(|(_, answers)| answers.iter().map(|word| (*word).to_owned()).collect())
             .collect();
         topic.required.extend(ordinal(&rest).map(|ordinal| vec![ordinal]));

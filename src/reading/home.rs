@@ -53,6 +53,8 @@ pub fn leading_county(title: &str) -> Option<County> {
     const NOT_NAMES: [char; 16] = [
         '全', '我', '该', '各', '本', '两', '多', '几', '三', '四', '五', '六', '七', '八', '九', '十',
     ];
+    /// Words that 县 and 旗 begin.
+    const WORDS: [&str; 9] = ["县域", "县级", "县乡", "县直", "县城", "县里", "县内", "旗下", "旗舰"];
     let words = title.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | ' '));
     let (at, rank) = words
         .char_indices()
@@ -60,7 +62,11 @@ pub fn leading_county(title: &str) -> Option<County> {
         .take(3)
         .find(|(_, c)| matches!(c, '县' | '旗'))?;
     let name = &words[..at + rank.len_utf8()];
-    let is_name = name.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}')) && !name.starts_with(NOT_NAMES);
+    // 咸阳市县域: a city, and a word that begins with 县.
+    let of_other =
+        name.contains(['市', '省', '州', '区', '盟']) || WORDS.iter().any(|word| words[at..].starts_with(word));
+    let is_name =
+        name.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}')) && !name.starts_with(NOT_NAMES) && !of_other;
     let counted = name.chars().count() > 2;
     (is_name && counted && Gazetteer::shared().named(name).is_empty()).then(|| County::unlisted(name))
 }
@@ -185,4 +191,26 @@ pub fn parents(named: &[Option<&str>], lead: &[String]) -> Vec<DivisionCode> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_may_begin_with_a_county_of_no_list() {
+        let county = |title| leading_county(title).map(|county| county.name().to_owned());
+        assert_eq!(county("柳湾县防汛会议纪要").as_deref(), Some("柳湾县"));
+        assert_eq!(county("2025年柳湾县防汛会议纪要").as_deref(), Some("柳湾县"));
+        for other in [
+            "全县防汛会议",
+            "礼泉县防汛会议",
+            "咸阳市县域医共体座谈会",
+            "云岭县域医共体座谈会",
+            "防汛会议",
+            "五县联席会",
+        ] {
+            assert_eq!(county(other), None, "{other}");
+        }
+    }
 }

@@ -2,15 +2,11 @@
 
 use super::paint::{Ink, Paint, safe};
 use crate::answer::{Answer, Body, Quote};
-use crate::wording::{Lang, refusal_lines, source_line, speaker_line, taken_line};
+use crate::wording::{Lang, head_lines, refusal_lines, source_line, speaker_line};
 
 /// The lines of an answer, without line ends.
 pub fn answer_lines(answer: &Answer, lang: Lang, paint: Paint) -> Vec<String> {
-    let mut lines: Vec<String> = answer
-        .taken
-        .iter()
-        .map(|taken| safe(&taken_line(lang, taken)))
-        .collect();
+    let mut lines: Vec<String> = head_lines(lang, answer).iter().map(|line| safe(line)).collect();
     match &answer.body {
         Body::Found { quotes, .. } => {
             for (index, quote) in quotes.iter().enumerate() {

@@ -1,7 +1,7 @@
 //! The lines beside quotes: who said them, where they stand, and why there are none.
 
-use super::{Lang, short};
-use crate::answer::{Quote, Reason, Refusal, Spoke, Taken};
+use super::{Lang, short, usual_line};
+use crate::answer::{Answer, Quote, Reason, Refusal, Spoke, Taken};
 use crate::meeting::DateRange;
 
 /// Who said a quote, in what office and for which county, on one line: `畅小龙（礼泉县委常委、统战部部长；礼泉县）`.
@@ -65,8 +65,19 @@ pub fn source_line(quote: &Quote) -> String {
     parts.join(" · ")
 }
 
+/// What is said before the quotes: how names were taken, where was looked, who says nothing of it.
+pub fn head_lines(lang: Lang, answer: &Answer) -> Vec<String> {
+    let mut lines: Vec<String> = answer.taken.iter().map(|taken| taken_line(lang, taken)).collect();
+    lines.extend(answer.usual.iter().map(|usual| usual_line(lang, usual)));
+    lines.extend(answer.silent.iter().map(|who| match lang {
+        Lang::Zh => format!("{}的发言里没有谈到。", short(who)),
+        Lang::En => format!("{} says nothing of it.", short(who)),
+    }));
+    lines
+}
+
 /// A name that was taken in another spelling.
-pub fn taken_line(lang: Lang, taken: &Taken) -> String {
+fn taken_line(lang: Lang, taken: &Taken) -> String {
     match lang {
         Lang::Zh => format!("“{}”按“{}”查找。", taken.typed, taken.meant),
         Lang::En => format!("“{}” was taken for “{}”.", taken.typed, taken.meant),

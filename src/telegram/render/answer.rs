@@ -6,7 +6,7 @@ use super::super::records::Shown;
 use super::super::rich::{LONGEST_MESSAGE, Rich};
 use super::lines;
 use crate::answer::{Answer, Body, Quote};
-use crate::wording::{Lang, refusal_lines, source_line, speaker_line, taken_line, usual_line};
+use crate::wording::{Lang, head_lines, refusal_lines, source_line, speaker_line};
 
 /// A quote that is longer, in characters, is shown folded.
 const FOLDED: usize = 150;
@@ -24,8 +24,7 @@ pub struct Page {
 
 /// The part of an answer that `view` asks for; `size` is the length of a page in quotes.
 pub fn answer(answer: &Answer, lang: Lang, view: View, size: usize) -> Page {
-    let mut heads: Vec<String> = answer.taken.iter().map(|taken| taken_line(lang, taken)).collect();
-    heads.extend(answer.usual.iter().map(|usual| usual_line(lang, usual)));
+    let mut heads = head_lines(lang, answer);
     let (quotes, more) = match &answer.body {
         Body::Found { quotes, more, .. } => (quotes.as_slice(), *more),
         Body::NoAnswer(refusal) => {
@@ -164,6 +163,7 @@ mod tests {
             question: String::new(),
             taken: Vec::new(),
             usual: None,
+            silent: Vec::new(),
             body: Body::Found {
                 kind: Kind::Quotes,
                 quotes,
