@@ -51,7 +51,15 @@ impl Finder<'_> {
         let is_title = |text: &str| {
             titles.contains(text) || (text.chars().count() > 2 && titles.iter().any(|title| text.ends_with(*title)))
         };
-        (at..(at + 3).min(self.words.len()))
+        // 怎么让医生: words of asking are no part of a title.
+        let stopwords = &Lexicon::shared().stopwords;
+        let asks = |word: &str| stopwords.contains(word) && !titles.contains(word) && word.chars().count() > 1;
+        let content = self.words[at..]
+            .iter()
+            .take(3)
+            .take_while(|(_, word)| !asks(word))
+            .count();
+        (at..at + content)
             .rev()
             .find(|last| is_title(&self.text[self.words[at].0.start()..self.words[*last].0.end()]))
     }

@@ -80,6 +80,9 @@ impl<'n> Finder<'n> {
             let Some(county) = speaking.or_else(|| counties.next()) else {
                 continue;
             };
+            if speaking.is_none() && self.misspelt_county(place.span) {
+                continue;
+            }
             let typed = place.span.of(self.text).to_owned();
             let label = if speaking.is_some() || place.divisions.len() == 1 {
                 county.name().to_owned()
@@ -95,6 +98,20 @@ impl<'n> Finder<'n> {
             };
             self.push(span, &label, PartyKind::County, &voices, forms);
         }
+    }
+
+    /// 蒲成县 is no 成县, but a homophone of 蒲城县, where somebody speaks for it: what stands before a county of which
+    /// the files know nothing may belong to its name.
+    fn misspelt_county(&mut self, county: Span) -> bool {
+        let Some((before, _)) = self.text[..county.start()].char_indices().next_back() else {
+            return false;
+        };
+        let longer = Span::new(before, county.end());
+        let known = self.mentions.len();
+        if self.free(longer) {
+            self.county_by_sound(longer);
+        }
+        self.mentions.len() > known
     }
 
     /// 长武县委 is 长武 and 县委, 长武县长 is 长武 and 县长: the rank belongs to the office that goes on.
