@@ -201,6 +201,10 @@ fn a_bare_question_leans_on_the_one_before_it() {
     assert_eq!(files(&who), ["autumn.txt"]);
     let when = room.ask(Asked::new("什么时候开的?", &["总结春茶会".to_owned()]));
     assert_eq!(files(&when), ["spring.txt"]);
+    assert!(when.quotes()[0].text.contains("2023年4月2日"), "{:?}", when.quotes()[0]);
+    let chain = ["谁提到了春茶?".to_owned(), "那石门县呢?".to_owned()];
+    let held = room.ask(Asked::new("在哪儿开的?", &chain));
+    assert!(held.quotes()[0].text.contains("在石门县召开"), "{:?}", held.quotes()[0]);
 }
 
 #[test]

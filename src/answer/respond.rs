@@ -122,9 +122,7 @@ impl Responder<'_> {
     /// Answers one question.
     pub(super) fn one(&self, asked: &Asked) -> Result<Answer, IndexError> {
         let mut question = Question::understand(asked, self.names);
-        if question.speaker_of_answer {
-            self.resolve_speaker(&mut question)?;
-        }
+        self.settle(&mut question)?;
         if let Some(only) = &asked.only {
             question = question.only(only.party(self.names));
         }
@@ -156,6 +154,30 @@ impl Responder<'_> {
             silent,
             body,
         })
+    }
+
+    /// Puts in what the question takes from the answer before it, which may lean on one before it.
+    fn settle(&self, question: &mut Question) -> Result<(), IndexError> {
+        if let Some(before) = &mut question.before {
+            self.settle(before)?;
+        }
+        if question.speaker_of_answer {
+            self.resolve_speaker(question)?;
+        }
+        if question.meeting_of_answer {
+            self.resolve_meeting(question)?;
+        }
+        Ok(())
+    }
+
+    /// The meeting is the one that the answer to the question before quotes first.
+    fn resolve_meeting(&self, question: &mut Question) -> Result<(), IndexError> {
+        let Some(before) = question.before.take() else {
+            return Ok(());
+        };
+        let quoted = self.find(&before)?.and_then(|found| found.quotes.into_iter().next());
+        question.files = quoted.map(|quote| vec![quote.file]);
+        Ok(())
     }
 
     /// 他 is whoever the answer to the question before quotes first.

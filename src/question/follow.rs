@@ -35,6 +35,11 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
             }
             question
         }
+        Some(Lean::And) if asks_when_it_met(&question) => {
+            question.meeting_of_answer = true;
+            question.before = Some(Box::new(understand(before, earlier, today, names)));
+            question
+        }
         Some(Lean::And) => {
             let before = understand(before, earlier, today, names);
             if question.scope.parties.is_empty() && question.topic.places.is_empty() {
@@ -87,7 +92,16 @@ fn lean(typed: &str, question: &Question) -> Option<Lean> {
 }
 
 /// Longest question that leans on the one before it without saying so, in characters.
-const BARE: usize = 8;
+const BARE: usize = 10;
+
+/// 什么时候开的, 在哪儿召开的: of a meeting, and which one the answer before tells.
+fn asks_when_it_met(question: &Question) -> bool {
+    let meets = |term: &str| matches!(term, "开" | "召开" | "举行" | "举办" | "开会");
+    let mut words = question.topic.words.iter();
+    matches!(question.want, Want::When | Want::Where)
+        && !question.topic.is_specific()
+        && words.any(|word| meets(&word.term))
+}
 
 /// Whether a question asks for no more than who, when, where, how many or why: 谁说的, 什么时候开的.
 fn is_elliptical(text: &str, question: &Question) -> bool {
@@ -95,7 +109,14 @@ fn is_elliptical(text: &str, question: &Question) -> bool {
         question.want,
         Want::Who | Want::When | Want::Where | Want::HowMany | Want::Why
     );
-    let names_meeting = question.topic.words.iter().any(|word| word.term.contains('会'));
+    // 会议是什么时候开的 asks of the meeting that is talked of, 座谈会 or 最近的会议 may be another.
+    let names_meeting = ["最近", "最新", "上次", "上一次", "上一个"]
+        .iter()
+        .any(|word| text.contains(word))
+        || question.topic.words.iter().any(|word| {
+            let plain = matches!(word.term.as_str(), "会" | "会议" | "开会");
+            word.term.contains('会') && !plain
+        });
     asks && text.chars().count() <= BARE
         && question.scope.parties.is_empty()
         && question.spoken_of.is_empty()

@@ -64,6 +64,8 @@ pub struct Question {
     pub page: usize,
     /// Whether the speaker is whoever the answer to [`Question::before`] quotes first.
     pub speaker_of_answer: bool,
+    /// Whether the meeting is the one that the answer to [`Question::before`] quotes first.
+    pub meeting_of_answer: bool,
     /// The question before, where this one leans on its answer.
     pub before: Option<Box<Question>>,
 }
