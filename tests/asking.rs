@@ -235,3 +235,35 @@ fn who_spoke_for_a_county_leaves_the_others_out() {
     assert!(!answer.quotes().is_empty() && speakers(&answer).iter().all(|name| *name == "景天"));
     assert!(room().ask(Asked::new("哪些县没有发言?", &[])).quotes().is_empty());
 }
+
+#[test]
+fn the_head_of_a_county_is_not_its_deputy() {
+    let folder = tempfile::tempdir().unwrap();
+    let knowledge = folder.path().join("knowledge");
+    std::fs::create_dir(&knowledge).unwrap();
+    let counties = ["蒙阴县", "澄城县", "礼泉县", "三原县", "石门县"];
+    for (number, county) in counties.iter().enumerate() {
+        let text = format!(
+            "修路会召开\n\n2024年3月{}日,修路会召开。\n\n{county}副县长车前程说:“路要修好。”\n",
+            number + 1
+        );
+        std::fs::write(knowledge.join(format!("{number}.txt")), text).unwrap();
+    }
+    let (library, _) = Library::open(&knowledge, &folder.path().join("data")).unwrap();
+    let limits = Limits {
+        quotes: 5,
+        quote_chars: 100,
+    };
+    for county in counties {
+        let asked = |office: &str| {
+            library
+                .ask(&Asked::new(format!("{county}{office}说了什么?"), &[]), limits)
+                .unwrap()
+        };
+        assert!(
+            asked("长").quotes().is_empty() && asked("县长").quotes().is_empty(),
+            "{county}"
+        );
+        assert_eq!(speakers(&asked("副县长"))[0], "车前程", "{county}");
+    }
+}

@@ -85,11 +85,6 @@ impl NamedDays {
     /// The first days named in a folded question; those reckoned from today only where `today` is known.
     pub fn of(text: &str, today: Option<NaiveDate>) -> Option<NamedDays> {
         let written = |days| NamedDays { days, reckoned: None };
-        if let Some(date) = dates_in(text).into_iter().next() {
-            let range = date.resolve(None).map(Days::Range);
-            return Some(written(range.unwrap_or(Days::EachYear(date))));
-        }
-        let named = months_in(text).into_iter().next();
         let relative = today.and_then(|today| {
             RELATIVE.iter().find_map(|(wording, unit, back)| {
                 let at = text.find(wording)?;
@@ -97,6 +92,15 @@ impl NamedDays {
                 Some((*wording, span, *unit, unit.before(today, *back)?))
             })
         });
+        if let Some(date) = dates_in(text).into_iter().next() {
+            // 去年6月18日.
+            let year = relative.as_ref().filter(|(_, _, unit, _)| *unit == Unit::Year);
+            let range = date
+                .resolve(year.map(|(.., range)| range.start().year()))
+                .map(Days::Range);
+            return Some(written(range.unwrap_or(Days::EachYear(date))));
+        }
+        let named = months_in(text).into_iter().next();
         if let Some((wording, span, unit, range)) = relative {
             let range = match named {
                 Some((None, number)) if unit == Unit::Year => month(range.start().year(), number)?,
@@ -216,6 +220,7 @@ mod tests {
         let days = |from: &str, to: &str| (from.to_owned(), to.to_owned());
         assert_eq!(range("去年的会议"), days("2023-01-01", "2023-12-31"));
         assert_eq!(range("去年五月的会议"), days("2023-05-01", "2023-05-31"));
+        assert_eq!(range("去年6月18日的会议"), days("2023-06-18", "2023-06-18"));
         assert_eq!(range("上个月开了什么会"), days("2024-02-01", "2024-02-29"));
         assert_eq!(range("上周的会"), days("2024-03-18", "2024-03-24"));
         assert_eq!(range("大前天的会"), days("2024-03-28", "2024-03-28"));

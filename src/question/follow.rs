@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 
 use super::lexicon::{Lean, Lexicon};
 use super::names::Names;
+use super::party::{Party, PartyKind};
 use super::{Asked, Question, Want};
+use crate::gazetteer::{County, Gazetteer};
 use crate::text::{Segmenter, fold_str};
 
 /// Longest question that 那 or 呢 makes a follow-up, in characters.
@@ -18,6 +20,18 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
         return question;
     };
     match lean(typed, &question) {
+        None if asks_for_an_office(typed, &question) => {
+            let before = understand(before, earlier, today, names);
+            let counties: Vec<_> = before.scope.parties.iter().flat_map(|party| &party.voices).collect();
+            let same =
+                |county: &Option<County>| counties.iter().any(|voice| voice.county == *county && county.is_some());
+            if counties.iter().any(|voice| voice.county.is_some()) {
+                for party in &mut question.scope.parties {
+                    party.voices.retain(|voice| same(&voice.county));
+                }
+            }
+            question
+        }
         None => question,
         Some(Lean::More) => {
             let mut before = understand(before, earlier, today, names);
@@ -93,6 +107,16 @@ fn lean(typed: &str, question: &Question) -> Option<Lean> {
 
 /// Longest question that leans on the one before it without saying so, in characters.
 const BARE: usize = 10;
+
+/// 部长叫什么名字: an office, and of which county the question before tells.
+fn asks_for_an_office(typed: &str, question: &Question) -> bool {
+    let of_office =
+        |party: &Party| party.kind == PartyKind::Office && Gazetteer::shared().places_in(&party.label).is_empty();
+    typed.trim().chars().count() <= BARE
+        && !question.topic.is_specific()
+        && !question.scope.parties.is_empty()
+        && question.scope.parties.iter().all(of_office)
+}
 
 /// 什么时候开的, 在哪儿召开的: of a meeting, and which one the answer before tells.
 fn asks_when_it_met(question: &Question) -> bool {

@@ -28,6 +28,7 @@ const OFFICE_WORDS: usize = 8;
 impl Finder<'_> {
     /// Offices: an office's end, and the words before it up to a place, a name or a word of asking.
     pub(super) fn offices(&mut self) {
+        self.chiefs();
         let mut at = 0;
         while at < self.words.len() {
             let Some(last) = self.ends_in_title(at) else {
@@ -41,6 +42,25 @@ impl Finder<'_> {
             } else {
                 // 永寿县|县长: the title begins behind the place.
                 at += 1;
+            }
+        }
+    }
+
+    /// 蒙阴县长: the title begins inside what a dictionary takes for one word.
+    fn chiefs(&mut self) {
+        let counties: Vec<Span> = self
+            .mentions
+            .iter()
+            .filter(|mention| mention.party.kind == PartyKind::County)
+            .map(|mention| mention.span)
+            .collect();
+        for county in counties {
+            let behind = &self.text[county.end()..];
+            let mut chars = behind.chars();
+            let ranked = matches!(chars.next(), Some('县' | '市' | '区' | '旗' | '州')) && chars.next() == Some('长');
+            let end = county.end() + behind.len() - chars.as_str().len();
+            if ranked {
+                self.office_of(county.end(), end);
             }
         }
     }
@@ -75,6 +95,11 @@ impl Finder<'_> {
             }
             start = span.start();
         }
+        self.office_of(start, end);
+    }
+
+    /// An office that begins at `start`, the last of whose characters stands before `end`.
+    fn office_of(&mut self, start: usize, end: usize) {
         let before = self.text[..start].trim_end_matches('的');
         let county = self
             .mentions

@@ -185,7 +185,8 @@ const MEASURES: [&str; 20] = [
 
 /// Whether a word is a number of things: 五个, 两位.
 fn is_count(word: &str) -> bool {
-    // 2023年, 5月29日: the days are looked at by themselves.
+    // 2023年, 5月29日, 十月份: the days are looked at by themselves.
+    let word = word.strip_suffix('份').unwrap_or(word);
     if word.ends_with(['年', '月', '日']) && word.chars().count() > 1 && word.starts_with(NUMERALS) {
         return word.trim_start_matches(NUMERALS).chars().count() == 1;
     }
