@@ -94,11 +94,14 @@ impl NamedDays {
         });
         if let Some(date) = dates_in(text).into_iter().next() {
             // 去年6月18日.
-            let year = relative.as_ref().filter(|(_, _, unit, _)| *unit == Unit::Year);
-            let range = date
-                .resolve(year.map(|(.., range)| range.start().year()))
-                .map(Days::Range);
-            return Some(written(range.unwrap_or(Days::EachYear(date))));
+            let year = relative
+                .as_ref()
+                .filter(|(_, _, unit, _)| *unit == Unit::Year && date.year().is_none());
+            let range = date.resolve(year.map(|(.., range)| range.start().year()));
+            return Some(NamedDays {
+                days: range.map_or(Days::EachYear(date), Days::Range),
+                reckoned: year.map(|(wording, span, ..)| (*wording, *span)),
+            });
         }
         let named = months_in(text).into_iter().next();
         if let Some((wording, span, unit, range)) = relative {
