@@ -100,7 +100,8 @@ impl Question {
         let of_meetings = matches!(self.want, Want::Summary | Want::Speakers | Want::Meetings);
         let has_scope = !self.scope.parties.is_empty() || self.scope.groups;
         // 6月18日的会谁主持: the day is the meeting's, whatever else is asked.
-        let names_meeting = |word: &TopicWord| word.generic && word.term.contains('会');
+        let names_meeting =
+            |word: &TopicWord| (word.generic && word.term.contains('会')) || word.term.ends_with("会议");
         let of_a_day = self.days.is_some() && self.topic.words.iter().any(names_meeting);
         of_meetings || has_scope || of_a_day || self.whose || !self.topic.is_specific()
     }
