@@ -18,6 +18,11 @@ const FEWEST_HITS: usize = 12;
 /// and 57 %, at 0.42 1.5 % and 17 %.
 const COVERAGE: f32 = 0.30;
 
+/// How much of the best one's coverage a further quote must have; and more of it where it is asked who said something,
+/// for whoever is named then is taken to have said it.
+const NEAR: f32 = 0.3;
+const WHOSE: f32 = 0.6;
+
 /// How many passages are looked at closely: enough for the page asked for, and for other counties' words where several
 /// counties are asked for.
 pub(super) fn hits_for(question: &Question, limits: Limits) -> usize {
@@ -97,7 +102,7 @@ impl Responder<'_> {
             .map(|candidate| candidate.coverage)
             .fold(0.0, f32::max)
             .min(1.0)
-            * 0.3;
+            * if question.whose { WHOSE } else { NEAR };
         let mut found: Vec<Candidate<'_>> = found
             .into_iter()
             .filter(|candidate| candidate.coverage >= floor)

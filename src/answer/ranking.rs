@@ -106,6 +106,19 @@ pub fn candidates<'h>(
     if question.whose && most(&spoken) >= most(&|candidate| !spoken(candidate)) {
         found.retain(spoken);
     }
+    // Who spoke of “最后一公里” said so in these words, where anybody did.
+    if matches!(question.want, Want::Who | Want::Counties) {
+        for phrase in &question.topic.quoted {
+            let phrase = crate::index::normalized(phrase);
+            let holds = |candidate: &Candidate<'_>| {
+                let words = with_lead_in(&candidate.hit.passage, candidate.said);
+                crate::index::normalized(&words).contains(&phrase)
+            };
+            if found.iter().any(holds) {
+                found.retain(holds);
+            }
+        }
+    }
     found.sort_by(|a, b| b.score.total_cmp(&a.score));
     found
 }

@@ -14,6 +14,8 @@ pub struct Topic {
     pub pairs: Vec<String>,
     /// Places that are spoken of: one form of each must stand in the answer's passage.
     pub places: Vec<Vec<String>>,
+    /// What the question puts in quotation marks, as it stands there.
+    pub quoted: Vec<String>,
     /// Persons that are spoken of: somebody else's words are of them only where they name them.
     pub persons: Vec<String>,
     /// Words by which speakers answer what is asked.
@@ -54,7 +56,10 @@ impl Topic {
             .into_iter()
             .map(|quotation| quotation.inner)
             .collect();
-        let mut topic = Topic::default();
+        let mut topic = Topic {
+            quoted: quoted.iter().map(|span| span.of(question).to_owned()).collect(),
+            ..Topic::default()
+        };
         let mut empty: Vec<Span> = Vec::new();
         topic.required = lexicon
             .required
