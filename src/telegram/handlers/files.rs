@@ -11,7 +11,8 @@ use super::super::{render, send};
 use super::buttons::Press;
 use crate::reading::{read_file, understand};
 use crate::wording::{
-    ask_to_remove, file_unread, file_usage, left_alone, removed_as, shelf_error, understood_lines, upload_head,
+    Label, ask_to_remove, file_unread, file_usage, label, left_alone, removed_as, shelf_error, understood_lines,
+    upload_head,
 };
 
 impl Context {
@@ -44,8 +45,8 @@ impl Context {
             return self.say(message, &[shelf_error(lang, &error)]).await;
         }
         let keyboard = render::choice(&[
-            (lang.pick("移除", "Remove"), Button::Remove),
-            (lang.pick("留着", "Leave it"), Button::Leave),
+            (label(lang, Label::Remove), Button::Remove),
+            (label(lang, Label::Leave), Button::Leave),
         ]);
         let line = render::lines(&[ask_to_remove(lang, file)]);
         if let Some(sent) = self.send(message, &line, Some(&keyboard)).await {

@@ -16,8 +16,8 @@ use super::buttons::Press;
 use crate::reading::{MAX_BYTES, ReadError, decode, understand};
 use crate::shelf::{FileName, ShelfError, is_archive};
 use crate::wording::{
-    Lang, admins_only, difference_lines, discarded, download_failed, kept_as, read_error, same_file, shelf_error,
-    understood_lines, upload_head,
+    Label, Lang, admins_only, difference_lines, discarded, download_failed, kept_as, label, read_error, same_file,
+    shelf_error, understood_lines, upload_head,
 };
 
 /// Why a file that was sent is not taken.
@@ -175,15 +175,15 @@ impl Context {
 }
 
 fn upload_buttons(lang: Lang, card: &UploadCard) -> teloxide::types::InlineKeyboardMarkup {
-    let discard = (lang.pick("放弃", "Discard"), Button::Discard);
+    let discard = (label(lang, Label::Discard), Button::Discard);
     if card.replaces.is_some() {
-        let both = format!("{}{}", lang.pick("另存为 ", "Keep as "), card.other_name);
+        let both = format!("{}{}", label(lang, Label::KeepAs), card.other_name);
         let both: String = both.chars().take(40).collect();
         return render::choice(&[
-            (lang.pick("替换", "Replace"), Button::Keep),
+            (label(lang, Label::Replace), Button::Keep),
             (&both, Button::KeepBoth),
             discard,
         ]);
     }
-    render::choice(&[(lang.pick("保存", "Keep"), Button::Keep), discard])
+    render::choice(&[(label(lang, Label::Keep), Button::Keep), discard])
 }

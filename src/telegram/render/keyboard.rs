@@ -7,7 +7,7 @@ use super::super::records::{AnswerCard, Opinion};
 use super::answer::Page;
 use super::records::opinion_words;
 use crate::question::Only;
-use crate::wording::Lang;
+use crate::wording::{Label, Lang, label};
 
 /// Buttons of a row. Telegram takes eight.
 const ROW: usize = 5;
@@ -24,7 +24,7 @@ pub fn answer_buttons(card: &AnswerCard, page: &Page, view: View, first: usize, 
     let places: Vec<InlineKeyboardButton> = (0..page.quotes)
         .map(|index| {
             let words = match page.quotes {
-                1 => lang.pick("📄 原文位置", "📄 In its place").to_owned(),
+                1 => label(lang, Label::Place).to_owned(),
                 _ => format!("📄 {}", first + index),
             };
             button(&words, Button::Place(view, index))
@@ -38,11 +38,11 @@ pub fn answer_buttons(card: &AnswerCard, page: &Page, view: View, first: usize, 
             skip: 0,
             ..view
         };
-        leaf.push(button(lang.pick("⏮ 开头", "⏮ Start"), Button::Show(start)));
+        leaf.push(button(label(lang, Label::Start), Button::Show(start)));
     }
     leaf.extend(
         page.next
-            .map(|next| button(lang.pick("更多 ▸", "More ▸"), Button::Show(next))),
+            .map(|next| button(label(lang, Label::More), Button::Show(next))),
     );
     rows.push(leaf);
     rows.push(only_buttons(card, view, lang));
@@ -54,7 +54,7 @@ pub fn answer_buttons(card: &AnswerCard, page: &Page, view: View, first: usize, 
 /// Only this county, only this speaker, of the first quote that is shown; or all again.
 fn only_buttons(card: &AnswerCard, view: View, lang: Lang) -> Vec<InlineKeyboardButton> {
     if view.only > 0 {
-        return vec![button(lang.pick("看全部", "All"), Button::Show(View::default()))];
+        return vec![button(label(lang, Label::All), Button::Show(View::default()))];
     }
     let Some(first) = card.shown.first() else {
         return Vec::new();
@@ -82,12 +82,12 @@ fn only_button(only: &Only, index: usize, lang: Lang) -> InlineKeyboardButton {
         only: index + 1,
         ..View::default()
     };
-    button(&format!("{}{name}", lang.pick("只看", "Only ")), Button::Show(view))
+    button(&format!("{}{name}", label(lang, Label::Only)), Button::Show(view))
 }
 
 /// Under a quote in its place: back, and only its county or speaker.
 pub fn place_buttons(card: &AnswerCard, view: View, quote: usize, lang: Lang) -> InlineKeyboardMarkup {
-    let mut row = vec![button(lang.pick("◂ 返回", "◂ Back"), Button::Show(view))];
+    let mut row = vec![button(label(lang, Label::Back), Button::Show(view))];
     if let Some(shown) = card.shown.get(quote) {
         for (index, only) in card.onlys.iter().enumerate() {
             let of_quote = match only {

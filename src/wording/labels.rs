@@ -1,0 +1,50 @@
+//! What stands on buttons: short, for a phone's screen.
+
+use super::Lang;
+
+/// A button's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Label {
+    /// The place of the only quote.
+    Place,
+    /// Back to the answer.
+    Back,
+    /// The next quotes.
+    More,
+    /// The first page.
+    Start,
+    /// Everybody's words again.
+    All,
+    /// Only those of whose name follows.
+    Only,
+    /// Keep a file.
+    Keep,
+    /// Keep it in another's place.
+    Replace,
+    /// Keep it under the name that follows.
+    KeepAs,
+    /// Drop it.
+    Discard,
+    /// Remove a file.
+    Remove,
+    /// Leave it.
+    Leave,
+}
+
+/// The words of a button.
+pub fn label(lang: Lang, label: Label) -> &'static str {
+    match label {
+        Label::Place => lang.pick("📄 原文位置", "📄 In its place"),
+        Label::Back => lang.pick("◂ 返回", "◂ Back"),
+        Label::More => lang.pick("更多 ▸", "More ▸"),
+        Label::Start => lang.pick("⏮ 开头", "⏮ Start"),
+        Label::All => lang.pick("看全部", "All"),
+        Label::Only => lang.pick("只看", "Only "),
+        Label::Keep => lang.pick("保存", "Keep"),
+        Label::Replace => lang.pick("替换", "Replace"),
+        Label::KeepAs => lang.pick("另存为 ", "Keep as "),
+        Label::Discard => lang.pick("放弃", "Discard"),
+        Label::Remove => lang.pick("移除", "Remove"),
+        Label::Leave => lang.pick("留着", "Leave it"),
+    }
+}
