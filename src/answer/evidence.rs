@@ -267,12 +267,13 @@ impl Evidence {
         (all > 0.0).then(|| there / all)
     }
 
-    /// Whether a word of each group that an answer must have stands in `text`; an ordinal may stand in the title.
-    pub fn has_required(&self, text: &str, title: &str) -> bool {
+    /// Whether a word of each group that an answer must have stands in `text`; an ordinal may stand in the title. The
+    /// text is made only where it is looked at, which for most questions it is not.
+    pub fn has_required(&self, text: impl FnOnce() -> String, title: &str) -> bool {
         if self.required.is_empty() {
             return true;
         }
-        let lower = crate::index::normalized(text);
+        let lower = crate::index::normalized(&text());
         let title = crate::index::normalized(title);
         let stands = |word: &String| lower.contains(word) || (word.starts_with('第') && title.contains(word));
         self.required.iter().all(|words| words.iter().any(stands))

@@ -13,14 +13,7 @@ pub fn meant(snapshot: &Snapshot, question: &Question) -> (Vec<String>, bool) {
     if let Some(among) = &question.files {
         files.retain(|entry| among.iter().any(|file| file == entry.file));
     }
-    let on_days = |entry: &FileEntry<'_>| {
-        let dates = entry.meeting().dates;
-        question
-            .days
-            .as_ref()
-            .is_none_or(|named| dates.is_some_and(|dates| named.days.include(dates)))
-    };
-    files.retain(on_days);
+    files.retain(|entry| question.means_days_of(entry.meeting().dates));
     files.sort_by_key(|entry| std::cmp::Reverse(entry.meeting().dates));
     let score = |entry: &FileEntry<'_>| -> usize {
         let meeting = entry.meeting();
@@ -66,9 +59,8 @@ pub fn titled(snapshot: &Snapshot, title: &str) -> Vec<String> {
 
 /// Whether a meeting was held on the days that a question names; also where it names none.
 pub fn held(snapshot: &Snapshot, question: &Question) -> bool {
-    let Some(named) = &question.days else { return true };
-    let mut dates = snapshot.catalogue().files().filter_map(|entry| entry.meeting().dates);
-    dates.any(|dates| named.days.include(dates))
+    let mut files = snapshot.catalogue().files();
+    question.days.is_none() || files.any(|entry| question.means_days_of(entry.meeting().dates))
 }
 
 /// The question of one meeting alone, where all that it looks for is the meeting's name: 医共体座谈会在哪里开的. What

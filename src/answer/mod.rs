@@ -159,6 +159,13 @@ pub struct Spoke {
     pub county: Option<String>,
 }
 
+impl Quote {
+    /// Whether the two share words of one file.
+    pub(crate) fn overlaps(&self, other: &Quote) -> bool {
+        self.file == other.file && self.at.overlaps(other.at)
+    }
+}
+
 impl Answer {
     /// The quotes; none where there is no answer.
     pub fn quotes(&self) -> &[Quote] {

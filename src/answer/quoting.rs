@@ -82,12 +82,12 @@ impl Responder<'_> {
     /// The files of the meetings on the days that a question names; `None` where it names none, or where no meeting was
     /// held on them: the day is then part of what is asked.
     fn days(&self, question: &Question) -> Option<Filter> {
-        let named = question.days.as_ref()?;
+        question.days.as_ref()?;
         let files: Vec<String> = self
             .snapshot
             .catalogue()
             .files()
-            .filter(|entry| entry.meeting().dates.is_some_and(|dates| named.days.include(dates)))
+            .filter(|entry| question.means_days_of(entry.meeting().dates))
             .map(|entry| entry.file.to_owned())
             .take(FILES)
             .collect();
@@ -153,10 +153,7 @@ impl Responder<'_> {
                     return rest;
                 }
                 let one = candidate.quote(span, evidence, self.snapshot);
-                let shown = |other: &Quote| {
-                    other.file == one.file && other.at.start < one.at.end && one.at.start < other.at.end
-                };
-                if !known.iter().any(shown) && !rest.contains(&one) {
+                if !known.iter().any(|other| other.overlaps(&one)) && !rest.contains(&one) {
                     rest.push(one);
                 }
             }

@@ -6,7 +6,7 @@ use super::window::{Window, best_window, whole};
 use crate::index::{Hit, Passage, Said, Snapshot};
 use crate::meeting::Voice;
 use crate::question::{Question, Scope, Want};
-use crate::text::{CharSpan, Span, fold_str, is_sentence_mark};
+use crate::text::{CharSpan, Span, fold_char, fold_str, is_sentence_mark};
 
 /// A window of a remark that may be quoted.
 #[derive(Clone, Debug)]
@@ -61,7 +61,7 @@ pub fn candidates<'h>(
             .iter()
             .filter(|said| admits(&question.scope, &said.voice) && !only_leads_in(passage, said))
         {
-            if !evidence.has_required(&with_lead_in(passage, said), title) {
+            if !evidence.has_required(|| with_lead_in(passage, said), title) {
                 continue;
             }
             if said.voice.is_spoken() && !evidence.names_persons(&around(passage)) {
@@ -150,8 +150,13 @@ fn preference(question: &Question, voice: &Voice) -> f32 {
 
 /// Whether a remark does nothing but ask, as an interviewer does.
 fn only_asks(words: &str) -> bool {
-    let folded = fold_str(words);
-    folded.trim_end().ends_with('?') && !folded.contains('。')
+    // Few remarks end so: the rest is folded for these alone.
+    let ends_asking = words
+        .trim_end()
+        .chars()
+        .next_back()
+        .is_some_and(|c| fold_char(c) == '?');
+    ends_asking && !fold_str(words).contains('。')
 }
 
 /// A remark's words with the narration right before it: 尤丽华不同意: "…".

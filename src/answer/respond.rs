@@ -11,7 +11,6 @@ use super::weights::Weights;
 use super::window::whole;
 use super::{Answer, Body, Kind, Quote, Reason, facts, meetings, repeats};
 use crate::index::{IndexError, Query, Snapshot};
-use crate::meeting::DateRange;
 use crate::question::{Asked, Names, Party, Question, Scope, Topic, Want};
 
 /// How much an answer may show.
@@ -89,6 +88,11 @@ impl Found {
     /// Quotes of which there is one page; `None` where there are none.
     pub(super) fn of(kind: Kind, quotes: Vec<Quote>) -> Option<Found> {
         Found::page(kind, quotes, false)
+    }
+
+    /// The same quotes as another kind of answer.
+    pub(super) fn shown_as(self, kind: Kind) -> Found {
+        Found { kind, ..self }
     }
 
     /// A page of quotes; `None` where there are none.
@@ -227,10 +231,9 @@ impl Responder<'_> {
             Want::Meetings => self.meetings(question)?,
             Want::Summary => self.summary(question)?,
             // Those of one county, or with one office.
-            Want::Speakers if !question.scope.parties.is_empty() => self.summary(question)?.map(|found| Found {
-                kind: Kind::Speakers,
-                ..found
-            }),
+            Want::Speakers if !question.scope.parties.is_empty() => {
+                self.summary(question)?.map(|found| found.shown_as(Kind::Speakers))
+            }
             Want::Speakers => self.speakers(question)?,
             _ if question.scope.parties.len() > 1 => self.comparison(question)?,
             Want::Words if meetings::is_all_that_is_asked(question) => self.summary(question)?,
@@ -292,10 +295,7 @@ impl Responder<'_> {
             if question.topic.is_specific()
                 && let Some(found) = self.quotes(question)?
             {
-                return Ok(Some(Found {
-                    kind: Kind::Summary,
-                    ..found
-                }));
+                return Ok(Some(found.shown_as(Kind::Summary)));
             }
             let most = LONGEST.max(self.limits.quotes);
             let (quotes, more) = of_scope(self.snapshot, question, &Evidence::default(), most, self.limits)?;
@@ -309,10 +309,7 @@ impl Responder<'_> {
             ));
         }
         let found = self.quotes(question)?;
-        Ok(found.map(|found| Found {
-            kind: Kind::Summary,
-            ..found
-        }))
+        Ok(found.map(|found| found.shown_as(Kind::Summary)))
     }
 
     /// Who spoke: the sentence in which the report lists them, where it has one; then each speaker's words.
@@ -353,12 +350,10 @@ impl Responder<'_> {
 
     /// Which meetings there are, on the days that are asked for: how each file begins.
     fn meetings(&self, question: &Question) -> Result<Option<Found>, IndexError> {
-        let asked_for = |dates: Option<DateRange>| match &question.days {
-            Some(named) => dates.is_some_and(|dates| named.days.include(dates)),
-            None => true,
-        };
         let files = self.snapshot.catalogue().files();
-        let mut entries: Vec<_> = files.filter(|entry| asked_for(entry.meeting().dates)).collect();
+        let mut entries: Vec<_> = files
+            .filter(|entry| question.means_days_of(entry.meeting().dates))
+            .collect();
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.meeting().dates));
         let mut quotes = Vec::new();
         for entry in entries.into_iter().take(LONGEST.max(self.limits.quotes)) {
@@ -378,9 +373,7 @@ fn led_by(first: Quote, found: Option<Found>, limits: Limits) -> Found {
     let mut quotes = vec![first];
     let (rest, more) = found.map_or((Vec::new(), false), |found| (found.quotes, found.more));
     for one in rest {
-        let overlaps =
-            |other: &Quote| other.file == one.file && other.at.start < one.at.end && one.at.start < other.at.end;
-        if !quotes.iter().any(overlaps) {
+        if !quotes.iter().any(|other| other.overlaps(&one)) {
             quotes.push(one);
         }
     }

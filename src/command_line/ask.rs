@@ -85,13 +85,7 @@ struct Asker<'s> {
 impl Asker<'_> {
     fn ask(&self, question: &str, after: &[String]) -> anyhow::Result<Answer> {
         self.library
-            .ask(
-                &Asked {
-                    today: Some(today()),
-                    ..Asked::new(question, after)
-                },
-                self.limits,
-            )
+            .ask(&Asked::new(question, after).on(today()), self.limits)
             .map_err(|error| anyhow::anyhow!(index_error(self.settings.lang, &error)))
     }
 

@@ -49,13 +49,7 @@ pub fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
             "/help" | "/h" | "帮助" => print(&chat_help(lang))?,
             "/reload" => print(&reload(&library, settings))?,
             question => {
-                let lines = match library.ask(
-                    &Asked {
-                        today: Some(today()),
-                        ..Asked::new(question, &after)
-                    },
-                    settings.limits,
-                ) {
+                let lines = match library.ask(&Asked::new(question, &after).on(today()), settings.limits) {
                     Ok(answer) => answer_lines(&answer, lang, paint()),
                     Err(error) => vec![index_error(lang, &error)],
                 };

@@ -53,6 +53,14 @@ impl Asked {
             ..Asked::default()
         }
     }
+
+    /// The same, asked on a day.
+    pub fn on(self, day: NaiveDate) -> Asked {
+        Asked {
+            today: Some(day),
+            ..self
+        }
+    }
 }
 
 impl Usual {

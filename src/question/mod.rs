@@ -28,6 +28,7 @@ use lexicon::{Lexicon, NAME, Role};
 use mention::{Mention, mentions};
 
 use crate::gazetteer::short_form;
+use crate::meeting::DateRange;
 use crate::text::{Span, fold_str};
 
 /// A name in the question that was taken for one that the files know.
@@ -79,6 +80,13 @@ impl Question {
         let mut question = follow::understand(&asked.question, &asked.after, asked.today, names);
         question.page += asked.page;
         question
+    }
+
+    /// Whether a meeting held on these dates is one of the days that are named; any is where none are.
+    pub fn means_days_of(&self, dates: Option<DateRange>) -> bool {
+        self.days
+            .as_ref()
+            .is_none_or(|named| dates.is_some_and(|dates| named.days.include(dates)))
     }
 
     /// The same question of nobody but `party`.

@@ -80,6 +80,13 @@ pub struct CharSpan {
     pub end: usize,
 }
 
+impl CharSpan {
+    /// Whether the two share a character.
+    pub fn overlaps(self, other: CharSpan) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+}
+
 /// Bytes to characters for one text, in constant time after one pass.
 #[derive(Debug)]
 pub struct CharOffsets<'t> {

@@ -1,11 +1,12 @@
 //! Lists of what the files hold: meetings, speakers, counties, the files themselves. A line an entry; whoever shows
 //! them makes pages of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::answers::{dates_words, with_brackets};
 use super::{Lang, short};
 use crate::index::{Catalogue, FileEntry};
+use crate::meeting::DateRange;
 
 /// What stands above a list; the list by the word that commands call it by.
 pub fn list_head(lang: Lang, list: &str) -> String {
@@ -27,13 +28,16 @@ pub fn list_head(lang: Lang, list: &str) -> String {
 /// The meetings, newest first.
 pub fn meeting_lines(lang: Lang, catalogue: &Catalogue) -> Vec<String> {
     let mut meetings: Vec<(FileEntry<'_>, BTreeSet<&str>)> = Vec::new();
+    // One report in two files is one meeting; what has no title is one by itself.
+    let mut known: HashMap<(&str, Option<DateRange>), usize> = HashMap::new();
     for entry in catalogue.files() {
-        let same = |known: &&mut (FileEntry<'_>, BTreeSet<&str>)| {
-            !entry.meeting().title.is_empty()
-                && known.0.meeting().title == entry.meeting().title
-                && known.0.meeting().dates == entry.meeting().dates
+        let meeting = entry.meeting();
+        let next = meetings.len();
+        let at = match meeting.title.as_str() {
+            "" => next,
+            title => *known.entry((title, meeting.dates)).or_insert(next),
         };
-        match meetings.iter_mut().find(same) {
+        match meetings.get_mut(at) {
             Some((_, files)) => drop(files.insert(entry.file)),
             None => meetings.push((entry, BTreeSet::from([entry.file]))),
         }

@@ -92,8 +92,7 @@ impl Context {
         let card = AnswerCard {
             asked: Asked {
                 usual: self.records.chat(chat).usual,
-                today: Some(today()),
-                ..Asked::new(question.as_str(), &self.before(message, earlier))
+                ..Asked::new(question.as_str(), &self.before(message, earlier)).on(today())
             },
             onlys: Vec::new(),
             shown: Vec::new(),

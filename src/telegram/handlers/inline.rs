@@ -25,10 +25,7 @@ impl Context {
             if self.settings.log_questions {
                 tracing::info!(question = query.query, "asked inline");
             }
-            let asked = Asked {
-                today: Some(today()),
-                ..Asked::new(query.query.as_str(), &[])
-            };
+            let asked = Asked::new(query.query.as_str(), &[]).on(today());
             let (context, limits) = (Arc::clone(self), self.page_limits());
             match tokio::task::spawn_blocking(move || context.library.ask(&asked, limits)).await {
                 Ok(Ok(answer)) => results = render::results(answer.quotes(), self.lang(caller.chat)),
