@@ -88,6 +88,18 @@ proptest! {
     }
 }
 
+/// A library of files with these texts, and the folder that it lives in.
+fn library_of(files: &[String]) -> (Library, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let knowledge = folder.path().join("knowledge");
+    std::fs::create_dir(&knowledge).unwrap();
+    for (number, file) in files.iter().enumerate() {
+        std::fs::write(knowledge.join(format!("{number}.txt")), file).unwrap();
+    }
+    let (library, _) = Library::open(&knowledge, &folder.path().join("data")).unwrap();
+    (library, folder)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
@@ -98,13 +110,7 @@ proptest! {
         quote_chars in 1usize..80,
         quotes in 1usize..6,
     ) {
-        let folder = tempfile::tempdir().unwrap();
-        let knowledge = folder.path().join("knowledge");
-        std::fs::create_dir(&knowledge).unwrap();
-        for (number, file) in files.iter().enumerate() {
-            std::fs::write(knowledge.join(format!("{number}.txt")), file).unwrap();
-        }
-        let (library, _) = Library::open(&knowledge, &folder.path().join("data")).unwrap();
+        let (library, _folder) = library_of(&files);
         let limits = Limits { quotes, quote_chars };
         for (at, question) in questions.iter().enumerate() {
             let answer = library.ask(&Asked::new(question, &questions[..at]), limits).unwrap();
@@ -113,7 +119,7 @@ proptest! {
                 prop_assert!(!quotes.is_empty());
             }
             for quote in answer.quotes() {
-                let text = read_file(&knowledge.join(&quote.file)).unwrap();
+                let text = read_file(&library.knowledge().join(&quote.file)).unwrap();
                 let there: String = text.chars().skip(quote.at.start).take(quote.at.end - quote.at.start).collect();
                 prop_assert_eq!(&there, &quote.text);
                 prop_assert!(!there.trim().is_empty() && there.chars().count() <= quote_chars);
@@ -130,13 +136,7 @@ proptest! {
         question in text(6),
         quotes in 1usize..3,
     ) {
-        let folder = tempfile::tempdir().unwrap();
-        let knowledge = folder.path().join("knowledge");
-        std::fs::create_dir(&knowledge).unwrap();
-        for (number, file) in files.iter().enumerate() {
-            std::fs::write(knowledge.join(format!("{number}.txt")), file).unwrap();
-        }
-        let (library, _) = Library::open(&knowledge, &folder.path().join("data")).unwrap();
+        let (library, _folder) = library_of(&files);
         let limits = Limits { quotes, quote_chars: 60 };
         let mut seen = Vec::new();
         for page in 0..4 {

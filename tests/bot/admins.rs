@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::fake_telegram::FakeTelegram;
-use crate::running_bot::{Home, REPORT, RunningBot};
+use crate::running_bot::{Home, REPORT, RunningBot, reload};
 use crate::staff::message_of;
 use crate::{ADMIN, GROUP, STAFF};
 
@@ -18,15 +18,7 @@ async fn only_admins_reload_and_are_told_what_changed() {
         "4月2日,古道办会议召开。\n\n丹溪县副县长欧阳竹说:“石阶要用本地的石头。”\n",
     );
     bot.write("bad.txt", " \n");
-    telegram.private(ADMIN, "/reload");
-    let begun = telegram.sent().await;
-    let done = loop {
-        let edited = telegram.edited().await;
-        assert_eq!(edited.message_id, begun.message_id);
-        if !edited.text.contains("正在") {
-            break edited.text;
-        }
-    };
+    let done = reload(&telegram, ADMIN).await.text;
     let (changes, took) = done.rsplit_once('\n').unwrap();
     assert!(took.starts_with("用时 "), "{took}");
     insta::assert_snapshot!(changes);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use crate::fake_telegram::{FakeTelegram, Fault};
-use crate::running_bot::RunningBot;
+use crate::running_bot::{RunningBot, reload};
 use crate::{ADMIN, GROUP, STAFF};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -239,14 +239,7 @@ async fn a_full_disk_stops_changes_but_no_answers() {
         "4月2日,茶山会召开。\n\n丹溪县副县长欧阳竹说:“石阶要用本地的石头。”\n",
     );
     bot.fill_disk(true);
-    telegram.private(ADMIN, "/reload");
-    telegram.sent().await;
-    let done = loop {
-        let edited = telegram.edited().await.text;
-        if !edited.contains("正在") {
-            break edited;
-        }
-    };
+    let done = reload(&telegram, ADMIN).await.text;
     assert!(!done.contains("新增"), "{done}");
     telegram.private(STAFF, "青禾县怎么修路?");
     let text = telegram.sent().await.text;
@@ -254,15 +247,8 @@ async fn a_full_disk_stops_changes_but_no_answers() {
     telegram.document(ADMIN, "c.txt", "茶山会召开。\n".as_bytes(), json!({}));
     assert!(telegram.sent().await.text.contains("写不了"));
     bot.fill_disk(false);
-    telegram.private(ADMIN, "/reload");
-    telegram.sent().await;
-    loop {
-        let edited = telegram.edited().await.text;
-        if !edited.contains("正在") {
-            assert!(edited.contains("新增 1 个文件"), "{edited}");
-            break;
-        }
-    }
+    let edited = reload(&telegram, ADMIN).await.text;
+    assert!(edited.contains("新增 1 个文件"), "{edited}");
     telegram.private(STAFF, "谁说石阶要用本地的石头?");
     assert!(telegram.sent().await.text.contains("欧阳竹"));
     let log = bot.stop_with("TERM");
@@ -300,18 +286,11 @@ async fn a_file_that_vanishes_is_a_removed_one() {
     // What is no longer there is not quoted, even before the reload.
     telegram.private(STAFF, "青禾县怎么修路?");
     assert!(!telegram.sent().await.text.contains("石板路"));
-    telegram.private(ADMIN, "/reload");
-    telegram.sent().await;
-    loop {
-        let edited = telegram.edited().await.text;
-        if !edited.contains("正在") {
-            assert!(
-                edited.contains("移除 1 个文件") && edited.contains("未读入 b.txt"),
-                "{edited}"
-            );
-            break;
-        }
-    }
+    let edited = reload(&telegram, ADMIN).await.text;
+    assert!(
+        edited.contains("移除 1 个文件") && edited.contains("未读入 b.txt"),
+        "{edited}"
+    );
     telegram.private(STAFF, "青禾县怎么修路?");
     assert!(telegram.sent().await.text.contains("还没有能读的文件"));
 }

@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use super::fake_telegram::{FakeTelegram, TOKEN};
+use super::fake_telegram::{FakeTelegram, Sent, TOKEN};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -207,6 +207,19 @@ impl RunningBot {
             log.push('\n');
         }
         log
+    }
+}
+
+/// An admin's reload from the request to its end; the last edit of the message that tells of it.
+pub async fn reload(telegram: &FakeTelegram, admin: i64) -> Sent {
+    telegram.private(admin, "/reload");
+    let begun = telegram.sent().await;
+    loop {
+        let edited = telegram.edited().await;
+        assert_eq!(edited.message_id, begun.message_id);
+        if !edited.text.contains("正在") {
+            return edited;
+        }
     }
 }
 

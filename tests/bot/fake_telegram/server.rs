@@ -54,31 +54,24 @@ async fn call(
     let call = match read(body).await {
         Ok(call) => call,
         Err(refusal) => {
-            shared.with(|inner| {
-                inner
-                    .transcript
-                    .refusals
-                    .push(format!("{method}: {}", refusal.description))
-            });
-            return refusal.into_response();
+            return refuse(&shared, &method, refusal);
         }
     };
     let fault = shared.with(|inner| inner.transcript.record(&method, &call.parameters));
     meet(fault, answer(&shared, &method, &call)).await
 }
 
+/// Writes a refusal down, and sends it.
+fn refuse(shared: &Shared, method: &str, refusal: Refusal) -> Response {
+    let line = format!("{method}: {}", refusal.description);
+    shared.with(|inner| inner.transcript.refusals.push(line));
+    refusal.into_response()
+}
+
 async fn answer(shared: &Shared, method: &str, call: &Call) -> Response {
     match methods::run(shared, method, call).await {
         Ok(result) => Json(json!({"ok": true, "result": result})).into_response(),
-        Err(refusal) => {
-            shared.with(|inner| {
-                inner
-                    .transcript
-                    .refusals
-                    .push(format!("{method}: {}", refusal.description))
-            });
-            refusal.into_response()
-        }
+        Err(refusal) => refuse(shared, method, refusal),
     }
 }
 
