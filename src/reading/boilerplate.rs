@@ -7,6 +7,7 @@ use crate::text::{ends_sentence, rows};
 struct Patterns {
     prefix: Vec<&'static str>,
     contains: Vec<&'static str>,
+    short: Vec<&'static str>,
     suffix: Vec<&'static str>,
 }
 
@@ -14,6 +15,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     let mut patterns = Patterns {
         prefix: Vec::new(),
         contains: Vec::new(),
+        short: Vec::new(),
         suffix: Vec::new(),
     };
     for line in rows(include_str!("boilerplate.tsv")) {
@@ -21,6 +23,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         match *place {
             "prefix" => patterns.prefix.push(words),
             "contains" => patterns.contains.push(words),
+            "short" => patterns.short.push(words),
             _ => patterns.suffix.push(words),
         }
     }
@@ -43,6 +46,7 @@ pub fn is_boilerplate(line: &str) -> bool {
         && reads_as_line
         && !line.contains(['“', '"'])
         && PATTERNS.prefix.iter().any(|words| line.starts_with(words))
+        || length <= 40 && !ends_sentence(line) && PATTERNS.short.iter().any(|words| line.contains(words))
         || length <= 60 && !ends_sentence(line) && PATTERNS.suffix.iter().any(|words| line.ends_with(words))
 }
 
@@ -59,6 +63,7 @@ mod tests {
             "图为会议现场",
             "上一篇:某地召开会议",
             "责任编辑:某某",
+            "长按二维码关注我们",
         ] {
             assert!(is_boilerplate(line), "{line}");
         }
@@ -66,6 +71,7 @@ mod tests {
             "来源于生活,也要回到生活,他说。这是我们做好群众工作的根本所在,也是大家的共识。",
             "王某:大家好",
             "争先进位“比”",
+            "纪某:每座桥上都有二维码,群众拍个照片就能传上来。",
         ] {
             assert!(!is_boilerplate(line), "{line}");
         }

@@ -69,10 +69,22 @@ impl NameReader {
             return None;
         }
         // Names of other peoples: three to five characters up to something that can follow a name.
-        let found = (2..=7)
-            .filter_map(&han)
-            .find(|end| self.support(&text[*end..]) == Support::Strong)?;
+        let ends = || {
+            (2..=7)
+                .filter_map(&han)
+                .filter(|end| self.support(&text[*end..]) == Support::Strong)
+        };
+        let first = ends().next()?;
+        // 娜仁托娅汇报: 托 may follow a name, but not where it goes on unknown up to a word that surely does.
+        let longer = ends().find(|end| self.is_surely_behind(&text[*end..]));
+        let found = longer
+            .filter(|end| *end > first && self.is_unknown(&text[first..*end]))
+            .unwrap_or(first);
         let name = &text[..found];
+        // 赵维岳一开口: what begins with a surname was looked at above. 参加交流轮岗: what is made of words is no name.
+        if name.chars().count() > 3 && (surname.is_some() || self.is_made_of_words(name)) {
+            return None;
+        }
         // 打到农户卡里,…: two characters before a mark are no name by that alone.
         if name.chars().count() == 2 && !text[found..].starts_with(is_name_char) {
             return None;
@@ -83,6 +95,23 @@ impl NameReader {
             // 亚东 is a place, and a name where a title stands before it and a cue or an adverb behind.
             && !self.words.part_of_speech(name).is_some_and(|tag| tag.starts_with("ns"));
         (!holds_word && (surname_free(name) || self.words.knows(name))).then_some((found, Support::Strong))
+    }
+
+    /// Whether half of the characters or more belong to words that are no names.
+    fn is_made_of_words(&self, name: &str) -> bool {
+        let ordinary: usize = self
+            .words
+            .words(name)
+            .iter()
+            .map(|(_, word)| (word.chars().count(), word))
+            .filter(|(count, word)| *count > 1 && self.is_word(word) && !self.is_place(word))
+            .map(|(count, _)| count)
+            .sum();
+        2 * ordinary >= name.chars().count()
+    }
+
+    fn is_place(&self, word: &str) -> bool {
+        self.words.part_of_speech(word).is_some_and(|tag| tag.starts_with("ns"))
     }
 
     /// Whether no two neighbouring characters are a word that is no name.
@@ -151,6 +180,16 @@ impl NameReader {
         } else {
             Support::None
         }
+    }
+
+    /// Whether what follows a name begins with a mark, or with a cue or follower of more than one character.
+    fn is_surely_behind(&self, rest: &str) -> bool {
+        let lexicon = Lexicon::shared();
+        let long = |word: Option<&str>| word.is_some_and(|word| word.chars().count() > 1);
+        rest.chars().next().is_none_or(|c| !is_name_char(c))
+            || long(lexicon.cue_at(rest))
+            || long(lexicon.followers.prefix(rest))
+            || long(lexicon.adverbs.prefix(rest))
     }
 
     /// The first word of `text` as jieba cuts it.
@@ -315,6 +354,9 @@ mod tests {
         assert_eq!(name("张和平说"), "张和平");
         assert_eq!(name("欧阳春晓介绍"), "欧阳春晓");
         assert_eq!(name("司马光表示"), "司马光");
+        assert_eq!(name("欧阳峻当场回应:"), "欧阳峻");
+        assert_eq!(name("纪远帆一开口就"), "纪远帆");
+        assert_eq!(name("纪远帆一上来就道歉。"), "纪远帆");
     }
 
     #[test]
@@ -322,6 +364,9 @@ mod tests {
         assert_eq!(name("买买提·艾力告诉记者"), "买买提·艾力");
         assert_eq!(name("其美多吉说"), "其美多吉");
         assert_eq!(name("娜仁花表示"), "娜仁花");
+        assert_eq!(name("娜仁托娅汇报:"), "娜仁托娅");
         assert_eq!(name("的工作,"), "");
+        assert_eq!(name("参加交流轮岗,"), "");
+        assert_eq!(name("刚过两成。"), "");
     }
 }
