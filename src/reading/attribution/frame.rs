@@ -163,6 +163,7 @@ fn announcements(context: &Context<'_>, range: Span, found: &[Frame]) -> Vec<Fra
         let given = GIVEN.suffix(clause).is_some();
         let told = TOLD.iter().any(|verb| clause.contains(verb));
         // 局长罗玉兰介绍了进校园的做法。跳菜是…: her account follows, unless the next sentence tells of somebody again.
+        let presents = PRESENTS.iter().any(|words| clause.contains(words));
         let goes_on = !rest.starts_with(['他', '她', '会', '“', '□'])
             && Lexicon::shared().narration.prefix(rest).is_none()
             && !context
@@ -170,8 +171,8 @@ fn announcements(context: &Context<'_>, range: Span, found: &[Frame]) -> Vec<Fra
                 .iter()
                 .any(|mention| mention.span.start() == at + mark.len());
         let gives = match mark {
-            ":" => given || told,
-            _ => (counts && given) || (given && told && goes_on),
+            ":" => given || told || presents,
+            _ => (counts && given) || (((given && told) || presents) && goes_on),
         };
         let taken = found.iter().any(|frame| {
             frame.cue.start() >= clause_start && frame.cue.start() < at || frame.content == at + mark.len()
@@ -219,6 +220,18 @@ const TOLD: [&str; 16] = [
     "道出了",
     "说了",
     "剖析了",
+];
+
+/// Clauses that say what somebody's words are about: 他讲的是互助:…, 她关心的是人手。….
+const PRESENTS: [&str; 8] = [
+    "讲的是",
+    "谈的是",
+    "说的是",
+    "带来的是",
+    "关注的是",
+    "关心的是",
+    "亮底数",
+    "亮家底",
 ];
 
 /// How a counted list begins.

@@ -249,7 +249,12 @@ impl NameReader {
 
     /// Whether the dictionary knows `text` as a word that is no person's name.
     pub fn is_word(&self, text: &str) -> bool {
-        self.words.knows(text) && self.words.part_of_speech(text).is_none_or(|tag| !tag.starts_with("nr"))
+        // The dictionary takes some names with a surname of two characters for places.
+        let double = Lexicon::shared()
+            .surnames
+            .prefix(text)
+            .is_some_and(|surname| surname.chars().count() > 1 && surname.len() < text.len());
+        !double && self.words.knows(text) && self.words.part_of_speech(text).is_none_or(|tag| !tag.starts_with("nr"))
     }
 }
 

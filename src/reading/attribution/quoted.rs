@@ -3,6 +3,9 @@
 use super::lexicon::Lexicon;
 use crate::text::{Quotation, ends_sentence, is_clause_mark, is_sentence_mark};
 
+/// Longest term in quotation marks, in characters, that may begin a reported clause.
+const LONGEST_TERM: usize = 10;
+
 /// Whether a quotation is speech and not a term, a title or a slogan.
 pub fn is_speech(text: &str, quotation: &Quotation) -> bool {
     let inner = quotation.inner.of(text).trim();
@@ -39,6 +42,15 @@ pub fn is_speech(text: &str, quotation: &Quotation) -> bool {
     .iter()
     .any(|word| before.trim_end_matches([':', ',']).ends_with(word));
     if on_banner && !after_is_frame(after) {
+        return false;
+    }
+    // …回应:“一次告知”明年推行;…: a term at the beginning of what is reported.
+    let begins_clause = quotation.closed
+        && length <= LONGEST_TERM
+        && !inner.contains(is_clause_mark)
+        && after.chars().next().is_some_and(char::is_alphanumeric)
+        && !after_is_frame(after);
+    if before.ends_with(':') && begins_clause {
         return false;
     }
     let cued = before.ends_with([':', ',']) && cue_ends(before.trim_end_matches([':', ',']));

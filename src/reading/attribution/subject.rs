@@ -61,6 +61,8 @@ const PRONOUNS: [&str; 12] = [
     "对方",
     "本人",
 ];
+/// Verbs whose object is a meeting that somebody else holds or attends.
+const ATTENDS: [&str; 8] = ["主持", "出席", "参加", "列席", "召集", "召开", "主持召开", "旁听"];
 const VETOES: &str = "的所不没未无可能要将拟需应欲想请让使令被听据难会敢来为";
 
 impl Context<'_> {
@@ -158,8 +160,11 @@ impl Context<'_> {
             candidates.push((span.start(), span.end(), Subject::Pronoun(span)));
         }
         for span in self.groups(sentence, cue) {
-            // 给大家算了一笔账: they are told.
-            if !self.text[..span.start()].ends_with(['给', '向', '对', '跟', '与', '让', '请', '带']) {
+            // 给大家算了一笔账: they are told. 主持会议并强调: whoever is in the chair does.
+            let before = &self.text[..span.start()];
+            let is_told = before.ends_with(['给', '向', '对', '跟', '与', '让', '请', '带']);
+            let is_attended = ATTENDS.iter().any(|verb| before.ends_with(verb));
+            if !is_told && !is_attended {
                 candidates.push((span.start(), span.end(), Subject::Group(span)));
             }
         }
