@@ -225,7 +225,7 @@ async fn a_chat_that_shuts_the_bot_out_costs_others_nothing() {
     telegram.delete_message(GROUP - 1, asked);
     assert!(telegram.sent().await.text.contains("莫春燕"));
     let log = bot.stop_with("TERM");
-    assert!(!log.contains("panic"), "{log}");
+    assert!(!log.contains("panicked at"), "{log}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -252,7 +252,7 @@ async fn a_full_disk_stops_changes_but_no_answers() {
     telegram.private(STAFF, "谁说石阶要用本地的石头?");
     assert!(telegram.sent().await.text.contains("欧阳竹"));
     let log = bot.stop_with("TERM");
-    assert!(!log.contains("panic"), "{log}");
+    assert!(!log.contains("panicked at"), "{log}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

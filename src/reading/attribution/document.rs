@@ -1,5 +1,6 @@
 //! A whole document: two passes over its blocks. The first learns who is who, the second tells who said what.
 
+use super::account::account;
 use super::cast::Cast;
 use super::county::{PlaceOfOffice, place_of};
 use super::mention::{Mention, Naming};
@@ -40,6 +41,14 @@ enum VoiceKind {
     Person(Speaker, Certainty),
     Group(String, Option<County>),
     Unknown,
+}
+
+/// What stands between two stretches that somebody said.
+#[derive(Clone, Copy, Debug)]
+struct Gap {
+    original: Span,
+    /// The same in the folded paragraph.
+    folded: Span,
 }
 
 struct Reader<'t> {
@@ -140,22 +149,34 @@ impl<'t> Reader<'t> {
             return;
         }
         self.turn = None;
-        let mut at = span.start();
+        let (mut at, mut from) = (span.start(), 0);
         for stretch in &told {
             let speaking = self.speaking(stretch, &folded, &mentions);
             let words = folded.original(stretch.span).trimmed(self.text);
             if words.is_empty() || words.start() < at {
                 continue;
             }
-            self.narrate(Span::new(at, words.start()), span);
+            let gap = Gap {
+                original: Span::new(at, words.start()),
+                folded: Span::new(from, stretch.span.start()),
+            };
+            self.fill(gap, span, &speaking, &folded, &mentions);
             self.push(words, span, &speaking, stretch.manner);
             at = words.end();
+            from = stretch.span.end();
             if let VoiceKind::Person(speaker, _) = &speaking.voice {
                 self.last_person = Some(speaker.clone());
             }
             self.last = Some(speaking);
         }
-        self.narrate(Span::new(at, span.end()), span);
+        let rest = Gap {
+            original: Span::new(at, span.end()),
+            folded: Span::new(from, folded.text().len()),
+        };
+        match self.last.clone().filter(|_| !told.is_empty()) {
+            Some(last) => self.fill(rest, span, &last, &folded, &mentions),
+            None => self.narrate(rest.original, span),
+        }
         // (一)…, (二)…: the list that was announced goes on.
         let listed = self.announced.clone().filter(|_| {
             let all_told = told.iter().all(|stretch| stretch.teller == Teller::Announced);
@@ -362,6 +383,26 @@ impl<'t> Reader<'t> {
         });
     }
 
+    /// What stands between the words of somebody: more of the same where the paragraph is about nobody else, and the
+    /// reporter's own.
+    fn fill(&mut self, gap: Gap, paragraph: Span, speaking: &Speaking, folded: &Folded, mentions: &[Mention]) {
+        let told = match &speaking.voice {
+            VoiceKind::Person(speaker, _) if is_about(speaker, mentions, folded, self.text) => speaker
+                .county
+                .as_ref()
+                .and_then(|county| account(folded.text(), gap.folded, county, mentions)),
+            _ => None,
+        };
+        let Some(told) = told.map(|told| folded.original(told)) else {
+            self.narrate(gap.original, paragraph);
+            return;
+        };
+        let gap = gap.original;
+        self.narrate(Span::new(gap.start(), told.start()), paragraph);
+        self.push(told, paragraph, &speaking.clone().inferred(), Manner::Indirect);
+        self.narrate(Span::new(told.end(), gap.end()), paragraph);
+    }
+
     /// The reporter's own words between remarks.
     fn narrate(&mut self, gap: Span, paragraph: Span) {
         let words = gap.of(self.text);
@@ -385,6 +426,16 @@ impl<'t> Reader<'t> {
             section: self.sections.len().checked_sub(1),
         });
     }
+}
+
+/// Whether a paragraph names one person, and it is this one.
+fn is_about(speaker: &Speaker, mentions: &[Mention], folded: &Folded, text: &str) -> bool {
+    let mut named = mentions.iter().filter_map(|mention| match mention.naming {
+        Naming::Name(span) => Some(folded.original(span).of(text)),
+        _ => None,
+    });
+    let first = named.next();
+    first.is_some() && first == speaker.name.as_deref() && named.all(|name| Some(name) == first)
 }
 
 /// Whether a paragraph is an item of a counted list: (一)…, 1.…, 一是….

@@ -6,8 +6,10 @@
 //! - [`adverbial`], [`subject`], [`frame`]: who the subject of a cue is, and where the cue's words begin
 //! - [`quoted`], [`speech`]: a paragraph's quotations and frames become stretches with a teller
 //! - [`cast`]: who is who in the document
+//! - [`account`]: sentences between a speaker's words that go on with them
 //! - [`document`]: paragraphs and turns in order, pronouns over paragraphs, narration in the gaps
 
+mod account;
 mod adverbial;
 mod cast;
 mod county;

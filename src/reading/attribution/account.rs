@@ -1,0 +1,94 @@
+//! Accounts: between a speaker's cued words a report goes on giving what the speaker said, without a cue and with the
+//! speaker's county as the subject (今年,白水要建两座冷库).
+
+use super::lexicon::Lexicon;
+use super::mention::{Mention, Naming};
+use crate::gazetteer::{County, short_form};
+use crate::text::{Span, ends_sentence, rows, sentences};
+use std::sync::LazyLock;
+
+/// What may stand before the county at such a sentence's beginning.
+static LEADS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| rows(include_str!("account_leads.tsv")).map(|row| row[0]).collect());
+
+/// What a county's people call it without its name.
+const OWN: [&str; 8] = ["全县", "全市", "全区", "全旗", "县里", "市里", "区里", "旗里"];
+
+/// The stretch of `gap` (bytes of the folded paragraph `text`) that gives the account of somebody who speaks for
+/// `county`: from the first sentence with the county as its subject up to one that tells of a person or of the meeting.
+pub fn account(text: &str, gap: Span, county: &County, mentions: &[Mention]) -> Option<Span> {
+    // Behind a quotation stands its closing mark.
+    let lead = gap.of(text).find(|c: char| c.is_alphanumeric())?;
+    let gap = Span::new(gap.start() + lead, gap.end());
+    let within = gap.of(text);
+    let mut begins = None;
+    let mut end = gap.start();
+    for sentence in sentences(within) {
+        let span = sentence.shifted(gap.start());
+        let words = span.of(text).trim();
+        let tells_of_somebody = mentions.iter().any(|mention| {
+            mention.span.overlaps(span) && (mention.naming != Naming::Office || mention.span.start() == span.start())
+        }) || words.contains(['他', '她'])
+            || words.contains("记者")
+            || Lexicon::shared().narration.prefix(words).is_some();
+        // What has no full stop leads to the words behind it.
+        if tells_of_somebody || !ends_sentence(words) {
+            if begins.is_some() {
+                break;
+            }
+            continue;
+        }
+        if begins.is_none() && is_of(words, county) {
+            begins = Some(span.start());
+        }
+        if begins.is_some() {
+            end = span.end();
+        }
+    }
+    begins.map(|start| Span::new(start, end).trimmed(text))
+}
+
+/// Whether a sentence has the county as its subject.
+fn is_of(sentence: &str, county: &County) -> bool {
+    let mut rest = sentence;
+    while let Some(lead) = LEADS.iter().find(|lead| rest.starts_with(**lead)) {
+        rest = rest[lead.len()..].trim_start_matches(',');
+    }
+    let short = short_form(county.name());
+    let behind = std::iter::once(county.name())
+        .chain(short.as_deref())
+        .find_map(|form| rest.strip_prefix(form));
+    match behind {
+        // 白水的苹果: it is spoken of, by whom the sentence does not say.
+        Some(behind) => !behind.starts_with(['的', '、', '和', '与', '等']),
+        None => OWN.iter().any(|own| rest.starts_with(own)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gazetteer::Gazetteer;
+
+    fn of(text: &str) -> &str {
+        let county = Gazetteer::shared().county("白水县", &[]).expect("it is listed");
+        account(text, Span::new(0, text.len()), &county, &[]).map_or("", |span| span.of(text))
+    }
+
+    #[test]
+    fn the_countys_own_sentences_are_its_speakers() {
+        assert_eq!(of("”白水今年要建两座冷库。她还说,"), "白水今年要建两座冷库。");
+        assert_eq!(
+            of("掌声响了起来。今年,白水要建两座冷库。果农不用再愁。"),
+            "今年,白水要建两座冷库。果农不用再愁。"
+        );
+        assert_eq!(of("全县已有果园五十万亩。他还说,"), "全县已有果园五十万亩。");
+    }
+
+    #[test]
+    fn what_is_told_of_it_is_the_reporters() {
+        assert_eq!(of("白水的苹果闻名全国。"), "");
+        assert_eq!(of("参观的人看了白水的果园。"), "");
+        assert_eq!(of("白水县长期以来,"), "");
+    }
+}
