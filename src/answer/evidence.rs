@@ -3,7 +3,7 @@
 use super::weights::Weights;
 use crate::index::{Filter, IndexError, Query, Snapshot, Unit, WeightedTerm, pairs, words};
 use crate::question::{Question, Scope, TopicWord};
-use crate::text::{Folded, Span};
+use crate::text::{Folded, Segmenter, Span};
 
 /// A piece of the topic with its weight.
 #[derive(Clone, Debug)]
@@ -16,6 +16,23 @@ pub struct Piece {
     pub kind: PieceKind,
     /// Whether it goes on from the piece before it: 服务 of 养老服务.
     pub joined: bool,
+    /// How much it is missed where it is missing: what is told of things is told in many words, the things in few.
+    missed: f32,
+    /// For a word that reports have for another: the piece that it stands for.
+    instead_of: Option<usize>,
+}
+
+impl Piece {
+    fn new(term: String, weight: f32, kind: PieceKind) -> Piece {
+        Piece {
+            term,
+            weight,
+            kind,
+            joined: false,
+            missed: 1.0,
+            instead_of: None,
+        }
+    }
 }
 
 /// What a piece of evidence is.
@@ -31,6 +48,8 @@ pub enum PieceKind {
     Pair,
     /// A word by which speakers answer what is asked.
     Answer,
+    /// A word that reports have for one of the question.
+    Near,
 }
 
 /// What the passages are compared with. At most 64 pieces.
@@ -82,6 +101,31 @@ const UNDER: f32 = 0.6;
 const SINGLE: f32 = 0.5;
 /// How much a word counts whose modifier is missing.
 const HEAD_ALONE: f32 = 0.4;
+/// How much a word counts that reports have for one of the question: as evidence for whether it is spoken of, where in a
+/// passage, and in the index's own ranking.
+const NEAR: f32 = 0.7;
+const NEAR_SHOWN: f32 = 0.4;
+const NEAR_SEARCHED: f32 = 0.3;
+/// How much of a sum of weights is there.
+#[derive(Clone, Copy, Default)]
+struct Share {
+    all: f32,
+    there: f32,
+}
+
+impl Share {
+    fn add(&mut self, weight: f32, here: f32) {
+        self.all += weight;
+        self.there += weight * here;
+    }
+
+    fn part(self) -> Option<f32> {
+        (self.all > 0.0).then(|| self.there / self.all)
+    }
+}
+
+/// How much a verb or adjective is missed beside a noun.
+const PREDICATE: f32 = 0.5;
 /// Pieces are kept in a set of 64 bits.
 const MOST: usize = 64;
 
@@ -119,28 +163,33 @@ impl Evidence {
                 _ => (1.0, PieceKind::Word),
             };
             pieces.push(Piece {
-                term: word.term.clone(),
-                weight: rare * factor,
-                kind,
                 joined: word.joined,
+                missed: if kind == PieceKind::Word && is_predicate(&word.term) {
+                    PREDICATE
+                } else {
+                    1.0
+                },
+                ..Piece::new(word.term.clone(), rare * factor, kind)
             });
         }
+        for (index, word) in topic.words.iter().enumerate() {
+            for near in &word.near {
+                if pieces.iter().any(|piece| piece.term == *near) {
+                    continue;
+                }
+                let weight = rarity(Unit::Word, near)?.min(pieces[index].weight) * NEAR_SHOWN;
+                pieces.push(Piece {
+                    instead_of: Some(index),
+                    ..Piece::new((*near).to_owned(), weight, PieceKind::Near)
+                });
+            }
+        }
         for answer in &topic.answers {
-            pieces.push(Piece {
-                term: (*answer).to_owned(),
-                weight: weights.answer,
-                kind: PieceKind::Answer,
-                joined: false,
-            });
+            pieces.push(Piece::new((*answer).to_owned(), weights.answer, PieceKind::Answer));
         }
         for pair in &topic.pairs {
             let rare = rarity(Unit::Pair, pair)?;
-            pieces.push(Piece {
-                term: pair.clone(),
-                weight: rare * weights.pair,
-                kind: PieceKind::Pair,
-                joined: false,
-            });
+            pieces.push(Piece::new(pair.clone(), rare * weights.pair, PieceKind::Pair));
         }
         pieces.truncate(MOST);
         Ok(Evidence {
@@ -163,12 +212,7 @@ impl Evidence {
     pub fn of_words(words: impl IntoIterator<Item = String>) -> Evidence {
         let mut pieces: Vec<Piece> = words
             .into_iter()
-            .map(|term| Piece {
-                term,
-                weight: 1.0,
-                kind: PieceKind::Word,
-                joined: false,
-            })
+            .map(|term| Piece::new(term, 1.0, PieceKind::Word))
             .collect();
         pieces.truncate(MOST);
         Evidence {
@@ -189,6 +233,7 @@ impl Evidence {
                 PieceKind::Generic => (Unit::Word, GENERIC),
                 PieceKind::Pair => (Unit::Pair, PAIR),
                 PieceKind::Answer => (Unit::Word, 0.1),
+                PieceKind::Near => (Unit::Word, NEAR_SEARCHED),
             };
             terms.push(WeightedTerm {
                 unit,
@@ -254,17 +299,28 @@ impl Evidence {
     }
 
     fn coverage_of(&self, kind: PieceKind, own: &str, under: &str) -> Option<f32> {
-        let (mut all, mut there) = (0.0, 0.0);
+        // All words alike, and with predicates missed less.
+        let (mut alike, mut gentle) = (Share::default(), Share::default());
         let mut before = 1.0;
-        for piece in self.pieces.iter().filter(|piece| piece.kind == kind) {
-            all += piece.weight;
-            let here = share(&piece.term, own, self.scattered).max(UNDER * share(&piece.term, under, self.scattered));
+        for (index, piece) in self.pieces.iter().enumerate() {
+            if piece.kind != kind {
+                continue;
+            }
+            let near = self
+                .pieces
+                .iter()
+                .any(|other| other.instead_of == Some(index) && own.contains(&other.term));
+            let here = share(&piece.term, own, self.scattered)
+                .max(UNDER * share(&piece.term, under, self.scattered))
+                .max(if near { NEAR } else { 0.0 });
             // 服务 alone is not 养老服务.
             let alone = piece.joined && before == 0.0;
-            there += piece.weight * here * if alone { HEAD_ALONE } else { 1.0 };
+            let here_counts = here * if alone { HEAD_ALONE } else { 1.0 };
+            alike.add(piece.weight, here_counts);
+            gentle.add(piece.weight * piece.missed, here_counts);
             before = here;
         }
-        (all > 0.0).then(|| there / all)
+        Some(alike.part()?.max(gentle.part()?))
     }
 
     /// Whether a word of each group that an answer must have stands in `text`; an ordinal may stand in the title. The
@@ -297,6 +353,13 @@ impl Evidence {
             .iter()
             .all(|forms| forms.iter().any(|form| lower.contains(form.as_str())))
     }
+}
+
+/// Whether the dictionary has the word as a verb, an adjective or a set phrase.
+fn is_predicate(word: &str) -> bool {
+    Segmenter::shared()
+        .part_of_speech(word)
+        .is_some_and(|tag| tag != "vn" && tag.starts_with(['v', 'a', 'd', 'z', 'i', 'l']))
 }
 
 /// 1 where the word stands in the text, less where only some of its pairs do.

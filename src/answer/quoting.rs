@@ -18,6 +18,10 @@ const FEWEST_HITS: usize = 12;
 /// and 57 %, at 0.42 1.5 % and 17 %.
 const COVERAGE: f32 = 0.30;
 
+/// The same where somebody who speaks is named, whose own words alone are looked at: people ask of them in other words
+/// than theirs.
+const COVERAGE_OF_PARTY: f32 = 0.12;
+
 /// How much of the best one's coverage a further quote must have; and more of it where it is asked who said something,
 /// for whoever is named then is taken to have said it.
 const NEAR: f32 = 0.3;
@@ -72,7 +76,12 @@ impl Responder<'_> {
         let Some(best) = found.iter().map(|candidate| candidate.coverage).reduce(f32::max) else {
             return Ok(None);
         };
-        if best < COVERAGE {
+        let least = if question.scope.parties.is_empty() {
+            COVERAGE
+        } else {
+            COVERAGE_OF_PARTY
+        };
+        if best < least {
             return Ok(None);
         }
         let (quotes, more) = self.choose(question, &evidence, found);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::evidence::{Evidence, Occurrence};
+use super::evidence::{Evidence, Occurrence, PieceKind};
 use super::weights::Weights;
 use crate::question::Want;
 use crate::text::{Folded, Span, clauses, ends_sentence, fold_str, is_closing_mark, is_opening_mark, rows};
@@ -60,7 +60,15 @@ pub fn best_window(
         }
         sum
     };
-    let total = local.iter().sum::<f32>().max(1.0);
+    // Words that stand for others of the question are not missed beside them.
+    let total = evidence
+        .pieces
+        .iter()
+        .zip(&local)
+        .filter(|(piece, _)| piece.kind != PieceKind::Near)
+        .map(|(_, weight)| weight)
+        .sum::<f32>()
+        .max(1.0);
     // How much of what is asked stands nowhere in the passage but where it opens.
     let opening = found
         .iter()

@@ -23,6 +23,8 @@ pub struct Lexicon {
     pub generic: HashSet<&'static str>,
     /// Words of asking to the words of answers.
     pub asks: HashMap<&'static str, Vec<&'static str>>,
+    /// Words of asking to the words that reports have for the same.
+    near: HashMap<&'static str, Vec<&'static str>>,
     /// Groups as questions name them.
     pub groups: Vec<&'static str>,
     /// Wordings that lean on the question before.
@@ -84,6 +86,11 @@ impl Lexicon {
         &SHARED
     }
 
+    /// The words that reports have for a word of a question.
+    pub fn near(&self, word: &str) -> Vec<&'static str> {
+        self.near.get(word).cloned().unwrap_or_default()
+    }
+
     fn load() -> Lexicon {
         Lexicon {
             wants: rows(include_str!("wants.tsv"))
@@ -111,6 +118,7 @@ impl Lexicon {
                 .filter_map(|row| Some((*row.first()?, row.get(1)?.split(' ').collect::<Vec<_>>())))
                 .flat_map(|(asked, answers)| asked.split(' ').map(move |word| (word, answers.clone())))
                 .collect(),
+            near: near(),
             groups: rows(include_str!("groups.tsv")).map(|row| row[0]).collect(),
             follow: rows(include_str!("follow.tsv"))
                 .filter_map(|row| {
@@ -130,6 +138,22 @@ impl Lexicon {
             english: english(),
         }
     }
+}
+
+fn near() -> HashMap<&'static str, Vec<&'static str>> {
+    let mut near: HashMap<&str, Vec<&str>> = HashMap::new();
+    for row in rows(include_str!("near.tsv")) {
+        let (Some(asked), Some(told)) = (row.first(), row.get(1)) else {
+            continue;
+        };
+        for word in asked.split(' ') {
+            let known = near.entry(word).or_default();
+            known.extend(told.split(' ').filter(|told| *told != word));
+            known.sort_unstable();
+            known.dedup();
+        }
+    }
+    near
 }
 
 fn english() -> Vec<(&'static str, Vec<&'static str>)> {

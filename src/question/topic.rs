@@ -45,6 +45,8 @@ pub struct TopicWord {
     pub name: bool,
     /// Whether it goes on from the word before it without a gap: 服务 of 养老服务.
     pub joined: bool,
+    /// Words that reports have for the same.
+    pub near: Vec<&'static str>,
 }
 
 impl Topic {
@@ -103,6 +105,7 @@ impl Topic {
                     quoted: is_quoted,
                     name: false,
                     joined,
+                    near: if is_quoted { Vec::new() } else { lexicon.near(word) },
                     term: token.term,
                 });
             }
@@ -142,6 +145,7 @@ impl Topic {
             if !self.words.iter().any(|known| known.term == *word) {
                 self.words.push(TopicWord {
                     term: (*word).to_owned(),
+                    near: Lexicon::shared().near(word),
                     ..TopicWord::default()
                 });
             }
