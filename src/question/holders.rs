@@ -5,7 +5,7 @@ use super::mention::Finder;
 use super::party::PartyKind;
 use crate::gazetteer::Gazetteer;
 use crate::reading::shaped_like_name;
-use crate::text::{Span, fold_str};
+use crate::text::{Segmenter, Span, fold_str};
 
 /// What stands right behind the name of whoever is asked for.
 const SAYS: [&str; 12] = [
@@ -100,7 +100,11 @@ impl Finder<'_> {
 
     /// An office that begins at `start`, the last of whose characters stands before `end`.
     fn office_of(&mut self, start: usize, end: usize) {
-        let before = self.text[..start].trim_end_matches('的');
+        let mut before = self.text[..start].trim_end_matches('的');
+        // 白水那位局长: the one of there.
+        before = ["那位", "这位", "那个", "这个", "该", "的"]
+            .iter()
+            .fold(before, |before, word| before.strip_suffix(word).unwrap_or(before));
         let county = self
             .mentions
             .iter()
@@ -118,6 +122,8 @@ impl Finder<'_> {
             })
             .collect();
         match county {
+            // 白水规定总校校长每周去一次: that the county has an office of such a name the question does not say.
+            Some(_) if holders.is_empty() && !self.is_office(typed) => {}
             Some(index) => {
                 let mention = self.mentions.remove(index);
                 let span = Span::new(mention.span.start(), end);
@@ -129,6 +135,26 @@ impl Finder<'_> {
             }
             None => {}
         }
+    }
+
+    /// Whether words that end in a title are an office's name, and not what is done by or to somebody who holds one.
+    fn is_office(&self, typed: &str) -> bool {
+        if Lexicon::shared().callings.iter().any(|calling| typed.ends_with(calling)) {
+            return false;
+        }
+        let segmenter = Segmenter::shared();
+        let known = |word: &str| {
+            self.names.participants().iter().any(|participant| {
+                participant
+                    .office
+                    .as_deref()
+                    .is_some_and(|office| fold_str(office).contains(word))
+            })
+        };
+        segmenter.words(typed).iter().all(|(_, word)| {
+            let verb = segmenter.part_of_speech(word).is_some_and(|tag| tag == "v");
+            !verb || word.chars().nth(1).is_none() || known(word)
+        })
     }
 
     /// 姓畅的部长: those who bear a surname, with the title behind it where there is one.

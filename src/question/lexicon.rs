@@ -29,8 +29,10 @@ pub struct Lexicon {
     pub groups: Vec<&'static str>,
     /// Wordings that lean on the question before.
     pub follow: Vec<(Lean, Tied)>,
-    /// Ends of offices.
+    /// Ends of offices, and callings.
     pub titles: HashSet<&'static str>,
+    /// What people are called by what they do: of many, no office that somebody holds.
+    pub callings: HashSet<&'static str>,
     /// Wordings of a question, and the words of which one must then stand in the answer.
     pub required: Vec<(Vec<&'static str>, Vec<&'static str>)>,
     /// English phrases, the longest first, with the Chinese words that answer them.
@@ -131,7 +133,11 @@ impl Lexicon {
                     Some((lean, Tied::new(row.get(1)?)))
                 })
                 .collect(),
-            titles: words(include_str!("titles.tsv")),
+            titles: words(include_str!("titles.tsv"))
+                .into_iter()
+                .chain(words(include_str!("callings.tsv")))
+                .collect(),
+            callings: words(include_str!("callings.tsv")),
             required: rows(include_str!("required.tsv"))
                 .filter_map(|row| Some((row.first()?.split(' ').collect(), row.get(1)?.split(' ').collect())))
                 .collect(),
