@@ -363,7 +363,7 @@ fn is_predicate(word: &str) -> bool {
 }
 
 /// 1 where the word stands in the text, less where only some of its pairs do.
-fn share(word: &str, text: &str, scattered: f32) -> f32 {
+pub fn share(word: &str, text: &str, scattered: f32) -> f32 {
     if text.contains(word) {
         return 1.0;
     }

@@ -1,6 +1,8 @@
 //! Which meeting a question means.
 
-use crate::index::{FileEntry, Snapshot, Unit, normalized, words as index_words};
+use super::evidence::share;
+use super::summary::passages;
+use crate::index::{FileEntry, IndexError, Query, Snapshot, Unit, WeightedTerm, normalized, words as index_words};
 use crate::question::Question;
 
 /// The files of the meeting that the question's days and topic name, best first; all of the newest meeting where it
@@ -46,6 +48,59 @@ pub fn meant(snapshot: &Snapshot, question: &Question) -> (Vec<String>, bool) {
     };
     let files = files.iter().filter(same).map(|entry| entry.file.to_owned()).collect();
     (files, named)
+}
+
+/// How much of a meeting's name must stand in the title, the place and the beginning of its report.
+const NAMED: f32 = 0.7;
+/// Passages and files that are looked at for a meeting's name.
+const HITS: usize = 40;
+const FILES: usize = 6;
+
+/// The files of the meeting that goes by these words, which may stand in its title, its place or the beginning of its
+/// report; none where no report has enough of them. All that have as much, where several do.
+///
+/// # Errors
+///
+/// Where the index cannot be read.
+pub fn of_name(snapshot: &Snapshot, name: &[String]) -> Result<Vec<String>, IndexError> {
+    let terms = name.iter().flat_map(|word| {
+        [Unit::Word, Unit::Around].map(|unit| WeightedTerm {
+            unit,
+            term: word.clone(),
+            weight: 1.0,
+        })
+    });
+    let query = Query {
+        terms: terms.collect(),
+        filters: Vec::new(),
+    };
+    let mut files: Vec<String> = Vec::new();
+    for hit in snapshot.search(&query, HITS)? {
+        if files.len() < FILES && !files.contains(&hit.file) {
+            files.push(hit.file);
+        }
+    }
+    let mut shares: Vec<(f32, String)> = Vec::new();
+    for file in files {
+        let Some(entry) = snapshot.catalogue().file(&file) else {
+            continue;
+        };
+        let meeting = entry.meeting();
+        let opening = passages(snapshot, &[file.clone()])?;
+        let opening = opening.first().map_or("", |hit| hit.passage.text.as_str());
+        let place = meeting.place.as_deref().unwrap_or_default();
+        let text = normalized(&format!("{} {place} {opening}", meeting.title));
+        let (mut all, mut there) = (0.0, 0.0);
+        for word in name {
+            let length = word.chars().count() as f32;
+            all += length;
+            there += length * share(word, &text, 0.0);
+        }
+        shares.push((there / all, file));
+    }
+    let best = shares.iter().map(|(share, _)| *share).fold(0.0, f32::max);
+    shares.retain(|(share, _)| *share >= NAMED && *share >= best);
+    Ok(shares.into_iter().map(|(_, file)| file).collect())
 }
 
 /// The files of the meeting with this title.

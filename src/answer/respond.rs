@@ -212,6 +212,16 @@ impl Responder<'_> {
     }
 
     pub(super) fn find(&self, question: &Question) -> Result<Option<Found>, IndexError> {
+        if let Some(within) = question.within.as_deref().filter(|_| question.files.is_none()) {
+            let files = meetings::of_name(self.snapshot, &within.words)?;
+            if !files.is_empty() {
+                return self.find(&Question {
+                    files: Some(files),
+                    page: question.page,
+                    ..within.question.clone()
+                });
+            }
+        }
         let silent = question.scope.parties.iter().any(|party| party.voices.is_empty());
         if silent && question.scope.firm {
             return Ok(None);

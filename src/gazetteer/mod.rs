@@ -13,7 +13,7 @@ pub use division::{County, Division, DivisionCode, Level};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, Input, Match, MatchKind};
 
 use crate::text::{Span, rows};
 
@@ -155,17 +155,37 @@ impl Gazetteer {
 
     /// The place names in (folded) `text`, leftmost and longest first, without overlaps.
     pub fn places_in(&self, text: &str) -> Vec<PlaceMention<'_>> {
-        self.finder
-            .find_iter(text)
-            .map(|hit| {
-                let index = hit.pattern().as_usize();
-                PlaceMention {
-                    span: Span::new(hit.start(), hit.end()),
-                    form: self.names[index].form,
-                    divisions: self.bearers(index),
-                }
+        let mut places = Vec::new();
+        let mut at = 0;
+        while let Some(hit) = self.finder.find(Input::new(text).range(at..)) {
+            let hit = self.fuller(text, hit).unwrap_or(hit);
+            let index = hit.pattern().as_usize();
+            places.push(PlaceMention {
+                span: Span::new(hit.start(), hit.end()),
+                form: self.names[index].form,
+                divisions: self.bearers(index),
+            });
+            at = hit.end();
+        }
+        places
+    }
+
+    /// 调度会宁城县: a full name of three characters or more that begins within a short form and goes on beyond it is what
+    /// is meant.
+    fn fuller(&self, text: &str, hit: Match) -> Option<Match> {
+        let form = |hit: Match| self.names[hit.pattern().as_usize()].form;
+        if form(hit) == Form::Full {
+            return None;
+        }
+        let begins = text[hit.start()..hit.end()].char_indices().skip(1);
+        begins
+            .filter_map(|(at, _)| self.finder.find(Input::new(text).range(hit.start() + at..)))
+            .find(|other| {
+                other.start() < hit.end()
+                    && other.end() > hit.end()
+                    && form(*other) == Form::Full
+                    && text[other.range()].chars().nth(2).is_some()
             })
-            .collect()
     }
 
     /// As [`Gazetteer::places_in`], of a text that means what it writes: 白塔县 is no 白塔区 there. A question may err in
@@ -237,6 +257,14 @@ mod tests {
                 ("彬州市", Form::Full, Level::County),
                 ("咸阳市", Form::Full, Level::Prefecture),
             ]
+        );
+    }
+
+    #[test]
+    fn a_full_name_within_reach_goes_before_a_short_form() {
+        assert_eq!(
+            found("供水调度会宁城县来人了吗"),
+            [("宁城县", Form::Full, Level::County)]
         );
     }
 

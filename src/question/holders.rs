@@ -139,7 +139,11 @@ impl Finder<'_> {
 
     /// Whether words that end in a title are an office's name, and not what is done by or to somebody who holds one.
     fn is_office(&self, typed: &str) -> bool {
-        if Lexicon::shared().callings.iter().any(|calling| typed.ends_with(calling)) {
+        if Lexicon::shared()
+            .callings
+            .iter()
+            .any(|calling| typed.ends_with(calling))
+        {
             return false;
         }
         let segmenter = Segmenter::shared();

@@ -33,6 +33,8 @@ pub struct Lexicon {
     pub titles: HashSet<&'static str>,
     /// What people are called by what they do: of many, no office that somebody holds.
     pub callings: HashSet<&'static str>,
+    /// Kinds of meetings, before 会.
+    pub meeting_kinds: HashSet<&'static str>,
     /// Wordings of a question, and the words of which one must then stand in the answer.
     pub required: Vec<(Vec<&'static str>, Vec<&'static str>)>,
     /// English phrases, the longest first, with the Chinese words that answer them.
@@ -138,6 +140,7 @@ impl Lexicon {
                 .chain(words(include_str!("callings.tsv")))
                 .collect(),
             callings: words(include_str!("callings.tsv")),
+            meeting_kinds: words(include_str!("meeting_kinds.tsv")),
             required: rows(include_str!("required.tsv"))
                 .filter_map(|row| Some((row.first()?.split(' ').collect(), row.get(1)?.split(' ').collect())))
                 .collect(),

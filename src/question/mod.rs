@@ -9,6 +9,7 @@ mod days;
 mod follow;
 mod holders;
 mod lexicon;
+mod meeting;
 mod mention;
 mod names;
 mod party;
@@ -40,6 +41,15 @@ pub struct Taken {
     pub meant: String,
 }
 
+/// A meeting that a question names, and what it asks of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Within {
+    /// The words of the meeting's name.
+    pub words: Vec<String>,
+    /// The question without them.
+    pub question: Question,
+}
+
 /// A question as it was understood.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Question {
@@ -57,6 +67,8 @@ pub struct Question {
     pub days: Option<NamedDays>,
     /// The files that alone are looked in; all where it is `None`.
     pub files: Option<Vec<String>>,
+    /// The meeting that the question names, and the question without its name; the files tell whether there is one.
+    pub within: Option<Box<Within>>,
     /// Counties and persons that are spoken of: what they say of themselves answers least.
     pub spoken_of: Vec<Party>,
     /// Names that were typed in another spelling.
@@ -130,6 +142,22 @@ impl Question {
 
     /// One question by itself.
     fn alone(typed: &str, today: Option<NaiveDate>, names: &Names) -> Question {
+        let text = fold_str(typed.trim()).to_ascii_lowercase();
+        let within = meeting::named_meeting(&text).map(|named| {
+            let rest = format!("{} {}", &text[..named.span.start()], &text[named.span.end()..]);
+            Box::new(Within {
+                words: named.words,
+                question: Question::plain(&rest, today, names),
+            })
+        });
+        Question {
+            within,
+            ..Question::plain(typed, today, names)
+        }
+    }
+
+    /// One question by itself, whatever meeting it names.
+    fn plain(typed: &str, today: Option<NaiveDate>, names: &Names) -> Question {
         let text = fold_str(typed.trim()).to_ascii_lowercase();
         let (mentions, taken) = mentions(&text, names);
         let (want, wording) = Want::of(&text);

@@ -1,0 +1,114 @@
+//! The meeting that a question names as where something was said: 丽水养老圆桌会上, 那次供水调度会.
+
+use super::lexicon::Lexicon;
+use crate::index::words;
+use crate::text::{Segmenter, Span};
+
+/// Words of a name at most.
+const LONGEST: usize = 10;
+
+/// What may stand between the words of a meeting's name.
+const JOINTS: [&str; 18] = [
+    "的", "那", "那场", "那次", "那个", "这", "这场", "这次", "这个", "场", "次", "个", "和", "与", "及", "暨", "关于", "届",
+];
+
+/// A stretch of a question that names a meeting.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NamedMeeting {
+    /// Where it stands, 上 and 里 behind it included.
+    pub span: Span,
+    /// The words that tell it from others, as the analyzer gives them; never empty.
+    pub words: Vec<String>,
+}
+
+/// The meeting that the folded `text` names; `None` where it says no more than 会上 or 这次座谈会.
+pub fn named_meeting(text: &str) -> Option<NamedMeeting> {
+    let tokens = Segmenter::shared().words(text);
+    text.match_indices('会').find_map(|(at, _)| {
+        let end = at + '会'.len_utf8();
+        let kind = kind_before(&text[..at]);
+        let (behind, of_place) = match &text[end..] {
+            rest if rest.starts_with("议") => ("议", true),
+            rest if rest.starts_with(['上', '里']) && !rest.starts_with("上升") => ("", true),
+            _ => ("", kind.is_some()),
+        };
+        // 机会, 商会, 委员会 are no meetings; neither is 会 of what will be.
+        let inside_word = tokens.iter().any(|(span, word)| {
+            span.holds(at) && word.chars().count() > 1 && kind.is_none() && !word.starts_with('会')
+        });
+        if !of_place || inside_word {
+            return None;
+        }
+        let noun = kind.unwrap_or(at);
+        let start = begin(text, &tokens, noun)?;
+        let mut end = end + behind.len();
+        for tail in ["上", "里", "中", "期间"] {
+            if text[end..].starts_with(tail) {
+                end += tail.len();
+                break;
+            }
+        }
+        let lexicon = Lexicon::shared();
+        let told: Vec<String> = words(&text[start..noun])
+            .into_iter()
+            .map(|token| token.term)
+            .filter(|word| !lexicon.stopwords.contains(word.as_str()) && !lexicon.generic.contains(word.as_str()))
+            .collect();
+        (!told.is_empty()).then(|| NamedMeeting {
+            span: Span::new(start, end),
+            words: told,
+        })
+    })
+}
+
+/// Where the kinds of a meeting begin that `before` ends with: 现场推进 of 现场推进会.
+fn kind_before(before: &str) -> Option<usize> {
+    let kinds = &Lexicon::shared().meeting_kinds;
+    let mut at = before.len();
+    while let Some(kind) = kinds.iter().find(|kind| before[..at].ends_with(**kind)) {
+        at -= kind.len();
+    }
+    (at < before.len()).then_some(at)
+}
+
+/// Where the name begins whose kind begins at `noun`.
+fn begin(text: &str, tokens: &[(Span, &str)], noun: usize) -> Option<usize> {
+    let lexicon = Lexicon::shared();
+    let before = tokens.iter().rev().skip_while(|(span, _)| span.start() >= noun);
+    let mut start = None;
+    for (span, word) in before.take(LONGEST) {
+        let joint = JOINTS.contains(word);
+        let content = word.chars().all(char::is_alphanumeric) && !lexicon.stopwords.contains(word);
+        if !joint && !content {
+            break;
+        }
+        if content {
+            start = Some(span.start());
+        }
+    }
+    start.filter(|start| text.is_char_boundary(*start) && *start < noun)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(text: &str) -> (&str, Vec<String>) {
+        named_meeting(text).map_or(("", Vec::new()), |named| (named.span.of(text), named.words))
+    }
+
+    #[test]
+    fn a_meeting_is_named_by_what_stands_before_its_kind() {
+        assert_eq!(named("白水苹果产业现场推进会上谁提到了冷库?").0, "白水苹果产业现场推进会上");
+        assert_eq!(named("蒲城县在古道保护座谈会上说了什么").0, "古道保护座谈会上");
+        assert_eq!(named("总结一下白水的那次供水会议").0, "白水的那次供水会议");
+        assert_eq!(named("总结一下白水的那次供水会议").1, ["白水", "供水"]);
+    }
+
+    #[test]
+    fn what_tells_no_meeting_from_another_names_none() {
+        for text in ["这次座谈会上谁发言了", "会上说了什么", "白水会做什么", "成立商会的有哪些县", "社会保障怎么做"] {
+            assert_eq!(named(text).0, "", "{text}");
+        }
+    }
+}
