@@ -18,8 +18,8 @@ const FEWEST_HITS: usize = 12;
 /// and 57 %, at 0.42 1.5 % and 17 %.
 const COVERAGE: f32 = 0.30;
 
-/// The same where somebody who speaks is named, whose own words alone are looked at: people ask of them in other words
-/// than theirs.
+/// The same where somebody who speaks or a meeting is named, and those words alone are looked at: people ask of them in
+/// other words than theirs.
 const COVERAGE_OF_PARTY: f32 = 0.12;
 
 /// How much of the best one's coverage a further quote must have; and more of it where it is asked who said something,
@@ -76,10 +76,12 @@ impl Responder<'_> {
         let Some(best) = found.iter().map(|candidate| candidate.coverage).reduce(f32::max) else {
             return Ok(None);
         };
-        let least = if question.scope.parties.is_empty() {
-            COVERAGE
-        } else {
+        // A number of other things than those asked for is no answer.
+        let narrowed = !question.scope.parties.is_empty() || question.files.is_some();
+        let least = if narrowed && question.want != Want::HowMany {
             COVERAGE_OF_PARTY
+        } else {
+            COVERAGE
         };
         if best < least {
             return Ok(None);

@@ -6,7 +6,7 @@ use super::window::{Window, best_window, whole};
 use crate::index::{Hit, Passage, Said, Snapshot};
 use crate::meeting::Voice;
 use crate::question::{Question, Scope, Want};
-use crate::text::{CharSpan, Span, fold_char, fold_str, is_sentence_mark};
+use crate::text::{CharSpan, Span, ends_sentence, fold_char, fold_str, is_sentence_mark};
 
 /// A window of a remark that may be quoted.
 #[derive(Clone, Debug)]
@@ -34,6 +34,10 @@ impl Candidate<'_> {
 const VOICE: f32 = 0.15;
 /// What the report's own words gain where a question asks of nothing but the meeting.
 const OF_MEETING: f32 = 0.5;
+/// What short narration loses that goes over into somebody's words.
+const LEADS_IN: f32 = 0.6;
+/// How short it is, in characters.
+const SHORT: usize = 45;
 /// What a remark loses that asks and does not tell.
 const ASKED: f32 = 0.5;
 /// What the words of whom the question speaks of lose.
@@ -83,8 +87,11 @@ pub fn candidates<'h>(
                 .unwrap_or(1.0)
             };
             let asks = if only_asks(passage.words_of(said)) { ASKED } else { 0.0 };
+            let leads_in = if leads_in(passage, said) { LEADS_IN } else { 0.0 };
             let score =
-                evidence.weights.passage * hit.score / top + window.score + preference(question, &said.voice) - asks;
+                evidence.weights.passage * hit.score / top + window.score + preference(question, &said.voice)
+                    - asks
+                    - leads_in;
             found.push(Candidate {
                 hit,
                 said,
@@ -175,9 +182,18 @@ fn with_lead_in(passage: &Passage, said: &Said) -> String {
 
 /// Whether a stretch of narration does no more than say who speaks next (长武县委常委、统战部部长王静说:).
 fn only_leads_in(passage: &Passage, said: &Said) -> bool {
+    !passage.words_of(said).contains(is_sentence_mark) && goes_over(passage, said)
+}
+
+/// Whether short narration ends by saying who speaks next (最后发言的是局长章立群。他提醒).
+fn leads_in(passage: &Passage, said: &Said) -> bool {
     let words = passage.words_of(said);
+    !ends_sentence(words) && words.chars().count() <= SHORT && goes_over(passage, said)
+}
+
+/// Whether narration goes over into somebody's words.
+fn goes_over(passage: &Passage, said: &Said) -> bool {
     !said.voice.is_spoken()
-        && !words.contains(is_sentence_mark)
         && passage
             .remarks
             .iter()

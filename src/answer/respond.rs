@@ -25,6 +25,9 @@ pub struct Limits {
 /// How much of a question's words must stand in a passage for it to tell which meeting is meant.
 const NAMED: f32 = 0.6;
 
+/// Words by which each of several is asked for.
+const DISTRIBUTES: [&str; 4] = ["分别", "各自", "依次", "挨个"];
+
 /// Answers a question from one state of the knowledge.
 ///
 /// # Errors
@@ -237,7 +240,12 @@ impl Responder<'_> {
         }
         let of_meeting = meetings::named(self.snapshot, question);
         let question = of_meeting.as_ref().unwrap_or(question);
+        let several = question.scope.parties.len() > 1;
         let found = match question.want {
+            // 礼泉和乾县分别说了什么: side by side.
+            Want::Summary if several && DISTRIBUTES.iter().any(|word| question.typed.contains(word)) => {
+                self.comparison(question)?
+            }
             Want::Meetings => self.meetings(question)?,
             Want::Summary => self.summary(question)?,
             // Those of one county, or with one office.
@@ -245,7 +253,7 @@ impl Responder<'_> {
                 self.summary(question)?.map(|found| found.shown_as(Kind::Speakers))
             }
             Want::Speakers => self.speakers(question)?,
-            _ if question.scope.parties.len() > 1 => self.comparison(question)?,
+            _ if several => self.comparison(question)?,
             Want::Words if meetings::is_all_that_is_asked(question) => self.summary(question)?,
             _ => self.quotes(question)?,
         };

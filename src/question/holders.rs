@@ -22,6 +22,15 @@ const SAYS: [&str; 12] = [
     "发言",
     "的看法",
 ];
+/// Verbs that the dictionary has as nouns.
+const VERBS: [&str; 6] = ["规定", "要求", "安排", "建议", "决定", "希望"];
+/// What points at somebody between a county and a title.
+const POINTERS: [&str; 6] = ["那位", "这位", "那个", "这个", "该", "的"];
+/// How the bodies end that people hold offices in; 县 and the like stand in the titles themselves.
+const BODIES: [&str; 24] = [
+    "局", "委", "办", "厅", "院", "部", "处", "科", "股", "所", "站", "校", "会", "社", "镇", "乡", "村", "街道", "公司",
+    "中心", "政府", "集团", "协", "馆",
+];
 /// Longest office in a question, in words.
 const OFFICE_WORDS: usize = 8;
 
@@ -100,9 +109,15 @@ impl Finder<'_> {
 
     /// An office that begins at `start`, the last of whose characters stands before `end`.
     fn office_of(&mut self, start: usize, end: usize) {
-        let mut before = self.text[..start].trim_end_matches('的');
         // 白水那位局长: the one of there.
-        before = ["那位", "这位", "那个", "这个", "该", "的"]
+        let mut start = start;
+        for word in POINTERS {
+            if self.text[start..end].starts_with(word) {
+                start += word.len();
+            }
+        }
+        let mut before = self.text[..start].trim_end_matches('的');
+        before = POINTERS
             .iter()
             .fold(before, |before, word| before.strip_suffix(word).unwrap_or(before));
         let county = self
@@ -146,6 +161,12 @@ impl Finder<'_> {
         {
             return false;
         }
+        let titles = &Lexicon::shared().titles;
+        let title = titles
+            .iter()
+            .filter(|title| typed.ends_with(**title))
+            .max_by_key(|title| title.len());
+        let body = title.map_or(typed, |title| &typed[..typed.len() - title.len()]);
         let segmenter = Segmenter::shared();
         let known = |word: &str| {
             self.names.participants().iter().any(|participant| {
@@ -155,10 +176,15 @@ impl Finder<'_> {
                     .is_some_and(|office| fold_str(office).contains(word))
             })
         };
-        segmenter.words(typed).iter().all(|(_, word)| {
-            let verb = segmenter.part_of_speech(word).is_some_and(|tag| tag == "v");
-            !verb || word.chars().nth(1).is_none() || known(word)
-        })
+        let words = segmenter.words(body);
+        let of_body = |word: &str| BODIES.iter().any(|end| word.ends_with(end));
+        let begins = words.first().is_none_or(|(_, word)| of_body(word) || known(word) || words.len() > 1);
+        let ends = body.is_empty() || of_body(body) || known(body);
+        let verbs = words.iter().any(|(_, word)| {
+            let verb = segmenter.part_of_speech(word).is_some_and(|tag| tag == "v") || VERBS.contains(word);
+            verb && word.chars().nth(1).is_some() && !known(word)
+        });
+        begins && ends && !verbs
     }
 
     /// 姓畅的部长: those who bear a surname, with the title behind it where there is one.

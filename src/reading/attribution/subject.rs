@@ -65,6 +65,17 @@ const PRONOUNS: [&str; 12] = [
 const ATTENDS: [&str; 8] = ["主持", "出席", "参加", "列席", "召集", "召开", "主持召开", "旁听"];
 const VETOES: &str = "的所不没未无可能要将拟需应欲想请让使令被听据难会敢来为";
 
+/// 主持会议并 between somebody and a cue: one does both.
+fn is_conjoined(gap: &str) -> bool {
+    ATTENDS.iter().any(|verb| gap.starts_with(verb))
+        && gap.ends_with('并')
+        && gap.chars().count() <= LONGEST_PREDICATE
+        && !gap.contains(is_clause_mark)
+}
+
+/// Longest predicate before 并, in characters.
+const LONGEST_PREDICATE: usize = 24;
+
 impl Context<'_> {
     /// The subject of the cue at `cue`; `None` where it reports nothing.
     pub fn subject_of(&self, cue: Span) -> Option<Found> {
@@ -171,7 +182,7 @@ impl Context<'_> {
         candidates.sort_by_key(|(start, end, _)| (*end, std::cmp::Reverse(*start)));
         let (start, end, subject) = candidates.into_iter().rev().find(|(start, end, subject)| {
             let gap = &self.text[*end..cue.start()];
-            is_thin(gap) || self.is_manner(*start, gap, *subject, cue)
+            is_thin(gap) || is_conjoined(gap) || self.is_manner(*start, gap, *subject, cue)
         })?;
         let subject = self.as_plural(start, end, cue, subject);
         Some(Found { subject, start })
