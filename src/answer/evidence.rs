@@ -124,6 +124,8 @@ impl Share {
     }
 }
 
+/// How much an English word is missed.
+const ENGLISH: f32 = 0.2;
 /// How much a verb or adjective is missed beside a noun.
 const PREDICATE: f32 = 0.5;
 /// Pieces are kept in a set of 64 bits.
@@ -164,10 +166,13 @@ impl Evidence {
             };
             pieces.push(Piece {
                 joined: word.joined,
-                missed: if kind == PieceKind::Word && is_predicate(&word.term) {
-                    PREDICATE
-                } else {
-                    1.0
+                missed: match kind {
+                    PieceKind::Word if is_predicate(&word.term) => PREDICATE,
+                    // An English word that the glossary lacks tells nothing of what Chinese files hold.
+                    PieceKind::Word if is_english(&word.term) && snapshot.frequency(Unit::Word, &word.term)? == 0 => {
+                        ENGLISH
+                    }
+                    _ => 1.0,
                 },
                 ..Piece::new(word.term.clone(), rare * factor, kind)
             });
@@ -360,6 +365,11 @@ fn is_predicate(word: &str) -> bool {
     Segmenter::shared()
         .part_of_speech(word)
         .is_some_and(|tag| tag != "vn" && tag.starts_with(['v', 'a', 'd', 'z', 'i', 'l']))
+}
+
+/// Whether a word is of Latin letters, small ones alone as questions are folded; `5G` is none.
+fn is_english(word: &str) -> bool {
+    word.len() > 2 && word.chars().all(|c| c.is_ascii_alphabetic() || c == '\'')
 }
 
 /// 1 where the word stands in the text, less where only some of its pairs do.

@@ -6,7 +6,7 @@ use super::evidence::Evidence;
 use super::ranking::quote;
 use super::respond::Limits;
 use super::summary::passages;
-use super::window::best_window;
+use super::window::{Window, best_window};
 use super::{Quote, meetings};
 use crate::index::{IndexError, Snapshot};
 use crate::question::{Question, Want};
@@ -23,6 +23,8 @@ pub fn held(snapshot: &Snapshot, question: &Question, limits: Limits) -> Result<
     };
     let meeting = entry.meeting();
     let told: Vec<String> = match (question.want, meeting.dates, &meeting.place) {
+        // Where no year is known a day is known all the same: how the report begins says it.
+        (Want::When, None, _) => ["召开", "举行", "举办", "会议"].map(str::to_owned).to_vec(),
         (Want::When, Some(dates), _) => {
             let day = dates.start();
             vec![format!("{}月{}日", day.month(), day.day()), day.to_string()]
@@ -36,7 +38,11 @@ pub fn held(snapshot: &Snapshot, question: &Question, limits: Limits) -> Result<
         let found = evidence.occurrences(text);
         for said in hit.passage.remarks.iter().filter(|said| !said.voice.is_spoken()) {
             let window = best_window(text, said.span, &evidence, &found, question.want, limits.quote_chars);
-            if let Some(window) = window.filter(|window| window.set != 0) {
+            let dated = |window: &Window| {
+                let words = window.span.of(text);
+                meeting.dates.is_some() || question.want != Want::When || (words.contains('月') && words.contains('日'))
+            };
+            if let Some(window) = window.filter(|window| window.set != 0 && dated(window)) {
                 return Ok(Some(quote(&hit, said, window.span, &evidence, 1.0, snapshot)));
             }
         }

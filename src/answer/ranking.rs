@@ -156,7 +156,7 @@ fn preference(question: &Question, voice: &Voice) -> f32 {
 }
 
 /// Whether a remark does nothing but ask, as an interviewer does.
-fn only_asks(words: &str) -> bool {
+pub fn only_asks(words: &str) -> bool {
     // Few remarks end so: the rest is folded for these alone.
     let ends_asking = words
         .trim_end()

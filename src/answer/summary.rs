@@ -1,18 +1,23 @@
 //! Summaries: the words of everybody who spoke, in the report's order. Extractive only, like everything.
 
 use super::evidence::Evidence;
-use super::ranking::{in_order, quote};
+use super::ranking::{in_order, only_asks, quote};
 use super::window::best_window;
 use super::{Quote, repeats, respond::Limits};
 use crate::gazetteer::short_form;
 use crate::index::{Filter, Hit, IndexError, Query, Said, Snapshot};
 use crate::question::{Question, Scope, Want};
-use crate::text::Span;
+use crate::text::{Span, rows};
+use std::sync::LazyLock;
 
 /// Most quotes of a summary.
 pub const LONGEST: usize = 10;
 /// Most passages of one file that a summary looks at.
 const PASSAGES: usize = 400;
+
+/// What whoever leads through a meeting says.
+static MODERATING: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| rows(include_str!("moderating.tsv")).map(|row| row[0]).collect());
 
 /// The passages of some files, in the files' order.
 pub fn passages(snapshot: &Snapshot, files: &[String]) -> Result<Vec<Hit>, IndexError> {
@@ -31,6 +36,17 @@ pub fn of_meeting(snapshot: &Snapshot, files: &[String], limits: Limits) -> Resu
     let stretches = in_order(&hits, &Scope::default(), limits.quote_chars);
     let evidence = Evidence::default();
     let mut chosen: Vec<usize> = Vec::new();
+    let conducts = |said: &Said, words: &str| {
+        let asks = said.voice.office().is_some_and(|office| office.ends_with("记者")) || said.voice.name().is_none();
+        (asks && only_asks(words)) || MODERATING.iter().any(|phrase| words.contains(phrase))
+    };
+    let stretches: Vec<_> = {
+        // Whoever only leads through the meeting says nothing of its matter, where anybody does.
+        let (leading, telling): (Vec<_>, Vec<_>) = stretches
+            .into_iter()
+            .partition(|(hit, said, _)| conducts(said, hit.passage.words_of(said)));
+        if telling.is_empty() { leading } else { telling }
+    };
     for groups in [false, true] {
         let mut heard: Vec<&str> = Vec::new();
         for (index, (_, said, _)) in stretches.iter().enumerate() {

@@ -3,7 +3,7 @@
 use super::lexicon::Lexicon;
 use super::mention::Finder;
 use super::party::PartyKind;
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer::{Form, Gazetteer};
 use crate::reading::shaped_like_name;
 use crate::text::{Segmenter, Span, fold_str};
 
@@ -31,6 +31,8 @@ const BODIES: [&str; 24] = [
     "局", "委", "办", "厅", "院", "部", "处", "科", "股", "所", "站", "校", "会", "社", "镇", "乡", "村", "街道", "公司",
     "中心", "政府", "集团", "协", "馆",
 ];
+/// How bodies end that a question may mean by themselves.
+const ORGANS: [&str; 6] = ["局", "委员会", "厅", "教体局", "管委会", "办公室"];
 /// Longest office in a question, in words.
 const OFFICE_WORDS: usize = 8;
 
@@ -129,13 +131,29 @@ impl Finder<'_> {
             Some(index) => self.names.of_county(&self.mentions[index].party.label).to_vec(),
             None => (0..self.names.participants().len()).collect(),
         };
-        let holders: Vec<usize> = among
-            .into_iter()
-            .filter(|at| {
-                let office = self.names.participants()[*at].office.as_deref().map(fold_str);
-                office.is_some_and(|office| is_short_for(typed, &office))
-            })
-            .collect();
+        let holders_of = |typed: &str| -> Vec<usize> {
+            among
+                .iter()
+                .copied()
+                .filter(|at| {
+                    let office = self.names.participants()[*at].office.as_deref().map(fold_str);
+                    office.is_some_and(|office| is_short_for(typed, &office))
+                })
+                .collect()
+        };
+        let mut holders = holders_of(typed);
+        if holders.is_empty() && county.is_none() {
+            // 丽水市民政局长: the report says 市民政局局长.
+            let prefecture = Gazetteer::shared()
+                .places_in(typed)
+                .into_iter()
+                .next()
+                .filter(|place| place.span.start() == 0 && place.span.end() < typed.len());
+            if let Some(place) = prefecture {
+                let rank = if place.form == Form::Full { '市'.len_utf8() } else { 0 };
+                holders = holders_of(&typed[place.span.end() - rank..]);
+            }
+        }
         match county {
             // 白水规定总校校长每周去一次: that the county has an office of such a name the question does not say.
             Some(_) if holders.is_empty() && !self.is_office(typed) => {}
@@ -185,6 +203,27 @@ impl Finder<'_> {
             verb && word.chars().nth(1).is_some() && !known(word)
         });
         begins && ends && !verbs
+    }
+
+    /// 教育局怎么说: a body whose people speak, named without a title.
+    pub(super) fn bodies(&mut self) {
+        let words = self.words.clone();
+        for (index, (span, word)) in words.iter().enumerate() {
+            let ends = ORGANS.iter().any(|end| word.ends_with(end)) && word.chars().count() > 1;
+            if !ends || !self.free(*span) {
+                continue;
+            }
+            let mut start = span.start();
+            for (before, word) in words[..index].iter().rev().take(OFFICE_WORDS) {
+                let content = word.chars().all(char::is_alphanumeric)
+                    && (!Lexicon::shared().stopwords.contains(word) || matches!(*word, "县" | "市" | "区"));
+                if !content || !self.free(*before) {
+                    break;
+                }
+                start = before.start();
+            }
+            self.office_of(start, span.end());
+        }
     }
 
     /// 姓畅的部长: those who bear a surname, with the title behind it where there is one.

@@ -41,6 +41,7 @@ pub fn mentions(text: &str, names: &Names) -> (Vec<Mention>, Vec<Taken>) {
     finder.homophones();
     finder.latin();
     finder.offices();
+    finder.bodies();
     finder.surnames();
     finder.strangers();
     finder.join();

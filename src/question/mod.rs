@@ -24,13 +24,16 @@ pub use party::{Party, PartyKind, Scope};
 pub use topic::{Topic, TopicWord};
 pub use want::Want;
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use chrono::NaiveDate;
 use lexicon::{Lexicon, NAME, Role};
 use mention::{Mention, mentions};
 
-use crate::gazetteer::short_form;
+use crate::gazetteer::{Gazetteer, Level, short_form};
 use crate::meeting::DateRange;
-use crate::text::{Span, fold_str};
+use crate::text::{Segmenter, Span, fold_str};
 
 /// A name in the question that was taken for one that the files know.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -192,7 +195,8 @@ impl Question {
         without.extend(latin.iter().map(|mention| mention.span));
         let days = NamedDays::of(&text, today);
         without.extend(days.iter().filter_map(|named| named.reckoned.map(|(_, span)| span)));
-        let english = english(&text, &mentions);
+        let mut english = english(&text, &mentions);
+        english.extend(prefectures(&text, &mentions));
         without.extend(english.iter().map(|(span, _)| *span));
         let groups = Lexicon::shared().groups.iter().any(|group| text.contains(group));
         let mut topic = Topic::of(&text, &without, &about);
@@ -266,6 +270,36 @@ impl Question {
         }
         question
     }
+}
+
+/// The cities above counties by their names in Latin letters, in which the files' own names are not.
+static PREFECTURES: LazyLock<HashMap<String, [&'static str; 1]>> = LazyLock::new(|| {
+    let divisions = Gazetteer::shared().divisions().iter();
+    let cities = divisions.filter(|division| division.level() == Level::Prefecture);
+    cities
+        .filter_map(|city| short_form(city.name()))
+        .flat_map(|short| {
+            let short: &'static str = short.leak();
+            sound::romanized(short).into_iter().map(move |letters| (letters, [short]))
+        })
+        .collect()
+});
+
+/// Prefectures in Latin letters, one word or two, with where they stand and their Chinese names.
+fn prefectures(text: &str, mentions: &[Mention]) -> Vec<(Span, &'static [&'static str])> {
+    let words: Vec<(Span, &str)> = Segmenter::shared()
+        .words(text)
+        .into_iter()
+        .filter(|(_, word)| word.chars().all(|c| c.is_ascii_alphabetic()))
+        .collect();
+    let free = |span: Span| !mentions.iter().any(|mention| mention.span.overlaps(span));
+    words
+        .iter()
+        .filter_map(|(span, word)| {
+            let meant = PREFECTURES.get(*word).filter(|_| free(*span))?;
+            Some((*span, meant.as_slice()))
+        })
+        .collect()
 }
 
 /// English phrases that the glossary knows, with where they stand and the Chinese words for them.
