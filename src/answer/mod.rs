@@ -14,6 +14,7 @@
 
 mod evidence;
 mod facts;
+mod leaning;
 mod meetings;
 mod place;
 mod quoting;

@@ -87,7 +87,10 @@ impl Responder<'_> {
             return Ok(None);
         }
         let (quotes, more) = self.choose(question, &evidence, found);
-        Ok(Found::page(Kind::Quotes, quotes, more))
+        Ok(Found::page(Kind::Quotes, quotes, more).map(|found| Found {
+            coverage: best.min(1.0),
+            ..found
+        }))
     }
 
     /// The files of the meetings on the days that a question names; `None` where it names none, or where no meeting was

@@ -11,7 +11,7 @@ use super::weights::Weights;
 use super::window::whole;
 use super::{Answer, Body, Kind, Quote, Reason, facts, meetings, repeats};
 use crate::index::{IndexError, Query, Snapshot};
-use crate::question::{Asked, Names, Party, Question, Scope, Topic, Want};
+use crate::question::{Asked, Names, Question, Scope, Topic, Want};
 
 /// How much an answer may show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,6 +85,8 @@ pub(super) struct Found {
     pub(super) more: bool,
     /// Who was asked for beside others and says nothing of it.
     pub(super) silent: Vec<String>,
+    /// How much of what is asked the best of them holds (0 to 1).
+    pub(super) coverage: f32,
 }
 
 impl Found {
@@ -105,6 +107,7 @@ impl Found {
             quotes,
             more,
             silent: Vec::new(),
+            coverage: 1.0,
         })
     }
 }
@@ -135,6 +138,8 @@ impl Responder<'_> {
         }
         let (found, usual) = if question.is_empty() {
             (None, None)
+        } else if let Some(found) = self.find_leaning(&question)? {
+            (Some(found), None)
         } else {
             self.find_usual(&question, asked.usual.as_ref())?
         };
@@ -161,57 +166,6 @@ impl Responder<'_> {
             silent,
             body,
         })
-    }
-
-    /// Puts in what the question takes from the answer before it, which may lean on one before it.
-    fn settle(&self, question: &mut Question) -> Result<(), IndexError> {
-        if let Some(before) = &mut question.before {
-            self.settle(before)?;
-        }
-        if question.speaker_of_answer {
-            self.resolve_speaker(question)?;
-        }
-        if question.meeting_of_answer {
-            self.resolve_meeting(question)?;
-        }
-        Ok(())
-    }
-
-    /// The meeting is the one that the answer to the question before quotes first.
-    fn resolve_meeting(&self, question: &mut Question) -> Result<(), IndexError> {
-        let Some(before) = question.before.take() else {
-            return Ok(());
-        };
-        let quoted = self.find(&before)?.and_then(|found| found.quotes.into_iter().next());
-        question.files = quoted.map(|quote| vec![quote.file]);
-        Ok(())
-    }
-
-    /// 他 is whoever the answer to the question before quotes first.
-    fn resolve_speaker(&self, question: &mut Question) -> Result<(), IndexError> {
-        let Some(before) = question.before.take() else {
-            return Ok(());
-        };
-        let quoted = self.find(&before)?.and_then(|found| found.quotes.into_iter().next());
-        let Some(voice) = quoted.map(|quote| quote.voice) else {
-            return Ok(());
-        };
-        let voices: Vec<_> = self
-            .names
-            .participants()
-            .iter()
-            .filter(|participant| participant.name.as_deref() == voice.name() && voice.name().is_some())
-            .cloned()
-            .collect();
-        if let Some(name) = voice.name().filter(|_| !voices.is_empty()) {
-            question.scope.parties = vec![Party {
-                label: name.to_owned(),
-                kind: crate::question::PartyKind::Person,
-                voices,
-            }];
-            question.scope.firm = true;
-        }
-        Ok(())
     }
 
     pub(super) fn find(&self, question: &Question) -> Result<Option<Found>, IndexError> {
@@ -401,5 +355,6 @@ fn led_by(first: Quote, found: Option<Found>, limits: Limits) -> Found {
         quotes,
         more,
         silent: Vec::new(),
+        coverage: 1.0,
     }
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::lexicon::{Lean, Lexicon};
 use super::names::Names;
-use super::party::{Party, PartyKind};
+use super::party::{Party, PartyKind, Scope};
 use super::{Asked, Question, Want};
 use crate::gazetteer::{County, Gazetteer};
 use crate::text::{Segmenter, fold_str};
@@ -32,7 +32,13 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
             }
             question
         }
-        None => question,
+        None => {
+            if may_lean(typed, &question) {
+                question.may_lean = true;
+                question.before = Some(Box::new(understand(before, earlier, today, names)));
+            }
+            question
+        }
         Some(Lean::More) => {
             let mut before = understand(before, earlier, today, names);
             before.page += 1;
@@ -76,6 +82,23 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
             question
         }
     }
+}
+
+/// Longest question that may be of what was spoken of before, in characters.
+const SHORT: usize = 18;
+
+/// Whether a question is short and names nobody and nothing of its own: 一年要赔多少钱.
+fn may_lean(typed: &str, question: &Question) -> bool {
+    let of_all = matches!(
+        question.want,
+        Want::Who | Want::Counties | Want::Summary | Want::Comparison | Want::Speakers | Want::Meetings
+    );
+    let names_nothing = question.scope == Scope::default()
+        && question.spoken_of.is_empty()
+        && question.within.is_none()
+        && question.days.is_none()
+        && question.topic.quoted.is_empty();
+    typed.trim().chars().count() <= SHORT && !of_all && names_nothing
 }
 
 /// How a question leans on the one before it.

@@ -82,6 +82,8 @@ pub struct Question {
     pub speaker_of_answer: bool,
     /// Whether the meeting is the one that the answer to [`Question::before`] quotes first.
     pub meeting_of_answer: bool,
+    /// Whether it may be a question of what [`Question::before`] was about, which the files tell.
+    pub may_lean: bool,
     /// The question before, where this one leans on its answer.
     pub before: Option<Box<Question>>,
 }

@@ -1,0 +1,103 @@
+//! What a question takes from the answer to the one before it: its speaker, its meeting, or where it is looked for first.
+
+use super::respond::{Found, Responder};
+use crate::index::IndexError;
+use crate::meeting::Voice;
+use crate::question::{Party, PartyKind, Question, Scope};
+
+/// How much more of a question must stand elsewhere for it to be no question of what was spoken of before.
+const ELSEWHERE: f32 = 0.05;
+
+impl Responder<'_> {
+    /// Puts in what the question takes from the answer before it, which may lean on one before it.
+    pub(super) fn settle(&self, question: &mut Question) -> Result<(), IndexError> {
+        if let Some(before) = &mut question.before {
+            self.settle(before)?;
+        }
+        if question.speaker_of_answer {
+            self.resolve_speaker(question)?;
+        }
+        if question.meeting_of_answer {
+            self.resolve_meeting(question)?;
+        }
+        Ok(())
+    }
+
+    /// The meeting is the one that the answer to the question before quotes first.
+    fn resolve_meeting(&self, question: &mut Question) -> Result<(), IndexError> {
+        let Some(before) = question.before.take() else {
+            return Ok(());
+        };
+        let quoted = self.find(&before)?.and_then(|found| found.quotes.into_iter().next());
+        question.files = quoted.map(|quote| vec![quote.file]);
+        Ok(())
+    }
+
+    /// 他 is whoever the answer to the question before quotes first.
+    fn resolve_speaker(&self, question: &mut Question) -> Result<(), IndexError> {
+        let Some(before) = question.before.take() else {
+            return Ok(());
+        };
+        let quoted = self.find(&before)?.and_then(|found| found.quotes.into_iter().next());
+        let Some(voice) = quoted.map(|quote| quote.voice) else {
+            return Ok(());
+        };
+        if let Some(party) = self.party_of(&voice) {
+            question.scope.parties = vec![party];
+            question.scope.firm = true;
+        }
+        Ok(())
+    }
+
+    /// The person who speaks with this voice, where it has a name.
+    fn party_of(&self, voice: &Voice) -> Option<Party> {
+        let name = voice.name()?;
+        let all = self.names.participants().iter();
+        let voices: Vec<_> = all
+            .filter(|participant| participant.name.as_deref() == Some(name))
+            .cloned()
+            .collect();
+        (!voices.is_empty()).then(|| Party {
+            label: name.to_owned(),
+            kind: PartyKind::Person,
+            voices,
+        })
+    }
+
+    /// What is found for a short question that names nobody, where the one before it did: 一年要赔多少钱 is first looked
+    /// for in the words of whoever spoke before, then in that report. `None` where it leans on nothing, or where other
+    /// files hold more of what it asks.
+    pub(super) fn find_leaning(&self, question: &Question) -> Result<Option<Found>, IndexError> {
+        let Some(before) = question.before.as_deref().filter(|_| question.may_lean) else {
+            return Ok(None);
+        };
+        let Some(quoted) = self.find(before)?.and_then(|found| found.quotes.into_iter().next()) else {
+            return Ok(None);
+        };
+        let alone = self.find(question)?.map_or(0.0, |found| found.coverage);
+        let parties = match before.scope.parties.as_slice() {
+            [] => self.party_of(&quoted.voice).into_iter().collect(),
+            parties => parties.to_vec(),
+        };
+        let of_speaker = (!parties.is_empty()).then(|| Question {
+            scope: Scope {
+                parties,
+                firm: true,
+                groups: false,
+            },
+            ..question.clone()
+        });
+        let of_report = Question {
+            files: Some(vec![quoted.file]),
+            ..question.clone()
+        };
+        for narrowed in of_speaker.iter().chain([&of_report]) {
+            if let Some(found) = self.find(narrowed)?
+                && found.coverage + ELSEWHERE >= alone
+            {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+}
