@@ -280,6 +280,16 @@ impl Evidence {
         Reading { lower, occurrences }
     }
 
+    /// Whether verbs and adjectives are all that the topic has.
+    pub fn is_of_predicates(&self) -> bool {
+        let mut words = self
+            .pieces
+            .iter()
+            .filter(|piece| piece.kind == PieceKind::Word)
+            .peekable();
+        words.peek().is_some() && words.all(|piece| piece.missed == PREDICATE)
+    }
+
     /// Whether all words that an answer must hold stand in a stretch.
     pub fn is_whole(&self, found: &[Occurrence], stretch: Span) -> bool {
         let there = found

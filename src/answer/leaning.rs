@@ -1,12 +1,23 @@
 //! What a question takes from the answer to the one before it: its speaker, its meeting, or where it is looked for first.
 
+use super::Quote;
 use super::respond::{Found, Responder};
 use crate::index::IndexError;
 use crate::meeting::Voice;
-use crate::question::{Party, PartyKind, Question, Scope};
+use crate::question::{Party, PartyKind, Question, Scope, Want};
 
 /// How much more of a question must stand elsewhere for it to be no question of what was spoken of before.
 const ELSEWHERE: f32 = 0.05;
+
+/// Whether the best quote has a number in it, where one is asked for.
+fn tells(want: Want, found: &Found) -> bool {
+    let has_number = |quote: &Quote| {
+        quote
+            .text
+            .contains(|c: char| c.is_ascii_digit() || "一二三四五六七八九十两".contains(c))
+    };
+    !matches!(want, Want::When | Want::HowMany) || found.quotes.first().is_some_and(has_number)
+}
 
 impl Responder<'_> {
     /// Puts in what the question takes from the answer before it, which may lean on one before it.
@@ -94,6 +105,7 @@ impl Responder<'_> {
         for narrowed in of_speaker.iter().chain([&of_report]) {
             if let Some(found) = self.find(narrowed)?
                 && found.coverage + ELSEWHERE >= alone
+                && tells(question.want, &found)
             {
                 return Ok(Some(found));
             }

@@ -32,6 +32,8 @@ impl Candidate<'_> {
 
 /// What a voice of the kind asked for gains.
 const VOICE: f32 = 0.15;
+/// What a person's words gain where it is asked who.
+const WHOSE: f32 = 0.5;
 /// What the report's own words gain where a question asks of nothing but the meeting.
 const OF_MEETING: f32 = 0.5;
 /// What short narration loses that goes over into somebody's words.
@@ -88,10 +90,9 @@ pub fn candidates<'h>(
             };
             let asks = if only_asks(passage.words_of(said)) { ASKED } else { 0.0 };
             let leads_in = if leads_in(passage, said) { LEADS_IN } else { 0.0 };
-            let score =
-                evidence.weights.passage * hit.score / top + window.score + preference(question, &said.voice)
-                    - asks
-                    - leads_in;
+            let score = evidence.weights.passage * hit.score / top + window.score + preference(question, &said.voice)
+                - asks
+                - leads_in;
             found.push(Candidate {
                 hit,
                 said,
@@ -146,7 +147,7 @@ fn preference(question: &Question, voice: &Voice) -> f32 {
     let kind = match (question.want, voice) {
         (Want::When | Want::Where, Voice::Narrator) => VOICE,
         (Want::When | Want::Where, _) => 0.0,
-        (Want::Who | Want::Counties, Voice::Person { .. }) => VOICE,
+        (Want::Who | Want::Counties, Voice::Person { .. }) => WHOSE,
         (Want::Who | Want::Counties, _) => 0.0,
         (Want::Why | Want::Words | Want::HowMany, Voice::Narrator) if of_meeting => OF_MEETING,
         (_, Voice::Narrator) => 0.0,

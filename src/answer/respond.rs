@@ -294,14 +294,18 @@ impl Responder<'_> {
         let mut quotes: Vec<Quote> = roster(self.snapshot, &files, counties, self.limits)?
             .into_iter()
             .collect();
-        quotes.extend(of_meeting(self.snapshot, &files, self.limits)?);
+        let mut each = of_meeting(self.snapshot, &files, self.limits)?;
+        if counties {
+            each.sort_by_key(|quote| quote.voice.county().is_none());
+        }
+        quotes.extend(each);
         Ok(Found::of(Kind::Speakers, quotes))
     }
 
     /// The file that all words of a question lead to, those of asking among them: 交流发言 tells which meeting is meant.
     fn named_by_all_words(&self, question: &Question) -> Result<Option<String>, IndexError> {
         let all = Question {
-            topic: Topic::of(&question.typed, &[], &[]),
+            topic: Topic::of(&question.typed, &[], &[], false),
             scope: Scope::default(),
             ..question.clone()
         };

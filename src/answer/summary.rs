@@ -37,8 +37,10 @@ pub fn of_meeting(snapshot: &Snapshot, files: &[String], limits: Limits) -> Resu
     let evidence = Evidence::default();
     let mut chosen: Vec<usize> = Vec::new();
     let conducts = |said: &Said, words: &str| {
-        let asks = said.voice.office().is_some_and(|office| office.ends_with("记者")) || said.voice.name().is_none();
-        (asks && only_asks(words)) || MODERATING.iter().any(|phrase| words.contains(phrase))
+        let reporter = said.voice.office().is_some_and(|office| office.ends_with("记者"));
+        reporter
+            || said.voice.name().is_none() && only_asks(words)
+            || MODERATING.iter().any(|phrase| words.contains(phrase))
     };
     let stretches: Vec<_> = {
         // Whoever only leads through the meeting says nothing of its matter, where anybody does.

@@ -28,8 +28,8 @@ const VERBS: [&str; 6] = ["规定", "要求", "安排", "建议", "决定", "希
 const POINTERS: [&str; 6] = ["那位", "这位", "那个", "这个", "该", "的"];
 /// How the bodies end that people hold offices in; 县 and the like stand in the titles themselves.
 const BODIES: [&str; 24] = [
-    "局", "委", "办", "厅", "院", "部", "处", "科", "股", "所", "站", "校", "会", "社", "镇", "乡", "村", "街道", "公司",
-    "中心", "政府", "集团", "协", "馆",
+    "局", "委", "办", "厅", "院", "部", "处", "科", "股", "所", "站", "校", "会", "社", "镇", "乡", "村", "街道",
+    "公司", "中心", "政府", "集团", "协", "馆",
 ];
 /// How bodies end that a question may mean by themselves.
 const ORGANS: [&str; 6] = ["局", "委员会", "厅", "教体局", "管委会", "办公室"];
@@ -88,7 +88,7 @@ impl Finder<'_> {
         let content = self.words[at..]
             .iter()
             .take(3)
-            .take_while(|(_, word)| !asks(word))
+            .take_while(|(_, word)| !asks(word) && word.chars().all(char::is_alphanumeric))
             .count();
         (at..at + content)
             .rev()
@@ -196,7 +196,9 @@ impl Finder<'_> {
         };
         let words = segmenter.words(body);
         let of_body = |word: &str| BODIES.iter().any(|end| word.ends_with(end));
-        let begins = words.first().is_none_or(|(_, word)| of_body(word) || known(word) || words.len() > 1);
+        let begins = words
+            .first()
+            .is_none_or(|(_, word)| of_body(word) || known(word) || words.len() > 1);
         let ends = body.is_empty() || of_body(body) || known(body);
         let verbs = words.iter().any(|(_, word)| {
             let verb = segmenter.part_of_speech(word).is_some_and(|tag| tag == "v") || VERBS.contains(word);
@@ -277,7 +279,15 @@ impl Finder<'_> {
         let Some(verb) = SAYS.iter().filter_map(|verb| self.text.find(verb)).min() else {
             return;
         };
-        let span = Span::new(0, verb);
+        // 张建国在会上讲了什么.
+        let behind = self.text[..verb]
+            .char_indices()
+            .skip(2)
+            .take(2)
+            .find(|(_, c)| ['在', '就', '对', '于'].contains(c))
+            .map(|(at, _)| at)
+            .filter(|at| shaped_like_name(&self.text[..*at]));
+        let span = Span::new(0, behind.unwrap_or(verb));
         let name = span.of(self.text);
         if (2..=3).contains(&name.chars().count())
             && self.free(span)
@@ -289,20 +299,43 @@ impl Finder<'_> {
     }
 }
 
-/// Whether `typed` is short for `office`: its title stands there (and no deputy's, where none was typed), and all of its
-/// characters do in the same order.
+/// Whether `typed` is short for `office`: for one of the posts that it names, behind the body that it begins with unless
+/// the post names a place of its own.
 fn is_short_for(typed: &str, office: &str) -> bool {
+    let titles = &Lexicon::shared().titles;
+    let mut posts = office.split(['、', ',', '兼']).map(str::trim);
+    let Some(first) = posts.next() else { return false };
+    let title = titles
+        .iter()
+        .filter(|title| first.ends_with(**title))
+        .max_by_key(|title| title.len());
+    let body = title.map_or(first, |title| &first[..first.len() - title.len()]);
+    is_short_for_post(typed, first)
+        || posts.any(|post| {
+            let places = Gazetteer::shared().places_in(post);
+            let of_its_own = places.first().is_some_and(|place| place.span.start() == 0);
+            let whole = if of_its_own {
+                post.to_owned()
+            } else {
+                format!("{body}{post}")
+            };
+            is_short_for_post(typed, &whole)
+        })
+}
+
+/// Whether `typed` is short for one post: its title stands there (and no deputy's, where none was typed), and all of its
+/// characters do in the same order.
+fn is_short_for_post(typed: &str, post: &str) -> bool {
     let titles = &Lexicon::shared().titles;
     let title = titles
         .iter()
         .filter(|title| typed.ends_with(**title))
         .max_by_key(|title| title.len());
     let holds = title.is_none_or(|title| {
-        office
-            .match_indices(title)
-            .any(|(at, _)| typed.contains('副') || !office[..at].ends_with('副'))
+        post.match_indices(title)
+            .any(|(at, _)| typed.contains('副') || !post[..at].ends_with('副'))
     });
-    let mut rest = office.chars().rev();
+    let mut rest = post.chars().rev();
     holds
         && typed
             .chars()
@@ -322,5 +355,7 @@ mod tests {
         assert!(!is_short_for("宣传部部长", "县委常委、统战部部长"));
         assert!(!is_short_for("县长", "长汀县委常委、统战部部长"));
         assert!(!is_short_for("县长", "长汀县副县长"));
+        assert!(is_short_for("武平县长", "武平县委书记、县长"));
+        assert!(!is_short_for("市政协主席", "市政协委员、上杭县工商联主席"));
     }
 }

@@ -36,7 +36,7 @@ pub struct Lexicon {
     /// Kinds of meetings, before 会.
     pub meeting_kinds: HashSet<&'static str>,
     /// Wordings of a question, and the words of which one must then stand in the answer.
-    pub required: Vec<(Vec<&'static str>, Vec<&'static str>)>,
+    pub required: Vec<Required>,
     /// English phrases, the longest first, with the Chinese words that answer them.
     pub english: Vec<(&'static str, Vec<&'static str>)>,
 }
@@ -65,6 +65,17 @@ pub enum Lean {
 #[derive(Clone, Debug)]
 pub struct Wording {
     parts: Vec<&'static str>,
+}
+
+/// Wordings of a question without whose words an answer is none.
+#[derive(Clone, Debug)]
+pub struct Required {
+    /// Wordings of the question.
+    pub asked: Vec<&'static str>,
+    /// Words of which one must stand in the answer.
+    pub answers: Vec<&'static str>,
+    /// Whether only where anybody may have said it: of whoever is named the question takes it for granted.
+    pub of_anybody: bool,
 }
 
 /// A wording that may be tied to an end of the question.
@@ -142,7 +153,13 @@ impl Lexicon {
             callings: words(include_str!("callings.tsv")),
             meeting_kinds: words(include_str!("meeting_kinds.tsv")),
             required: rows(include_str!("required.tsv"))
-                .filter_map(|row| Some((row.first()?.split(' ').collect(), row.get(1)?.split(' ').collect())))
+                .filter_map(|row| {
+                    Some(Required {
+                        asked: row.first()?.split(' ').collect(),
+                        answers: row.get(1)?.split(' ').collect(),
+                        of_anybody: row.get(2) == Some(&"anybody"),
+                    })
+                })
                 .collect(),
             english: english(),
         }

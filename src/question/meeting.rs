@@ -9,7 +9,8 @@ const LONGEST: usize = 10;
 
 /// What may stand between the words of a meeting's name.
 const JOINTS: [&str; 18] = [
-    "的", "那", "那场", "那次", "那个", "这", "这场", "这次", "这个", "场", "次", "个", "和", "与", "及", "暨", "关于", "届",
+    "的", "那", "那场", "那次", "那个", "这", "这场", "这次", "这个", "场", "次", "个", "和", "与", "及", "暨", "关于",
+    "届",
 ];
 
 /// A stretch of a question that names a meeting.
@@ -99,7 +100,10 @@ mod tests {
 
     #[test]
     fn a_meeting_is_named_by_what_stands_before_its_kind() {
-        assert_eq!(named("白水苹果产业现场推进会上谁提到了冷库?").0, "白水苹果产业现场推进会上");
+        assert_eq!(
+            named("白水苹果产业现场推进会上谁提到了冷库?").0,
+            "白水苹果产业现场推进会上"
+        );
         assert_eq!(named("蒲城县在古道保护座谈会上说了什么").0, "古道保护座谈会上");
         assert_eq!(named("总结一下白水的那次供水会议").0, "白水的那次供水会议");
         assert_eq!(named("总结一下白水的那次供水会议").1, ["白水", "供水"]);
@@ -107,7 +111,13 @@ mod tests {
 
     #[test]
     fn what_tells_no_meeting_from_another_names_none() {
-        for text in ["这次座谈会上谁发言了", "会上说了什么", "白水会做什么", "成立商会的有哪些县", "社会保障怎么做"] {
+        for text in [
+            "这次座谈会上谁发言了",
+            "会上说了什么",
+            "白水会做什么",
+            "成立商会的有哪些县",
+            "社会保障怎么做",
+        ] {
             assert_eq!(named(text).0, "", "{text}");
         }
     }

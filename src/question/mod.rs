@@ -201,7 +201,7 @@ impl Question {
         english.extend(prefectures(&text, &mentions));
         without.extend(english.iter().map(|(span, _)| *span));
         let groups = Lexicon::shared().groups.iter().any(|group| text.contains(group));
-        let mut topic = Topic::of(&text, &without, &about);
+        let mut topic = Topic::of(&text, &without, &about, !speak.is_empty());
         for mention in &latin {
             let name = mention.party.label.as_str();
             let short = short_form(name).filter(|_| mention.party.kind == PartyKind::County);
@@ -260,7 +260,7 @@ impl Question {
                         .flat_map(|d| d.names().filter_map(short_form)),
                 );
             }
-            let typed = Topic::of(&fold_str(&party.label), &[], &[]);
+            let typed = Topic::of(&fold_str(&party.label), &[], &[], false);
             let names = typed.words.into_iter().map(|word| TopicWord { name: true, ..word });
             question.topic.words.extend(names);
             question.topic.pairs.extend(typed.pairs);
@@ -282,7 +282,9 @@ static PREFECTURES: LazyLock<HashMap<String, [&'static str; 1]>> = LazyLock::new
         .filter_map(|city| short_form(city.name()))
         .flat_map(|short| {
             let short: &'static str = short.leak();
-            sound::romanized(short).into_iter().map(move |letters| (letters, [short]))
+            sound::romanized(short)
+                .into_iter()
+                .map(move |letters| (letters, [short]))
         })
         .collect()
 });

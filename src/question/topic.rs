@@ -50,8 +50,9 @@ pub struct TopicWord {
 }
 
 impl Topic {
-    /// Of the folded, lower-case question with some spans taken out (who speaks, what is asked).
-    pub fn of(question: &str, without: &[Span], about: &[&Mention]) -> Topic {
+    /// Of the folded, lower-case question with some spans taken out (who speaks, what is asked); `names_speaker` where it
+    /// says who speaks.
+    pub fn of(question: &str, without: &[Span], about: &[&Mention], names_speaker: bool) -> Topic {
         let lexicon = Lexicon::shared();
         let mut rest = blanked(question, without);
         let quoted: Vec<Span> = quotations(question)
@@ -66,8 +67,8 @@ impl Topic {
         topic.required = lexicon
             .required
             .iter()
-            .filter(|(asked, _)| asked.iter().any(|word| question.contains(word)))
-            .map(|(_, answers)| answers.iter().map(|word| (*word).to_owned()).collect())
+            .filter(|row| row.asked.iter().any(|word| question.contains(word)) && !(row.of_anybody && names_speaker))
+            .map(|row| row.answers.iter().map(|word| (*word).to_owned()).collect())
             .collect();
         topic.required.extend(ordinal(&rest).map(|ordinal| vec![ordinal]));
         topic
