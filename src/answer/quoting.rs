@@ -91,7 +91,9 @@ impl Responder<'_> {
             COVERAGE
         };
         // 年底前要办成什么: what is asked of somebody without a thing to look for.
-        let asks_anything = !question.scope.parties.is_empty() && evidence.is_of_predicates();
+        let asks_anything = has_party(question)
+            && evidence.is_of_predicates()
+            && matches!(question.want, Want::Words | Want::List | Want::Summary | Want::Comparison);
         if best < least && !asks_anything {
             return Ok(None);
         }
