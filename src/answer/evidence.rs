@@ -280,6 +280,16 @@ impl Evidence {
         Reading { lower, occurrences }
     }
 
+    /// Whether a word of the topic, or one that stands for it, stands in `text` (folded, in lower case).
+    pub fn holds(&self, word: &str, text: &str) -> bool {
+        let index = self.pieces.iter().position(|piece| piece.term == word);
+        text.contains(word)
+            || self
+                .pieces
+                .iter()
+                .any(|piece| piece.instead_of.is_some() && piece.instead_of == index && text.contains(&piece.term))
+    }
+
     /// Whether verbs and adjectives are all that the topic has.
     pub fn is_of_predicates(&self) -> bool {
         let mut words = self
@@ -372,9 +382,12 @@ impl Evidence {
 
 /// Whether the dictionary has the word as a verb, an adjective or a set phrase.
 fn is_predicate(word: &str) -> bool {
-    Segmenter::shared()
-        .part_of_speech(word)
-        .is_some_and(|tag| tag != "vn" && tag.starts_with(['v', 'a', 'd', 'z', 'i', 'l']))
+    let is_verb = |tag: &str| tag != "vn" && tag.starts_with(['v', 'a', 'd', 'z', 'i', 'l']);
+    let segmenter = Segmenter::shared();
+    let words = segmenter.words(word);
+    words
+        .iter()
+        .all(|(_, word)| segmenter.part_of_speech(word).is_some_and(|tag| is_verb(&tag)))
 }
 
 /// Whether a word is of Latin letters, small ones alone as questions are folded; `5G` is none.

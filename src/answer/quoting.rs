@@ -91,9 +91,12 @@ impl Responder<'_> {
             COVERAGE
         };
         // 年底前要办成什么: what is asked of somebody without a thing to look for.
-        let asks_anything = has_party(question)
+        let asks_anything = (has_party(question) || !evidence.required.is_empty())
             && evidence.is_of_predicates()
-            && matches!(question.want, Want::Words | Want::List | Want::Summary | Want::Comparison);
+            && matches!(
+                question.want,
+                Want::Words | Want::List | Want::Summary | Want::Comparison | Want::Who
+            );
         if best < least && !asks_anything {
             return Ok(None);
         }
@@ -193,7 +196,10 @@ impl Responder<'_> {
             })
             .filter(|one| one.voice.name() == best.voice.name() && !known.iter().any(|other| other.overlaps(one)))
             .collect();
-        near.sort_by_key(|one| one.at.start.abs_diff(best.at.start));
+        near.sort_by_key(|one| match one.at.end <= best.at.start {
+            true => best.at.start - one.at.end,
+            false => one.at.start.saturating_sub(best.at.end),
+        });
         near.truncate(most);
         near
     }

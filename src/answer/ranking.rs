@@ -40,6 +40,8 @@ const OF_MEETING: f32 = 0.5;
 const LEADS_IN: f32 = 0.6;
 /// How short it is, in characters.
 const SHORT: usize = 45;
+/// What is left of the coverage of a passage that lacks the things whose number is asked for.
+const UNCOUNTED: f32 = 0.4;
 /// What a remark loses that asks and does not tell.
 const ASKED: f32 = 0.5;
 /// What the words of whom the question speaks of lose.
@@ -88,6 +90,13 @@ pub fn candidates<'h>(
                 }
                 .unwrap_or(1.0)
             };
+            // 多少学员: where there are none there is no number of them.
+            let counts = question
+                .topic
+                .counted
+                .as_ref()
+                .is_none_or(|things| evidence.holds(things, &lower));
+            let coverage = if counts { coverage } else { coverage * UNCOUNTED };
             let asks = if only_asks(passage.words_of(said)) { ASKED } else { 0.0 };
             let leads_in = if leads_in(passage, said) { LEADS_IN } else { 0.0 };
             let score = evidence.weights.passage * hit.score / top + window.score + preference(question, &said.voice)

@@ -75,6 +75,9 @@ impl Unit {
     }
 }
 
+/// What stands behind a year that is no meeting's.
+const TOLD_OF: [&str; 4] = ["以来", "年底", "底", "内"];
+
 impl NamedDays {
     /// Whether they are reckoned from today and no longer than a month: whoever speaks so means when it was said.
     pub fn is_near(&self) -> bool {
@@ -88,6 +91,10 @@ impl NamedDays {
         let relative = today.and_then(|today| {
             RELATIVE.iter().find_map(|(wording, unit, back)| {
                 let at = text.find(wording)?;
+                // 今年以来, 今年年底: of what is told, not of when a meeting was.
+                if TOLD_OF.iter().any(|word| text[at + wording.len()..].starts_with(word)) {
+                    return None;
+                }
                 let span = Span::new(at, at + wording.len());
                 Some((*wording, span, *unit, unit.before(today, *back)?))
             })

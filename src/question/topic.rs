@@ -22,6 +22,8 @@ pub struct Topic {
     pub answers: Vec<&'static str>,
     /// Groups of words; one of each must stand in the answer.
     pub required: Vec<Vec<String>>,
+    /// The things whose number is asked for: 学员 of 多少学员.
+    pub counted: Option<String>,
     /// The stretches of the question that it was made of, for showing.
     pub label: String,
 }
@@ -74,6 +76,7 @@ impl Topic {
         topic
             .required
             .extend(office_asked_for(question).map(|title| vec![title.to_owned()]));
+        topic.counted = things_counted(question);
         let mut counted = None;
         let mut kept_to = None;
         for token in merged(words(&rest)) {
@@ -185,6 +188,15 @@ fn office_asked_for(question: &str) -> Option<&'static str> {
     titles
         .filter(|title| before.ends_with(title))
         .max_by_key(|title| title.len())
+}
+
+/// What stands right behind 多少: a word of two characters or more that is no word of asking.
+fn things_counted(question: &str) -> Option<String> {
+    let lexicon = Lexicon::shared();
+    let at = question.find("多少")? + "多少".len();
+    let behind = words(&question[at..]).into_iter().next()?;
+    let adjoins = behind.span.start() == 0 && behind.term.chars().nth(1).is_some();
+    (adjoins && !lexicon.stopwords.contains(behind.term.as_str())).then_some(behind.term)
 }
 
 /// What things are counted in.
