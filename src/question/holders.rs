@@ -308,8 +308,8 @@ fn is_short_for(typed: &str, office: &str) -> bool {
     let title = titles
         .iter()
         .filter(|title| first.ends_with(**title))
-        .max_by_key(|title| title.len());
-    let body = title.map_or(first, |title| &first[..first.len() - title.len()]);
+        .min_by_key(|title| title.len());
+    let body = title.map_or(first, |title| first[..first.len() - title.len()].trim_end_matches('副'));
     is_short_for_post(typed, first)
         || posts.any(|post| {
             let places = Gazetteer::shared().places_in(post);
@@ -356,6 +356,8 @@ mod tests {
         assert!(!is_short_for("县长", "长汀县委常委、统战部部长"));
         assert!(!is_short_for("县长", "长汀县副县长"));
         assert!(is_short_for("武平县长", "武平县委书记、县长"));
+        assert!(is_short_for("教育局局长", "县教育局党组书记、局长"));
+        assert!(is_short_for("县长", "上杭县委副书记、县长"));
         assert!(!is_short_for("市政协主席", "市政协委员、上杭县工商联主席"));
     }
 }
