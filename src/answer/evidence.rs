@@ -1,9 +1,10 @@
 //! Evidence: what of a question stands in a text, and how much each piece counts.
 
+use super::coverage::{is_english, is_predicate};
 use super::weights::Weights;
 use crate::index::{Filter, IndexError, Query, Snapshot, Unit, WeightedTerm, pairs, words};
 use crate::question::{Question, Scope, TopicWord};
-use crate::text::{Folded, Segmenter, Span};
+use crate::text::{Folded, Span};
 
 /// A piece of the topic with its weight.
 #[derive(Clone, Debug)]
@@ -17,9 +18,9 @@ pub struct Piece {
     /// Whether it goes on from the piece before it: 服务 of 养老服务.
     pub joined: bool,
     /// How much it is missed where it is missing: what is told of things is told in many words, the things in few.
-    missed: f32,
+    pub(super) missed: f32,
     /// For a word that reports have for another: the piece that it stands for.
-    instead_of: Option<usize>,
+    pub(super) instead_of: Option<usize>,
 }
 
 impl Piece {
@@ -68,7 +69,7 @@ pub struct Evidence {
     /// Groups of words; one of each must stand in the answer.
     pub required: Vec<Vec<String>>,
     /// How much a word of two characters counts of which both stand in the text, but apart: 修堤 in 修三里湾的堤.
-    scattered: f32,
+    pub(super) scattered: f32,
 }
 
 /// A piece of evidence in a text.
@@ -95,39 +96,17 @@ const GENERIC: f32 = 0.25;
 /// How much the words around a passage count beside its own.
 const AROUND: f32 = 0.5;
 const SCATTERED: f32 = 0.3;
-/// How much a word counts that stands only in the title or the heading.
-const UNDER: f32 = 0.6;
 /// How much a word of one character counts.
 const SINGLE: f32 = 0.5;
-/// How much a word counts whose modifier is missing.
-const HEAD_ALONE: f32 = 0.4;
 /// How much a word counts that reports have for one of the question: as evidence for whether it is spoken of, where in a
 /// passage, and in the index's own ranking.
-const NEAR: f32 = 0.7;
+pub(super) const NEAR: f32 = 0.7;
 const NEAR_SHOWN: f32 = 0.4;
 const NEAR_SEARCHED: f32 = 0.3;
-/// How much of a sum of weights is there.
-#[derive(Clone, Copy, Default)]
-struct Share {
-    all: f32,
-    there: f32,
-}
-
-impl Share {
-    fn add(&mut self, weight: f32, here: f32) {
-        self.all += weight;
-        self.there += weight * here;
-    }
-
-    fn part(self) -> Option<f32> {
-        (self.all > 0.0).then(|| self.there / self.all)
-    }
-}
-
 /// How much an English word is missed.
 const ENGLISH: f32 = 0.2;
 /// How much a verb or adjective is missed beside a noun.
-const PREDICATE: f32 = 0.5;
+pub(super) const PREDICATE: f32 = 0.5;
 /// Pieces are kept in a set of 64 bits.
 const MOST: usize = 64;
 
@@ -279,135 +258,6 @@ impl Evidence {
         }
         Reading { lower, occurrences }
     }
-
-    /// Whether a word of the topic, or one that stands for it, stands in `text` (folded, in lower case).
-    pub fn holds(&self, word: &str, text: &str) -> bool {
-        let index = self.pieces.iter().position(|piece| piece.term == word);
-        text.contains(word)
-            || self
-                .pieces
-                .iter()
-                .any(|piece| piece.instead_of.is_some() && piece.instead_of == index && text.contains(&piece.term))
-    }
-
-    /// Whether verbs and adjectives are all that the topic has.
-    pub fn is_of_predicates(&self) -> bool {
-        let mut words = self
-            .pieces
-            .iter()
-            .filter(|piece| piece.kind == PieceKind::Word)
-            .peekable();
-        words.peek().is_some() && words.all(|piece| piece.missed == PREDICATE)
-    }
-
-    /// Whether all words that an answer must hold stand in a stretch.
-    pub fn is_whole(&self, found: &[Occurrence], stretch: Span) -> bool {
-        let there = found
-            .iter()
-            .filter(|occurrence| stretch.contains(occurrence.span))
-            .fold(0u64, |set, occurrence| set | 1 << occurrence.piece);
-        let mut words = self
-            .pieces
-            .iter()
-            .enumerate()
-            .filter(|(_, piece)| piece.kind == PieceKind::Word)
-            .peekable();
-        words.peek().is_some() && words.all(|(index, _)| there >> index & 1 == 1)
-    }
-
-    /// How much of the specific words stands in a passage's `own` text, or in what it stands `under` (both folded, in
-    /// lower case; 0 to 1); `None` where the topic has none. A long word of which only parts stand there counts in part. Names count where there is nothing else:
-    /// that somebody is spoken of does not answer what is asked of him.
-    pub fn coverage(&self, own: &str, under: &str) -> Option<f32> {
-        self.coverage_of(PieceKind::Word, own, under)
-            .or_else(|| self.coverage_of(PieceKind::Name, own, under))
-    }
-
-    fn coverage_of(&self, kind: PieceKind, own: &str, under: &str) -> Option<f32> {
-        // All words alike, and with predicates missed less.
-        let (mut alike, mut gentle) = (Share::default(), Share::default());
-        let mut before = 1.0;
-        for (index, piece) in self.pieces.iter().enumerate() {
-            if piece.kind != kind {
-                continue;
-            }
-            let near = self
-                .pieces
-                .iter()
-                .any(|other| other.instead_of == Some(index) && own.contains(&other.term));
-            let here = share(&piece.term, own, self.scattered)
-                .max(UNDER * share(&piece.term, under, self.scattered))
-                .max(if near { NEAR } else { 0.0 });
-            // 服务 alone is not 养老服务.
-            let alone = piece.joined && before == 0.0;
-            let here_counts = here * if alone { HEAD_ALONE } else { 1.0 };
-            alike.add(piece.weight, here_counts);
-            gentle.add(piece.weight * piece.missed, here_counts);
-            before = here;
-        }
-        Some(alike.part()?.max(gentle.part()?))
-    }
-
-    /// Whether a word of each group that an answer must have stands in `text`; an ordinal may stand in the title. The
-    /// text is made only where it is looked at, which for most questions it is not.
-    pub fn has_required(&self, text: impl FnOnce() -> String, title: &str) -> bool {
-        if self.required.is_empty() {
-            return true;
-        }
-        let lower = crate::index::normalized(&text());
-        let title = crate::index::normalized(title);
-        let stands = |word: &String| lower.contains(word) || (word.starts_with('第') && title.contains(word));
-        self.required.iter().all(|words| words.iter().any(stands))
-    }
-
-    /// Whether each person that is spoken of is named in `text`.
-    pub fn names_persons(&self, text: &str) -> bool {
-        if self.persons.is_empty() {
-            return true;
-        }
-        let lower = crate::index::normalized(text);
-        self.persons
-            .iter()
-            .all(|name| lower.contains(&crate::index::normalized(name)))
-    }
-
-    /// Whether each place that is spoken of stands in `text`.
-    pub fn names_places(&self, text: &str) -> bool {
-        let lower = crate::index::normalized(text);
-        self.places
-            .iter()
-            .all(|forms| forms.iter().any(|form| lower.contains(form.as_str())))
-    }
-}
-
-/// Whether the dictionary has the word as a verb, an adjective or a set phrase.
-fn is_predicate(word: &str) -> bool {
-    let is_verb = |tag: &str| tag != "vn" && tag.starts_with(['v', 'a', 'd', 'z', 'i', 'l']);
-    let segmenter = Segmenter::shared();
-    let words = segmenter.words(word);
-    words
-        .iter()
-        .all(|(_, word)| segmenter.part_of_speech(word).is_some_and(|tag| is_verb(&tag)))
-}
-
-/// Whether a word is of Latin letters, small ones alone as questions are folded; `5G` is none.
-fn is_english(word: &str) -> bool {
-    word.len() > 2 && word.chars().all(|c| c.is_ascii_alphabetic() || c == '\'')
-}
-
-/// 1 where the word stands in the text, less where only some of its pairs do.
-pub fn share(word: &str, text: &str, scattered: f32) -> f32 {
-    if text.contains(word) {
-        return 1.0;
-    }
-    let chars: Vec<char> = word.chars().collect();
-    if chars.len() < 3 {
-        let all_there = chars.len() == 2 && chars.iter().all(|c| text.contains(*c));
-        return if all_there { scattered } else { 0.0 };
-    }
-    let pairs: Vec<String> = chars.windows(2).map(|pair| pair.iter().collect()).collect();
-    let there = pairs.iter().filter(|pair| text.contains(pair.as_str())).count();
-    0.8 * there as f32 / pairs.len() as f32
 }
 
 /// Who should speak, as a filter of the index; what it cannot say, the ranking checks.

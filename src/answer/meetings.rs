@@ -1,6 +1,6 @@
 //! Which meeting a question means.
 
-use super::evidence::share;
+use super::coverage::share;
 use super::summary::passages;
 use crate::index::{FileEntry, IndexError, Query, Snapshot, Unit, WeightedTerm, normalized, words as index_words};
 use crate::question::Question;
@@ -86,7 +86,7 @@ pub fn of_name(snapshot: &Snapshot, name: &[String]) -> Result<Vec<String>, Inde
             continue;
         };
         let meeting = entry.meeting();
-        let opening = passages(snapshot, &[file.clone()])?;
+        let opening = passages(snapshot, std::slice::from_ref(&file))?;
         let opening = opening.first().map_or("", |hit| hit.passage.text.as_str());
         let place = meeting.place.as_deref().unwrap_or_default();
         let text = normalized(&format!("{} {place} {opening}", meeting.title));

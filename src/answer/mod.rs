@@ -2,16 +2,17 @@
 //!
 //! An [`Answer`] is data. What it looks like is its renderer's business. The order of work is the order of the files:
 //!
-//! - `evidence`: what of a question stands in a text, and how much it counts
+//! - `evidence`, `coverage`: what of a question stands in a text, how much it counts, and how much of it is there
 //! - `weights`, `window`: the stretch of a remark that holds the answer, and what tells it
 //! - `ranking`, `quoting`: hits become candidates, best first, and quotes; `several`: more than one question
 //! - `repeats`: the same words in two files are shown once
 //! - `meetings`, `summary`: which meeting is meant, and what it comes to; `facts`: when and
-//!   where it was held; `usual`: what a chat is about
+//!   where it was held; `leaning`, `usual`: what was asked before, and what a chat is about
 //! - `place`: the lines of the report around a quote
 //! - `refusal`: why there is no answer; `verify`: whether the quotes still stand in their files
 //! - `respond`: which of these a question asks for
 
+mod coverage;
 mod evidence;
 mod facts;
 mod leaning;

@@ -137,8 +137,8 @@ impl Responder<'_> {
         let all = found;
         let mut found: Vec<Candidate<'_>> = all
             .iter()
-            .cloned()
             .filter(|candidate| candidate.coverage >= floor)
+            .cloned()
             .collect();
         if question.want == Want::Counties {
             found = breadth(found);

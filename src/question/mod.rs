@@ -1,8 +1,8 @@
 //! The question: who should speak, what is spoken of, what is asked for, and what it leans on.
 //!
 //! - [`Asked`]: what was typed, with all that it is understood by; [`Names`]: who and which counties the files know
-//! - `mention`, `holders`: names and offices in the question; `lexicon`: the data files
-//! - `want`: what is asked for; `days`: when; `topic`: what is left to look for; `follow`: the question before
+//! - `mention`, `holders`, `office`: names and offices in the question; `lexicon`: the data files
+//! - `want`: what is asked for; `days`: when; `meeting`: at which meeting; `topic`: what is left to look for; `follow`: the question before
 
 mod asked;
 mod days;
@@ -12,6 +12,7 @@ mod lexicon;
 mod meeting;
 mod mention;
 mod names;
+mod office;
 mod party;
 mod sound;
 mod topic;

@@ -1,0 +1,67 @@
+//! Offices as people type them: short for the full title that a report gives.
+
+use super::lexicon::Lexicon;
+use crate::gazetteer::Gazetteer;
+
+/// Whether `typed` is short for `office`: for one of the posts that it names, behind the body that it begins with unless
+/// the post names a place of its own.
+pub fn is_short_for(typed: &str, office: &str) -> bool {
+    let titles = &Lexicon::shared().titles;
+    let mut posts = office.split(['、', ',', '兼']).map(str::trim);
+    let Some(first) = posts.next() else { return false };
+    let title = titles
+        .iter()
+        .filter(|title| first.ends_with(**title))
+        .min_by_key(|title| title.len());
+    let body = title.map_or(first, |title| first[..first.len() - title.len()].trim_end_matches('副'));
+    is_short_for_post(typed, first)
+        || posts.any(|post| {
+            let places = Gazetteer::shared().places_in(post);
+            let of_its_own = places.first().is_some_and(|place| place.span.start() == 0);
+            let whole = if of_its_own {
+                post.to_owned()
+            } else {
+                format!("{body}{post}")
+            };
+            is_short_for_post(typed, &whole)
+        })
+}
+
+/// Whether `typed` is short for one post: its title stands there (and no deputy's, where none was typed), and all of its
+/// characters do in the same order.
+fn is_short_for_post(typed: &str, post: &str) -> bool {
+    let titles = &Lexicon::shared().titles;
+    let title = titles
+        .iter()
+        .filter(|title| typed.ends_with(**title))
+        .max_by_key(|title| title.len());
+    let holds = title.is_none_or(|title| {
+        post.match_indices(title)
+            .any(|(at, _)| typed.contains('副') || !post[..at].ends_with('副'))
+    });
+    let mut rest = post.chars().rev();
+    holds
+        && typed
+            .chars()
+            .rev()
+            .filter(|c| *c != '的')
+            .all(|wanted| rest.by_ref().any(|c| c == wanted))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_offices_are_known_by_their_characters() {
+        assert!(is_short_for("统战部长", "县委常委、统战部部长"));
+        assert!(is_short_for("县委统战部部长", "长汀县委常委、统战部部长"));
+        assert!(!is_short_for("宣传部部长", "县委常委、统战部部长"));
+        assert!(!is_short_for("县长", "长汀县委常委、统战部部长"));
+        assert!(!is_short_for("县长", "长汀县副县长"));
+        assert!(is_short_for("武平县长", "武平县委书记、县长"));
+        assert!(is_short_for("教育局局长", "县教育局党组书记、局长"));
+        assert!(is_short_for("县长", "上杭县委副书记、县长"));
+        assert!(!is_short_for("市政协主席", "市政协委员、上杭县工商联主席"));
+    }
+}
