@@ -28,12 +28,17 @@ pub struct Library {
 #[derive(Debug)]
 struct State {
     snapshot: Snapshot,
-    names: Names,
+    names: Arc<Names>,
 }
 
 impl State {
-    fn new(snapshot: Snapshot) -> Arc<State> {
-        let names = Names::new(snapshot.catalogue());
+    /// Of a snapshot. Where the same people speak in it as before, their names are made ready already.
+    fn new(snapshot: Snapshot, before: Option<&State>) -> Arc<State> {
+        let same = before.filter(|before| snapshot.catalogue().has_participants_of(before.snapshot.catalogue()));
+        let names = match same {
+            Some(before) => Arc::clone(&before.names),
+            None => Arc::new(Names::new(snapshot.catalogue())),
+        };
         Arc::new(State { snapshot, names })
     }
 }
@@ -50,7 +55,7 @@ impl Library {
             knowledge: knowledge.to_owned(),
             data: data.to_owned(),
             store: Mutex::new(store),
-            state: ArcSwap::new(State::new(snapshot)),
+            state: ArcSwap::new(State::new(snapshot, None)),
         };
         Ok((library, changes))
     }
@@ -84,7 +89,8 @@ impl Library {
             }
             Err(error) => return Err(error),
         };
-        self.state.store(State::new(snapshot));
+        let state = State::new(snapshot, Some(&self.state.load()));
+        self.state.store(state);
         Ok(changes)
     }
 

@@ -4,19 +4,53 @@
 use std::fs::{self, File};
 use std::io::{BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tantivy::Searcher;
 
-use super::catalogue::Catalogue;
+use super::catalogue::{Catalogue, Participant, Record};
+use super::stamp::Stamp;
+use crate::meeting::Meeting;
 
 /// What the cache's file is called before the state that it belongs to.
 const NAME: &str = "catalogue-";
 
+/// The catalogue as it is kept: each participant once, and the files, which count them. Borrowed when it is written,
+/// owned when it is read.
+#[derive(Serialize, Deserialize)]
+struct Kept<P, F, S, M> {
+    participants: Vec<P>,
+    files: Vec<KeptFile<F, S, M>>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct KeptFile<F, S, M> {
+    file: F,
+    stamp: S,
+    meeting: M,
+    passages: usize,
+    /// Places in the list of participants.
+    speakers: Vec<usize>,
+}
+
 /// The catalogue that was kept at this path.
 pub fn read(path: &Path) -> Option<Catalogue> {
-    let file = File::open(path).ok()?;
-    serde_json::from_reader(BufReader::new(file)).ok()
+    let file = BufReader::new(File::open(path).ok()?);
+    let kept: Kept<Participant, String, Stamp, Meeting> = serde_json::from_reader(file).ok()?;
+    let mut catalogue = Catalogue::default();
+    for file in kept.files {
+        let speakers = file.speakers.iter().map(|at| kept.participants.get(*at).cloned());
+        catalogue.add(Record {
+            speakers: speakers.collect::<Option<_>>()?,
+            file: file.file,
+            stamp: file.stamp,
+            meeting: file.meeting,
+            passages: file.passages,
+        });
+    }
+    Some(catalogue)
 }
 
 /// Keeps the catalogue of a state at its path, and drops those of states before. That it cannot be kept costs time at
@@ -39,7 +73,19 @@ pub fn write(path: &Path, catalogue: &Catalogue) {
 fn try_write(path: &Path, catalogue: &Catalogue) -> std::io::Result<()> {
     let new = path.with_extension(format!("{}.new", std::process::id()));
     let mut out = BufWriter::new(File::create(&new)?);
-    serde_json::to_writer(&mut out, catalogue)?;
+    let participants: Vec<&Participant> = catalogue.participants().map(Arc::as_ref).collect();
+    let files = catalogue.files().map(|entry| KeptFile {
+        file: entry.file,
+        stamp: entry.stamp(),
+        meeting: entry.meeting(),
+        passages: entry.passages(),
+        speakers: entry
+            .speakers()
+            .filter_map(|speaker| participants.binary_search(&speaker).ok())
+            .collect(),
+    });
+    let files = files.collect();
+    serde_json::to_writer(&mut out, &Kept { participants, files })?;
     out.flush()?;
     fs::rename(&new, path)
 }

@@ -1,6 +1,7 @@
 //! The catalogue: what the knowledge holds, small enough for memory. Meetings, who spoke at them, for which county.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -61,20 +62,22 @@ pub fn participants(report: &Report) -> Vec<Participant> {
     found
 }
 
-/// All knowledge files as the index knows them.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+/// All knowledge files as the index knows them. What two states have in common they share: a state in which one file
+/// has changed costs little more than that file.
+#[derive(Clone, Debug, Default)]
 pub struct Catalogue {
-    entries: BTreeMap<String, Entry>,
-    /// Each participant once; entries point at them.
-    participants: Vec<Participant>,
+    entries: BTreeMap<Arc<str>, Arc<Entry>>,
+    /// Each participant once, with the number of files that it speaks in.
+    participants: BTreeMap<Arc<Participant>, usize>,
+    passages: usize,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 struct Entry {
     stamp: Stamp,
     meeting: Meeting,
     passages: usize,
-    speakers: Vec<u32>,
+    speakers: Vec<Arc<Participant>>,
 }
 
 /// One knowledge file in the catalogue.
@@ -82,7 +85,6 @@ struct Entry {
 pub struct FileEntry<'c> {
     /// Path below the knowledge folder.
     pub file: &'c str,
-    catalogue: &'c Catalogue,
     entry: &'c Entry,
 }
 
@@ -104,94 +106,81 @@ impl<'c> FileEntry<'c> {
 
     /// Who speaks in it, in order of their first words.
     pub fn speakers(&self) -> impl Iterator<Item = &'c Participant> + use<'c> {
-        let all = &self.catalogue.participants;
-        self.entry.speakers.iter().filter_map(move |at| all.get(*at as usize))
-    }
-}
-
-/// A catalogue in the making. Records come one at a time, so that all of them are never in memory at once.
-#[derive(Debug, Default)]
-pub struct CatalogueBuilder {
-    catalogue: Catalogue,
-    known: HashMap<Participant, u32>,
-}
-
-impl CatalogueBuilder {
-    /// Adds a file's record.
-    pub fn add(&mut self, record: Record) {
-        let participants = &mut self.catalogue.participants;
-        let speakers = record
-            .speakers
-            .into_iter()
-            .map(|participant| {
-                *self.known.entry(participant).or_insert_with_key(|participant| {
-                    participants.push(participant.clone());
-                    participants.len() as u32 - 1
-                })
-            })
-            .collect();
-        self.catalogue.entries.insert(
-            record.file,
-            Entry {
-                stamp: record.stamp,
-                meeting: record.meeting,
-                passages: record.passages,
-                speakers,
-            },
-        );
-    }
-
-    /// The catalogue of what was added.
-    pub fn finish(self) -> Catalogue {
-        self.catalogue
+        self.entry.speakers.iter().map(Arc::as_ref)
     }
 }
 
 impl Catalogue {
-    /// The catalogue without the files that are gone or have changed, and with new records.
-    pub fn changed<'f>(&self, gone: impl Iterator<Item = &'f str>, records: Vec<Record>) -> Catalogue {
-        let gone: HashSet<&str> = gone.collect();
-        let mut builder = CatalogueBuilder::default();
-        for (file, entry) in &self.entries {
-            if !gone.contains(file.as_str()) {
-                let speakers = entry.speakers.iter();
-                builder.add(Record {
-                    speakers: speakers
-                        .filter_map(|at| self.participants.get(*at as usize))
-                        .cloned()
-                        .collect(),
-                    file: file.clone(),
-                    stamp: entry.stamp.clone(),
-                    meeting: entry.meeting.clone(),
-                    passages: entry.passages,
-                });
+    /// Adds a file's record, in place of one that the file had.
+    pub fn add(&mut self, record: Record) {
+        self.remove(&record.file);
+        let speakers: Vec<Arc<Participant>> = record.speakers.into_iter().map(|one| self.shared(one)).collect();
+        for speaker in &speakers {
+            *self.participants.entry(Arc::clone(speaker)).or_default() += 1;
+        }
+        self.passages += record.passages;
+        let entry = Entry {
+            stamp: record.stamp,
+            meeting: record.meeting,
+            passages: record.passages,
+            speakers,
+        };
+        self.entries.insert(record.file.into(), Arc::new(entry));
+    }
+
+    /// Drops a file, and whoever speaks in no other.
+    pub fn remove(&mut self, file: &str) {
+        let Some(entry) = self.entries.remove(file) else {
+            return;
+        };
+        self.passages -= entry.passages;
+        for speaker in &entry.speakers {
+            if let Some(count) = self.participants.get_mut(speaker) {
+                *count -= 1;
+                if *count == 0 {
+                    self.participants.remove(speaker);
+                }
             }
         }
-        records.into_iter().for_each(|record| builder.add(record));
-        builder.finish()
+    }
+
+    /// The participant as other files have it.
+    fn shared(&self, participant: Participant) -> Arc<Participant> {
+        match self.participants.get_key_value(&participant) {
+            Some((known, _)) => Arc::clone(known),
+            None => Arc::new(participant),
+        }
+    }
+
+    /// The catalogue without the files that are gone, and with new records.
+    pub fn changed<'f>(&self, gone: impl Iterator<Item = &'f str>, records: Vec<Record>) -> Catalogue {
+        let mut changed = self.clone();
+        gone.for_each(|file| changed.remove(file));
+        records.into_iter().for_each(|record| changed.add(record));
+        changed
     }
 
     /// The files in order of their paths.
     pub fn files(&self) -> impl Iterator<Item = FileEntry<'_>> {
-        self.entries.iter().map(|(file, entry)| FileEntry {
-            file,
-            catalogue: self,
-            entry,
-        })
+        self.entries.iter().map(|(file, entry)| FileEntry { file, entry })
     }
 
     /// One file.
     pub fn file(&self, path: &str) -> Option<FileEntry<'_>> {
-        self.entries.get_key_value(path).map(|(file, entry)| FileEntry {
-            file,
-            catalogue: self,
-            entry,
-        })
+        self.entries
+            .get_key_value(path)
+            .map(|(file, entry)| FileEntry { file, entry })
     }
 
-    /// Everybody who speaks in any file, each with each office once.
-    pub fn participants(&self) -> &[Participant] {
-        &self.participants
+    /// Everybody who speaks in any file, each with each office once, in an order of their own.
+    pub fn participants(&self) -> impl ExactSizeIterator<Item = &Arc<Participant>> {
+        self.participants.keys()
+    }
+
+    /// Whether the same people speak in both.
+    pub fn has_participants_of(&self, other: &Catalogue) -> bool {
+        let same = |(a, b): (&Arc<Participant>, &Arc<Participant>)| Arc::ptr_eq(a, b) || a == b;
+        self.participants.len() == other.participants.len() && self.participants().zip(other.participants()).all(same)
     }
 
     /// How many files there are.
@@ -206,6 +195,47 @@ impl Catalogue {
 
     /// How many passages all files have.
     pub fn passages(&self) -> usize {
-        self.entries.values().map(|entry| entry.passages).sum()
+        self.passages
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(file: &str, names: &[&str]) -> Record {
+        let speakers = names.iter().map(|name| Participant {
+            name: Some((*name).to_owned()),
+            office: None,
+            county: None,
+            group: false,
+        });
+        Record {
+            file: file.to_owned(),
+            stamp: Stamp::default(),
+            meeting: Meeting::default(),
+            passages: names.len(),
+            speakers: speakers.collect(),
+        }
+    }
+
+    fn names(catalogue: &Catalogue) -> Vec<&str> {
+        catalogue.participants().filter_map(|one| one.name.as_deref()).collect()
+    }
+
+    #[test]
+    fn a_changed_catalogue_is_as_one_made_anew() {
+        let mut before = Catalogue::default();
+        before.add(record("a.txt", &["蒲正明", "欧阳竹"]));
+        before.add(record("b.txt", &["欧阳竹"]));
+        let after = before.changed(["a.txt"].into_iter(), vec![record("c.txt", &["莫春燕"])]);
+        assert_eq!(names(&after), ["欧阳竹", "莫春燕"]);
+        assert_eq!((after.len(), after.passages()), (2, 2));
+        assert!(after.file("a.txt").is_none());
+        // The state before is what it was.
+        assert_eq!((names(&before).len(), before.len(), before.passages()), (2, 2, 3));
+        assert!(!after.has_participants_of(&before));
+        let same = after.changed(["c.txt"].into_iter(), vec![record("d.txt", &["莫春燕"])]);
+        assert!(same.has_participants_of(&after));
     }
 }

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 const STEP: Duration = Duration::from_secs(2);
 
 /// What a file was when it was read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
     bytes: u64,
     /// Time of the last change in nanoseconds since 1970; `None` where the file system doesn't tell.

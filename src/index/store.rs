@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::{DocAddress, DocSet, IndexReader, ReloadPolicy, Searcher, TantivyDocument};
 
 use super::cache;
-use super::catalogue::{Catalogue, CatalogueBuilder, Record};
+use super::catalogue::{Catalogue, Record};
 use super::folder::{create, folder_of, lock, remove, remove_older};
 use super::schema::Fields;
 use super::search::Snapshot;
@@ -194,7 +194,7 @@ impl Store {
 
     /// The catalogue out of the index's own records.
     fn catalogue_of(&self, searcher: &Searcher) -> Result<Catalogue, IndexError> {
-        let mut catalogue = CatalogueBuilder::default();
+        let mut catalogue = Catalogue::default();
         for (ord, segment) in searcher.segment_readers().iter().enumerate() {
             let inverted = segment.inverted_index(self.fields.record)?;
             let mut terms = inverted.terms().stream()?;
@@ -214,7 +214,7 @@ impl Store {
                 }
             }
         }
-        Ok(catalogue.finish())
+        Ok(catalogue)
     }
 
     /// What is to be done for the index to hold what the folder holds.

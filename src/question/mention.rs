@@ -1,5 +1,7 @@
 //! Names in a question: counties, persons and offices, however they were typed.
 
+use std::sync::Arc;
+
 use super::Taken;
 use super::names::{Latin, Names};
 use super::party::{Party, PartyKind};
@@ -55,7 +57,10 @@ impl<'n> Finder<'n> {
     }
 
     pub(super) fn push(&mut self, span: Span, label: &str, kind: PartyKind, voices: &[usize], forms: Vec<String>) {
-        let voices = voices.iter().map(|at| self.names.participants()[*at].clone()).collect();
+        let voices = voices
+            .iter()
+            .map(|at| Arc::clone(&self.names.participants()[*at]))
+            .collect();
         let party = Party {
             label: label.to_owned(),
             kind,

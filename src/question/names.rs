@@ -1,6 +1,7 @@
 //! Who and which counties the files know, made ready for finding them in questions.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
@@ -11,7 +12,7 @@ use crate::text::fold_str;
 
 /// The names of one state of the knowledge.
 pub struct Names {
-    participants: Vec<Participant>,
+    participants: Vec<Arc<Participant>>,
     /// Full names of the counties that speak, with the participants that speak for them.
     counties: BTreeMap<String, Vec<usize>>,
     /// Persons' names, and surnames with titles, as patterns of `finder`.
@@ -39,7 +40,7 @@ pub enum Latin {
 impl Names {
     /// Of everybody in the catalogue.
     pub fn new(catalogue: &Catalogue) -> Names {
-        let participants = catalogue.participants().to_vec();
+        let participants: Vec<Arc<Participant>> = catalogue.participants().cloned().collect();
         let mut counties: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let mut persons: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let mut by_sound: HashMap<String, Vec<usize>> = HashMap::new();
@@ -107,7 +108,7 @@ impl Names {
     }
 
     /// Everybody who speaks in the files.
-    pub fn participants(&self) -> &[Participant] {
+    pub fn participants(&self) -> &[Arc<Participant>] {
         &self.participants
     }
 

@@ -1,5 +1,7 @@
 //! Whom a question is about as speakers: a county, a person, an office; and who of the files that is.
 
+use std::sync::Arc;
+
 use crate::index::Participant;
 use crate::meeting::Voice;
 
@@ -11,7 +13,7 @@ pub struct Party {
     /// What it is.
     pub kind: PartyKind,
     /// Who of the files it is; empty where nobody speaks.
-    pub voices: Vec<Participant>,
+    pub voices: Vec<Arc<Participant>>,
 }
 
 /// What a party is.
@@ -39,7 +41,7 @@ pub struct Scope {
 impl Party {
     /// Whether these are the party's words.
     pub fn speaks(&self, voice: &Voice) -> bool {
-        Participant::of(voice).is_some_and(|participant| self.voices.contains(&participant))
+        Participant::of(voice).is_some_and(|participant| self.voices.iter().any(|voice| **voice == participant))
     }
 }
 

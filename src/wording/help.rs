@@ -43,7 +43,7 @@ pub enum Venue {
 pub fn start_lines(lang: Lang, venue: Venue, catalogue: &Catalogue) -> Vec<String> {
     let (files, people) = (
         catalogue.len(),
-        catalogue.participants().iter().filter(|one| !one.group).count(),
+        catalogue.participants().filter(|one| !one.group).count(),
     );
     match lang {
         Lang::Zh => vec![
