@@ -20,7 +20,7 @@ pub fn words(text: &str) -> Vec<Token> {
     Segmenter::shared()
         .words(folded.text())
         .into_iter()
-        .filter(|(_, word)| word.chars().any(char::is_alphanumeric))
+        .filter(|(_, word)| word.chars().any(char::is_alphanumeric) && !word.contains(char::is_whitespace))
         .map(|(span, word)| Token {
             span: folded.original(span),
             term: word.to_lowercase(),
@@ -123,6 +123,8 @@ mod tests {
         #[test]
         fn tokens_stand_where_they_say(text in "[县路说ａA1,。 ]{0,40}") {
             for token in pairs(&text).into_iter().chain(words(&text)) {
+                // The index takes terms apart at blanks.
+                prop_assert!(!token.term.contains(char::is_whitespace));
                 prop_assert_eq!(normalized(token.span.of(&text)), token.term);
             }
         }

@@ -175,9 +175,9 @@ impl Store {
                 around.extend(words(office));
             }
         }
-        Fields::add_tokens(fields.words, &mut document, words(&passage.text));
-        Fields::add_tokens(fields.pairs, &mut document, pairs(&passage.text));
-        Fields::add_tokens(fields.around, &mut document, around);
+        Fields::add_tokens(fields.words, &mut document, &words(&passage.text));
+        Fields::add_tokens(fields.pairs, &mut document, &pairs(&passage.text));
+        Fields::add_tokens(fields.around, &mut document, &around);
         fields.store(&mut document, &(file, passage))?;
         Ok(document)
     }
