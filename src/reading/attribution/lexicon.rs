@@ -1,9 +1,10 @@
 //! The data files beside this code, read once: cues, offices, surnames, and the words around them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use rustc_hash::FxHashMap;
 
 use crate::text::{Span, rows};
 
@@ -12,9 +13,9 @@ use crate::text::{Span, rows};
 pub struct Words {
     /// Words by their first character, the longest first. Lookups are the most frequent thing that attribution does:
     /// almost all of them end at the first character.
-    by_first: HashMap<char, Vec<&'static str>>,
+    by_first: FxHashMap<char, Vec<&'static str>>,
     /// Words by their last character, the longest first.
-    by_last: HashMap<char, Vec<&'static str>>,
+    by_last: FxHashMap<char, Vec<&'static str>>,
     finder: AhoCorasick,
 }
 
@@ -24,8 +25,8 @@ impl Words {
         let set: HashSet<&'static str> = words.into_iter().filter(|word| !word.is_empty()).collect();
         let mut list: Vec<_> = set.into_iter().collect();
         list.sort_unstable_by_key(|word| (std::cmp::Reverse(word.len()), *word));
-        let mut by_first: HashMap<char, Vec<&'static str>> = HashMap::new();
-        let mut by_last: HashMap<char, Vec<&'static str>> = HashMap::new();
+        let mut by_first: FxHashMap<char, Vec<&'static str>> = FxHashMap::default();
+        let mut by_last: FxHashMap<char, Vec<&'static str>> = FxHashMap::default();
         for word in &list {
             by_first.entry(first(word)).or_default().push(word);
             by_last.entry(last(word)).or_default().push(word);
@@ -111,7 +112,7 @@ impl Cue {
 /// All the words that attribution knows.
 #[derive(Debug)]
 pub struct Lexicon {
-    cues: HashMap<&'static str, Cue>,
+    cues: FxHashMap<&'static str, Cue>,
     /// Cues and what only looks like them, so that the longer wins.
     cue_finder: Words,
     /// Titles: 书记, 县长.
@@ -145,7 +146,7 @@ impl Lexicon {
     }
 
     fn load() -> Lexicon {
-        let cues: HashMap<_, _> = rows(include_str!("cues.tsv"))
+        let cues: FxHashMap<_, _> = rows(include_str!("cues.tsv"))
             .filter_map(|row| {
                 let opening = match row.get(1).copied()? {
                     "open" => Opening::Open,

@@ -1,13 +1,14 @@
 //! Offices: from a title to the left as far as its office reaches (礼泉县委常委、统战部部长).
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 
 use super::lexicon::Lexicon;
 use crate::gazetteer::{Form, Gazetteer};
 use crate::text::{Segmenter, Span, is_clause_mark, rows};
 /// Words that stand before an office and are no part of it.
-pub static BREAKS: LazyLock<HashSet<&'static str>> =
+pub static BREAKS: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| rows(include_str!("breaks.tsv")).map(|row| row[0]).collect());
 
 /// Reads offices with the shared dictionary.

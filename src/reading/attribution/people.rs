@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::lexicon::Lexicon;
 use super::name::nth_boundary;
@@ -95,7 +95,9 @@ impl People {
     pub fn settle(&mut self) {
         // Names of a document: building cannot exceed the automaton's limits.
         self.finder = (!self.persons.is_empty()).then(|| {
+            // Quickly built: it serves for one document.
             AhoCorasick::builder()
+                .kind(Some(AhoCorasickKind::NoncontiguousNFA))
                 .match_kind(MatchKind::LeftmostLongest)
                 .build(self.persons.iter().map(|person| &person.folded))
                 .expect("the names of a document fit into an automaton")
