@@ -128,6 +128,8 @@ impl Finder<'_> {
             .iter()
             .position(|mention| mention.party.kind == PartyKind::County && mention.span.end() == before.len());
         let typed = &self.text[start..end];
+        // Whoever is asked what they said must have said something, even where nobody is found to hold the office.
+        let says = SAYS.iter().any(|verb| self.text[end..].starts_with(verb));
         let among: Vec<usize> = match county {
             Some(index) => self.names.of_county(&self.mentions[index].party.label).to_vec(),
             None => (0..self.names.participants().len()).collect(),
@@ -164,7 +166,7 @@ impl Finder<'_> {
                 let label = span.of(self.text).to_owned();
                 self.push(span, &label, PartyKind::Office, &holders, mention.forms);
             }
-            None if !holders.is_empty() => {
+            None if !holders.is_empty() || says && self.is_office(typed) => {
                 self.push(Span::new(start, end), typed, PartyKind::Office, &holders, Vec::new());
             }
             None => {}

@@ -1,0 +1,166 @@
+//! Questions as people word them: in other words than the report's, of a meeting by its name, short in a conversation,
+//! in English, by a county's older name; and those that the files do not answer.
+
+use huiwen::answer::{Answer, Limits};
+use huiwen::library::Library;
+use huiwen::question::Asked;
+
+/// A report in which most is told without quotation marks, and some without a cue.
+const KINDERGARTENS: &str = "\
+让孩子在家门口上好园——商洛市学前教育现场推进会侧记
+
+3月12日,商洛市学前教育现场推进会在洛南县召开。洛南、柞水、山阳三县先后发言,丹凤县作书面交流。市教育局副局长纪远帆主持会议并强调,办园先办安全。
+
+“孩子少了,老师反倒更缺。”洛南县教育局局长卜春晖开门见山。今年洛南招了46名幼儿教师,走了19名。他承认,村里的周转房冬天没有暖气,留不住人。下一步,洛南要给每间周转房装上暖气,十月底前完工。
+
+柞水县副县长娜仁高娃一上来就算账。她说,柞水的一所园只有11个孩子,一年却要花38万元,这个账不能只看钱。谈到洛南的做法,娜仁高娃说:“洛南的巡回教师走得远、留得下,我们眼热。”
+
+市政协委员、山阳县妇联主席邬静好讲的是接送。山阳给七个镇配了接送车,每天两趟。她也倒了苦水:全县懂幼儿急救的保育员只有5人,其余都没有受过训练。
+";
+/// Another meeting, so that one has to be told from the other.
+const BRIDGES: &str = "\
+黄冈市农村危桥改造调度会议纪要
+
+2024年5月20日上午,黄冈市农村危桥改造调度会议在罗田县召开,副市长霍启明主持。
+
+(一)罗田县交通运输局局长卞小满汇报:全县还有27座危桥,今年计划拆除重建12座。最大的困难是配套资金,还差860万元。
+
+(二)英山县副县长庾志和汇报:英山的桥修好以后,校车少绕了6公里。每座桥上都有二维码,群众拍照就能报修。
+
+市财政局副局长岑敏之表示,市级财力有限,可以用专项债券支持。
+
+会议决定,6月底前查清所有危桥。
+";
+
+struct Room {
+    library: Library,
+    _folder: tempfile::TempDir,
+}
+
+fn room() -> Room {
+    let folder = tempfile::tempdir().unwrap();
+    let knowledge = folder.path().join("knowledge");
+    std::fs::create_dir(&knowledge).unwrap();
+    std::fs::write(knowledge.join("kindergartens.txt"), KINDERGARTENS).unwrap();
+    std::fs::write(knowledge.join("bridges.txt"), BRIDGES).unwrap();
+    let (library, _) = Library::open(&knowledge, &folder.path().join("data")).unwrap();
+    Room {
+        library,
+        _folder: folder,
+    }
+}
+
+impl Room {
+    fn ask(&self, question: &str, after: &[&str]) -> Answer {
+        let limits = Limits {
+            quotes: 5,
+            quote_chars: 200,
+        };
+        let after: Vec<String> = after.iter().map(|one| (*one).to_owned()).collect();
+        self.library.ask(&Asked::new(question, &after), limits).unwrap()
+    }
+
+    /// Who is quoted first, and what the first two quotes say.
+    fn told(&self, question: &str, after: &[&str]) -> (String, String) {
+        let answer = self.ask(question, after);
+        let first = answer.quotes().first().and_then(|quote| quote.voice.name());
+        let texts: Vec<&str> = answer
+            .quotes()
+            .iter()
+            .take(2)
+            .map(|quote| quote.text.as_str())
+            .collect();
+        (first.unwrap_or_default().to_owned(), texts.join("\n"))
+    }
+
+    fn tells(&self, question: &str, after: &[&str], speaker: &str, words: &str) {
+        let (first, texts) = self.told(question, after);
+        assert_eq!(first, speaker, "{question}: {texts}");
+        assert!(texts.contains(words), "{question}: {texts}");
+    }
+}
+
+#[test]
+fn what_is_asked_in_other_words_is_found() {
+    let room = room();
+    room.tells("洛南的老师宿舍哪里不够好", &[], "卜春晖", "没有暖气");
+    room.tells("柞水办一个娃少的园要花多少钱", &[], "娜仁高娃", "38万元");
+    room.tells("谁夸了洛南", &[], "娜仁高娃", "眼热");
+    room.tells("山阳有什么难处", &[], "邬静好", "只有5人");
+    room.tells("罗田修桥缺钱吗", &[], "卞小满", "860万元");
+}
+
+#[test]
+fn a_sentence_of_the_speakers_county_is_the_speakers() {
+    let room = room();
+    room.tells("洛南招了多少幼儿教师?", &[], "卜春晖", "46名");
+    room.tells("洛南的暖气什么时候装好?", &[], "卜春晖", "十月底前");
+    room.tells("谁强调办园先办安全?", &[], "纪远帆", "安全");
+    // What is told of a QR code is told by somebody.
+    room.tells("哪个县的桥坏了群众自己就能报修?", &[], "庾志和", "二维码");
+}
+
+#[test]
+fn a_meeting_goes_by_its_name() {
+    let room = room();
+    let each = room.ask("商洛那次学前教育会议上,三个县分别讲了什么?", &[]);
+    let speakers: Vec<&str> = each.quotes().iter().filter_map(|quote| quote.voice.name()).collect();
+    for name in ["卜春晖", "娜仁高娃", "邬静好"] {
+        assert!(speakers.contains(&name), "{speakers:?}");
+    }
+    assert!(each.quotes().iter().all(|quote| quote.file == "kindergartens.txt"));
+    room.tells("黄冈的危桥调度会上谁说到了校车?", &[], "庾志和", "6公里");
+    let (_, when) = room.told("商洛的学前教育推进会是哪天开的?", &[]);
+    assert!(when.contains("3月12日"), "{when}");
+}
+
+#[test]
+fn a_short_question_is_of_what_was_spoken_of_before() {
+    let room = room();
+    let before = ["柞水县的娜仁高娃说了什么?"];
+    room.tells("一年要花多少钱?", &before, "娜仁高娃", "38万元");
+    room.tells("今年拆几座?", &["罗田县还有多少危桥?"], "卞小满", "12座");
+    // What others say more of is a new question.
+    room.tells("专项债券怎么用?", &before, "岑敏之", "专项债券");
+}
+
+#[test]
+fn bodies_offices_and_older_names_mean_whom_they_mean() {
+    let room = room();
+    room.tells("黄冈市财政局是什么态度?", &[], "岑敏之", "财力有限");
+    room.tells("雒南县教育局长说了什么?", &[], "卜春晖", "");
+    room.tells("山阳那位妇联主席说了什么?", &[], "邬静好", "");
+    // Short for one of two posts, not for pieces of both.
+    assert!(room.ask("市政协主席说了什么?", &[]).quotes().is_empty());
+    // The county speaks; whoever has no office in it does not.
+    room.tells("洛南的保育员老师为什么走了?", &[], "卜春晖", "");
+}
+
+#[test]
+fn english_questions_find_chinese_words() {
+    let room = room();
+    room.tells("Who in Shanyang complained about training?", &[], "邬静好", "只有5人");
+    room.tells(
+        "What did Luotan or Luotian say about dangerous bridges and funds?",
+        &[],
+        "卞小满",
+        "860万元",
+    );
+}
+
+#[test]
+fn what_nobody_said_is_refused() {
+    let room = room();
+    for question in [
+        "卜春晖的手机号是多少?",
+        "娜仁高娃贪污了吗?",
+        "丹凤县说了什么?",
+        "英山有多少幼儿教师?",
+        "霍启明住在哪里?",
+        "谁批评了财政局?",
+        "商洛学前教育推进会上有人谈到房价吗?",
+    ] {
+        let answer = room.ask(question, &[]);
+        assert!(answer.quotes().is_empty(), "{question}: {:?}", answer.quotes());
+    }
+}
