@@ -1,6 +1,5 @@
 //! What a question takes from the answer to the one before it: its speaker, its meeting, or where it is looked for first.
 
-use super::Quote;
 use super::respond::{Found, Responder};
 use crate::index::IndexError;
 use crate::meeting::Voice;
@@ -9,14 +8,15 @@ use crate::question::{Party, PartyKind, Question, Scope, Want};
 /// How much more of a question must stand elsewhere for it to be no question of what was spoken of before.
 const ELSEWHERE: f32 = 0.05;
 
-/// Whether the best quote has a number in it, where one is asked for.
+/// Whether the best quote has a time or a number in it, where one is asked for.
 fn tells(want: Want, found: &Found) -> bool {
-    let has_number = |quote: &Quote| {
-        quote
-            .text
-            .contains(|c: char| c.is_ascii_digit() || "一二三四五六七八九十两".contains(c))
-    };
-    !matches!(want, Want::When | Want::HowMany) || found.quotes.first().is_some_and(has_number)
+    let Some(quote) = found.quotes.first() else { return false };
+    let numbers = |c: char| c.is_ascii_digit() || "一二三四五六七八九十两".contains(c);
+    match want {
+        Want::When => quote.text.contains(['年', '月', '日', '号', '周', '季']),
+        Want::HowMany => quote.text.contains(numbers),
+        _ => true,
+    }
 }
 
 impl Responder<'_> {
