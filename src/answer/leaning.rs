@@ -10,7 +10,9 @@ const ELSEWHERE: f32 = 0.05;
 
 /// Whether the best quote has a time or a number in it, where one is asked for.
 fn tells(want: Want, found: &Found) -> bool {
-    let Some(quote) = found.quotes.first() else { return false };
+    let Some(quote) = found.quotes.first() else {
+        return false;
+    };
     let numbers = |c: char| c.is_ascii_digit() || "一二三四五六七八九十两".contains(c);
     match want {
         Want::When => quote.text.contains(['年', '月', '日', '号', '周', '季']),

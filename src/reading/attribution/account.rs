@@ -11,17 +11,22 @@ use std::sync::LazyLock;
 static LEADS: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| rows(include_str!("account_leads.tsv")).map(|row| row[0]).collect());
 
+/// Longest clause of time at a sentence's beginning, in characters.
+const LONGEST_TIME: usize = 10;
+
 /// What a county's people call it without its name.
 const OWN: [&str; 8] = ["全县", "全市", "全区", "全旗", "县里", "市里", "区里", "旗里"];
 
 /// The stretch of `gap` (bytes of the folded paragraph `text`) that gives the account of somebody who speaks for
 /// `county`: from the first sentence with the county as its subject up to one that tells of a person or of the meeting.
-pub fn account(text: &str, gap: Span, county: &County, mentions: &[Mention]) -> Option<Span> {
+/// `spoken` where somebody has spoken before the gap; otherwise a sentence that names the speaker must come first.
+pub fn account(text: &str, gap: Span, county: &County, mentions: &[Mention], spoken: bool) -> Option<Span> {
     // Behind a quotation stands its closing mark.
     let lead = gap.of(text).find(|c: char| c.is_alphanumeric())?;
     let gap = Span::new(gap.start() + lead, gap.end());
     let within = gap.of(text);
     let mut begins = None;
+    let mut introduced = spoken;
     let mut end = gap.start();
     for sentence in sentences(within) {
         let span = sentence.shifted(gap.start());
@@ -33,12 +38,15 @@ pub fn account(text: &str, gap: Span, county: &County, mentions: &[Mention]) -> 
             || Lexicon::shared().narration.prefix(words).is_some();
         // What has no full stop leads to the words behind it.
         if tells_of_somebody || !ends_sentence(words) {
+            introduced |= mentions
+                .iter()
+                .any(|mention| matches!(mention.naming, Naming::Name(_)) && span.contains(mention.span));
             if begins.is_some() {
                 break;
             }
             continue;
         }
-        if begins.is_none() && is_of(words, county) {
+        if begins.is_none() && introduced && is_of(words, county) {
             begins = Some(span.start());
         }
         if begins.is_some() {
@@ -51,6 +59,13 @@ pub fn account(text: &str, gap: Span, county: &County, mentions: &[Mention]) -> 
 /// Whether a sentence has the county as its subject.
 fn is_of(sentence: &str, county: &County) -> bool {
     let mut rest = sentence;
+    // 到2027年, 今冬明春,: when it is.
+    if let Some((lead, behind)) = rest.split_once(',')
+        && lead.chars().count() <= LONGEST_TIME
+        && lead.contains(['年', '月', '日', '春', '夏', '秋', '冬', '季', '底'])
+    {
+        rest = behind;
+    }
     while let Some(lead) = LEADS.iter().find(|lead| rest.starts_with(**lead)) {
         rest = rest[lead.len()..].trim_start_matches(',');
     }
@@ -72,7 +87,7 @@ mod tests {
 
     fn of(text: &str) -> &str {
         let county = Gazetteer::shared().county("白水县", &[]).expect("it is listed");
-        account(text, Span::new(0, text.len()), &county, &[]).map_or("", |span| span.of(text))
+        account(text, Span::new(0, text.len()), &county, &[], true).map_or("", |span| span.of(text))
     }
 
     #[test]
@@ -82,6 +97,7 @@ mod tests {
             of("掌声响了起来。今年,白水要建两座冷库。果农不用再愁。"),
             "今年,白水要建两座冷库。果农不用再愁。"
         );
+        assert_eq!(of("到2027年,白水县将建成果库。"), "到2027年,白水县将建成果库。");
         assert_eq!(of("全县已有果园五十万亩。他还说,"), "全县已有果园五十万亩。");
     }
 

@@ -13,6 +13,9 @@ use crate::reading::layout::{Block, Kind};
 use crate::reading::roster::Entry;
 use crate::text::{Folded, Span, fold_str};
 
+/// What a transcript calls whoever is in the chair.
+const HOST: &str = "主持人";
+
 /// What is known of a document's persons.
 pub struct Cast<'t> {
     text: &'t str,
@@ -23,6 +26,8 @@ pub struct Cast<'t> {
     /// Places that settle names which several counties share.
     pub parents: Vec<DivisionCode>,
     home: Option<County>,
+    /// Who is in the chair, by the report.
+    host: Option<PersonId>,
     /// What a transcript calls its speakers, for whom a list names them.
     aliases: HashMap<String, PersonId>,
 }
@@ -51,6 +56,7 @@ impl<'t> Cast<'t> {
             people: People::default(),
             parents: with_home(&facts.parents, facts.facts.county.as_ref()),
             home: facts.facts.county.clone(),
+            host: None,
             aliases: HashMap::new(),
         }
     }
@@ -77,8 +83,13 @@ impl<'t> Cast<'t> {
             Kind::Turn(head) => {
                 if let Some(name) = head.name {
                     let office = head.office.map(|office| office.of(self.text).to_owned());
+                    // 主持人 王静:…
+                    let before = self.text[block.span.start()..name.start()].trim();
                     let name = name.of(self.text).to_owned();
-                    self.learn_person(&name, office, None);
+                    let id = self.learn_person(&name, office, None);
+                    if before.trim_end_matches(['(', '（']) == HOST {
+                        self.host = self.host.or(Some(id));
+                    }
                 }
             }
             _ => {}
@@ -96,7 +107,10 @@ impl<'t> Cast<'t> {
                 let name = folded.original(name).of(self.text).to_owned();
                 let county = self.county_of(office.as_deref(), origin.as_deref(), nearest.as_ref());
                 nearest = county.clone().or(nearest);
-                self.learn_person(&name, office, county);
+                let id = self.learn_person(&name, office, county);
+                if in_the_chair(folded.text(), mention.span) {
+                    self.host = self.host.or(Some(id));
+                }
             }
         }
     }
@@ -123,6 +137,14 @@ impl<'t> Cast<'t> {
 
     pub fn turn_speaker(&self, name: Option<String>, office: Option<String>) -> Speaker {
         let Some(name) = name else {
+            if let Some(host) = self.host.filter(|_| office.as_deref() == Some(HOST)) {
+                let person = self.people.get(host);
+                return Speaker {
+                    name: Some(person.name.clone()),
+                    office: person.office.clone(),
+                    county: person.county.clone(),
+                };
+            }
             let county = self.county_of(office.as_deref(), None, None);
             return Speaker {
                 name: None,
@@ -203,4 +225,12 @@ impl<'t> Cast<'t> {
             county: own.or_else(|| known.and_then(|person| person.county.clone())),
         }
     }
+}
+
+/// Whether a report says of somebody mentioned in it that they are in the chair: 由张三主持, 李四主持会议.
+fn in_the_chair(text: &str, mention: Span) -> bool {
+    let (before, behind) = (&text[..mention.start()], &text[mention.end()..]);
+    let chairs = behind.strip_prefix("主持");
+    chairs
+        .is_some_and(|rest| before.ends_with('由') || rest.starts_with(['会', '座', '发', '。', ',', '并', '了', '本']))
 }

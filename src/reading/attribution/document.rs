@@ -390,7 +390,7 @@ impl<'t> Reader<'t> {
             VoiceKind::Person(speaker, _) if is_about(speaker, mentions, folded, self.text) => speaker
                 .county
                 .as_ref()
-                .and_then(|county| account(folded.text(), gap.folded, county, mentions)),
+                .and_then(|county| account(folded.text(), gap.folded, county, mentions, gap.folded.start() > 0)),
             _ => None,
         };
         let Some(told) = told.map(|told| folded.original(told)) else {

@@ -203,7 +203,11 @@ fn announcements(context: &Context<'_>, range: Span, found: &[Frame]) -> Vec<Fra
 }
 
 /// Verbs whose object is what was told: 介绍了当地的探索:….
-const TOLD: [&str; 16] = [
+const TOLD: [&str; 20] = [
+    "归结为",
+    "概括为",
+    "归纳为",
+    "总结为",
     "介绍了",
     "讲述了",
     "分析了",

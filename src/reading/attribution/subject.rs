@@ -350,7 +350,11 @@ impl Context<'_> {
         let quantified = ["一位", "一名", "有位", "有的", "一个", "有"]
             .iter()
             .any(|word| tail.starts_with(word));
-        if quantified && tail.chars().count() <= 14 && !tail.contains('的') {
+        // 一个月内答复: no person.
+        let of_time = ["月", "年", "天", "周", "季度", "小时", "星期", "内"]
+            .iter()
+            .any(|unit| tail.contains(unit));
+        if quantified && tail.chars().count() <= 14 && !tail.contains('的') && !of_time {
             return Some(Found {
                 subject: Subject::Nameless(span),
                 start,

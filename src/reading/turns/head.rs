@@ -1,6 +1,7 @@
 //! The head of a turn, as one line shows it.
 
 use super::{Head, Map};
+use crate::gazetteer::Gazetteer;
 use crate::reading::attribution::{Naming, People, mentions_in, shaped_like_name};
 use crate::text::{Span, fold_str};
 
@@ -126,6 +127,10 @@ pub fn turn_head(text: &str, span: Span) -> Option<Head> {
         });
     }
     head_end -= line[begin..head_end].len() - line[begin..head_end].trim_end_matches(['*', ' ', '】']).len();
+    // 徐广平(笑):…
+    if let Some(aside) = aside(&line[begin..head_end]) {
+        head_end = begin + aside;
+    }
     let head = &line[begin..head_end];
     let after = line[colon + 1..].len() - line[colon + 1..].trim_start_matches(['*', ' ']).len();
     let words = map.span(colon + 1 + after, line.len()).trimmed(text);
@@ -146,6 +151,15 @@ pub fn turn_head(text: &str, span: Span) -> Option<Head> {
         return Some(Head {
             name: None,
             office: Some(map.span(begin, head_end)),
+            words,
+            sure: true,
+        });
+    }
+    // 睢宁县(王静):…
+    if let Some(name) = in_brackets_of_place(head) {
+        return Some(Head {
+            name: Some(map.span(begin + name.start(), begin + name.end())),
+            office: None,
             words,
             sure: true,
         });
@@ -190,6 +204,31 @@ pub fn turn_head(text: &str, span: Span) -> Option<Head> {
         });
     }
     None
+}
+
+/// Where a head ends that has an aside behind it, of how the words were said: 王静(笑).
+fn aside(head: &str) -> Option<usize> {
+    let open = head.find('(').filter(|open| *open > 0)?;
+    let within = head[open + 1..].strip_suffix(')')?;
+    let short = (1..=4).contains(&within.chars().count());
+    let of_manner = ASIDES.iter().any(|aside| within.contains(aside));
+    (short && of_manner && shaped_like_name(&head[..open])).then_some(open)
+}
+
+/// How words may be said, as a transcript puts it in brackets.
+const ASIDES: [&str; 10] = [
+    "笑", "停顿", "插话", "点头", "摇头", "叹气", "鼓掌", "沉默", "哽咽", "补充",
+];
+
+/// The name in 睢宁县(王静): who speaks for a place.
+fn in_brackets_of_place(head: &str) -> Option<Span> {
+    let open = head.find('(')?;
+    let within = head[open + 1..].strip_suffix(')')?;
+    let place = Gazetteer::shared()
+        .places_written_in(&head[..open])
+        .first()
+        .is_some_and(|place| place.span == Span::new(0, open));
+    (place && shaped_like_name(within)).then(|| Span::new(open + 1, head.len() - 1))
 }
 
 /// End of a time stamp in brackets or bare at `from`: `[00:12:30]`, `(00:12)`, `00:12:30`.
@@ -277,6 +316,8 @@ mod tests {
             three("蓝秀珍", "长汀县副县长", "先说。")
         );
         assert_eq!(head("[00:12:30] 丘福生: 我补充。"), three("丘福生", "", "我补充。"));
+        assert_eq!(head("丘福生(笑):我补充。"), three("丘福生", "", "我补充。"));
+        assert_eq!(head("长汀县(丘福生):我补充。"), three("丘福生", "", "我补充。"));
         assert_eq!(head("发言人1:好。"), three("发言人1", "", "好。"));
         assert_eq!(head("发言人2 00:01"), three("发言人2", "", ""));
         assert_eq!(head("**丘福生**:好。"), three("丘福生", "", "好。"));
