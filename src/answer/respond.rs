@@ -197,7 +197,11 @@ impl Responder<'_> {
         let several = question.scope.parties.len() > 1;
         let found = match question.want {
             // 礼泉和乾县分别说了什么: side by side.
-            Want::Summary if several && DISTRIBUTES.iter().any(|word| question.typed.contains(word)) => {
+            Want::Summary
+                if several
+                    && (question.scope.parties.len() > 2
+                        || DISTRIBUTES.iter().any(|word| question.typed.contains(word))) =>
+            {
                 self.comparison(question)?
             }
             Want::Meetings => self.meetings(question)?,

@@ -75,6 +75,19 @@ impl Unit {
     }
 }
 
+/// Terms by which something is done, which are no meeting's days.
+const TERMS: [&str; 10] = [
+    "月底前",
+    "月前",
+    "日前",
+    "月以前",
+    "日以前",
+    "月之前",
+    "日之前",
+    "月起",
+    "日起",
+    "年底前",
+];
 /// What stands behind a year that is no meeting's.
 const TOLD_OF: [&str; 4] = ["以来", "年底", "底", "内"];
 
@@ -87,6 +100,10 @@ impl NamedDays {
 
     /// The first days named in a folded question; those reckoned from today only where `today` is known.
     pub fn of(text: &str, today: Option<NaiveDate>) -> Option<NamedDays> {
+        // 10月底前, 6月1日起: by when something is to be done.
+        if TERMS.iter().any(|term| text.contains(term)) {
+            return None;
+        }
         let written = |days| NamedDays { days, reckoned: None };
         let relative = today.and_then(|today| {
             RELATIVE.iter().find_map(|(wording, unit, back)| {

@@ -9,7 +9,15 @@ use crate::reading::shaped_like_name;
 use crate::text::{Segmenter, Span, fold_str};
 
 /// What stands right behind the name of whoever is asked for.
-const SAYS: [&str; 12] = [
+const SAYS: [&str; 20] = [
+    "提了",
+    "提过",
+    "作了",
+    "做了",
+    "回应",
+    "汇报",
+    "介绍",
+    "透露",
     "说",
     "讲",
     "谈",

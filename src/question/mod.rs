@@ -183,6 +183,20 @@ impl Question {
                 None => speak.push(mention),
             }
         }
+        // 乔永泰说民乐花了多少: the county of somebody named is not another who speaks.
+        let persons: Vec<&Mention> = speak
+            .iter()
+            .copied()
+            .filter(|mention| mention.party.kind == PartyKind::Person)
+            .collect();
+        let of_person = |county: &Mention| {
+            county.party.kind == PartyKind::County
+                && persons.iter().any(|person| {
+                    let voices = &person.party.voices;
+                    !voices.is_empty() && voices.iter().all(|voice| county.party.voices.contains(voice))
+                })
+        };
+        speak.retain(|mention| !of_person(mention));
         let mut without: Vec<Span> = speak.iter().map(|mention| mention.span).collect();
         without.extend(
             wording

@@ -1,6 +1,7 @@
 //! For which county a speaker speaks: from the office's place, or from the county that the report is about.
 
 use crate::gazetteer::{County, DivisionCode, Form, Gazetteer, Level};
+use crate::text::Segmenter;
 
 /// Words of county-level bodies: with no place before them they are those of the report's own county.
 const COUNTY_BODIES: [&str; 22] = [
@@ -76,10 +77,19 @@ pub fn place_of(office: &str, parents: &[DivisionCode]) -> PlaceOfOffice {
     let mut place_end = 0;
     for mention in gazetteer.places_written_in(office) {
         // 福建|南安…: a short form right behind the place above it is as good as one at the beginning.
-        let leads = mention.span.start() == place_end;
+        let leads = mention.span.start() == place_end && !matches!(place, PlaceOfOffice::County(_));
         place_end = mention.span.end();
         let rest = &office[mention.span.end()..];
         let name = mention.span.of(office);
+        // 公安局: a body, and no county of that name.
+        let in_word = rest.chars().next().is_some_and(|next| {
+            mention.form == Form::Short
+                && matches!(next, '局' | '厅' | '部' | '处')
+                && Segmenter::shared().knows(&format!("{name}{next}"))
+        });
+        if in_word {
+            continue;
+        }
         let glued = mention.span.start() > 0
             && mention.form == Form::Full
             && name.chars().count() <= 2

@@ -165,7 +165,10 @@ impl MentionFinder {
                 .name_prefix(&text[behind..])
                 .map(|len| (len, Support::Strong))
                 .or_else(|| self.names.prefix(&text[behind..], true))
-                .filter(|(len, support)| self.is_new_name(&text[behind..behind + len], *support));
+                .filter(|(len, support)| {
+                    let (name, rest) = (&text[behind..behind + len], &text[behind + len..]);
+                    known.knows(name) || self.is_new_name(name, rest, *support)
+                });
             let (office_start, origin) = self.offices.chain_start(text, limit, title);
             let office = Span::new(office_start, title.end());
             if let Some((len, _)) = name {
@@ -221,8 +224,12 @@ impl MentionFinder {
     }
 
     /// A name that is a word of its own must have strong support: 主任 + 高度 is nobody.
-    fn is_new_name(&self, name: &str, support: Support) -> bool {
+    fn is_new_name(&self, name: &str, rest: &str, support: Support) -> bool {
         let lexicon = Lexicon::shared();
+        // 游客|安全小|课堂, 农户|省下|的水: words that only a word or a particle goes on behind.
+        if support != Support::Strong && self.holds_word(name) || self.names.is_word(name) && rest.starts_with('的') {
+            return false;
+        }
         let is_office = lexicon.offices.find(name).next().is_some() || lexicon.groups.has(name);
         !is_office
             && (!self.names.is_word(name)

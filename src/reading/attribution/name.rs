@@ -68,13 +68,16 @@ impl NameReader {
         if !open || goes_to_place(text) {
             return None;
         }
+
         // Names of other peoples: three to five characters up to something that can follow a name.
         let ends = || {
             (2..=7)
                 .filter_map(&han)
                 .filter(|end| self.support(&text[*end..]) == Support::Strong)
         };
-        let first = ends().next()?;
+        let Some(first) = ends().next() else {
+            return self.strange_surname(text).map(|end| (end, Support::Word));
+        };
         // 娜仁托娅汇报: 托 may follow a name, but not where it goes on unknown up to a word that surely does.
         let longer = ends().find(|end| self.is_surely_behind(&text[*end..]));
         let found = longer
@@ -112,6 +115,16 @@ impl NameReader {
 
     fn is_place(&self, word: &str) -> bool {
         self.words.part_of_speech(word).is_some_and(|tag| tag.starts_with("ns"))
+    }
+
+    /// Three characters that the dictionary does not know, before a verb: a name whose surname is in no list.
+    fn strange_surname(&self, text: &str) -> Option<usize> {
+        let end = nth_boundary(text, 3)?;
+        let name = &text[..end];
+        let is_name = name.chars().all(is_name_char) && self.is_unknown(name);
+        let follows = self.first_word(&text[end..]);
+        let verb = self.words.part_of_speech(follows).is_some_and(|tag| tag == "v");
+        (is_name && verb && follows.chars().nth(1).is_some()).then_some(end)
     }
 
     /// Whether a name may go on with one or two characters that the dictionary does not know, and that are no adverb.

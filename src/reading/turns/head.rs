@@ -2,7 +2,7 @@
 
 use super::{Head, Map};
 use crate::gazetteer::Gazetteer;
-use crate::reading::attribution::{Naming, People, mentions_in, shaped_like_name};
+use crate::reading::attribution::{Naming, People, ends_in_title, is_name_char, mentions_in, shaped_like_name};
 use crate::text::{Span, fold_str};
 
 /// Roles that speak in transcripts without a name.
@@ -164,6 +164,15 @@ pub fn turn_head(text: &str, span: Span) -> Option<Head> {
             sure: true,
         });
     }
+    // 朝鲁门(克什克腾旗乌兰牧骑队长):…: whatever stands before an office in brackets is the name.
+    if let Some((name, office)) = name_and_office(head) {
+        return Some(Head {
+            name: Some(map.span(begin + name.start(), begin + name.end())),
+            office: Some(map.span(begin + office.start(), begin + office.end())),
+            words,
+            sure: true,
+        });
+    }
     let mentions = mentions_in(head, &People::default());
     if let [mention] = mentions.as_slice()
         && mention.span.start() == 0
@@ -219,6 +228,19 @@ fn aside(head: &str) -> Option<usize> {
 const ASIDES: [&str; 10] = [
     "笑", "停顿", "插话", "点头", "摇头", "叹气", "鼓掌", "沉默", "哽咽", "补充",
 ];
+
+/// The name and the office of a head with the office in brackets.
+fn name_and_office(head: &str) -> Option<(Span, Span)> {
+    let open = head.find('(')?;
+    let office = Span::new(open + 1, head.strip_suffix(')')?.len());
+    let name = &head[..open];
+    let is_name = (2..=6).contains(&name.chars().count())
+        && name.chars().all(is_name_char)
+        && !ends_in_title(name)
+        && !ROLES.contains(&name);
+    let one = !office.of(head).contains(['(', ')', ':', '。', ',']);
+    (is_name && one && ends_in_title(office.of(head))).then_some((Span::new(0, open), office))
+}
 
 /// The name in 睢宁县(王静): who speaks for a place.
 fn in_brackets_of_place(head: &str) -> Option<Span> {
@@ -316,6 +338,10 @@ mod tests {
             three("蓝秀珍", "长汀县副县长", "先说。")
         );
         assert_eq!(head("[00:12:30] 丘福生: 我补充。"), three("丘福生", "", "我补充。"));
+        assert_eq!(
+            head("朝格图(旗乌兰牧骑队长):我补充。"),
+            three("朝格图", "旗乌兰牧骑队长", "我补充。")
+        );
         assert_eq!(head("丘福生(笑):我补充。"), three("丘福生", "", "我补充。"));
         assert_eq!(head("长汀县(丘福生):我补充。"), three("丘福生", "", "我补充。"));
         assert_eq!(head("发言人1:好。"), three("发言人1", "", "好。"));
