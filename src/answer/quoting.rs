@@ -54,6 +54,8 @@ fn breadth(found: Vec<Candidate<'_>>) -> Vec<Candidate<'_>> {
     counted.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
+/// What may be asked of somebody without a thing to look for.
+const OPEN: [Want; 5] = [Want::Words, Want::List, Want::Summary, Want::Comparison, Want::Who];
 /// Wordings that ask whether something is so: where nothing is said of it, there is nothing to answer.
 const ASKS_WHETHER: [&str; 5] = ["吗", "有没有", "是不是", "是否", "有无"];
 /// Fewest quotes of a person or county that is asked of, where there are as many.
@@ -96,10 +98,7 @@ impl Responder<'_> {
         let asks_anything = (has_party(question) || !evidence.required.is_empty())
             && evidence.is_of_predicates()
             && !ASKS_WHETHER.iter().any(|word| question.typed.contains(word))
-            && matches!(
-                question.want,
-                Want::Words | Want::List | Want::Summary | Want::Comparison | Want::Who
-            );
+            && (!evidence.required.is_empty() || OPEN.contains(&question.want));
         if best < least && !asks_anything {
             return Ok(None);
         }

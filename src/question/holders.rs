@@ -41,7 +41,7 @@ const BODIES: [&str; 24] = [
     "公司", "中心", "政府", "集团", "协", "馆",
 ];
 /// How bodies end that a question may mean by themselves.
-const ORGANS: [&str; 6] = ["局", "委员会", "厅", "教体局", "管委会", "办公室"];
+const ORGANS: [&str; 3] = ["局", "委员会", "管委会"];
 /// Longest office in a question, in words.
 const OFFICE_WORDS: usize = 8;
 

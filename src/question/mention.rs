@@ -77,8 +77,8 @@ impl<'n> Finder<'n> {
     }
 
     fn counties(&mut self) {
-        for place in Gazetteer::shared().places_in(self.text) {
-            if !self.free(place.span) || !self.stands_alone(&place) {
+        for place in &Gazetteer::shared().places_in(self.text) {
+            if !self.free(place.span) || !self.stands_alone(place) {
                 continue;
             }
             let mut counties = place.divisions.iter().filter(|d| d.level() == Level::County);
@@ -86,7 +86,7 @@ impl<'n> Finder<'n> {
             let Some(county) = speaking.or_else(|| counties.next()) else {
                 continue;
             };
-            if speaking.is_none() && self.misspelt_county(place.span) {
+            if speaking.is_none() && (self.misspelt_county(place.span) || self.misspelt_person(place)) {
                 continue;
             }
             let typed = place.span.of(self.text).to_owned();
@@ -116,6 +116,19 @@ impl<'n> Finder<'n> {
         let known = self.mentions.len();
         if self.free(longer) {
             self.county_by_sound(longer);
+        }
+        self.mentions.len() > known
+    }
+
+    /// 江海朝 is no 江海, but sounds like 江海潮 who speaks.
+    fn misspelt_person(&mut self, place: &PlaceMention<'_>) -> bool {
+        let Some(next) = self.text[place.span.end()..].chars().next() else {
+            return false;
+        };
+        let longer = Span::new(place.span.start(), place.span.end() + next.len_utf8());
+        let known = self.mentions.len();
+        if place.form == Form::Short && self.free(longer) {
+            self.person_by_sound(longer);
         }
         self.mentions.len() > known
     }

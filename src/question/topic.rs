@@ -3,7 +3,7 @@
 use super::lexicon::Lexicon;
 use super::mention::Mention;
 use crate::index::{Token, pairs, words};
-use crate::text::{Span, quotations};
+use crate::text::{Segmenter, Span, quotations};
 
 /// What a question is about.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -190,13 +190,28 @@ fn office_asked_for(question: &str) -> Option<&'static str> {
         .max_by_key(|title| title.len())
 }
 
-/// What stands right behind 多少: a word of two characters or more that is no word of asking.
+/// The things whose number is asked for: what stands right behind 多少, or what has its price before 多少钱 (车票). A word
+/// of two characters or more that is no word of asking.
 fn things_counted(question: &str) -> Option<String> {
     let lexicon = Lexicon::shared();
-    let at = question.find("多少")? + "多少".len();
-    let behind = words(&question[at..]).into_iter().next()?;
-    let adjoins = behind.span.start() == 0 && behind.term.chars().nth(1).is_some();
-    (adjoins && !lexicon.stopwords.contains(behind.term.as_str())).then_some(behind.term)
+    let at = question.find("多少")?;
+    let is_thing =
+        |token: &Token| token.term.chars().nth(1).is_some() && !lexicon.stopwords.contains(token.term.as_str());
+    let behind = &question[at + "多少".len()..];
+    if !behind.starts_with('钱') {
+        let next = words(behind).into_iter().next().filter(|token| token.span.start() == 0);
+        return next.filter(is_thing).map(|token| token.term);
+    }
+    let before = question[..at].trim_end_matches(['是', '要', '了']);
+    let last = words(before).pop().filter(|token| token.span.end() == before.len());
+    last.filter(|token| is_thing(token) && is_noun(&token.term))
+        .map(|token| token.term)
+}
+
+fn is_noun(word: &str) -> bool {
+    Segmenter::shared()
+        .part_of_speech(word)
+        .is_some_and(|tag| tag.starts_with('n') || tag == "vn")
 }
 
 /// What things are counted in.
