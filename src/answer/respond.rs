@@ -279,10 +279,11 @@ impl Responder<'_> {
         }
         let (files, named) = meetings::meant(self.snapshot, question);
         if named {
-            return Ok(Found::of(
-                Kind::Summary,
-                of_meeting(self.snapshot, &files, self.limits)?,
-            ));
+            let mut quotes = of_meeting(self.snapshot, &files, self.limits)?;
+            if question.typed.contains(['县', '旗']) {
+                quotes.sort_by_key(|quote| quote.voice.county().is_none());
+            }
+            return Ok(Found::of(Kind::Summary, quotes));
         }
         let found = self.quotes(question)?;
         Ok(found.map(|found| found.shown_as(Kind::Summary)))

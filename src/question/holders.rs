@@ -297,7 +297,10 @@ impl Finder<'_> {
             .take(2)
             .find(|(_, c)| ['在', '就', '对', '于'].contains(c))
             .map(|(at, _)| at)
-            .filter(|at| shaped_like_name(&self.text[..*at]));
+            .filter(|at| {
+                let name = &self.text[..*at];
+                shaped_like_name(name) && Gazetteer::shared().places_in(name).is_empty()
+            });
         let span = Span::new(0, behind.unwrap_or(verb));
         let name = span.of(self.text);
         if (2..=3).contains(&name.chars().count())

@@ -11,7 +11,7 @@ use crate::meeting::{Certainty, Manner, Remark, Section, Speaker, Voice};
 use crate::reading::facts::Facts;
 use crate::reading::layout::{Block, Kind, Layout};
 use crate::reading::roster::roster;
-use crate::text::{Folded, Span, fold_str};
+use crate::text::{Folded, Span, ends_sentence, fold_str};
 
 /// Who said what in a laid-out text: its sections, and its remarks in order with narration between.
 pub fn attribute(text: &str, layout: &Layout, facts: &Facts) -> (Vec<Section>, Vec<Remark>) {
@@ -319,10 +319,20 @@ impl<'t> Reader<'t> {
 
     /// Who is meant by 他: the last person before it in the paragraph, or the last one of the paragraphs before.
     fn of_pronoun(&self, span: Span, folded: &Folded, mentions: &[Mention]) -> VoiceKind {
+        // A full title whose bearer's name is not told is somebody too, and nobody met before.
+        let is_somebody = |mention: &Mention| {
+            let title = mention.office.map_or("", |office| office.of(folded.text()));
+            let before = folded.text()[..mention.span.start()].trim_end();
+            let full = title.chars().count() >= FULL_TITLE
+                && RANKS.iter().any(|rank| title.ends_with(rank))
+                && !title.contains(|c: char| c.is_ascii_digit())
+                && (before.is_empty() || ends_sentence(before));
+            !matches!(mention.naming, Naming::Office) || full
+        };
         let before = mentions
             .iter()
             .rev()
-            .find(|mention| mention.span.end() <= span.start() && !matches!(mention.naming, Naming::Office));
+            .find(|mention| mention.span.end() <= span.start() && is_somebody(mention));
         let speaker = before.map_or_else(
             || self.last_person.clone(),
             |mention| Some(self.cast.person(mention, folded)),
@@ -427,6 +437,11 @@ impl<'t> Reader<'t> {
         });
     }
 }
+
+/// How long an office is that can be nobody's but one person's, in characters: 金寨县商务局副局长.
+const FULL_TITLE: usize = 8;
+/// How offices end that one person holds.
+const RANKS: [&str; 6] = ["长", "书记", "主任", "主席", "常委", "经理"];
 
 /// Whether a paragraph names one person, and it is this one.
 fn is_about(speaker: &Speaker, mentions: &[Mention], folded: &Folded, text: &str) -> bool {

@@ -203,7 +203,12 @@ fn announcements(context: &Context<'_>, range: Span, found: &[Frame]) -> Vec<Fra
 }
 
 /// Verbs whose object is what was told: 介绍了当地的探索:….
-const TOLD: [&str; 20] = [
+const TOLD: [&str; 25] = [
+    "回应了",
+    "答应了",
+    "明确了",
+    "部署了",
+    "宣布了",
     "归结为",
     "概括为",
     "归纳为",

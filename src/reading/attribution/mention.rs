@@ -227,7 +227,8 @@ impl MentionFinder {
     fn is_new_name(&self, name: &str, rest: &str, support: Support) -> bool {
         let lexicon = Lexicon::shared();
         // 游客|安全小|课堂, 农户|省下|的水: words that only a word or a particle goes on behind.
-        if support != Support::Strong && self.holds_word(name) || self.names.is_word(name) && rest.starts_with('的') {
+        let begins_in_word = nth_boundary(name, 2).is_some_and(|end| self.names.is_word(&name[..end]));
+        if support != Support::Strong && begins_in_word || self.names.is_word(name) && rest.starts_with('的') {
             return false;
         }
         let is_office = lexicon.offices.find(name).next().is_some() || lexicon.groups.has(name);

@@ -187,6 +187,10 @@ impl NameReader {
             return Support::Strong;
         }
         let word = self.first_word(rest);
+        // 在讲话中: the dictionary has whole phrases that begin with a preposition.
+        if word.chars().count() > 2 && word.starts_with(['在', '对', '向', '就', '从']) {
+            return Support::Strong;
+        }
         let grown = [lexicon.followers.prefix(rest), lexicon.adverbs.prefix(rest)]
             .into_iter()
             .flatten()
@@ -389,6 +393,7 @@ mod tests {
         assert_eq!(name("司马光表示"), "司马光");
         assert_eq!(name("欧阳峻当场回应:"), "欧阳峻");
         assert_eq!(name("高雪在致辞中说,"), "高雪");
+        assert_eq!(name("陆海峰在讲话中指出,"), "陆海峰");
         assert_eq!(name("欧阳雪先把一捧土摆到桌上。"), "欧阳雪");
         assert_eq!(name("张继先说,"), "张继先");
         assert_eq!(name("纪远帆一开口就"), "纪远帆");
