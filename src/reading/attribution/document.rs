@@ -2,16 +2,15 @@
 
 use super::account::account;
 use super::cast::Cast;
-use super::county::{PlaceOfOffice, place_of};
 use super::mention::{Mention, Naming};
 use super::speech::{Before, Paragraph, Teller, Told};
 use super::subject::Subject;
-use crate::gazetteer::County;
+use super::voice::{Speaking, VoiceKind};
 use crate::meeting::{Certainty, Manner, Remark, Section, Speaker, Voice};
 use crate::reading::facts::Facts;
 use crate::reading::layout::{Block, Kind, Layout};
 use crate::reading::roster::roster;
-use crate::text::{Folded, Span, ends_sentence, fold_str};
+use crate::text::{Folded, Span};
 
 /// Who said what in a laid-out text: its sections, and its remarks in order with narration between.
 pub fn attribute(text: &str, layout: &Layout, facts: &Facts) -> (Vec<Section>, Vec<Remark>) {
@@ -29,20 +28,6 @@ pub fn attribute(text: &str, layout: &Layout, facts: &Facts) -> (Vec<Section>, V
     (reader.sections, reader.remarks)
 }
 
-/// Whose words something is, as carried from one paragraph to the next.
-#[derive(Clone, Debug)]
-struct Speaking {
-    voice: VoiceKind,
-    cue: Option<String>,
-}
-
-#[derive(Clone, Debug)]
-enum VoiceKind {
-    Person(Speaker, Certainty),
-    Group(String, Option<County>),
-    Unknown,
-}
-
 /// What stands between two stretches that somebody said.
 #[derive(Clone, Copy, Debug)]
 struct Gap {
@@ -51,17 +36,17 @@ struct Gap {
     folded: Span,
 }
 
-struct Reader<'t> {
-    text: &'t str,
-    cast: Cast<'t>,
+pub(super) struct Reader<'t> {
+    pub(super) text: &'t str,
+    pub(super) cast: Cast<'t>,
     sections: Vec<Section>,
     remarks: Vec<Remark>,
     /// Who spoke last, while the section lasts.
-    last: Option<Speaking>,
+    pub(super) last: Option<Speaking>,
     /// The person mentioned last, for 他 and 她.
-    last_person: Option<Speaker>,
+    pub(super) last_person: Option<Speaker>,
     /// Who was announced by a colon at a paragraph's end.
-    announced: Option<Speaking>,
+    pub(super) announced: Option<Speaking>,
     open_quotation: bool,
     /// Whose turn it is in a transcript.
     turn: Option<Speaking>,
@@ -233,141 +218,6 @@ impl<'t> Reader<'t> {
         named || introduced || leads
     }
 
-    /// Whose words a stretch is.
-    fn speaking(&self, told: &Told, folded: &Folded, mentions: &[Mention]) -> Speaking {
-        let frame = match told.teller {
-            Teller::Frame(frame) => frame,
-            Teller::Beside(subject) => {
-                let voice = match subject {
-                    Subject::Mentioned(index) => {
-                        VoiceKind::Person(self.cast.person(&mentions[index], folded), Certainty::Inferred)
-                    }
-                    Subject::Pronoun(span) => self.of_pronoun(span, folded, mentions),
-                    _ => VoiceKind::Unknown,
-                };
-                return Speaking { voice, cue: None };
-            }
-            Teller::Same => {
-                return self
-                    .last
-                    .clone()
-                    .unwrap_or(Speaking {
-                        voice: VoiceKind::Unknown,
-                        cue: None,
-                    })
-                    .inferred();
-            }
-            Teller::Announced => {
-                return self
-                    .announced
-                    .clone()
-                    .unwrap_or(Speaking {
-                        voice: VoiceKind::Unknown,
-                        cue: None,
-                    })
-                    .inferred();
-            }
-            Teller::Nobody => {
-                return Speaking {
-                    voice: VoiceKind::Unknown,
-                    cue: None,
-                };
-            }
-        };
-        let original = |span: Span| folded.original(span).of(self.text).to_owned();
-        let cue = Some(original(frame.cue));
-        let voice = match frame.subject {
-            Subject::Mentioned(index) => {
-                VoiceKind::Person(self.cast.person(&mentions[index], folded), Certainty::Named)
-            }
-            Subject::NewName(span) => {
-                VoiceKind::Person(self.cast.by_name(&original(span), None, None), Certainty::Named)
-            }
-            Subject::Nameless(span) => VoiceKind::Person(
-                Speaker {
-                    name: None,
-                    office: Some(original(span)),
-                    county: None,
-                },
-                Certainty::Named,
-            ),
-            Subject::Group(span) => {
-                let name = self.antecedent(span, folded).unwrap_or_else(|| original(span));
-                let county = match place_of(&fold_str(&name), &self.cast.parents) {
-                    PlaceOfOffice::County(county) if !name.contains('、') => Some(county),
-                    _ => None,
-                };
-                VoiceKind::Group(name, county)
-            }
-            Subject::Pronoun(span) => self.of_pronoun(span, folded, mentions),
-            Subject::Inherited => match &self.last {
-                Some(last) => last.clone().inferred().voice,
-                None => match mentions
-                    .iter()
-                    .rev()
-                    .find(|mention| mention.span.end() <= frame.cue.start())
-                {
-                    Some(mention) => VoiceKind::Person(self.cast.person(mention, folded), Certainty::Inferred),
-                    None => self.last_person.clone().map_or(VoiceKind::Unknown, |speaker| {
-                        VoiceKind::Person(speaker, Certainty::Inferred)
-                    }),
-                },
-            },
-        };
-        Speaking { voice, cue }
-    }
-
-    /// Who is meant by 他: the last person before it in the paragraph, or the last one of the paragraphs before.
-    fn of_pronoun(&self, span: Span, folded: &Folded, mentions: &[Mention]) -> VoiceKind {
-        // A full title whose bearer's name is not told is somebody too, and nobody met before.
-        let is_somebody = |mention: &Mention| {
-            let title = mention.office.map_or("", |office| office.of(folded.text()));
-            let before = folded.text()[..mention.span.start()].trim_end();
-            let full = title.chars().count() >= FULL_TITLE
-                && RANKS.iter().any(|rank| title.ends_with(rank))
-                && !title.contains(|c: char| c.is_ascii_digit())
-                && (before.is_empty() || ends_sentence(before));
-            !matches!(mention.naming, Naming::Office) || full
-        };
-        let before = mentions
-            .iter()
-            .rev()
-            .find(|mention| mention.span.end() <= span.start() && is_somebody(mention));
-        let speaker = before.map_or_else(
-            || self.last_person.clone(),
-            |mention| Some(self.cast.person(mention, folded)),
-        );
-        speaker.map_or(VoiceKind::Unknown, |speaker| {
-            VoiceKind::Person(speaker, Certainty::Inferred)
-        })
-    }
-
-    /// 大家 after `礼泉、乾县等五个县市作交流发言,` means those.
-    fn antecedent(&self, group: Span, folded: &Folded) -> Option<String> {
-        let text = folded.text();
-        if !matches!(group.of(text), "大家" | "大伙" | "大伙儿" | "他们") {
-            return None;
-        }
-        let sentence = text[..group.start()]
-            .rfind(['。', '!', '?'])
-            .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
-        let before = &text[sentence..group.start()];
-        let at = before.find('等')?;
-        let rest: String = before[at..]
-            .chars()
-            .skip(1)
-            .take_while(|c| "一二三四五六七八九十两0123456789个名位家".contains(*c))
-            .collect();
-        if rest.is_empty() {
-            return None;
-        }
-        let noun_at = at + '等'.len_utf8() + rest.len();
-        let noun = super::lexicon::Lexicon::shared().groups.prefix(&before[noun_at..])?;
-        let start = before[..at].rfind([',', ';', ':']).map_or(0, |mark| mark + 1);
-        let span = Span::new(sentence + start, sentence + noun_at + noun.len());
-        Some(folded.original(span).of(self.text).trim().to_owned())
-    }
-
     fn push(&mut self, span: Span, paragraph: Span, speaking: &Speaking, manner: Manner) {
         if span.is_empty() {
             return;
@@ -438,11 +288,6 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// How long an office is that can be nobody's but one person's, in characters: 金寨县商务局副局长.
-const FULL_TITLE: usize = 8;
-/// How offices end that one person holds.
-const RANKS: [&str; 6] = ["长", "书记", "主任", "主席", "常委", "经理"];
-
 /// Whether a paragraph names one person, and it is this one.
 fn is_about(speaker: &Speaker, mentions: &[Mention], folded: &Folded, text: &str) -> bool {
     let mut named = mentions.iter().filter_map(|mention| match mention.naming {
@@ -459,14 +304,4 @@ fn is_item(paragraph: &str) -> bool {
     let numbered = bare.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
     let circled = bare.starts_with(|c| matches!(c, '①'..='⑳'));
     circled || (numbered.len() < bare.len() && numbered.starts_with([')', '、', '.', '。', '是', ',', '要']))
-}
-
-impl Speaking {
-    fn inferred(self) -> Speaking {
-        let voice = match self.voice {
-            VoiceKind::Person(speaker, _) => VoiceKind::Person(speaker, Certainty::Inferred),
-            other => other,
-        };
-        Speaking { voice, cue: None }
-    }
 }

@@ -7,7 +7,8 @@
 //! - [`quoted`], [`speech`]: a paragraph's quotations and frames become stretches with a teller
 //! - [`cast`]: who is who in the document
 //! - [`account`]: sentences between a speaker's words that go on with them
-//! - [`document`]: paragraphs and turns in order, pronouns over paragraphs, narration in the gaps
+//! - [`voice`]: whose words a stretch is, pronouns over paragraphs
+//! - [`document`]: paragraphs and turns in order, narration in the gaps
 
 mod account;
 mod adverbial;
@@ -24,6 +25,7 @@ mod people;
 mod quoted;
 mod speech;
 mod subject;
+mod voice;
 
 pub use document::attribute;
 pub use mention::{Mention, Naming};

@@ -1,0 +1,176 @@
+//! Whose words a stretch is: the frame's subject, whoever spoke before, or whom 他 and 大家 mean.
+
+use super::county::{PlaceOfOffice, place_of};
+use super::document::Reader;
+use super::mention::{Mention, Naming};
+use super::speech::{Teller, Told};
+use super::subject::Subject;
+use crate::gazetteer::County;
+use crate::meeting::{Certainty, Speaker};
+use crate::text::{Folded, Span, ends_sentence, fold_str};
+
+/// Whose words something is, as carried from one paragraph to the next.
+#[derive(Clone, Debug)]
+pub(super) struct Speaking {
+    pub(super) voice: VoiceKind,
+    pub(super) cue: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum VoiceKind {
+    Person(Speaker, Certainty),
+    Group(String, Option<County>),
+    Unknown,
+}
+
+impl Speaking {
+    pub(super) fn inferred(self) -> Speaking {
+        let voice = match self.voice {
+            VoiceKind::Person(speaker, _) => VoiceKind::Person(speaker, Certainty::Inferred),
+            other => other,
+        };
+        Speaking { voice, cue: None }
+    }
+}
+
+/// How long an office is that can be nobody's but one person's, in characters: 金寨县商务局副局长.
+const FULL_TITLE: usize = 8;
+/// How offices end that one person holds.
+const RANKS: [&str; 6] = ["长", "书记", "主任", "主席", "常委", "经理"];
+
+impl Reader<'_> {
+    /// Whose words a stretch is.
+    pub(super) fn speaking(&self, told: &Told, folded: &Folded, mentions: &[Mention]) -> Speaking {
+        let frame = match told.teller {
+            Teller::Frame(frame) => frame,
+            Teller::Beside(subject) => {
+                let voice = match subject {
+                    Subject::Mentioned(index) => {
+                        VoiceKind::Person(self.cast.person(&mentions[index], folded), Certainty::Inferred)
+                    }
+                    Subject::Pronoun(span) => self.of_pronoun(span, folded, mentions),
+                    _ => VoiceKind::Unknown,
+                };
+                return Speaking { voice, cue: None };
+            }
+            Teller::Same => {
+                return self
+                    .last
+                    .clone()
+                    .unwrap_or(Speaking {
+                        voice: VoiceKind::Unknown,
+                        cue: None,
+                    })
+                    .inferred();
+            }
+            Teller::Announced => {
+                return self
+                    .announced
+                    .clone()
+                    .unwrap_or(Speaking {
+                        voice: VoiceKind::Unknown,
+                        cue: None,
+                    })
+                    .inferred();
+            }
+            Teller::Nobody => {
+                return Speaking {
+                    voice: VoiceKind::Unknown,
+                    cue: None,
+                };
+            }
+        };
+        let original = |span: Span| folded.original(span).of(self.text).to_owned();
+        let cue = Some(original(frame.cue));
+        let voice = match frame.subject {
+            Subject::Mentioned(index) => {
+                VoiceKind::Person(self.cast.person(&mentions[index], folded), Certainty::Named)
+            }
+            Subject::NewName(span) => {
+                VoiceKind::Person(self.cast.by_name(&original(span), None, None), Certainty::Named)
+            }
+            Subject::Nameless(span) => VoiceKind::Person(
+                Speaker {
+                    name: None,
+                    office: Some(original(span)),
+                    county: None,
+                },
+                Certainty::Named,
+            ),
+            Subject::Group(span) => {
+                let name = self.antecedent(span, folded).unwrap_or_else(|| original(span));
+                let county = match place_of(&fold_str(&name), &self.cast.parents) {
+                    PlaceOfOffice::County(county) if !name.contains('、') => Some(county),
+                    _ => None,
+                };
+                VoiceKind::Group(name, county)
+            }
+            Subject::Pronoun(span) => self.of_pronoun(span, folded, mentions),
+            Subject::Inherited => match &self.last {
+                Some(last) => last.clone().inferred().voice,
+                None => match mentions
+                    .iter()
+                    .rev()
+                    .find(|mention| mention.span.end() <= frame.cue.start())
+                {
+                    Some(mention) => VoiceKind::Person(self.cast.person(mention, folded), Certainty::Inferred),
+                    None => self.last_person.clone().map_or(VoiceKind::Unknown, |speaker| {
+                        VoiceKind::Person(speaker, Certainty::Inferred)
+                    }),
+                },
+            },
+        };
+        Speaking { voice, cue }
+    }
+
+    /// Who is meant by 他: the last person before it in the paragraph, or the last one of the paragraphs before.
+    fn of_pronoun(&self, span: Span, folded: &Folded, mentions: &[Mention]) -> VoiceKind {
+        // A full title whose bearer's name is not told is somebody too, and nobody met before.
+        let is_somebody = |mention: &Mention| {
+            let title = mention.office.map_or("", |office| office.of(folded.text()));
+            let before = folded.text()[..mention.span.start()].trim_end();
+            let full = title.chars().count() >= FULL_TITLE
+                && RANKS.iter().any(|rank| title.ends_with(rank))
+                && !title.contains(|c: char| c.is_ascii_digit())
+                && (before.is_empty() || ends_sentence(before));
+            !matches!(mention.naming, Naming::Office) || full
+        };
+        let before = mentions
+            .iter()
+            .rev()
+            .find(|mention| mention.span.end() <= span.start() && is_somebody(mention));
+        let speaker = before.map_or_else(
+            || self.last_person.clone(),
+            |mention| Some(self.cast.person(mention, folded)),
+        );
+        speaker.map_or(VoiceKind::Unknown, |speaker| {
+            VoiceKind::Person(speaker, Certainty::Inferred)
+        })
+    }
+
+    /// 大家 after `礼泉、乾县等五个县市作交流发言,` means those.
+    fn antecedent(&self, group: Span, folded: &Folded) -> Option<String> {
+        let text = folded.text();
+        if !matches!(group.of(text), "大家" | "大伙" | "大伙儿" | "他们") {
+            return None;
+        }
+        let sentence = text[..group.start()]
+            .rfind(['。', '!', '?'])
+            .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+        let before = &text[sentence..group.start()];
+        let at = before.find('等')?;
+        let rest: String = before[at..]
+            .chars()
+            .skip(1)
+            .take_while(|c| "一二三四五六七八九十两0123456789个名位家".contains(*c))
+            .collect();
+        if rest.is_empty() {
+            return None;
+        }
+        let noun_at = at + '等'.len_utf8() + rest.len();
+        let noun = super::lexicon::Lexicon::shared().groups.prefix(&before[noun_at..])?;
+        let start = before[..at].rfind([',', ';', ':']).map_or(0, |mark| mark + 1);
+        let span = Span::new(sentence + start, sentence + noun_at + noun.len());
+        Some(folded.original(span).of(self.text).trim().to_owned())
+    }
+}
