@@ -32,7 +32,7 @@ struct KeptFile<F, S, M> {
     meeting: M,
     passages: usize,
     /// Places in the list of participants.
-    speakers: Vec<usize>,
+    speakers: Vec<u32>,
 }
 
 /// The catalogue that was kept at this path.
@@ -40,15 +40,18 @@ pub fn read(path: &Path) -> Option<Catalogue> {
     let file = BufReader::new(File::open(path).ok()?);
     let kept: Kept<Participant, String, Stamp, Meeting> = serde_json::from_reader(file).ok()?;
     let mut catalogue = Catalogue::default();
+    let participants: Vec<Arc<Participant>> = kept.participants.into_iter().map(Arc::new).collect();
     for file in kept.files {
-        let speakers = file.speakers.iter().map(|at| kept.participants.get(*at).cloned());
-        catalogue.add(Record {
-            speakers: speakers.collect::<Option<_>>()?,
+        let speakers = file.speakers.iter().map(|at| participants.get(*at as usize).cloned());
+        let speakers = speakers.collect::<Option<Vec<_>>>()?;
+        let record = Record {
+            speakers: Vec::new(),
             file: file.file,
             stamp: file.stamp,
             meeting: file.meeting,
             passages: file.passages,
-        });
+        };
+        catalogue.add_of(record, speakers);
     }
     Some(catalogue)
 }
@@ -81,7 +84,7 @@ fn try_write(path: &Path, catalogue: &Catalogue) -> std::io::Result<()> {
         passages: entry.passages(),
         speakers: entry
             .speakers()
-            .filter_map(|speaker| participants.binary_search(&speaker).ok())
+            .filter_map(|speaker| participants.binary_search(&speaker).ok().map(|at| at as u32))
             .collect(),
     });
     let files = files.collect();

@@ -77,7 +77,7 @@ struct Entry {
     stamp: Stamp,
     meeting: Meeting,
     passages: usize,
-    speakers: Vec<Arc<Participant>>,
+    speakers: Box<[Arc<Participant>]>,
 }
 
 /// One knowledge file in the catalogue.
@@ -112,18 +112,29 @@ impl<'c> FileEntry<'c> {
 
 impl Catalogue {
     /// Adds a file's record, in place of one that the file had.
-    pub fn add(&mut self, record: Record) {
+    pub fn add(&mut self, mut record: Record) {
+        let speakers = std::mem::take(&mut record.speakers);
+        let speakers = speakers.into_iter().map(|one| self.shared(one)).collect();
+        self.add_of(record, speakers);
+    }
+
+    /// Adds a file's record with its speakers, who are shared with other files already.
+    pub fn add_of(&mut self, record: Record, speakers: Vec<Arc<Participant>>) {
         self.remove(&record.file);
-        let speakers: Vec<Arc<Participant>> = record.speakers.into_iter().map(|one| self.shared(one)).collect();
         for speaker in &speakers {
-            *self.participants.entry(Arc::clone(speaker)).or_default() += 1;
+            match self.participants.get_mut(speaker) {
+                Some(count) => *count += 1,
+                None => {
+                    self.participants.insert(Arc::clone(speaker), 1);
+                }
+            }
         }
         self.passages += record.passages;
         let entry = Entry {
             stamp: record.stamp,
             meeting: record.meeting,
             passages: record.passages,
-            speakers,
+            speakers: speakers.into(),
         };
         self.entries.insert(record.file.into(), Arc::new(entry));
     }

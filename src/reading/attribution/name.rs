@@ -1,8 +1,10 @@
 //! Persons' names: where one begins behind an office, and where it ends in unspaced text.
 
+use std::sync::LazyLock;
+
 use super::lexicon::Lexicon;
 use crate::gazetteer::Gazetteer;
-use crate::text::{Segmenter, is_clause_mark};
+use crate::text::{Segmenter, is_clause_mark, rows};
 
 /// How well a name's end is supported by what follows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -292,33 +294,15 @@ fn leads_clause(last: &str, behind: &str) -> bool {
 }
 
 /// How names of other peoples end; one is whole where it does.
-const ENDINGS: [&str; 18] = [
-    "其木格",
-    "格日勒",
-    "图雅",
-    "巴特尔",
-    "高娃",
-    "吉勒图",
-    "卓玛",
-    "多吉",
-    "旺堆",
-    "顿珠",
-    "拉姆",
-    "尼玛",
-    "央金",
-    "才让",
-    "仁青",
-    "斯琴",
-    "苏和",
-    "巴雅尔",
-];
+static ENDINGS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| rows(include_str!("name_endings.tsv")).map(|row| row[0]).collect());
 
 /// Bytes of the name of another people that `text` begins with, by how it ends: 乌云其木格.
 fn ended(text: &str) -> Option<usize> {
     let window = &text[..nth_boundary(text, 7).unwrap_or(text.len())];
     let end = ENDINGS
         .iter()
-        .filter_map(|ending| window.find(ending).filter(|at| *at > 0).map(|at| at + ending.len()))
+        .filter_map(|ending| window.find(*ending).filter(|at| *at > 0).map(|at| at + ending.len()))
         .min()?;
     window[..end]
         .chars()
