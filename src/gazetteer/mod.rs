@@ -6,7 +6,7 @@
 mod division;
 mod short;
 
-pub use short::short_form;
+pub use short::{ranked_form, short_form};
 
 pub use division::{County, Division, DivisionCode, Level};
 

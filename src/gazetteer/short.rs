@@ -69,9 +69,12 @@ pub fn begins_in_title(before: &str, name: &str) -> bool {
 
 /// How people write an autonomous county in short but with its rank: 东乡县 for 东乡族自治县, 鄂温克旗.
 pub fn ranked_form(name: &str) -> Option<String> {
-    let rank = ["自治县", "自治旗"].into_iter().find(|rank| name.ends_with(rank))?;
-    let rank = rank.chars().next_back()?;
-    Some(format!("{}{rank}", short_form(name)?))
+    let rank = name
+        .chars()
+        .next_back()
+        .filter(|rank| matches!(rank, '县' | '旗' | '区'))?;
+    let ranked = format!("{}{rank}", short_form(name)?);
+    (name.contains('族') && ranked != name).then_some(ranked)
 }
 
 #[cfg(test)]

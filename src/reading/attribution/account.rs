@@ -3,7 +3,7 @@
 
 use super::lexicon::Lexicon;
 use super::mention::{Mention, Naming};
-use crate::gazetteer::{County, short_form};
+use crate::gazetteer::{County, Division, Gazetteer, ranked_form, short_form};
 use crate::text::{Span, ends_sentence, rows, sentences};
 use std::sync::LazyLock;
 
@@ -69,15 +69,27 @@ fn is_of(sentence: &str, county: &County) -> bool {
     while let Some(lead) = LEADS.iter().find(|lead| rest.starts_with(**lead)) {
         rest = rest[lead.len()..].trim_start_matches(',');
     }
-    let short = short_form(county.name());
-    let behind = std::iter::once(county.name())
-        .chain(short.as_deref())
-        .find_map(|form| rest.strip_prefix(form));
+    let behind = forms_of(county)
+        .iter()
+        .find_map(|form| rest.strip_prefix(form.as_str()));
     match behind {
         // 白水的苹果: it is spoken of, by whom the sentence does not say.
         Some(behind) => !behind.starts_with(['的', '、', '和', '与', '等']),
         None => OWN.iter().any(|own| rest.starts_with(own)),
     }
+}
+
+/// What a county is called: its names, older and other ones too, and their short forms.
+fn forms_of(county: &County) -> Vec<String> {
+    let gazetteer = Gazetteer::shared();
+    let division = county.code().and_then(|code| gazetteer.get(code));
+    let names = division.into_iter().flat_map(Division::names);
+    let mut forms: Vec<String> = std::iter::once(county.name()).chain(names).map(str::to_owned).collect();
+    for index in 0..forms.len() {
+        forms.extend(short_form(&forms[index]));
+        forms.extend(ranked_form(&forms[index]));
+    }
+    forms
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::account::account;
 use super::cast::Cast;
+use super::lexicon::Lexicon;
 use super::mention::{Mention, Naming};
 use super::speech::{Before, Paragraph, Teller, Told};
 use super::subject::Subject;
@@ -198,9 +199,13 @@ impl<'t> Reader<'t> {
             ),
             _ => false,
         };
-        let introduced = mentions
-            .first()
-            .is_some_and(|first| first.span.start() == 0 && first.office.is_some() && first.naming != Naming::Office);
+        // 作为东道主,旗长包哈斯的一番话…: somebody else's paragraph, whether the office begins it or a clause before it.
+        let introduced = mentions.first().is_some_and(|first| {
+            let before = &folded.text()[..first.span.start()];
+            let leads = before.is_empty() || before.ends_with(',') && before.chars().count() <= LEAD;
+            leads && first.office.is_some() && first.naming != Naming::Office
+        });
+        let reporter = Lexicon::shared().narration.prefix(folded.text()).is_some() && !mentions.is_empty();
         let leads = told.first().is_some_and(|first| match first.teller {
             Teller::Frame(frame) => {
                 let own = match frame.subject {
@@ -215,7 +220,7 @@ impl<'t> Reader<'t> {
             Teller::Beside(Subject::Mentioned(index)) => mentions[index].office.is_some(),
             _ => false,
         });
-        named || introduced || leads
+        named || introduced || reporter || leads
     }
 
     fn push(&mut self, span: Span, paragraph: Span, speaking: &Speaking, manner: Manner) {
@@ -287,6 +292,9 @@ impl<'t> Reader<'t> {
         });
     }
 }
+
+/// Longest clause before whoever a paragraph begins with, in characters.
+const LEAD: usize = 12;
 
 /// Whether a paragraph names one person, and it is this one.
 fn is_about(speaker: &Speaker, mentions: &[Mention], folded: &Folded, text: &str) -> bool {

@@ -96,6 +96,16 @@ pub fn frames(context: &Context<'_>, range: Span) -> Vec<Frame> {
         let Some(Found { subject, start }) = context.subject_of(cue) else {
             continue;
         };
+        // 盘月英的看法是,…, but not …最大的体会是,… within somebody's words.
+        let of_somebody = context.mentions.iter().any(|mention| mention.span.end() == cue.start())
+            || text[..cue.start()].ends_with(['他', '她']);
+        if cue.of(text).starts_with('的') && !of_somebody {
+            continue;
+        }
+        // 墙上贴着饲喂说明,…: explanations hang on walls too.
+        if cue.of(text) == "说明" && matches!(subject, Subject::Inherited | Subject::Nameless(_)) {
+            continue;
+        }
         // 在他看来,…; 看来,… by itself is nobody's.
         if cue.of(text) == "看来" && !text[..start].ends_with('在') {
             continue;

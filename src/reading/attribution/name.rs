@@ -278,7 +278,10 @@ impl NameReader {
             .surnames
             .prefix(text)
             .is_some_and(|surname| surname.chars().count() > 1 && surname.len() < text.len());
-        !double && self.words.knows(text) && self.words.part_of_speech(text).is_none_or(|tag| !tag.starts_with("nr"))
+        // 宣传部: a body, and no name, though the dictionary has it for one.
+        let body = text.ends_with(['部', '局', '委', '厅', '院', '处', '办', '科']);
+        let named = || self.words.part_of_speech(text).is_some_and(|tag| tag.starts_with("nr"));
+        !double && self.words.knows(text) && (body || !named())
     }
 }
 

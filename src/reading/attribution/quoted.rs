@@ -94,6 +94,10 @@ fn cue_ends(before: &str) -> bool {
     let tail = &before[tail_start..];
     let lexicon = Lexicon::shared();
     lexicon.cues_in(tail).any(|(span, _)| {
+        // 最大的体会是“…”: a term within somebody's words.
+        if span.of(tail).starts_with('的') {
+            return false;
+        }
         let rest = &tail[span.end()..];
         rest.is_empty()
             || rest.chars().count() <= 6

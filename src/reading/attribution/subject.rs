@@ -47,7 +47,8 @@ pub struct Context<'p> {
 const PLURALS: [&str; 14] = [
     "们", "纷纷", "一致", "普遍", "不少", "多位", "许多", "部分", "各位", "众多", "几位", "广大", "一些", "全体",
 ];
-const PRONOUNS: [&str; 12] = [
+const PRONOUNS: [&str; 13] = [
+    "这位",
     "他",
     "她",
     "其",
@@ -130,6 +131,17 @@ impl Context<'_> {
                 !self.text[..*start].ends_with(['给', '向', '对', '与', '和', '同', '跟', '把', '被', '让', '请'])
             });
             all.sort_by_key(|(_, start, _)| *start);
+            // 紧挨着他坐的副县长琚丽君: he describes somebody, and is not who speaks.
+            let describes = |from: usize, to: usize| {
+                let between = &self.text[from..to];
+                between.contains('的') && !between.contains(is_clause_mark) && between.chars().count() <= 8
+            };
+            if let [(Subject::Pronoun(_), _, end), (Subject::Mentioned(index), start, _), ..] = all.as_slice()
+                && self.mentions[*index].office.is_some()
+                && describes(*end, self.mentions[*index].span.start().max(*start))
+            {
+                all.remove(0);
+            }
             all
         };
         persons(sentence, at)
