@@ -181,7 +181,7 @@ fn announcements(context: &Context<'_>, range: Span, found: &[Frame]) -> Vec<Fra
                 .iter()
                 .any(|mention| mention.span.start() == at + mark.len());
         let gives = match mark {
-            ":" => given || told || presents,
+            ":" => given || told || presents || opens_mouth(context, clause_start, at),
             _ => (counts && given) || (((given && told) || presents) && goes_on),
         };
         let taken = found.iter().any(|frame| {
@@ -211,6 +211,22 @@ fn announcements(context: &Context<'_>, range: Span, found: &[Frame]) -> Vec<Fra
     }
     more
 }
+
+/// Whether a clause before a colon is a name and little more: 鄢国栋看了许久才开口:….
+fn opens_mouth(context: &Context<'_>, clause: usize, colon: usize) -> bool {
+    let text = context.text;
+    context.mentions.iter().any(|mention| {
+        let begins = mention.span.start() >= clause && text[clause..mention.span.start()].trim().is_empty();
+        let named = matches!(mention.naming, Naming::Name(_)) && mention.span.end() <= colon;
+        begins && named && {
+            let behind = &text[mention.span.end()..colon];
+            behind.chars().count() <= LONGEST_GESTURE && !behind.starts_with('的') && !behind.contains([',', '“', '■'])
+        }
+    })
+}
+
+/// Longest clause between a name and its colon, in characters.
+const LONGEST_GESTURE: usize = 10;
 
 /// Verbs whose object is what was told: 介绍了当地的探索:….
 const TOLD: [&str; 25] = [
