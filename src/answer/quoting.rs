@@ -14,12 +14,13 @@ const FILES: usize = 1000;
 /// Fewest passages that are looked at closely.
 const FEWEST_HITS: usize = 12;
 /// The least share of the topic's words that an answer's passage holds. Measured on CMRC 2018's trial set: of questions
-/// with an answer in the files 0.6 % are refused, of questions without one 32 % get some quote; at 0.20 these are 0.3 %
-/// and 57 %, at 0.42 1.5 % and 17 %.
+/// with an answer in the files 0.6 % are refused, of questions without one 35 % get some quote (32 % before other words
+/// counted as the same; then 0.3 % and 57 % at 0.20, 1.5 % and 17 % at 0.42).
 const COVERAGE: f32 = 0.30;
 
 /// The same where somebody who speaks or a meeting is named, and those words alone are looked at: people ask of them in
-/// other words than theirs.
+/// other words than theirs. With both, of 450 questions about reports of meetings 2 % of those with an answer were refused,
+/// and 14 % of the 83 without one got some quote.
 const COVERAGE_OF_PARTY: f32 = 0.12;
 
 /// How much of the best one's coverage a further quote must have; and more of it where it is asked who said something,
