@@ -8,6 +8,7 @@ use super::window::{points, whole};
 use super::{Kind, Quote, meetings};
 use crate::index::{Filter, IndexError};
 use crate::question::{Question, Want};
+use crate::text::Span;
 
 /// Most files that a day or a year narrows a question to.
 const FILES: usize = 1000;
@@ -184,27 +185,35 @@ impl Responder<'_> {
     /// The remarks nearest to the best quote in its report, of those that may speak; at most `most`.
     fn beside(&self, evidence: &Evidence, all: &[Candidate<'_>], known: &[Quote], most: usize) -> Vec<Quote> {
         let Some(best) = known.first() else { return Vec::new() };
-        let mut near: Vec<Quote> = all
-            .iter()
-            .filter(|candidate| candidate.said.voice.is_spoken() && candidate.hit.file == best.file)
-            .flat_map(|candidate| {
-                let spans = whole(
-                    &candidate.hit.passage.text,
-                    candidate.said.span,
-                    self.limits.quote_chars,
-                );
-                spans
-                    .into_iter()
-                    .map(|span| candidate.quote(span, evidence, self.snapshot))
-            })
-            .filter(|one| one.voice.name() == best.voice.name() && !known.iter().any(|other| other.overlaps(one)))
-            .collect();
-        near.sort_by_key(|one| match one.at.end <= best.at.start {
-            true => best.at.start - one.at.end,
-            false => one.at.start.saturating_sub(best.at.end),
-        });
+        if most == 0 {
+            return Vec::new();
+        }
+        let mut near: Vec<(usize, &Candidate<'_>, Span)> = Vec::new();
+        for candidate in all.iter().filter(|candidate| {
+            let voice = &candidate.said.voice;
+            voice.is_spoken() && voice.name() == best.voice.name() && candidate.hit.file == best.file
+        }) {
+            let passage = &candidate.hit.passage;
+            for span in whole(&passage.text, candidate.said.span, self.limits.quote_chars) {
+                let start = passage.start + passage.text[..span.start()].chars().count();
+                let end = start + span.of(&passage.text).chars().count();
+                let is_known = known
+                    .iter()
+                    .any(|other| other.file == best.file && other.at.start < end && start < other.at.end);
+                if !is_known {
+                    let gap = match end <= best.at.start {
+                        true => best.at.start - end,
+                        false => start.saturating_sub(best.at.end),
+                    };
+                    near.push((gap, candidate, span));
+                }
+            }
+        }
+        near.sort_by_key(|(gap, ..)| *gap);
         near.truncate(most);
-        near
+        near.into_iter()
+            .map(|(_, candidate, span)| candidate.quote(span, evidence, self.snapshot))
+            .collect()
     }
 
     /// What is left of the remarks that were quoted, from their beginnings on: for 还有吗. At most `most`.
@@ -226,7 +235,7 @@ impl Responder<'_> {
     }
 
     /// A list runs from its first point to its last, in as many pieces as it needs; everything else is one window.
-    fn spans(&self, question: &Question, candidate: &Candidate<'_>) -> Vec<crate::text::Span> {
+    fn spans(&self, question: &Question, candidate: &Candidate<'_>) -> Vec<Span> {
         if question.want != Want::List {
             return vec![candidate.window.span];
         }
