@@ -1,9 +1,12 @@
 //! Asking the library: what a question leaves open is settled by the chat, by a button, or by the calendar.
 
+mod room;
+
 use chrono::NaiveDate;
 use huiwen::answer::{Answer, Body, Limits, Quoted, Reason};
 use huiwen::library::Library;
 use huiwen::question::{Asked, Only, Usual};
+use room::Room;
 
 const SPRING: &str = "\
 春茶会召开
@@ -24,31 +27,13 @@ const AUTUMN: &str = "\
 石门县副县长车前程说:“石门的秋茶要做成茶砖。”
 ";
 
-struct Room {
-    library: Library,
-    _folder: tempfile::TempDir,
-}
-
 fn room() -> Room {
-    let folder = tempfile::tempdir().unwrap();
-    let knowledge = folder.path().join("knowledge");
-    std::fs::create_dir(&knowledge).unwrap();
-    std::fs::write(knowledge.join("spring.txt"), SPRING).unwrap();
-    std::fs::write(knowledge.join("autumn.txt"), AUTUMN).unwrap();
-    let (library, _) = Library::open(&knowledge, &folder.path().join("data")).unwrap();
-    Room {
-        library,
-        _folder: folder,
-    }
+    Room::of(&[("spring.txt", SPRING), ("autumn.txt", AUTUMN)])
 }
 
 impl Room {
     fn ask(&self, asked: Asked) -> Answer {
-        let limits = Limits {
-            quotes: 5,
-            quote_chars: 100,
-        };
-        self.library.ask(&asked, limits).unwrap()
+        self.answer(&asked, 100)
     }
 }
 

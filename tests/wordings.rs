@@ -1,9 +1,11 @@
 //! Questions as people word them: in other words than the report's, of a meeting by its name, short in a conversation,
 //! in English, by a county's older name; and those that the files do not answer.
 
-use huiwen::answer::{Answer, Limits};
-use huiwen::library::Library;
+mod room;
+
+use huiwen::answer::Answer;
 use huiwen::question::Asked;
+use room::Room;
 
 /// A report in which most is told without quotation marks, and some without a cue.
 const KINDERGARTENS: &str = "\
@@ -32,32 +34,14 @@ const BRIDGES: &str = "\
 会议决定,6月底前查清所有危桥。
 ";
 
-struct Room {
-    library: Library,
-    _folder: tempfile::TempDir,
-}
-
 fn room() -> Room {
-    let folder = tempfile::tempdir().unwrap();
-    let knowledge = folder.path().join("knowledge");
-    std::fs::create_dir(&knowledge).unwrap();
-    std::fs::write(knowledge.join("kindergartens.txt"), KINDERGARTENS).unwrap();
-    std::fs::write(knowledge.join("bridges.txt"), BRIDGES).unwrap();
-    let (library, _) = Library::open(&knowledge, &folder.path().join("data")).unwrap();
-    Room {
-        library,
-        _folder: folder,
-    }
+    Room::of(&[("kindergartens.txt", KINDERGARTENS), ("bridges.txt", BRIDGES)])
 }
 
 impl Room {
     fn ask(&self, question: &str, after: &[&str]) -> Answer {
-        let limits = Limits {
-            quotes: 5,
-            quote_chars: 200,
-        };
         let after: Vec<String> = after.iter().map(|one| (*one).to_owned()).collect();
-        self.library.ask(&Asked::new(question, &after), limits).unwrap()
+        self.answer(&Asked::new(question, &after), 200)
     }
 
     /// Who is quoted first, and what the first two quotes say.

@@ -123,7 +123,8 @@ impl Evidence {
         let mut parts = Vec::new();
         for word in &topic.words {
             let mut rare = rarity(Unit::Word, &word.term)?;
-            if snapshot.frequency(Unit::Word, &word.term)? == 0 {
+            let absent = snapshot.frequency(Unit::Word, &word.term)? == 0;
+            if absent {
                 // The index cuts it otherwise: its parts are looked for, and it is as rare as its rarest pair.
                 parts.extend(
                     words(&word.term)
@@ -148,9 +149,7 @@ impl Evidence {
                 missed: match kind {
                     PieceKind::Word if is_predicate(&word.term) => PREDICATE,
                     // An English word that the glossary lacks tells nothing of what Chinese files hold.
-                    PieceKind::Word if is_english(&word.term) && snapshot.frequency(Unit::Word, &word.term)? == 0 => {
-                        ENGLISH
-                    }
+                    PieceKind::Word if absent && is_english(&word.term) => ENGLISH,
                     _ => 1.0,
                 },
                 ..Piece::new(word.term.clone(), rare * factor, kind)

@@ -87,7 +87,6 @@ impl Responder<'_> {
         let Some(quoted) = self.find(before)?.and_then(|found| found.quotes.into_iter().next()) else {
             return Ok(None);
         };
-        let alone = self.find(question)?.map_or(0.0, |found| found.coverage);
         let parties = match before.scope.parties.as_slice() {
             [] => self.party_of(&quoted.voice).into_iter().collect(),
             parties => parties.to_vec(),
@@ -104,11 +103,17 @@ impl Responder<'_> {
             files: Some(vec![quoted.file]),
             ..question.clone()
         };
+        let mut alone = None;
         for narrowed in of_speaker.iter().chain([&of_report]) {
-            if let Some(found) = self.find(narrowed)?
-                && found.coverage + ELSEWHERE >= alone
-                && tells(question.want, &found)
-            {
+            let Some(found) = self.find(narrowed)?.filter(|found| tells(question.want, found)) else {
+                continue;
+            };
+            // What other files hold of it is looked for only where it matters.
+            let alone = match alone {
+                Some(known) => known,
+                None => *alone.insert(self.find(question)?.map_or(0.0, |found| found.coverage)),
+            };
+            if found.coverage + ELSEWHERE >= alone {
                 return Ok(Some(found));
             }
         }

@@ -105,6 +105,12 @@ impl Finder<'_> {
     }
 
     fn office(&mut self, at: usize, end: usize) {
+        let start = self.begin(at);
+        self.office_of(start, end);
+    }
+
+    /// Where the name of a body or an office begins that goes on with the word at `at`: behind what is no part of it.
+    fn begin(&self, at: usize) -> usize {
         let stop = &Lexicon::shared().stopwords;
         let mut start = self.words[at].0.start();
         for (span, word) in self.words[..at].iter().rev().take(OFFICE_WORDS) {
@@ -115,7 +121,7 @@ impl Finder<'_> {
             }
             start = span.start();
         }
-        self.office_of(start, end);
+        start
     }
 
     /// An office that begins at `start`, the last of whose characters stands before `end`.
@@ -190,11 +196,7 @@ impl Finder<'_> {
         {
             return false;
         }
-        let titles = &Lexicon::shared().titles;
-        let title = titles
-            .iter()
-            .filter(|title| typed.ends_with(**title))
-            .max_by_key(|title| title.len());
+        let title = Lexicon::shared().title_behind(typed);
         let body = title.map_or(typed, |title| &typed[..typed.len() - title.len()]);
         let segmenter = Segmenter::shared();
         let known = |word: &str| {
@@ -226,15 +228,7 @@ impl Finder<'_> {
             if !ends || !self.free(*span) {
                 continue;
             }
-            let mut start = span.start();
-            for (before, word) in words[..index].iter().rev().take(OFFICE_WORDS) {
-                let content = word.chars().all(char::is_alphanumeric)
-                    && (!Lexicon::shared().stopwords.contains(word) || matches!(*word, "县" | "市" | "区"));
-                if !content || !self.free(*before) {
-                    break;
-                }
-                start = before.start();
-            }
+            let start = self.begin(index);
             self.office_of(start, span.end());
         }
     }

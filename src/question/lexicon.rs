@@ -101,6 +101,14 @@ impl Lexicon {
         &SHARED
     }
 
+    /// The longest title that `text` ends with.
+    pub fn title_behind(&self, text: &str) -> Option<&'static str> {
+        let titles = self.titles.iter().copied();
+        titles
+            .filter(|title| text.ends_with(title))
+            .max_by_key(|title| title.len())
+    }
+
     /// The words that reports have for a word of a question.
     pub fn near(&self, word: &str) -> Vec<&'static str> {
         self.near.get(word).cloned().unwrap_or_default()

@@ -24,6 +24,9 @@ pub struct NamedMeeting {
 
 /// The meeting that the folded `text` names; `None` where it says no more than 会上 or 这次座谈会.
 pub fn named_meeting(text: &str) -> Option<NamedMeeting> {
+    if !text.contains('会') {
+        return None;
+    }
     let tokens = Segmenter::shared().words(text);
     text.match_indices('会').find_map(|(at, _)| {
         let end = at + '会'.len_utf8();

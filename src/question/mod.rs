@@ -304,8 +304,11 @@ static PREFECTURES: LazyLock<HashMap<String, [&'static str; 1]>> = LazyLock::new
         .collect()
 });
 
-/// Prefectures in Latin letters, one word or two, with where they stand and their Chinese names.
+/// Prefectures in Latin letters, with where they stand and their Chinese names.
 fn prefectures(text: &str, mentions: &[Mention]) -> Vec<(Span, &'static [&'static str])> {
+    if !text.contains(|c: char| c.is_ascii_alphabetic()) {
+        return Vec::new();
+    }
     let words: Vec<(Span, &str)> = Segmenter::shared()
         .words(text)
         .into_iter()

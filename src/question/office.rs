@@ -30,11 +30,7 @@ pub fn is_short_for(typed: &str, office: &str) -> bool {
 /// Whether `typed` is short for one post: its title stands there (and no deputy's, where none was typed), and all of its
 /// characters do in the same order.
 fn is_short_for_post(typed: &str, post: &str) -> bool {
-    let titles = &Lexicon::shared().titles;
-    let title = titles
-        .iter()
-        .filter(|title| typed.ends_with(**title))
-        .max_by_key(|title| title.len());
+    let title = Lexicon::shared().title_behind(typed);
     let holds = title.is_none_or(|title| {
         post.match_indices(title)
             .any(|(at, _)| typed.contains('副') || !post[..at].ends_with('副'))

@@ -184,10 +184,7 @@ fn office_asked_for(question: &str) -> Option<&'static str> {
     let before = asked
         .iter()
         .find_map(|asked| question.find(asked).map(|at| &question[..at]))?;
-    let titles = Lexicon::shared().titles.iter().copied();
-    titles
-        .filter(|title| before.ends_with(title))
-        .max_by_key(|title| title.len())
+    Lexicon::shared().title_behind(before)
 }
 
 /// The things whose number is asked for: what stands right behind 多少, or what has its price before 多少钱 (车票). A word

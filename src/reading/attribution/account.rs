@@ -5,6 +5,7 @@ use super::lexicon::Lexicon;
 use super::mention::{Mention, Naming};
 use crate::gazetteer::{County, Division, Gazetteer, ranked_form, short_form};
 use crate::text::{Span, ends_sentence, rows, sentences};
+use std::cell::LazyCell;
 use std::sync::LazyLock;
 
 /// What may stand before the county at such a sentence's beginning.
@@ -25,6 +26,7 @@ pub fn account(text: &str, gap: Span, county: &County, mentions: &[Mention], spo
     let lead = gap.of(text).find(|c: char| c.is_alphanumeric())?;
     let gap = Span::new(gap.start() + lead, gap.end());
     let within = gap.of(text);
+    let forms = LazyCell::new(|| forms_of(county));
     let mut begins = None;
     let mut introduced = spoken;
     let mut end = gap.start();
@@ -46,7 +48,7 @@ pub fn account(text: &str, gap: Span, county: &County, mentions: &[Mention], spo
             }
             continue;
         }
-        if begins.is_none() && introduced && is_of(words, county) {
+        if begins.is_none() && introduced && is_of(words, &forms) {
             begins = Some(span.start());
         }
         if begins.is_some() {
@@ -56,8 +58,8 @@ pub fn account(text: &str, gap: Span, county: &County, mentions: &[Mention], spo
     begins.map(|start| Span::new(start, end).trimmed(text))
 }
 
-/// Whether a sentence has the county as its subject.
-fn is_of(sentence: &str, county: &County) -> bool {
+/// Whether a sentence has the county that these forms name as its subject.
+fn is_of(sentence: &str, forms: &[String]) -> bool {
     let mut rest = sentence;
     // 到2027年, 今冬明春,: when it is.
     if let Some((lead, behind)) = rest.split_once(',')
@@ -69,9 +71,7 @@ fn is_of(sentence: &str, county: &County) -> bool {
     while let Some(lead) = LEADS.iter().find(|lead| rest.starts_with(**lead)) {
         rest = rest[lead.len()..].trim_start_matches(',');
     }
-    let behind = forms_of(county)
-        .iter()
-        .find_map(|form| rest.strip_prefix(form.as_str()));
+    let behind = forms.iter().find_map(|form| rest.strip_prefix(form.as_str()));
     match behind {
         // 白水的苹果: it is spoken of, by whom the sentence does not say.
         Some(behind) => !behind.starts_with(['的', '、', '和', '与', '等']),

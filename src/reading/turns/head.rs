@@ -155,10 +155,11 @@ pub fn turn_head(text: &str, span: Span) -> Option<Head> {
             sure: true,
         });
     }
+    let shift = |span: Span| map.span(begin + span.start(), begin + span.end());
     // 睢宁县(王静):…
     if let Some(name) = in_brackets_of_place(head) {
         return Some(Head {
-            name: Some(map.span(begin + name.start(), begin + name.end())),
+            name: Some(shift(name)),
             office: None,
             words,
             sure: true,
@@ -167,8 +168,8 @@ pub fn turn_head(text: &str, span: Span) -> Option<Head> {
     // 朝鲁门(克什克腾旗乌兰牧骑队长):…: whatever stands before an office in brackets is the name.
     if let Some((name, office)) = name_and_office(head) {
         return Some(Head {
-            name: Some(map.span(begin + name.start(), begin + name.end())),
-            office: Some(map.span(begin + office.start(), begin + office.end())),
+            name: Some(shift(name)),
+            office: Some(shift(office)),
             words,
             sure: true,
         });
@@ -178,7 +179,6 @@ pub fn turn_head(text: &str, span: Span) -> Option<Head> {
         && mention.span.start() == 0
         && mention.span.end() == head.len()
     {
-        let shift = |span: Span| map.span(begin + span.start(), begin + span.end());
         let (name, office) = match mention.naming {
             Naming::Name(name) => (Some(shift(name)), mention.office.map(shift)),
             Naming::Alias(alias) => (Some(shift(alias)), None),
@@ -215,13 +215,20 @@ pub fn turn_head(text: &str, span: Span) -> Option<Head> {
     None
 }
 
+/// What stands before the brackets that a head ends with, and in them.
+fn bracketed(head: &str) -> Option<(Span, Span)> {
+    let open = head.find('(')?;
+    let close = head.strip_suffix(')')?.len();
+    Some((Span::new(0, open), Span::new(open + 1, close)))
+}
+
 /// Where a head ends that has an aside behind it, of how the words were said: 王静(笑).
 fn aside(head: &str) -> Option<usize> {
-    let open = head.find('(').filter(|open| *open > 0)?;
-    let within = head[open + 1..].strip_suffix(')')?;
-    let short = (1..=4).contains(&within.chars().count());
-    let of_manner = ASIDES.iter().any(|aside| within.contains(aside));
-    (short && of_manner && shaped_like_name(&head[..open])).then_some(open)
+    let (before, within) = bracketed(head)?;
+    let aside = within.of(head);
+    let short = (1..=4).contains(&aside.chars().count());
+    let of_manner = ASIDES.iter().any(|manner| aside.contains(manner));
+    (short && of_manner && shaped_like_name(before.of(head))).then_some(before.end())
 }
 
 /// How words may be said, as a transcript puts it in brackets.
@@ -231,26 +238,24 @@ const ASIDES: [&str; 10] = [
 
 /// The name and the office of a head with the office in brackets.
 fn name_and_office(head: &str) -> Option<(Span, Span)> {
-    let open = head.find('(')?;
-    let office = Span::new(open + 1, head.strip_suffix(')')?.len());
-    let name = &head[..open];
+    let (before, office) = bracketed(head)?;
+    let name = before.of(head);
     let is_name = (2..=6).contains(&name.chars().count())
         && name.chars().all(is_name_char)
         && !ends_in_title(name)
         && !ROLES.contains(&name);
     let one = !office.of(head).contains(['(', ')', ':', '。', ',']);
-    (is_name && one && ends_in_title(office.of(head))).then_some((Span::new(0, open), office))
+    (is_name && one && ends_in_title(office.of(head))).then_some((before, office))
 }
 
 /// The name in 睢宁县(王静): who speaks for a place.
 fn in_brackets_of_place(head: &str) -> Option<Span> {
-    let open = head.find('(')?;
-    let within = head[open + 1..].strip_suffix(')')?;
+    let (before, within) = bracketed(head)?;
     let place = Gazetteer::shared()
-        .places_written_in(&head[..open])
+        .places_written_in(before.of(head))
         .first()
-        .is_some_and(|place| place.span == Span::new(0, open));
-    (place && shaped_like_name(within)).then(|| Span::new(open + 1, head.len() - 1))
+        .is_some_and(|place| place.span == before);
+    (place && shaped_like_name(within.of(head))).then_some(within)
 }
 
 /// End of a time stamp in brackets or bare at `from`: `[00:12:30]`, `(00:12)`, `00:12:30`.
