@@ -28,7 +28,8 @@ fn main() -> std::io::Result<()> {
         file.to_string_lossy().hash(&mut hasher);
         fs::read(&file)?.hash(&mut hasher);
     }
-    println!("cargo:rustc-env=HUIWEN_INDEX_FINGERPRINT={:016x}", hasher.finish());
+    // Not HUIWEN_…: `cargo run` hands it on to the program, which would take it for a setting that it does not know.
+    println!("cargo:rustc-env=INDEX_FINGERPRINT={:016x}", hasher.finish());
     Ok(())
 }
 

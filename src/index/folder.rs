@@ -16,7 +16,7 @@ pub fn folder_of(knowledge: &Path, data: &Path) -> PathBuf {
     let place = fs::canonicalize(knowledge).unwrap_or_else(|_| knowledge.to_owned());
     let short = digest(place.to_string_lossy().as_bytes(), 4);
     data.join("index")
-        .join(format!("{short}-{}", env!("HUIWEN_INDEX_FINGERPRINT")))
+        .join(format!("{short}-{}", env!("INDEX_FINGERPRINT")))
 }
 
 /// Removes the indexes that older versions of huiwen made of the same knowledge folder.
