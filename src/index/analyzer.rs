@@ -32,22 +32,20 @@ pub fn words(text: &str) -> Vec<Token> {
 /// and a Chinese character without a Chinese neighbour stands alone.
 pub fn pairs(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
-    let mut run: Vec<(usize, char)> = Vec::new();
+    let mut run: Vec<(Span, char)> = Vec::new();
     let mut kind = Kind::Gap;
-    let mut at = 0;
-    for (i, c) in text.char_indices() {
-        at = i;
-        let folded = crate::text::fold_char(c);
-        let this = Kind::of(folded);
+    let folded = Folded::new(text, 0);
+    for (at, c) in folded.text().char_indices() {
+        let span = folded.original(Span::new(at, at + c.len_utf8()));
+        let this = Kind::of(c);
         if this != kind {
-            flush(kind, &run, at, &mut tokens);
+            flush(kind, &run, &mut tokens);
             run.clear();
             kind = this;
         }
-        run.push((i, folded));
-        at += c.len_utf8();
+        run.push((span, c));
     }
-    flush(kind, &run, at, &mut tokens);
+    flush(kind, &run, &mut tokens);
     tokens
 }
 
@@ -73,23 +71,25 @@ impl Kind {
     }
 }
 
-fn flush(kind: Kind, run: &[(usize, char)], end: usize, tokens: &mut Vec<Token>) {
-    let Some((first, _)) = run.first() else { return };
+fn flush(kind: Kind, run: &[(Span, char)], tokens: &mut Vec<Token>) {
+    let (Some((first, _)), Some((last, _))) = (run.first(), run.last()) else {
+        return;
+    };
+    let whole = Span::new(first.start(), last.end());
     match kind {
         Kind::Gap => {}
         Kind::Other => tokens.push(Token {
-            span: Span::new(*first, end),
+            span: whole,
             term: run.iter().flat_map(|(_, c)| c.to_lowercase()).collect(),
         }),
         Kind::Han if run.len() == 1 => tokens.push(Token {
-            span: Span::new(*first, end),
+            span: whole,
             term: run.iter().map(|(_, c)| *c).collect(),
         }),
         Kind::Han => {
-            for (i, pair) in run.windows(2).enumerate() {
-                let behind = run.get(i + 2).map_or(end, |(at, _)| *at);
+            for pair in run.windows(2) {
                 tokens.push(Token {
-                    span: Span::new(pair[0].0, behind),
+                    span: Span::new(pair[0].0.start(), pair[1].0.end()),
                     term: pair.iter().map(|(_, c)| *c).collect(),
                 });
             }

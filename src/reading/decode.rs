@@ -55,6 +55,9 @@ pub enum ReadError {
     /// A format that is not read.
     #[error("an unknown format: .txt and .md are read")]
     UnknownFormat,
+    /// A fault of huiwen's own, which must cost this file alone.
+    #[error("huiwen failed on this file ({0}): please report it; the other files serve")]
+    Fault(String),
     /// The operating system refused.
     #[error("cannot be read: {0}")]
     Io(#[from] std::io::Error),

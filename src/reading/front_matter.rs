@@ -1,7 +1,7 @@
 //! Front matter: `key: value` lines between two `---` at a file's head, for what the text doesn't say.
 
 use crate::meeting::{Doubt, DoubtKind};
-use crate::text::{Span, fold_str};
+use crate::text::{Folded, Span, plain};
 
 /// The fields that a file's head may give.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,7 +109,8 @@ impl FrontMatter {
     }
 
     fn field(&mut self, line: &str, span: Span) {
-        let folded = fold_str(line);
+        let folded_line = Folded::new(line, 0);
+        let folded = folded_line.text();
         let Some(colon) = folded.find(':') else {
             self.doubts.push(Doubt {
                 span,
@@ -118,8 +119,8 @@ impl FrontMatter {
             return;
         };
         let key = folded[..colon].trim().to_ascii_lowercase();
-        // A folded character may be shorter than its original: count characters.
-        let value: String = line.chars().skip(folded[..colon].chars().count() + 1).collect();
+        let value = folded_line.original(Span::new(colon + 1, folded.len()));
+        let value = plain(value.of(line));
         let value = value.trim().trim_matches(['"', '\'', '“', '”']).trim();
         if let Some((_, what)) = CORRECTIONS.iter().find(|(name, _)| *name == key) {
             self.correction(*what, value, span);

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::layout::{Block, Kind, Layout};
 use crate::gazetteer::{County, DivisionCode, Form, Gazetteer, Level, short_form};
-use crate::text::fold_str;
+use crate::text::{fold_lines, fold_str};
 
 /// The only county named in `text`.
 pub fn only_county(text: &str, parents: &[DivisionCode]) -> Option<County> {
@@ -111,7 +111,7 @@ pub fn dateline_county(text: &str, layout: &Layout, parents: &[DivisionCode]) ->
 
 /// The counties that a text names in full.
 pub fn named_in_full(text: &str) -> HashSet<String> {
-    let folded = fold_str(text);
+    let folded = fold_lines(text);
     Gazetteer::shared()
         .places_written_in(&folded)
         .iter()
@@ -128,7 +128,7 @@ const OFTEN: usize = 3;
 /// The county that a whole report is about: the only one that it names, or the one that it names far more often than
 /// any other.
 pub fn county_of_all(text: &str, parents: &[DivisionCode]) -> Option<County> {
-    let folded = fold_str(text);
+    let folded = fold_lines(text);
     let gazetteer = Gazetteer::shared();
     let places = gazetteer.places_written_in(&folded);
     // A short form that several counties share is the one's that the report names in full.

@@ -2,7 +2,7 @@
 
 use super::boilerplate::is_boilerplate;
 use super::turns::{Head, turn_head};
-use crate::text::{Span, ends_sentence, fold_str, is_clause_mark};
+use crate::text::{Folded, Span, ends_sentence, is_clause_mark};
 
 /// What a block is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -160,14 +160,15 @@ fn block(text: &str, line: Span, first: bool) -> Block {
         };
     }
     let span = without_list_mark(text, line);
-    let folded = fold_str(span.of(text));
-    if is_boilerplate(&folded) {
+    let line = Folded::new(span.of(text), span.start());
+    let folded = line.text();
+    if is_boilerplate(folded) {
         return Block {
             span,
             kind: Kind::Boilerplate,
         };
     }
-    if let Some(label) = label(text, span, &folded) {
+    if let Some(label) = label(text, &line) {
         return Block { span, kind: label };
     }
     if let Some(head) = turn_head(text, span) {
@@ -176,7 +177,7 @@ fn block(text: &str, line: Span, first: bool) -> Block {
             kind: Kind::Turn(head),
         };
     }
-    if looks_like_heading(&folded) {
+    if looks_like_heading(folded) {
         return Block {
             span,
             kind: if first { Kind::Title } else { Kind::Heading },
@@ -197,9 +198,10 @@ fn without_list_mark(text: &str, line: Span) -> Span {
     Span::new(line.start() + lead, line.end()).trimmed(text)
 }
 
-fn label(text: &str, span: Span, folded: &str) -> Option<Kind> {
+fn label(text: &str, line: &Folded) -> Option<Kind> {
+    let folded = line.text();
     let plain = folded.trim_start_matches('*');
-    let stars = folded.chars().count() - plain.chars().count();
+    let stars = folded.len() - plain.len();
     // 【主持人】王静 is a label too.
     let boxed = plain.strip_prefix('【').and_then(|rest| rest.find('】'));
     let colon = match boxed {
@@ -213,10 +215,10 @@ fn label(text: &str, span: Span, folded: &str) -> Option<Kind> {
     if !LABELS.contains(&key) {
         return None;
     }
-    // Widths differ between the folded text and the original: count characters.
-    let skip = stars + plain[..colon].chars().count() + 1;
-    let value_at = span.of(text).char_indices().nth(skip).map_or(span.len(), |(at, _)| at);
-    let value = Span::new(span.start() + value_at, span.end()).trimmed(text);
+    let mark = plain[colon..].chars().next().map_or(0, char::len_utf8);
+    let value = line
+        .original(Span::new(stars + colon + mark, folded.len()))
+        .trimmed(text);
     let value = Span::new(
         value.end() - value.of(text).trim_start_matches(['：', ':', ' ']).len(),
         value.end(),

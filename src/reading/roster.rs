@@ -3,8 +3,8 @@
 
 use super::attribution::{Naming, People, ends_in_title, mentions_in};
 use super::layout::{Block, Kind};
-use super::turns::{Map, is_numbered};
-use crate::text::{Span, fold_str};
+use super::turns::is_numbered;
+use crate::text::{Folded, Span};
 
 /// Somebody in a list of those present. Spans are bytes of the file's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,28 +30,28 @@ pub fn roster(text: &str, blocks: &[Block]) -> Vec<Entry> {
 }
 
 fn of_line(text: &str, span: Span) -> Vec<Entry> {
-    let line = fold_str(span.of(text));
+    let folded = Folded::new(span.of(text), span.start());
+    let line = folded.text();
     if line.chars().count() > 400 || line.contains(['。', '?', '!']) {
         return Vec::new();
     }
-    let map = Map::new(text, span);
     let mut entries = Vec::new();
     let mut at = 0;
     for piece in line.split(';') {
         let lead = piece.len() - piece.trim_start().len();
         entries.extend(of_piece(
-            &line,
+            line,
             Span::new(at + lead, at + piece.trim_end().len().max(lead)),
-            &map,
+            &folded,
         ));
         at += piece.len() + 1;
     }
     entries
 }
 
-fn of_piece(line: &str, span: Span, map: &Map) -> Option<Entry> {
+fn of_piece(line: &str, span: Span, folded: &Folded) -> Option<Entry> {
     let piece = span.of(line);
-    let shift = |from: usize, to: usize| map.span(span.start() + from, span.start() + to);
+    let shift = |from: usize, to: usize| folded.original(Span::new(span.start() + from, span.start() + to));
     let separators = [' ', ',', '—', '-', ':', '='];
     let first = piece.find(separators)?;
     let head = &piece[..first];

@@ -1,5 +1,5 @@
-//! Folding of width and script: one character becomes one, so that what is found in the folded text is found
-//! in the original too.
+//! Folding of width and script, one character to one, and of what nobody reads to nothing; each folded character knows
+//! where it stands in the original, so that what is found in the folded text is found there too.
 //!
 //! Folded text is what rules and the index look at; what is quoted is always the original.
 
@@ -63,36 +63,94 @@ fn half_width(c: char) -> char {
     }
 }
 
-/// The folded text: as many characters as `text` has.
+/// The form of a name or a short text that rules compare: folded, without what nobody reads (see [`Folded`]).
 pub fn fold_str(text: &str) -> String {
-    text.chars().map(fold_char).collect()
+    let mut folded = String::with_capacity(text.len());
+    each_kept(text, 0, &[], |_, _, c| folded.push(fold_char(c)));
+    folded
 }
 
-/// A text folded for the rules to read, with the way back to the original. A half-width full stop that ends a Chinese
-/// sentence becomes 。.
+/// A whole file folded character by character: line breaks stay, so that no word reaches over two lines.
+pub fn fold_lines(text: &str) -> String {
+    text.chars().filter(|c| !is_invisible(*c)).map(fold_char).collect()
+}
+
+/// The characters of a name or an office as they stand, without what nobody reads in them: line breaks of a page,
+/// invisible characters, and spaces that pad a short name (王　静).
+pub fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    each_kept(text, 0, &[], |_, _, c| plain.push(c));
+    plain
+}
+
+/// A stretch of a file folded for the rules to read, with the way back to the original.
+///
+/// What a reader of the page doesn't see is not in it: invisible characters, line breaks inside a paragraph, spaces
+/// between all characters (白 水 县) or inside a padded name (王　静), and the holes that the caller names (marks, page
+/// numbers). A half-width full stop that ends a Chinese sentence becomes 。.
 #[derive(Debug)]
 pub struct Folded {
     text: String,
-    /// For each byte of `text` the byte of the original where its character begins, and one more for the end.
-    origin: Vec<u32>,
+    /// For each byte of `text` where its character begins in the original, and where it ends.
+    starts: Vec<u32>,
+    ends: Vec<u32>,
+    /// Where the original ends.
+    end: u32,
 }
 
 impl Folded {
     /// Folds `original`, which begins at byte `offset` of its file.
     pub fn new(original: &str, offset: usize) -> Self {
-        let mut text = String::with_capacity(original.len());
-        let mut origin = Vec::with_capacity(original.len() + 1);
+        Self::make(original, offset, &[])
+    }
+
+    /// Folds the stretch `span` of `text` without the `holes` in it; these are in order and lie apart.
+    pub fn without(text: &str, span: Span, holes: &[Span]) -> Self {
+        let first = holes.partition_point(|hole| hole.end() <= span.start());
+        let inside = holes[first..]
+            .iter()
+            .take_while(|hole| hole.start() < span.end())
+            .count();
+        Self::make(span.of(text), span.start(), &holes[first..first + inside])
+    }
+
+    fn make(original: &str, offset: usize, holes: &[Span]) -> Self {
+        let mut folded = Folded {
+            text: String::with_capacity(original.len()),
+            starts: Vec::with_capacity(original.len()),
+            ends: Vec::with_capacity(original.len()),
+            end: (offset + original.len()) as u32,
+        };
+        // The character before, with where it ends: a full stop is told by its neighbours.
         let mut before = None;
-        let mut chars = original.char_indices().peekable();
-        while let Some((at, c)) = chars.next() {
-            let behind = chars.peek().map(|(_, next)| *next);
-            let ends_sentence = c == '.' && before.is_some_and(is_han) && behind.is_none_or(may_begin_sentence);
-            text.push(if ends_sentence { '。' } else { fold_char(c) });
+        let mut stop: Option<usize> = None;
+        each_kept(original, offset, holes, |at, behind, c| {
+            if let Some(place) = stop.take()
+                && may_begin_sentence(c)
+            {
+                folded.end_sentence(place);
+            }
+            if c == '.' && before.is_some_and(is_han) {
+                stop = Some(folded.text.len());
+            }
+            folded.text.push(fold_char(c));
+            folded.starts.resize(folded.text.len(), at as u32);
+            folded.ends.resize(folded.text.len(), behind as u32);
             before = Some(c);
-            origin.resize(text.len(), (offset + at) as u32);
+        });
+        if let Some(place) = stop {
+            folded.end_sentence(place);
         }
-        origin.push((offset + original.len()) as u32);
-        Folded { text, origin }
+        folded
+    }
+
+    /// Makes the half-width full stop at byte `place` a full one.
+    fn end_sentence(&mut self, place: usize) {
+        self.text.replace_range(place..place + 1, "。");
+        let more = '。'.len_utf8() - 1;
+        let (start, end) = (self.starts[place], self.ends[place]);
+        self.starts.splice(place..place, std::iter::repeat_n(start, more));
+        self.ends.splice(place..place, std::iter::repeat_n(end, more));
     }
 
     /// The folded text.
@@ -100,11 +158,149 @@ impl Folded {
         &self.text
     }
 
-    /// Where a span of the folded text stands in the file.
+    /// Where a span of the folded text stands in the file: from its first character to its last.
     pub fn original(&self, span: Span) -> Span {
-        let at = |byte: usize| self.origin[byte.min(self.origin.len() - 1)] as usize;
-        Span::new(at(span.start()), at(span.end()))
+        let start = self.starts.get(span.start()).copied().unwrap_or(self.end);
+        let end = match span.is_empty() {
+            true => start,
+            false => self.ends.get(span.end() - 1).copied().unwrap_or(self.end),
+        };
+        Span::new(start as usize, end as usize)
     }
+
+    /// The characters of a span as they stand in `file`, the text that was folded, without what nobody reads.
+    pub fn words(&self, span: Span, file: &str) -> String {
+        plain(self.original(span).of(file))
+    }
+}
+
+/// A character that is not seen and belongs to no word.
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{fe0e}' | '\u{fe0f}' | '\u{feff}'
+    )
+}
+
+/// Calls `keep` with each character that a reader of the page reads, in order: where it stands in the file, from and to,
+/// and the character itself.
+fn each_kept(original: &str, offset: usize, holes: &[Span], mut keep: impl FnMut(usize, usize, char)) {
+    // Most text has nothing to leave out.
+    if holes.is_empty() && !original.contains(|c: char| is_gap(c) || is_invisible(c)) {
+        for (at, c) in original.char_indices() {
+            keep(offset + at, offset + at + c.len_utf8(), c);
+        }
+        return;
+    }
+    let mut holes = holes.iter().peekable();
+    let seen: Vec<(usize, char)> = original
+        .char_indices()
+        .map(|(at, c)| (offset + at, c))
+        .filter(|(at, c)| {
+            while holes.next_if(|hole| hole.end() <= *at).is_some() {}
+            !is_invisible(*c) && !holes.peek().is_some_and(|hole| hole.holds(*at))
+        })
+        .collect();
+    let spaced = is_spaced(&seen);
+    // The width of the gap before the last character, if it was closed as a name's padding.
+    let mut padding = None;
+    let mut index = 0;
+    while let Some((at, c)) = seen.get(index).copied() {
+        if !is_gap(c) {
+            keep(at, at + c.len_utf8(), c);
+            index += 1;
+            continue;
+        }
+        let run = seen[index..].iter().take_while(|(_, c)| is_gap(*c)).count();
+        let gap = Gap {
+            seen: &seen,
+            from: index,
+            to: index + run,
+        };
+        let closed = gap.is_padding(padding);
+        padding = closed.then(|| gap.width());
+        if gap.breaks_line() {
+            if gap.parts_words() {
+                keep(at, at + c.len_utf8(), ' ');
+            }
+        } else if !closed && !(spaced && run == 1) {
+            for (at, c) in &seen[gap.from..gap.to] {
+                keep(*at, at + c.len_utf8(), *c);
+            }
+        }
+        index += run;
+    }
+}
+
+/// A run of white space between characters that are seen.
+struct Gap<'s> {
+    seen: &'s [(usize, char)],
+    from: usize,
+    to: usize,
+}
+
+impl Gap<'_> {
+    fn before(&self, count: usize) -> Option<char> {
+        self.seen.get(self.from.checked_sub(count)?).map(|(_, c)| *c)
+    }
+
+    fn behind(&self, count: usize) -> Option<char> {
+        self.seen.get(self.to + count - 1).map(|(_, c)| *c)
+    }
+
+    fn breaks_line(&self) -> bool {
+        self.seen[self.from..self.to].iter().any(|(_, c)| is_line_break(*c))
+    }
+
+    /// Whether a line break stands for a space: between two words in Latin letters.
+    fn parts_words(&self) -> bool {
+        let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && (c as u32) < 0x2e80);
+        is_latin(self.before(1)) && self.behind(1).is_some_and(|c| (c as u32) < 0x2e80)
+            || is_latin(self.behind(1)) && self.before(1).is_some_and(|c| (c as u32) < 0x2e80)
+    }
+
+    /// In columns; a full-width space takes two.
+    fn width(&self) -> usize {
+        let wide = |c: char| if c == '\u{3000}' { 2 } else { 1 };
+        self.seen[self.from..self.to].iter().map(|(_, c)| wide(*c)).sum()
+    }
+
+    /// Whether the gap pads a short name: a Chinese character alone on each side. In a row of such gaps (主 持 人) all
+    /// are of one width.
+    fn is_padding(&self, last: Option<usize>) -> bool {
+        let alone = |c: Option<char>, beyond: Option<char>| c.is_some_and(is_han) && !beyond.is_some_and(is_han);
+        let narrow = self.width() <= WIDEST_PADDING && !self.seen[self.from..self.to].iter().any(|(_, c)| *c == '\t');
+        narrow
+            && alone(self.before(1), self.before(2))
+            && alone(self.behind(1), self.behind(2))
+            && last.is_none_or(|width| width == self.width())
+    }
+}
+
+/// Most columns that pad a name of two characters.
+const WIDEST_PADDING: usize = 4;
+
+/// Whether nearly each character has a space of its own behind it, as some programs copy pages.
+fn is_spaced(seen: &[(usize, char)]) -> bool {
+    let (mut chars, mut spaces) = (0usize, 0usize);
+    for pair in seen.windows(2) {
+        let (c, next) = (pair[0].1, pair[1].1);
+        chars += usize::from(!is_gap(c));
+        spaces += usize::from(is_han(c) && matches!(next, ' ' | '\u{3000}' | '\u{a0}'));
+    }
+    let han = seen.iter().filter(|(_, c)| is_han(*c)).count();
+    han >= FEWEST_SPACED && spaces * 10 >= han * 8 && chars >= han
+}
+
+/// Fewest Chinese characters by which spaces between all of them are told.
+const FEWEST_SPACED: usize = 4;
+
+fn is_gap(c: char) -> bool {
+    c.is_whitespace()
+}
+
+fn is_line_break(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 fn is_han(c: char) -> bool {
@@ -131,16 +327,52 @@ mod tests {
         assert_eq!(fold_str("乾县"), "乾县");
     }
 
+    #[test]
+    fn what_nobody_reads_is_left_out() {
+        assert_eq!(fold_str("段\u{200b}文谦说\u{feff}:上半\u{ad}年"), "段文谦说:上半年");
+        assert_eq!(fold_str("县卫生\n健康局"), "县卫生健康局");
+        assert_eq!(fold_str("the new\n  line"), "the new line");
+        assert_eq!(fold_str("白 水 县 2 0 2 5 年 , 开 会 。"), "白水县2025年,开会。");
+        assert_eq!(fold_str("王　静:李建平、赵  强(局长)"), "王静:李建平、赵强(局长)");
+        assert_eq!(fold_str("主 持 人:张 三  李 四"), "主持人:张三  李四");
+        assert_eq!(fold_str("武 大伟 文 静怡"), "武 大伟 文 静怡");
+        assert_eq!(plain("段 文\u{200b}謙"), "段 文謙");
+    }
+
+    #[test]
+    fn full_stops_in_half_width_end_sentences() {
+        assert_eq!(
+            Folded::new("公墓完工.再修路3.5公里.", 0).text(),
+            "公墓完工。再修路3.5公里。"
+        );
+        assert_eq!(Folded::new("见a.txt", 0).text(), "见a.txt");
+    }
+
+    #[test]
+    fn holes_are_stepped_over() {
+        let text = "六月底前\n— 2 —\n完工。";
+        let hole = text.find("— 2 —").unwrap();
+        let folded = Folded::without(text, Span::new(0, text.len()), &[Span::new(hole, hole + "— 2 —".len())]);
+        assert_eq!(folded.text(), "六月底前完工。");
+        let span = folded.original(Span::new("六月".len(), "六月底前完".len()));
+        assert_eq!(span.of(text), "底前\n— 2 —\n完");
+    }
+
     proptest! {
         #[test]
-        fn folding_keeps_characters_apart_and_is_stable(text in "\\PC{0,200}", offset in 0usize..50) {
+        fn each_folded_character_knows_where_it_stands(text in "[县王a1 .\n\u{3000}\u{200b}。\u{ff0c}“]{0,80}|\\PC{0,200}", offset in 0usize..50) {
             let folded = Folded::new(&text, offset);
             prop_assert_eq!(fold_str(folded.text()), folded.text());
-            for ((at, c), (from, original)) in folded.text().char_indices().zip(text.char_indices()) {
+            let mut behind = offset;
+            for (at, c) in folded.text().char_indices() {
                 let span = folded.original(Span::new(at, at + c.len_utf8()));
-                prop_assert_eq!(span, Span::new(from, from + original.len_utf8()).shifted(offset));
+                prop_assert!(span.start() >= behind);
+                let left_out = &text[behind - offset..span.start() - offset];
+                prop_assert!(left_out.chars().all(|c| is_gap(c) || is_invisible(c)), "{:?}", left_out);
+                let there = text[span.start() - offset..span.end() - offset].chars().next().unwrap();
+                prop_assert!(fold_char(there) == c || c == '。' && there == '.' || c == ' ' && is_gap(there));
+                behind = span.end();
             }
-            prop_assert_eq!(folded.text().chars().count(), text.chars().count());
         }
     }
 }

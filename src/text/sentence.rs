@@ -4,9 +4,10 @@ use super::fold::fold_char;
 use super::quotation::is_closing_mark;
 use super::span::Span;
 
-/// Whether `c` ends a sentence by itself.
+/// Whether `c` ends a sentence by itself. A line break does not: where lines are sentences of their own, they are blocks
+/// of their own.
 pub fn is_sentence_mark(c: char) -> bool {
-    matches!(fold_char(c), '。' | '!' | '?' | '…' | '\n')
+    matches!(fold_char(c), '。' | '!' | '?' | '…')
 }
 
 /// Whether `c` ends a clause: a comma, a semicolon, a colon, or the end of a sentence.
@@ -56,7 +57,7 @@ fn split(text: &str, ends: impl Fn(&str, usize, char) -> bool) -> Vec<Span> {
         let mut end = at + c.len_utf8();
         while let Some(&(next, tail)) = chars.peek() {
             let goes_along = is_closing_mark(tail) || fold_char(tail) == ')' || ends(text, next, tail);
-            if !goes_along || c == '\n' {
+            if !goes_along {
                 break;
             }
             end = next + tail.len_utf8();

@@ -22,6 +22,7 @@ pub fn read_error(lang: Lang, error: &ReadError) -> String {
         ),
         ReadError::Directory => "是文件夹，不是文件：请改名".to_owned(),
         ReadError::UnknownFormat => "不认识的格式：目前能读 .txt 和 .md".to_owned(),
+        ReadError::Fault(what) => format!("会问在这个文件上出了错（{what}）：请报告给开发者；其他文件不受影响"),
         ReadError::Io(source) => format!("读不了：{source}"),
     }
 }

@@ -11,7 +11,7 @@ use crate::meeting::Speaker;
 use crate::reading::facts::Facts;
 use crate::reading::layout::{Block, Kind};
 use crate::reading::roster::Entry;
-use crate::text::{Folded, Span, fold_str};
+use crate::text::{Folded, Span, fold_str, plain};
 
 /// What a transcript calls whoever is in the chair.
 const HOST: &str = "主持人";
@@ -63,7 +63,7 @@ impl<'t> Cast<'t> {
 
     /// Before all: the lists of those present.
     pub fn learn_entry(&mut self, entry: &Entry) {
-        let of = |span: Span| span.of(self.text).to_owned();
+        let of = |span: Span| plain(span.of(self.text));
         let (name, office, alias) = (of(entry.name), entry.office.map(of), entry.alias.map(of));
         let id = self.learn_person(&name, office, None);
         if let Some(alias) = alias {
@@ -82,10 +82,10 @@ impl<'t> Cast<'t> {
             }
             Kind::Turn(head) => {
                 if let Some(name) = head.name {
-                    let office = head.office.map(|office| office.of(self.text).to_owned());
+                    let office = head.office.map(|office| plain(office.of(self.text)));
                     // 主持人 王静:…
                     let before = self.text[block.span.start()..name.start()].trim();
-                    let name = name.of(self.text).to_owned();
+                    let name = plain(name.of(self.text));
                     let id = self.learn_person(&name, office, None);
                     if before.trim_end_matches(['(', '（']) == HOST {
                         self.host = self.host.or(Some(id));
@@ -99,12 +99,10 @@ impl<'t> Cast<'t> {
     fn learn_from(&mut self, folded: &Folded, mentions: &[Mention]) {
         let mut nearest: Option<County> = None;
         for mention in mentions {
-            let office = mention
-                .office
-                .map(|office| folded.original(office).of(self.text).to_owned());
+            let office = mention.office.map(|office| folded.words(office, self.text));
             let origin = mention.origin.map(|origin| origin.of(folded.text()).to_owned());
             if let Naming::Name(name) = mention.naming {
-                let name = folded.original(name).of(self.text).to_owned();
+                let name = folded.words(name, self.text);
                 let county = self.county_of(office.as_deref(), origin.as_deref(), nearest.as_ref());
                 nearest = county.clone().or(nearest);
                 let id = self.learn_person(&name, office, county);
@@ -183,7 +181,7 @@ impl<'t> Cast<'t> {
 
     /// The person of a mention, with what is known of that person.
     pub fn person(&self, mention: &Mention, folded: &Folded) -> Speaker {
-        let original = |span: Span| folded.original(span).of(self.text).to_owned();
+        let original = |span: Span| folded.words(span, self.text);
         let office = mention.office.map(original);
         match mention.naming {
             Naming::Name(name) => {

@@ -11,7 +11,7 @@ use crate::meeting::{Certainty, Manner, Remark, Section, Speaker, Voice};
 use crate::reading::facts::Facts;
 use crate::reading::layout::{Block, Kind, Layout};
 use crate::reading::roster::roster;
-use crate::text::{Folded, Span};
+use crate::text::{Folded, Span, plain};
 
 /// Who said what in a laid-out text: its sections, and its remarks in order with narration between.
 pub fn attribute(text: &str, layout: &Layout, facts: &Facts) -> (Vec<Section>, Vec<Remark>) {
@@ -85,8 +85,8 @@ impl<'t> Reader<'t> {
                 self.turn = None;
             }
             Kind::Turn(head) => {
-                let name = head.name.map(|name| name.of(self.text).to_owned());
-                let office = head.office.map(|office| office.of(self.text).to_owned());
+                let name = head.name.map(|name| plain(name.of(self.text)));
+                let office = head.office.map(|office| plain(office.of(self.text)));
                 // 答:… in an interview is whoever it is with.
                 let answers = name.is_none() && matches!(office.as_deref(), Some("答" | "回答"));
                 let speaker = self
@@ -194,9 +194,9 @@ impl<'t> Reader<'t> {
     /// was, it begins with somebody and an office, or somebody else speaks in it.
     fn ends_turn(&self, turn: &Speaking, told: &[Told], folded: &Folded, mentions: &[Mention]) -> bool {
         let named = match &turn.voice {
-            VoiceKind::Person(Speaker { name: Some(name), .. }, _) => mentions.iter().any(
-                |mention| matches!(mention.naming, Naming::Name(span) if folded.original(span).of(self.text) == name),
-            ),
+            VoiceKind::Person(Speaker { name: Some(name), .. }, _) => mentions
+                .iter()
+                .any(|mention| matches!(mention.naming, Naming::Name(span) if folded.words(span, self.text) == *name)),
             _ => false,
         };
         // 作为东道主,旗长包哈斯的一番话…: somebody else's paragraph, whether the office begins it or a clause before it.
@@ -299,11 +299,11 @@ const LEAD: usize = 12;
 /// Whether a paragraph names one person, and it is this one.
 fn is_about(speaker: &Speaker, mentions: &[Mention], folded: &Folded, text: &str) -> bool {
     let mut named = mentions.iter().filter_map(|mention| match mention.naming {
-        Naming::Name(span) => Some(folded.original(span).of(text)),
+        Naming::Name(span) => Some(folded.words(span, text)),
         _ => None,
     });
     let first = named.next();
-    first.is_some() && first == speaker.name.as_deref() && named.all(|name| Some(name) == first)
+    first.is_some() && first == speaker.name && named.all(|name| Some(name) == first)
 }
 
 /// Whether a paragraph is an item of a counted list: (一)…, 1.…, 一是….

@@ -324,7 +324,7 @@ fn content_start(text: &str, cue: Span, end: usize, opening: Opening) -> Option<
     if is_object
         && (mark_char == ':' || !matches!(opening, Opening::Open) || text[cue.start()..cue_end].starts_with("提出"))
     {
-        return Some((cue_end, cue_end + mark + 1, true, mark_char == ':'));
+        return Some((cue_end, cue_end + mark + mark_char.len_utf8(), true, mark_char == ':'));
     }
     open_only(opening, cue_end)
 }

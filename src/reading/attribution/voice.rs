@@ -80,7 +80,7 @@ impl Reader<'_> {
                 };
             }
         };
-        let original = |span: Span| folded.original(span).of(self.text).to_owned();
+        let original = |span: Span| folded.words(span, self.text);
         let cue = Some(original(frame.cue));
         let voice = match frame.subject {
             Subject::Mentioned(index) => {
@@ -171,6 +171,6 @@ impl Reader<'_> {
         let noun = super::lexicon::Lexicon::shared().groups.prefix(&before[noun_at..])?;
         let start = before[..at].rfind([',', ';', ':']).map_or(0, |mark| mark + 1);
         let span = Span::new(sentence + start, sentence + noun_at + noun.len());
-        Some(folded.original(span).of(self.text).trim().to_owned())
+        Some(folded.words(span, self.text).trim().to_owned())
     }
 }

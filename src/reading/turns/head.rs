@@ -1,9 +1,9 @@
 //! The head of a turn, as one line shows it.
 
-use super::{Head, Map};
+use super::Head;
 use crate::gazetteer::Gazetteer;
 use crate::reading::attribution::{Naming, People, ends_in_title, is_name_char, mentions_in, shaped_like_name};
-use crate::text::{Span, fold_str};
+use crate::text::{Folded, Span};
 
 /// Roles that speak in transcripts without a name.
 const ROLES: [&str; 18] = [
@@ -38,7 +38,7 @@ const NUMBERED: [&str; 8] = [
 ];
 
 /// 【王静】…, 【长武县委常委王静】…: somebody in a box, with the words behind it or in the lines below.
-fn boxed_name(text: &str, line: &str, map: &Map) -> Option<Head> {
+fn boxed_name(text: &str, line: &str, folded: &Folded) -> Option<Head> {
     let inner = line.strip_prefix('【')?;
     let close = inner.find('】')?;
     let boxed = &inner[..close];
@@ -52,7 +52,7 @@ fn boxed_name(text: &str, line: &str, map: &Map) -> Option<Head> {
     });
     let behind = bracketed.map_or(behind, |office| office.end() + 1);
     let lead = line[behind..].len() - line[behind..].trim_start_matches([':', ' ']).len();
-    let words = map.span(behind + lead, line.len()).trimmed(text);
+    let words = folded.original(Span::new(behind + lead, line.len())).trimmed(text);
     let mentions = mentions_in(boxed, &People::default());
     let (name, office) = match mentions.as_slice() {
         [mention] if mention.span == Span::new(0, boxed.len()) => match mention.naming {
@@ -63,10 +63,10 @@ fn boxed_name(text: &str, line: &str, map: &Map) -> Option<Head> {
         _ => return None,
     };
     let office = office
-        .map(|office| map.span(begin + office.start(), begin + office.end()))
-        .or_else(|| bracketed.map(|office| map.span(office.start(), office.end())));
+        .map(|office| folded.original(Span::new(begin + office.start(), begin + office.end())))
+        .or_else(|| bracketed.map(|office| folded.original(Span::new(office.start(), office.end()))));
     Some(Head {
-        name: Some(map.span(begin + name.start(), begin + name.end())),
+        name: Some(folded.original(Span::new(begin + name.start(), begin + name.end()))),
         office,
         words,
         sure: true,
@@ -86,9 +86,9 @@ pub fn is_numbered(head: &str) -> bool {
 
 /// The head of the turn that the line at `span` is, if it looks like one.
 pub fn turn_head(text: &str, span: Span) -> Option<Head> {
-    let line = fold_str(span.of(text));
-    let map = Map::new(text, span);
-    let timed_lead = skip_time(&line, 0);
+    let folded = Folded::new(span.of(text), span.start());
+    let line = folded.text();
+    let timed_lead = skip_time(line, 0);
     let lead = timed_lead.unwrap_or(0);
     let stars = line[lead..].len() - line[lead..].trim_start_matches(['*', ' ', '【', '◆', '●']).len();
     let begin = lead + stars;
@@ -97,10 +97,10 @@ pub fn turn_head(text: &str, span: Span) -> Option<Head> {
         .nth(60)
         .map_or(line.len(), |(at, _)| begin + at);
     // 发言人1 00:03, with the words in the lines below.
-    if let Some((name_end, time_end)) = name_then_time(&line, begin)
+    if let Some((name_end, time_end)) = name_then_time(line, begin)
         && line[time_end..].trim_matches([' ', ':', ')', ']']).is_empty()
     {
-        let name = map.span(begin, name_end);
+        let name = folded.original(Span::new(begin, name_end));
         return Some(Head {
             name: Some(name),
             office: None,
@@ -108,19 +108,19 @@ pub fn turn_head(text: &str, span: Span) -> Option<Head> {
             sure: true,
         });
     }
-    if let Some(head) = boxed_name(text, &line, &map) {
+    if let Some(head) = boxed_name(text, line, &folded) {
         return Some(head);
     }
     let colon = colon_outside_brackets(&line[begin..window_end]).map(|at| begin + at)?;
     let mut head_end = colon;
     // 王静 00:12:30: … and 王静(00:12): … carry the time behind the name.
-    if let Some((name_end, time_end)) = name_then_time(&line, begin)
+    if let Some((name_end, time_end)) = name_then_time(line, begin)
         && time_end >= colon
     {
         let after = line[time_end..].len() - line[time_end..].trim_start_matches([' ', ')', ']', ':']).len();
-        let words = map.span(time_end + after, line.len()).trimmed(text);
+        let words = folded.original(Span::new(time_end + after, line.len())).trimmed(text);
         return Some(Head {
-            name: Some(map.span(begin, name_end)),
+            name: Some(folded.original(Span::new(begin, name_end))),
             office: None,
             words,
             sure: true,
@@ -133,14 +133,14 @@ pub fn turn_head(text: &str, span: Span) -> Option<Head> {
     }
     let head = &line[begin..head_end];
     let after = line[colon + 1..].len() - line[colon + 1..].trim_start_matches(['*', ' ']).len();
-    let words = map.span(colon + 1 + after, line.len()).trimmed(text);
+    let words = folded.original(Span::new(colon + 1 + after, line.len())).trimmed(text);
     let timed = timed_lead.is_some();
     if head.is_empty() || head.contains(['。', '!', '?', ';', '“', '”']) {
         return None;
     }
     if is_numbered(head) {
         return Some(Head {
-            name: Some(map.span(begin, head_end)),
+            name: Some(folded.original(Span::new(begin, head_end))),
             office: None,
             words,
             sure: true,
@@ -150,12 +150,12 @@ pub fn turn_head(text: &str, span: Span) -> Option<Head> {
     if head.ends_with("记者") && (3..=16).contains(&head.chars().count()) && !head.contains([',', ' ']) {
         return Some(Head {
             name: None,
-            office: Some(map.span(begin, head_end)),
+            office: Some(folded.original(Span::new(begin, head_end))),
             words,
             sure: true,
         });
     }
-    let shift = |span: Span| map.span(begin + span.start(), begin + span.end());
+    let shift = |span: Span| folded.original(Span::new(begin + span.start(), begin + span.end()));
     // 睢宁县(王静):…
     if let Some(name) = in_brackets_of_place(head) {
         return Some(Head {
@@ -198,7 +198,7 @@ pub fn turn_head(text: &str, span: Span) -> Option<Head> {
     }
     if shaped_like_name(head) || (timed && head.chars().count() <= 8 && !head.contains(',')) {
         return Some(Head {
-            name: Some(map.span(begin, head_end)),
+            name: Some(folded.original(Span::new(begin, head_end))),
             office: None,
             words,
             sure: timed,
@@ -207,7 +207,7 @@ pub fn turn_head(text: &str, span: Span) -> Option<Head> {
     if ROLES.contains(&head) {
         return Some(Head {
             name: None,
-            office: Some(map.span(begin, head_end)),
+            office: Some(folded.original(Span::new(begin, head_end))),
             words,
             sure: true,
         });

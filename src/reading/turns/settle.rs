@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Head, Map};
+use super::Head;
 use crate::reading::attribution::{Naming, People, ends_in_title, is_name_char, mentions_in};
 use crate::reading::layout::{Block, Kind};
-use crate::text::{Span, fold_str};
+use crate::text::{Folded, Span, fold_str};
 
 /// Decides over the whole file which lines are turns: a head that stands alone in it may be prose, and names that a list
 /// of those present gives are heads whatever they look like (成立:…, 王静答:…).
@@ -72,7 +72,8 @@ fn known_names(text: &str, blocks: &[Block]) -> HashSet<String> {
 
 /// `王静:…`, `王静答:…` with a name that is known, and `某报记者问:…`.
 fn known_head(text: &str, span: Span, known: &HashSet<String>) -> Option<Head> {
-    let line = fold_str(span.of(text));
+    let folded = Folded::new(span.of(text), span.start());
+    let line = folded.text();
     let colon = line.find(':')?;
     let head = &line[..colon];
     let bare = head.trim_end_matches(['答', '问', '说', ' ']);
@@ -81,13 +82,12 @@ fn known_head(text: &str, span: Span, known: &HashSet<String>) -> Option<Head> {
     if !known.contains(bare) && !is_reporter || bare.is_empty() {
         return None;
     }
-    let map = Map::new(text, span);
-    let words = map.span(colon + 1, line.len()).trimmed(text);
+    let words = folded.original(Span::new(colon + 1, line.len())).trimmed(text);
     // A cue and a quotation: 王静说:“…” is prose.
     if head.ends_with('说') && words.of(text).starts_with(['“', '"', '「']) {
         return None;
     }
-    let named = map.span(0, bare.len());
+    let named = folded.original(Span::new(0, bare.len()));
     Some(Head {
         name: (!is_reporter).then_some(named),
         office: is_reporter.then_some(named),
@@ -119,12 +119,12 @@ fn alone(text: &str, blocks: &mut [Block]) {
 }
 
 fn lone_head(text: &str, span: Span) -> Option<Head> {
-    let line = fold_str(span.of(text));
+    let folded = Folded::new(span.of(text), span.start());
+    let line = folded.text();
     let lead = line.len() - line.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
     let bare = &line[lead..];
-    let map = Map::new(text, span);
     let words = Span::new(span.end(), span.end());
-    let shift = |part: Span| map.span(lead + part.start(), lead + part.end());
+    let shift = |part: Span| folded.original(Span::new(lead + part.start(), lead + part.end()));
     let mentions = mentions_in(bare, &People::default());
     if let [mention] = mentions.as_slice()
         && mention.span == Span::new(0, bare.len())
