@@ -8,7 +8,7 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use huiwen::reading::understand;
+use huiwen::reading::{Document, understand};
 use jieba_rs::Jieba;
 
 const SIZES: [usize; 3] = [10_000, 1_000_000, 10_000_000];
@@ -47,9 +47,10 @@ fn reading(criterion: &mut Criterion) {
         group.sample_size(10).measurement_time(Duration::from_secs(5));
         for size in SIZES {
             let text = text(size, transcript);
+            let document = Document::plain(text.as_str());
             group.throughput(Throughput::Bytes(text.len() as u64));
             group.bench_function(BenchmarkId::new("understand", size), |bencher| {
-                bencher.iter(|| understand(black_box(&text), "a.txt"));
+                bencher.iter(|| understand(black_box(&document), "a.txt"));
             });
             group.bench_function(BenchmarkId::new("jieba", size), |bencher| {
                 bencher.iter(|| jieba.cut(black_box(&text), false));

@@ -144,8 +144,19 @@ pub struct ReportLine<'a> {
     file: &'a str,
     meeting: MeetingObject<'a>,
     remarks: Vec<RemarkObject<'a>>,
+    /// What is in no remark, and why.
+    left_out: Vec<LeftOutObject>,
+    /// Share of the text that was understood.
+    understood: f32,
     /// What an admin should look at.
     doubts: Vec<DoubtObject>,
+}
+
+#[derive(Debug, Serialize)]
+struct LeftOutObject {
+    start: usize,
+    end: usize,
+    why: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -199,6 +210,19 @@ impl<'a> ReportLine<'a> {
                 .iter()
                 .map(|remark| RemarkObject::new(remark, text, report, &offsets))
                 .collect(),
+            left_out: report
+                .left_out
+                .iter()
+                .map(|left| {
+                    let at = offsets.chars(left.span);
+                    LeftOutObject {
+                        start: at.start,
+                        end: at.end,
+                        why: left.why.word(),
+                    }
+                })
+                .collect(),
+            understood: report.understood(text),
             doubts: report
                 .doubts
                 .iter()

@@ -4,7 +4,7 @@
 use huiwen::answer::{Body, Limits};
 use huiwen::library::Library;
 use huiwen::question::Asked;
-use huiwen::reading::{read_file, understand};
+use huiwen::reading::{Document, read_file, understand};
 use proptest::prelude::*;
 
 /// Pieces that reports and questions are made of, the careless and the hostile among them.
@@ -134,7 +134,7 @@ proptest! {
 
     #[test]
     fn remarks_are_spans_in_order_and_apart(text in text(120)) {
-        let report = understand(&text, "2024-03-05.txt");
+        let report = understand(&Document::plain(text.as_str()), "2024-03-05.txt");
         let mut at = 0;
         for remark in &report.remarks {
             prop_assert!(remark.span.start() >= at && remark.span.end() <= text.len());
@@ -143,7 +143,7 @@ proptest! {
             at = remark.span.end();
         }
         // The same text is understood in the same way.
-        prop_assert_eq!(&report, &understand(&text, "2024-03-05.txt"));
+        prop_assert_eq!(&report, &understand(&Document::plain(text.as_str()), "2024-03-05.txt"));
     }
 }
 
@@ -178,7 +178,7 @@ proptest! {
                 prop_assert!(!quotes.is_empty());
             }
             for quote in answer.quotes() {
-                let text = read_file(&library.knowledge().join(&quote.file)).unwrap();
+                let text = read_file(&library.knowledge().join(&quote.file)).unwrap().text;
                 let there: String = text.chars().skip(quote.at.start).take(quote.at.end - quote.at.start).collect();
                 prop_assert_eq!(&there, &quote.text);
                 prop_assert!(!there.trim().is_empty() && there.chars().count() <= quote_chars);

@@ -43,7 +43,7 @@ impl<'q> From<&'q Quote> for Quoted<'q> {
 /// The lines around a quote, as many as fit into `longest` characters, the quote's own in any case; `None` where the
 /// file can no longer be read or no longer holds the quote there.
 pub fn place(knowledge: &Path, quoted: Quoted<'_>, longest: usize) -> Option<Excerpt> {
-    let text = read_file(&knowledge.join(quoted.file)).ok()?;
+    let text = read_file(&knowledge.join(quoted.file)).ok()?.text;
     let start = text.char_indices().nth(quoted.at.start).map(|(at, _)| at)?;
     let quote = Span::new(start, start + quoted.text.len());
     if text.get(quote.start()..quote.end()) != Some(quoted.text) {

@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::paint;
 use crate::json::ReportLine;
-use crate::reading::{read_file, understand};
+use crate::reading::{guarded, read_file, understand};
 use crate::settings::Settings;
 use crate::terminal::report_lines;
 use crate::wording::read_error;
@@ -33,25 +33,33 @@ pub fn run(settings: &Settings, args: &InspectArgs) -> anyhow::Result<ExitCode> 
     let mut code = ExitCode::SUCCESS;
     for path in &args.files {
         let name = path.to_string_lossy();
-        let text = match read_file(path) {
-            Ok(text) => text,
+        let document = match read_file(path) {
+            Ok(document) => document,
             Err(error) => {
                 eprintln!("{name}: {}", read_error(settings.lang, &error));
                 code = ExitCode::FAILURE;
                 continue;
             }
         };
+        let text = document.text.as_str();
         if args.text {
             out.write_all(text.as_bytes())?;
             continue;
         }
-        let report = understand(&text, &name);
+        let report = match guarded(path, || understand(&document, &name)) {
+            Ok(report) => report,
+            Err(error) => {
+                eprintln!("{name}: {}", read_error(settings.lang, &error));
+                code = ExitCode::FAILURE;
+                continue;
+            }
+        };
         if args.json {
-            serde_json::to_writer(&mut out, &ReportLine::new(&name, &text, &report, settings.lang))
+            serde_json::to_writer(&mut out, &ReportLine::new(&name, text, &report, settings.lang))
                 .map_err(std::io::Error::from)?;
             writeln!(out)?;
         } else {
-            for line in report_lines(&name, &text, &report, settings.lang, paint()) {
+            for line in report_lines(&name, text, &report, settings.lang, paint()) {
                 writeln!(out, "{line}")?;
             }
         }

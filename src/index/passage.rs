@@ -124,11 +124,11 @@ fn hard_cut(words: &str, sentence: Span) -> Vec<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reading::understand;
+    use crate::reading::{Document, understand};
     use proptest::prelude::*;
 
     fn of(text: &str) -> Vec<Passage> {
-        passages(text, &understand(text, "a.txt"))
+        passages(text, &understand(&Document::plain(text), "a.txt"))
     }
 
     #[test]

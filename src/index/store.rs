@@ -247,7 +247,7 @@ impl Store {
             // A file whose stamp proves nothing may still be what it was: only reading it tells.
             let known = catalogue.file(&found.file);
             match (known, read_file(&found.path)) {
-                (Some(entry), Ok(text)) if entry.stamp().is_of(&text) => {}
+                (Some(entry), Ok(document)) if entry.stamp().is_of(&document.text) => {}
                 (None, Err(reason)) if reason.is_missing() => {}
                 (None, Err(reason)) => work.refused.push(Refused {
                     file: found.file,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use crate::reading::{Format, ReadError};
+use crate::reading::{ReadError, is_read};
 
 /// A file that may be read.
 #[derive(Debug)]
@@ -59,7 +59,7 @@ pub fn walk(knowledge: &Path) -> std::io::Result<(Vec<Found>, Vec<Refused>)> {
             continue;
         }
         let file = below(knowledge, entry.path());
-        let known = Format::of(entry.path()).is_some();
+        let known = is_read(entry.path());
         match (is_dir, known) {
             (true, false) => {}
             (true, true) => {

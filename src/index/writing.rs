@@ -1,7 +1,6 @@
 //! Writing: what is new in the knowledge folder goes into the index, file by file, on as many threads as there are.
 
 use std::collections::HashSet;
-use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
@@ -18,7 +17,7 @@ use super::store::{FEW_RECORDS, Progress, Store, Work};
 use super::walk::{Found, Refused};
 use super::{Changes, IndexError};
 use crate::meeting::Meeting;
-use crate::reading::{ReadError, read_file, understand};
+use crate::reading::{ReadError, guarded, read_file, understand};
 
 /// Memory for new documents before they are written out, in bytes.
 const WRITER_MEMORY: usize = 64 * 1024 * 1024;
@@ -131,15 +130,16 @@ impl Store {
 
     fn add(&self, writer: &IndexWriter, found: &Found) -> Result<Record, AddError> {
         let now = SystemTime::now();
-        let text = read_file(&found.path)?;
-        let (report, passages) = guarded(&found.file, || {
-            let report = understand(&text, &found.file);
-            let passages = passages(&text, &report);
+        let document = read_file(&found.path)?;
+        let text = &document.text;
+        let (report, passages) = guarded(&found.path, || {
+            let report = understand(&document, &found.file);
+            let passages = passages(text, &report);
             (report, passages)
         })?;
         let record = Record {
             file: found.file.clone(),
-            stamp: Stamp::new(&found.meta, &text, now),
+            stamp: Stamp::new(&found.meta, text, now),
             meeting: report.meeting.clone(),
             passages: passages.len(),
             speakers: participants(&report),
@@ -187,20 +187,6 @@ impl Store {
     }
 }
 
-/// Does `work` on a file, so that a fault of ours in it costs that file alone.
-fn guarded<T>(file: &str, work: impl FnOnce() -> T) -> Result<T, ReadError> {
-    // What the work was on is dropped with it: nothing half done is seen again.
-    std::panic::catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
-        let what = panic
-            .downcast_ref::<String>()
-            .map(String::as_str)
-            .or_else(|| panic.downcast_ref::<&str>().copied())
-            .unwrap_or("panic");
-        tracing::error!(file, what, "a file was not read: a fault of huiwen's own");
-        ReadError::Fault(what.to_owned())
-    })
-}
-
 /// Why a file did not come in.
 enum AddError {
     /// The file's fault: the rest goes on.
@@ -230,16 +216,6 @@ impl From<tantivy::TantivyError> for AddError {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_fault_in_one_file_is_that_files_alone() {
-        let fault = guarded("a.txt", || panic!("torn at {}", 3)).unwrap_err();
-        assert!(
-            matches!(&fault, ReadError::Fault(what) if what == "torn at 3"),
-            "{fault}"
-        );
-        assert_eq!(guarded("a.txt", || 7).unwrap(), 7);
-    }
 
     #[test]
     fn a_file_that_vanishes_while_the_folder_is_read_is_removed() {

@@ -3,9 +3,11 @@
 //! Types only. How a text becomes these is the business of [`reading`](crate::reading).
 
 mod dates;
+mod left_out;
 mod speaker;
 
 pub use dates::DateRange;
+pub use left_out::{LeftOut, Reason};
 pub use speaker::{Certainty, Manner, Speaker, Voice};
 
 use serde::{Deserialize, Serialize};
@@ -20,8 +22,10 @@ pub struct Report {
     pub meeting: Meeting,
     /// The headings in order.
     pub sections: Vec<Section>,
-    /// All that was said and narrated, in order, without overlaps. What is neither (captions, copyright) is left out.
+    /// All that was said and narrated, in order, without overlaps.
     pub remarks: Vec<Remark>,
+    /// What is in no remark, in order, with the reason. Together with the remarks it covers the text but for white space.
+    pub left_out: Vec<LeftOut>,
     /// What was not understood or is to be corrected, for the admin to read.
     pub doubts: Vec<Doubt>,
 }
@@ -90,6 +94,16 @@ pub enum DoubtKind {
 }
 
 impl Report {
+    /// How much of the file's text was understood: the share of its letters and digits that stand in remarks, headings and
+    /// what frames them, and not in what was left out.
+    pub fn understood(&self, text: &str) -> f32 {
+        let letters = |span: Span| span.of(text).chars().filter(|c| c.is_alphanumeric()).count();
+        let all = text.chars().filter(|c| c.is_alphanumeric()).count();
+        let furniture = self.left_out.iter().filter(|left| left.why.is_furniture());
+        let left: usize = furniture.map(|left| letters(left.span)).sum();
+        if all == 0 { 1.0 } else { 1.0 - left as f32 / all as f32 }
+    }
+
     /// The remarks that somebody made: all but narration.
     pub fn spoken(&self) -> impl Iterator<Item = &Remark> {
         self.remarks.iter().filter(|remark| remark.voice.is_spoken())

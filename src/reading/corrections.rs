@@ -68,12 +68,12 @@ fn county(name: &str) -> Result<County, DoubtKind> {
 
 #[cfg(test)]
 mod tests {
-    use crate::reading::understand;
+    use crate::reading::{Document, understand};
 
     const BODY: &str = "座谈会召开\n\n发言人1：先修路。\n发言人2：再通电。\n发言人1：后年办客栈。\n";
 
     fn speakers(head: &str) -> (Vec<String>, Vec<String>) {
-        let report = understand(&format!("---\n{head}\n---\n{BODY}"), "a.txt");
+        let report = understand(&Document::plain(format!("---\n{head}\n---\n{BODY}")), "a.txt");
         let speakers = report
             .spoken()
             .map(|remark| {

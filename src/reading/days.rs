@@ -140,7 +140,7 @@ fn published(text: &str, layout: &Layout) -> Option<NaiveDate> {
     layout
         .blocks
         .iter()
-        .filter(|block| matches!(block.kind, Kind::Boilerplate | Kind::Heading | Kind::Label { .. }))
+        .filter(|block| matches!(block.kind, Kind::Furniture(_) | Kind::Heading | Kind::Label { .. }))
         .find_map(|block| {
             let line = fold_str(block.span.of(text));
             dates_in(&line)

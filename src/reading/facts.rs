@@ -137,7 +137,7 @@ fn headline(text: &str, layout: &Layout) -> Option<String> {
     let first = layout
         .blocks
         .iter()
-        .find(|block| !matches!(block.kind, Kind::Boilerplate))?;
+        .find(|block| !matches!(block.kind, Kind::Furniture(_)))?;
     matches!(first.kind, Kind::Title | Kind::Heading).then(|| first.span.of(text).to_owned())
 }
 

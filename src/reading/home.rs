@@ -82,7 +82,7 @@ pub fn dateline_county(text: &str, layout: &Layout, parents: &[DivisionCode]) ->
     let media = |block: &&Block| {
         let line = block.span.of(text);
         let short = line.chars().count() <= 30;
-        (matches!(block.kind, Kind::Boilerplate) || (short && !matches!(block.kind, Kind::Title | Kind::Turn(_))))
+        (matches!(block.kind, Kind::Furniture(_)) || (short && !matches!(block.kind, Kind::Title | Kind::Turn(_))))
             && [
                 "融媒",
                 "县委",

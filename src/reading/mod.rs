@@ -1,40 +1,84 @@
-//! Reading: a file's bytes become text, and a text becomes a [`Report`].
+//! Reading: a file's bytes become text and blocks, and these a [`Report`].
 //!
-//! [`decode`] is the seam for file formats; [`understand`] is the same for all of them.
+//! [`read_file`] gives a [`Document`], whatever the format; [`understand`] is the same for all of them.
 
 mod attribution;
 mod boilerplate;
 mod corrections;
 mod dates;
 mod days;
-mod decode;
+mod error;
 mod facts;
+mod file;
+mod format;
 mod front_matter;
 mod home;
 mod layout;
+mod left_out;
 mod roster;
 mod turns;
 
+use std::panic::AssertUnwindSafe;
+use std::path::Path;
+
 pub use attribution::shaped_like_name;
 pub use dates::{WrittenDate, dates_in, months_in, years_in};
-pub use decode::{Format, MAX_BYTES, ReadError, decode, read_file};
+pub use error::ReadError;
+pub use file::{read_bytes, read_file};
+pub use format::{Document, Mark, MarkKind, is_read};
 
 use crate::meeting::Report;
 
-/// Reads a decoded text: what it is about, its sections, and who said what in it.
+/// The longest file that is read, in bytes.
+pub const MAX_BYTES: u64 = 20 * 1024 * 1024;
+
+/// Reads a document: what it is about, its sections, and who said what in it.
 ///
 /// `file_name` is a last resort for the meeting's date and title.
-pub fn understand(text: &str, file_name: &str) -> Report {
+pub fn understand(document: &Document, file_name: &str) -> Report {
+    let text = document.text.as_str();
     let front = front_matter::FrontMatter::parse(text);
-    let layout = layout::Layout::of(text, front.body_start());
+    let layout = layout::Layout::of(document, front.body_start());
     let meeting = facts::meeting(text, &layout, &front, file_name);
     let (sections, mut remarks) = attribution::attribute(text, &layout, &meeting);
     let mut doubts = front.doubts();
     doubts.extend(corrections::correct(&mut remarks, front.corrections()));
+    let left_out = left_out::left_out(text, front.body_start(), &layout, &remarks);
     Report {
         meeting: meeting.facts,
         sections,
         remarks,
+        left_out,
         doubts,
+    }
+}
+
+/// Does `work` on a file, so that a fault of ours in it costs that file alone.
+///
+/// # Errors
+///
+/// [`ReadError::Fault`] where it panics.
+pub fn guarded<T>(file: &Path, work: impl FnOnce() -> T) -> Result<T, ReadError> {
+    // What the work was on is dropped with it: nothing half done is seen again.
+    std::panic::catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
+        let what = panic
+            .downcast_ref::<String>()
+            .map(String::as_str)
+            .or_else(|| panic.downcast_ref::<&str>().copied())
+            .unwrap_or("panic");
+        tracing::error!(file = %file.display(), what, "a file was not read: a fault of huiwen's own");
+        ReadError::Fault(what.to_owned())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_in_one_file_is_that_files_alone() {
+        let fault = guarded(Path::new("a.txt"), || panic!("torn at {}", 3)).unwrap_err();
+        assert!(matches!(&fault, ReadError::Fault(what) if what == "torn at 3"), "{fault}");
+        assert_eq!(guarded(Path::new("a.txt"), || 7).unwrap(), 7);
     }
 }

@@ -21,13 +21,21 @@ pub struct Entry {
 pub fn roster(text: &str, blocks: &[Block]) -> Vec<Entry> {
     blocks
         .iter()
-        .filter(|block| !matches!(block.kind, Kind::Paragraph | Kind::Title | Kind::Boilerplate))
+        .filter(|block| match block.kind {
+            // A list of those present may look like short paragraphs.
+            Kind::Paragraph => block.span.of(text).chars().count() <= LONGEST_ENTRY,
+            Kind::Title | Kind::Row { .. } | Kind::Furniture(_) => false,
+            _ => true,
+        })
         .flat_map(|block| match &block.kind {
             Kind::Label { value, .. } => of_line(text, *value),
             _ => of_line(text, block.span),
         })
         .collect()
 }
+
+/// Longest line of a list of those present that is a paragraph of its own, in characters.
+const LONGEST_ENTRY: usize = 60;
 
 fn of_line(text: &str, span: Span) -> Vec<Entry> {
     let folded = Folded::new(span.of(text), span.start());
@@ -102,7 +110,7 @@ mod tests {
     use crate::reading::layout::Layout;
 
     fn of(text: &str) -> Vec<(String, String, String)> {
-        let layout = Layout::of(text, 0);
+        let layout = Layout::of_text(text);
         roster(text, &layout.blocks)
             .into_iter()
             .map(|entry| {

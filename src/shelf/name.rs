@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::ShelfError;
-use crate::reading::Format;
+use crate::reading::is_read;
 
 /// Longest name of a file in bytes, its ending with it. File systems take 255.
 const LONGEST_NAME: usize = 150;
@@ -35,7 +35,7 @@ impl FileName {
         if ARCHIVES.contains(&ending.to_ascii_lowercase().as_str()) {
             return Err(ShelfError::Archive);
         }
-        if Format::of(Path::new(&format!("a.{ending}"))).is_none() {
+        if !is_read(Path::new(&format!("a.{ending}"))) {
             return Err(ShelfError::UnknownFormat);
         }
         let stem = stem.trim_end_matches(['.', ' ']);

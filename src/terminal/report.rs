@@ -3,13 +3,15 @@
 use super::paint::{Ink, Paint, safe};
 use crate::meeting::{Certainty, Manner, Remark, Report, Voice};
 use crate::text::{CharOffsets, Span};
-use crate::wording::{Lang, doubt_line};
+use crate::wording::{Lang, doubt_line, left_out_reason, poorly_understood_line, understood_share_line};
 
 /// The lines that show what was understood of a file, without line ends.
 pub fn report_lines(file: &str, text: &str, report: &Report, lang: Lang, paint: Paint) -> Vec<String> {
     let offsets = CharOffsets::new(text);
     let mut lines = vec![paint.ink(Ink::Strong, file)];
     lines.extend(facts(report, lang));
+    lines.push(safe(&understood_share_line(lang, text, report)));
+    lines.extend(poorly_understood_line(lang, text, report).map(|line| format!("! {}", safe(&line))));
     for doubt in &report.doubts {
         let at = offsets.chars(doubt.span);
         lines.push(format!(
@@ -29,6 +31,28 @@ pub fn report_lines(file: &str, text: &str, report: &Report, lang: Lang, paint: 
         }
         lines.extend(remark_lines(remark, text, &offsets, lang, paint, &mut colours));
     }
+    lines.extend(left_out_lines(text, report, &offsets, lang, paint));
+    lines
+}
+
+/// What the page has and nobody said, each with the reason.
+fn left_out_lines(text: &str, report: &Report, offsets: &CharOffsets<'_>, lang: Lang, paint: Paint) -> Vec<String> {
+    let furniture: Vec<_> = report.left_out.iter().filter(|left| left.why.is_furniture()).collect();
+    if furniture.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = vec![String::new(), lang.pick("略去的：", "Left out:").to_owned()];
+    lines.extend(furniture.into_iter().map(|left| {
+        let at = offsets.chars(left.span);
+        let line = format!(
+            "{} [{}, {}) {}",
+            left_out_reason(lang, left.why),
+            at.start,
+            at.end,
+            safe(&left.span.of(text).replace('\n', " "))
+        );
+        paint.ink(Ink::Faint, &line)
+    }));
     lines
 }
 

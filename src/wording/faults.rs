@@ -12,16 +12,19 @@ pub fn read_error(lang: Lang, error: &ReadError) -> String {
     }
     match error {
         ReadError::Empty => "文件是空的：请删除它，或补上内容".to_owned(),
-        ReadError::NotUtf8 { line, column } => {
-            format!("不是 UTF-8 编码（第 {line} 行第 {column} 个字节）：请另存为 UTF-8")
-        }
+        ReadError::Encoding => "认不出文字编码（UTF-8、UTF-16、GB18030、Big5 都不是）：请另存为 UTF-8".to_owned(),
+        ReadError::TooMuch { what } => format!("解开后太大（{what}）：请拆成几个文件"),
+        ReadError::OldFormat { format } => format!("旧格式 .{format}：请另存为 .docx"),
+        ReadError::Protected => "有密码保护：请另存一份不带密码的".to_owned(),
+        ReadError::NoText => "页面是图片，没有文字：请先识别文字（OCR）".to_owned(),
+        ReadError::Broken { format, why } => format!("损坏的 {format} 文件（{why}）：请重新导出"),
         ReadError::TooLarge { bytes } => format!(
             "文件太大（{} MB，上限 {} MB）：请拆成几个文件",
             bytes.div_ceil(1024 * 1024),
             MAX_BYTES / 1024 / 1024
         ),
         ReadError::Directory => "是文件夹，不是文件：请改名".to_owned(),
-        ReadError::UnknownFormat => "不认识的格式：目前能读 .txt 和 .md".to_owned(),
+        ReadError::UnknownFormat => "不认识的格式：请另存为 .docx、.pdf 或 .txt".to_owned(),
         ReadError::Fault(what) => format!("会问在这个文件上出了错（{what}）：请报告给开发者；其他文件不受影响"),
         ReadError::Io(source) => format!("读不了：{source}"),
     }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::answers::{dates_words, with_brackets};
+use super::left_out::{poorly_understood_line, understood_share_line};
 use super::{Lang, doubt_line, read_error, short};
 use crate::meeting::{Certainty, Report, Voice};
 use crate::reading::ReadError;
@@ -22,6 +23,7 @@ pub fn understood_lines(lang: Lang, text: &str, report: &Report) -> Vec<String> 
         entry(lang, "日期", "Dates", meeting.dates.map_or_else(open, dates_words)),
         entry(lang, "地点", "Place", meeting.place.clone().unwrap_or_else(open)),
     ];
+    lines.push(understood_share_line(lang, text, report));
     lines.extend(shares(lang, text, report));
     lines.extend(unsure(lang, text, report));
     lines
@@ -94,6 +96,7 @@ fn unsure(lang: Lang, text: &str, report: &Report) -> Vec<String> {
     let inferred = count(&|voice| voice.certainty() == Some(Certainty::Inferred));
     let unknown = count(&|voice| matches!(voice, Voice::Unknown { .. }));
     let mut lines = Vec::new();
+    lines.extend(poorly_understood_line(lang, text, report));
     if inferred > 0 {
         lines.push(match lang {
             Lang::Zh => format!("{inferred} 段的发言人是从上下文推断的"),
@@ -269,14 +272,14 @@ pub fn shelf_error(lang: Lang, error: &ShelfError) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reading::understand;
+    use crate::reading::{Document, understand};
 
     const REPORT: &str =
         "古道会召开\n\n2024年3月5日，古道会在青禾县召开。\n\n青禾县副县长蒲正明说：“先修路。”\n\n他说：“慢慢来。”\n";
 
     #[test]
     fn it_says_who_said_how_much_and_what_is_not_sure() {
-        let lines = understood_lines(Lang::Zh, REPORT, &understand(REPORT, "a.txt")).join("\n");
+        let lines = understood_lines(Lang::Zh, REPORT, &understand(&Document::plain(REPORT), "a.txt")).join("\n");
         assert!(
             lines.contains("日期：2024-03-05") && lines.contains("青禾县\n· 蒲正明（青禾县副县长）：2 段，8 字"),
             "{lines}"
@@ -294,8 +297,8 @@ mod tests {
             .replace("2024年", "2025年");
         let lines = difference_lines(
             Lang::Zh,
-            (REPORT, &understand(REPORT, "a.txt")),
-            (&new, &understand(&new, "a.txt")),
+            (REPORT, &understand(&Document::plain(REPORT), "a.txt")),
+            (&new, &understand(&Document::plain(new.as_str()), "a.txt")),
         );
         assert_eq!(lines, ["与现有文件相比：多 2 行，少 2 行", "2024-03-05 → 2025-03-05"]);
     }

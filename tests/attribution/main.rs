@@ -85,10 +85,10 @@ fn reports() -> Vec<PathBuf> {
 }
 
 fn read(path: &Path) -> (String, Report, Gold) {
-    let text = huiwen::reading::read_file(path).unwrap();
-    let report = understand(&text, &path.file_name().unwrap().to_string_lossy());
+    let document = huiwen::reading::read_file(path).unwrap();
+    let report = understand(&document, &path.file_name().unwrap().to_string_lossy());
     let gold = serde_json::from_str(&std::fs::read_to_string(path.with_extension("json")).unwrap()).unwrap();
-    (text, report, gold)
+    (document.text, report, gold)
 }
 
 /// For each byte of the text whose words it is.

@@ -75,12 +75,12 @@ impl<'t> Cast<'t> {
     pub fn learn(&mut self, block: &Block) {
         match &block.kind {
             Kind::Paragraph | Kind::Label { .. } | Kind::Heading => {
-                let folded = Folded::new(block.span.of(self.text), block.span.start());
+                let folded = block.folded(self.text);
                 let paragraph = Paragraph::new(folded.text());
                 let mentions = self.finder.find(paragraph.masked(), &People::default());
                 self.learn_from(&folded, &mentions);
             }
-            Kind::Turn(head) => {
+            Kind::Turn(head) | Kind::Row { head, .. } => {
                 if let Some(name) = head.name {
                     let office = head.office.map(|office| plain(office.of(self.text)));
                     // 主持人 王静:…

@@ -11,6 +11,7 @@ use crate::meeting::{Certainty, Manner, Remark, Section, Speaker, Voice};
 use crate::reading::facts::Facts;
 use crate::reading::layout::{Block, Kind, Layout};
 use crate::reading::roster::roster;
+use crate::reading::turns::Head;
 use crate::text::{Folded, Span, plain};
 
 /// Who said what in a laid-out text: its sections, and its remarks in order with narration between.
@@ -74,9 +75,9 @@ impl<'t> Reader<'t> {
     /// Second pass.
     fn read(&mut self, block: &Block) {
         match &block.kind {
-            Kind::Title | Kind::Boilerplate => {}
+            Kind::Title | Kind::Furniture(_) => {}
             // 时间:…: the report's own words, which answer when and where.
-            Kind::Label { .. } => self.narrate(block.span, block.span),
+            Kind::Label { .. } => self.narrate(block, block.span),
             Kind::Heading => {
                 self.sections.push(Section { heading: block.span });
                 self.last = None;
@@ -85,24 +86,8 @@ impl<'t> Reader<'t> {
                 self.turn = None;
             }
             Kind::Turn(head) => {
-                let name = head.name.map(|name| plain(name.of(self.text)));
-                let office = head.office.map(|office| plain(office.of(self.text)));
-                // 答:… in an interview is whoever it is with.
-                let answers = name.is_none() && matches!(office.as_deref(), Some("答" | "回答"));
-                let speaker = self
-                    .last_person
-                    .clone()
-                    .filter(|_| answers)
-                    .unwrap_or_else(|| self.cast.turn_speaker(name, office));
-                let speaking = Speaking {
-                    voice: match (&speaker.name, speaker.office.as_deref()) {
-                        // 问:… in an interview is nobody's office.
-                        (None, Some("问" | "提问")) => VoiceKind::Unknown,
-                        _ => VoiceKind::Person(speaker, Certainty::Named),
-                    },
-                    cue: None,
-                };
-                self.push(head.words, block.span, &speaking, Manner::Direct);
+                let speaking = self.heading_of(head);
+                self.push(block, head.words, &speaking, Manner::Direct);
                 self.turn_is_fresh = head.words.is_empty();
                 if let VoiceKind::Person(speaker, _) = &speaking.voice
                     && speaker.name.is_some()
@@ -111,12 +96,47 @@ impl<'t> Reader<'t> {
                 }
                 self.turn = Some(speaking);
             }
-            Kind::Paragraph => self.paragraph(block.span),
+            Kind::Paragraph => self.paragraph(block),
+            Kind::Row { head, rest } => {
+                let speaking = self.heading_of(head);
+                let mut cells = rest.clone();
+                cells.push(head.words);
+                cells.sort_unstable();
+                for cell in cells {
+                    if cell == head.words {
+                        self.push(block, cell, &speaking, Manner::Direct);
+                    } else {
+                        self.narrate(block, cell);
+                    }
+                }
+                self.turn = None;
+                self.last = None;
+            }
         }
     }
 
-    fn paragraph(&mut self, span: Span) {
-        let folded = Folded::new(span.of(self.text), span.start());
+    /// Whom the head of a turn or of a row names.
+    fn heading_of(&self, head: &Head) -> Speaking {
+        let name = head.name.map(|name| plain(name.of(self.text)));
+        let office = head.office.map(|office| plain(office.of(self.text)));
+        // 答:… in an interview is whoever it is with.
+        let answers = name.is_none() && matches!(office.as_deref(), Some("答" | "回答"));
+        let speaker = self
+            .last_person
+            .clone()
+            .filter(|_| answers)
+            .unwrap_or_else(|| self.cast.turn_speaker(name, office));
+        let voice = match (&speaker.name, speaker.office.as_deref()) {
+            // 问:… in an interview is nobody's office.
+            (None, Some("问" | "提问") | None) => VoiceKind::Unknown,
+            _ => VoiceKind::Person(speaker, Certainty::Named),
+        };
+        Speaking { voice, cue: None }
+    }
+
+    fn paragraph(&mut self, block: &Block) {
+        let span = block.span;
+        let folded = block.folded(self.text);
         let paragraph = Paragraph::new(folded.text());
         let mentions = self.cast.finder.find(paragraph.masked(), &self.cast.people);
         // A quotation over several paragraphs opens each of them.
@@ -131,7 +151,7 @@ impl<'t> Reader<'t> {
         if let Some(turn) = self.turn.clone()
             && (std::mem::take(&mut self.turn_is_fresh) || !self.ends_turn(&turn, &told, &folded, &mentions))
         {
-            self.push(span, span, &turn, Manner::Direct);
+            self.push(block, span, &turn, Manner::Direct);
             return;
         }
         self.turn = None;
@@ -146,8 +166,8 @@ impl<'t> Reader<'t> {
                 original: Span::new(at, words.start()),
                 folded: Span::new(from, stretch.span.start()),
             };
-            self.fill(gap, span, &speaking, &folded, &mentions);
-            self.push(words, span, &speaking, stretch.manner);
+            self.fill(gap, block, &speaking, &folded, &mentions);
+            self.push(block, words, &speaking, stretch.manner);
             at = words.end();
             from = stretch.span.end();
             if let VoiceKind::Person(speaker, _) = &speaking.voice {
@@ -160,8 +180,8 @@ impl<'t> Reader<'t> {
             folded: Span::new(from, folded.text().len()),
         };
         match self.last.clone().filter(|_| !told.is_empty()) {
-            Some(last) => self.fill(rest, span, &last, &folded, &mentions),
-            None => self.narrate(rest.original, span),
+            Some(last) => self.fill(rest, block, &last, &folded, &mentions),
+            None => self.narrate(block, rest.original),
         }
         // (一)…, (二)…: the list that was announced goes on.
         let listed = self.announced.clone().filter(|_| {
@@ -223,10 +243,8 @@ impl<'t> Reader<'t> {
         named || introduced || reporter || leads
     }
 
-    fn push(&mut self, span: Span, paragraph: Span, speaking: &Speaking, manner: Manner) {
-        if span.is_empty() {
-            return;
-        }
+    /// Somebody's words, in as many remarks as the furniture of pages parts them into.
+    fn push(&mut self, block: &Block, span: Span, speaking: &Speaking, manner: Manner) {
         let voice = match &speaking.voice {
             VoiceKind::Person(speaker, certainty) => Voice::Person {
                 speaker: speaker.clone(),
@@ -239,18 +257,20 @@ impl<'t> Reader<'t> {
             },
             VoiceKind::Unknown => Voice::Unknown { manner },
         };
-        self.remarks.push(Remark {
-            span,
-            paragraph,
-            voice,
-            cue: speaking.cue.clone(),
-            section: self.sections.len().checked_sub(1),
-        });
+        for piece in block.pieces(self.text, span) {
+            self.remarks.push(Remark {
+                span: piece,
+                paragraph: paragraph_of(block, piece, self.text),
+                voice: voice.clone(),
+                cue: speaking.cue.clone(),
+                section: self.sections.len().checked_sub(1),
+            });
+        }
     }
 
     /// What stands between the words of somebody: more of the same where the paragraph is about nobody else, and the
     /// reporter's own.
-    fn fill(&mut self, gap: Gap, paragraph: Span, speaking: &Speaking, folded: &Folded, mentions: &[Mention]) {
+    fn fill(&mut self, gap: Gap, block: &Block, speaking: &Speaking, folded: &Folded, mentions: &[Mention]) {
         let told = match &speaking.voice {
             VoiceKind::Person(speaker, _) if is_about(speaker, mentions, folded, self.text) => speaker
                 .county
@@ -259,17 +279,23 @@ impl<'t> Reader<'t> {
             _ => None,
         };
         let Some(told) = told.map(|told| folded.original(told)) else {
-            self.narrate(gap.original, paragraph);
+            self.narrate(block, gap.original);
             return;
         };
         let gap = gap.original;
-        self.narrate(Span::new(gap.start(), told.start()), paragraph);
-        self.push(told, paragraph, &speaking.clone().inferred(), Manner::Indirect);
-        self.narrate(Span::new(told.end(), gap.end()), paragraph);
+        self.narrate(block, Span::new(gap.start(), told.start()));
+        self.push(block, told, &speaking.clone().inferred(), Manner::Indirect);
+        self.narrate(block, Span::new(told.end(), gap.end()));
     }
 
     /// The reporter's own words between remarks.
-    fn narrate(&mut self, gap: Span, paragraph: Span) {
+    fn narrate(&mut self, block: &Block, gap: Span) {
+        for piece in block.pieces(self.text, gap) {
+            self.narrate_piece(block, piece);
+        }
+    }
+
+    fn narrate_piece(&mut self, block: &Block, gap: Span) {
         let words = gap.of(self.text);
         let lead = words.len()
             - words
@@ -285,12 +311,18 @@ impl<'t> Reader<'t> {
         );
         self.remarks.push(Remark {
             span,
-            paragraph,
+            paragraph: paragraph_of(block, span, self.text),
             voice: Voice::Narrator,
             cue: None,
             section: self.sections.len().checked_sub(1),
         });
     }
+}
+
+/// The piece of a block between the furniture of pages that holds a remark: what is indexed and shown together.
+fn paragraph_of(block: &Block, span: Span, text: &str) -> Span {
+    let pieces = block.pieces(text, block.span);
+    pieces.into_iter().find(|piece| piece.contains(span)).unwrap_or(span)
 }
 
 /// Longest clause before whoever a paragraph begins with, in characters.

@@ -26,9 +26,9 @@ impl Context {
             Err(error) => return self.say(message, &[shelf_error(lang, &error)]).await,
         };
         let lines = tokio::task::block_in_place(|| match read_file(&path) {
-            Ok(text) => {
+            Ok(document) => {
                 let mut lines = vec![upload_head(lang, file)];
-                lines.extend(understood_lines(lang, &text, &understand(&text, file)));
+                lines.extend(understood_lines(lang, &document.text, &understand(&document, file)));
                 lines
             }
             Err(error) => vec![file_unread(lang, file, &error)],

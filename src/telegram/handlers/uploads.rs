@@ -1,5 +1,6 @@
 //! Documents that admins send: shown as they were understood, then kept, kept beside another, or dropped.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use futures::StreamExt;
@@ -13,7 +14,7 @@ use super::super::context::Context;
 use super::super::records::{CardOf, DeedKind, UploadCard};
 use super::super::{render, send};
 use super::buttons::Press;
-use crate::reading::{MAX_BYTES, ReadError, decode, understand};
+use crate::reading::{MAX_BYTES, ReadError, guarded, read_bytes, understand};
 use crate::shelf::{FileName, ShelfError, is_archive};
 use crate::wording::{
     Label, Lang, admins_only, difference_lines, discarded, download_failed, kept_as, label, read_error, same_file,
@@ -106,19 +107,21 @@ impl Context {
     /// What is said of a file that was sent, and what stands behind the buttons; nothing does where the same file
     /// stands on the shelf already.
     fn offer(&self, lang: Lang, name: &FileName, bytes: Vec<u8>) -> Result<(Vec<String>, Option<UploadCard>), Refused> {
-        let text = decode(bytes.clone())?;
-        let report = understand(&text, name.as_str());
+        let path = Path::new(name.as_str());
+        let document = read_bytes(path, &bytes)?;
+        let text = &document.text;
+        let report = guarded(path, || understand(&document, name.as_str()))?;
         let mut lines = vec![upload_head(lang, name.as_str())];
         let standing = self.shelf.standing(name).map_err(ShelfError::from)?;
         if standing.as_ref().is_some_and(|(_, old)| *old == bytes) {
             return Ok((vec![same_file(lang, name.as_str())], None));
         }
-        lines.extend(understood_lines(lang, &text, &report));
+        lines.extend(understood_lines(lang, text, &report));
         if let Some((_, old)) = &standing
-            && let Ok(old) = decode(old.clone())
+            && let Ok(old) = read_bytes(path, old)
+            && let Ok(old_report) = guarded(path, || understand(&old, name.as_str()))
         {
-            let old_report = understand(&old, name.as_str());
-            lines.extend(difference_lines(lang, (&old, &old_report), (&text, &report)));
+            lines.extend(difference_lines(lang, (&old.text, &old_report), (text, &report)));
         }
         let card = UploadCard {
             aside: self.shelf.put_aside(&bytes).map_err(ShelfError::from)?,

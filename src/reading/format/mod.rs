@@ -1,0 +1,110 @@
+//! Bytes become a [`Document`]: a file a format behind one small seam. What a format knows of its layout travels as
+//! [`Mark`]s on the decoded text; the stage behind ([`layout`](super::layout)) makes blocks of lines and marks.
+
+#[cfg(test)]
+mod checked;
+mod encoding;
+mod markdown;
+mod plain;
+mod subtitles;
+
+use std::path::Path;
+
+use super::error::ReadError;
+pub use crate::meeting::Reason;
+use crate::text::Span;
+
+/// Endings of the files that are looked into; what is in them decides how they are read.
+const ENDINGS: [&str; 8] = ["txt", "text", "md", "markdown", "vtt", "srt", "doc", "rtf"];
+
+/// Whether a file called so is one that huiwen looks into.
+pub fn is_read(path: &Path) -> bool {
+    ENDINGS.contains(&ending(path).as_str())
+}
+
+fn ending(path: &Path) -> String {
+    let ending = path.extension().unwrap_or_default();
+    ending.to_string_lossy().to_ascii_lowercase()
+}
+
+/// Reads the bytes of a file called `path`. Its beginning tells the format; among formats of plain text its name does.
+pub fn read(path: &Path, bytes: &[u8]) -> Result<Document, ReadError> {
+    if bytes.starts_with(OLE) {
+        return Err(ReadError::OldFormat { format: "doc" });
+    }
+    if bytes.starts_with(b"{\\rtf") {
+        return Err(ReadError::OldFormat { format: "rtf" });
+    }
+    let text = encoding::decode(bytes, None)?;
+    let ending = ending(path);
+    Ok(match ending.as_str() {
+        _ if text.starts_with("WEBVTT") => subtitles::read(text),
+        "vtt" | "srt" => subtitles::read(text),
+        "md" | "markdown" => markdown::read(text),
+        _ => plain::read(text),
+    })
+}
+
+/// How the compound files begin that old office programs write.
+const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
+/// The decoded text that all offsets count in, and what the format itself knows of its layout.
+///
+/// One line (up to `\n`) is one paragraph, heading, list item or table row; where the format wraps lines by itself (pdf) they
+/// are joined already. A line break inside a paragraph (`w:br`, `<br>`) is a `\n` too. Text is what a reader of the
+/// page sees, in the order of reading: numbers and bullets that the format generates stand in it (`1. `, `（一）`).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    /// The text. No `\r`, no byte order mark.
+    pub text: String,
+    /// In order of their beginnings. They do not overlap, but for [`MarkKind::Markup`], which may lie inside others.
+    pub marks: Vec<Mark>,
+}
+
+impl Document {
+    /// A text of which no format says anything.
+    pub fn plain(text: impl Into<String>) -> Document {
+        Document {
+            text: text.into(),
+            marks: Vec::new(),
+        }
+    }
+}
+
+/// What the format says about a stretch of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Bytes of the text, without the line's end.
+    pub span: Span,
+    /// What it is.
+    pub kind: MarkKind,
+}
+
+/// What a stretch is, where the format says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MarkKind {
+    /// A heading by its style; level 0 is the document's own title.
+    Heading(u8),
+    /// A paragraph of its own: never joined with its neighbours. What it is besides (a label, a turn, a heading that is no
+    /// more than a short bold line) is told by its words.
+    Paragraph,
+    /// A row of a table, as `cell\tcell\tcell` on one line, with its cells. Empty cells have empty spans.
+    Row {
+        /// Where the cells stand, in order.
+        cells: Vec<Span>,
+        /// Whether it names the columns.
+        head: bool,
+    },
+    /// Words whose speaker the format itself tells (the voice tag of a subtitle). The span is that of the whole line: it holds
+    /// the speaker's name, a full-width colon and the words.
+    Turn {
+        /// The name.
+        speaker: Span,
+        /// What was said.
+        words: Span,
+    },
+    /// Marks that the text has and nobody reads aloud: `**`, `[^1]`, a time stamp within a cue.
+    Markup,
+    /// What the page has and nobody said.
+    LeftOut(Reason),
+}
