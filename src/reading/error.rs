@@ -31,6 +31,9 @@ pub enum ReadError {
     /// A format that is not read.
     #[error("an unknown format: save it as .docx, .pdf or .txt")]
     UnknownFormat,
+    /// An archive of other files.
+    #[error("an archive: unpack it and take the files in it")]
+    Archive,
     /// An old office format that another program must convert.
     #[error("an old format ({format}): save it as .docx")]
     OldFormat {

@@ -15,17 +15,6 @@ use thiserror::Error;
 
 pub use name::FileName;
 
-/// How archives begin, whatever they are called.
-const ARCHIVE_STARTS: [&[u8]; 7] = [
-    b"PK\x03\x04",
-    b"PK\x05\x06",
-    b"Rar!",
-    b"7z\xbc\xaf\x27\x1c",
-    b"\x1f\x8b",
-    b"BZh",
-    b"\xfd7zXZ\0",
-];
-
 /// The knowledge folder and the places beside it.
 #[derive(Clone, Debug)]
 pub struct Shelf {
@@ -59,11 +48,6 @@ pub enum ShelfError {
     /// The operating system refused.
     #[error(transparent)]
     Io(#[from] io::Error),
-}
-
-/// Whether bytes begin as an archive does.
-pub fn is_archive(bytes: &[u8]) -> bool {
-    ARCHIVE_STARTS.iter().any(|start| bytes.starts_with(start))
 }
 
 impl Shelf {
@@ -247,11 +231,6 @@ fn digest(bytes: impl AsRef<[u8]>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn archives_are_known_by_their_beginnings() {
-        assert!(is_archive(b"PK\x03\x04...") && !is_archive("会议".as_bytes()));
-    }
 
     #[test]
     fn nothing_is_overwritten_unasked_and_nothing_is_lost() {

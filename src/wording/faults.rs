@@ -14,6 +14,7 @@ pub fn read_error(lang: Lang, error: &ReadError) -> String {
         ReadError::Empty => "文件是空的：请删除它，或补上内容".to_owned(),
         ReadError::Encoding => "认不出文字编码（UTF-8、UTF-16、GB18030、Big5 都不是）：请另存为 UTF-8".to_owned(),
         ReadError::TooMuch { what } => format!("解开后太大（{what}）：请拆成几个文件"),
+        ReadError::Archive => "是压缩包：请先解压，再放入里面的文件".to_owned(),
         ReadError::OldFormat { format } => format!("旧格式 .{format}：请另存为 .docx"),
         ReadError::Protected => "有密码保护：请另存一份不带密码的".to_owned(),
         ReadError::NoText => "页面是图片，没有文字：请先识别文字（OCR）".to_owned(),

@@ -1,21 +1,32 @@
 //! Bytes become a [`Document`]: a file a format behind one small seam. What a format knows of its layout travels as
 //! [`Mark`]s on the decoded text; the stage behind ([`layout`](super::layout)) makes blocks of lines and marks.
 
+mod archive;
 #[cfg(test)]
 mod checked;
+mod counting;
+mod docx;
 mod encoding;
+mod lines;
 mod markdown;
 mod plain;
+mod pptx;
 mod subtitles;
+mod xlsx;
+mod xml;
 
 use std::path::Path;
 
+use self::archive::Package;
 use super::error::ReadError;
 pub use crate::meeting::Reason;
 use crate::text::Span;
 
 /// Endings of the files that are looked into; what is in them decides how they are read.
-const ENDINGS: [&str; 8] = ["txt", "text", "md", "markdown", "vtt", "srt", "doc", "rtf"];
+const ENDINGS: [&str; 26] = [
+    "txt", "text", "md", "markdown", "vtt", "srt", "csv", "tsv", "html", "htm", "xhtml", "mht", "docx", "docm", "xlsx", "xlsm",
+    "pptx", "pptm", "pdf", "doc", "wps", "rtf", "xls", "et", "ppt", "dps",
+];
 
 /// Whether a file called so is one that huiwen looks into.
 pub fn is_read(path: &Path) -> bool {
@@ -29,8 +40,15 @@ fn ending(path: &Path) -> String {
 
 /// Reads the bytes of a file called `path`. Its beginning tells the format; among formats of plain text its name does.
 pub fn read(path: &Path, bytes: &[u8]) -> Result<Document, ReadError> {
-    if bytes.starts_with(OLE) {
-        return Err(ReadError::OldFormat { format: "doc" });
+    match archive::looks_like(bytes) {
+        Package::Docx => return docx::read(bytes),
+        Package::Xlsx => return xlsx::read(bytes),
+        Package::Pptx => return pptx::read(bytes),
+        Package::Encrypted => return Err(ReadError::Protected),
+        Package::Ole => return Err(ReadError::OldFormat { format: old_format(path) }),
+        Package::OtherZip => return Err(ReadError::Archive),
+        Package::Other if is_archive(bytes) => return Err(ReadError::Archive),
+        Package::Other => {}
     }
     if bytes.starts_with(b"{\\rtf") {
         return Err(ReadError::OldFormat { format: "rtf" });
@@ -45,8 +63,22 @@ pub fn read(path: &Path, bytes: &[u8]) -> Result<Document, ReadError> {
     })
 }
 
-/// How the compound files begin that old office programs write.
-const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+/// How archives begin, whatever they are called.
+const ARCHIVE_STARTS: [&[u8]; 5] = [b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0"];
+
+fn is_archive(bytes: &[u8]) -> bool {
+    ARCHIVE_STARTS.iter().any(|start| bytes.starts_with(start))
+}
+
+/// What an old office program's file is called.
+fn old_format(path: &Path) -> &'static str {
+    match ending(path).as_str() {
+        "wps" => "wps",
+        "xls" | "et" => "xls",
+        "ppt" | "dps" => "ppt",
+        _ => "doc",
+    }
+}
 
 /// The decoded text that all offsets count in, and what the format itself knows of its layout.
 ///

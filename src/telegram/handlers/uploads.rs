@@ -15,7 +15,7 @@ use super::super::records::{CardOf, DeedKind, UploadCard};
 use super::super::{render, send};
 use super::buttons::Press;
 use crate::reading::{MAX_BYTES, ReadError, guarded, read_bytes, understand};
-use crate::shelf::{FileName, ShelfError, is_archive};
+use crate::shelf::{FileName, ShelfError};
 use crate::wording::{
     Label, Lang, admins_only, difference_lines, discarded, download_failed, kept_as, label, read_error, same_file,
     shelf_error, understood_lines, upload_head,
@@ -97,9 +97,6 @@ impl Context {
                 }
                 .into());
             }
-        }
-        if is_archive(&bytes) {
-            return Err(ShelfError::Archive.into());
         }
         Ok((name, bytes))
     }
