@@ -236,7 +236,11 @@ impl Evidence {
             term: part.clone(),
             weight: 1.0,
         }));
-        Query { terms, filters }
+        Query {
+            terms,
+            filters,
+            left_out: false,
+        }
     }
 
     /// Where the pieces stand in `text`.

@@ -73,6 +73,7 @@ pub fn of_name(snapshot: &Snapshot, name: &[String]) -> Result<Vec<String>, Inde
     let query = Query {
         terms: terms.collect(),
         filters: Vec::new(),
+        left_out: false,
     };
     let mut files: Vec<String> = Vec::new();
     for hit in snapshot.search(&query, HITS)? {

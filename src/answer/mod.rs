@@ -25,6 +25,7 @@ mod repeats;
 mod respond;
 mod several;
 mod summary;
+mod unsaid;
 mod usual;
 mod verify;
 mod weights;

@@ -143,6 +143,10 @@ impl Responder<'_> {
         } else {
             self.find_usual(&question, asked.usual.as_ref())?
         };
+        let found = match found {
+            None if !question.is_empty() => self.unsaid(&question)?,
+            found => found,
+        };
         let found = found
             .map(|found| Found {
                 quotes: standing(found.quotes, self.snapshot),

@@ -24,6 +24,7 @@ pub fn passages(snapshot: &Snapshot, files: &[String]) -> Result<Vec<Hit>, Index
     let query = Query {
         terms: Vec::new(),
         filters: vec![Filter::File(files.to_vec())],
+        left_out: false,
     };
     let mut hits = snapshot.search(&query, PASSAGES)?;
     hits.sort_by(|a, b| (&a.file, a.passage.start).cmp(&(&b.file, b.passage.start)));

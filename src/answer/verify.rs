@@ -22,7 +22,9 @@ pub fn standing(quotes: Vec<Quote>, snapshot: &Snapshot) -> Vec<Quote> {
             if proven {
                 return true;
             }
-            let text = texts.entry(quote.file.clone()).or_insert_with(|| read_file(&path).ok().map(|document| document.text));
+            let text = texts
+                .entry(quote.file.clone())
+                .or_insert_with(|| read_file(&path).ok().map(|document| document.text));
             let stands = text.as_deref().is_some_and(|text| {
                 let from = text.char_indices().nth(quote.at.start).map_or(text.len(), |(at, _)| at);
                 text[from..].starts_with(&quote.text)

@@ -19,7 +19,13 @@ pub struct Passage {
     pub section: Option<String>,
     /// Who said what in it, in order, without overlaps; never empty.
     pub remarks: Vec<Said>,
+    /// Whether it is what the page has and nobody said.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub left_out: bool,
 }
+
+/// What the index calls the kind of a passage that stands in no remark.
+pub const LEFT_OUT: &str = "left out";
 
 /// A remark, or the part of it that stands in one passage.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -71,12 +77,37 @@ pub fn passages(text: &str, report: &Report) -> Vec<Passage> {
                     start: offsets.chars_before(piece.start()),
                     section: section.clone(),
                     remarks,
+                    left_out: false,
                 });
             }
         }
     }
+    found.extend(left_out(text, report, &offsets));
+    found.sort_by_key(|passage| passage.start);
     found
 }
+
+/// What is in no remark, but for what frames remarks and single marks.
+fn left_out(text: &str, report: &Report, offsets: &CharOffsets<'_>) -> Vec<Passage> {
+    let furniture = report.left_out.iter().filter(|left| left.why.is_furniture());
+    let pieces = furniture.flat_map(|left| pieces(text, left.span));
+    pieces
+        .filter(|piece| piece.of(text).chars().filter(|c| c.is_alphabetic()).count() >= FEWEST_LETTERS)
+        .map(|piece| Passage {
+            text: piece.of(text).to_owned(),
+            start: offsets.chars_before(piece.start()),
+            section: None,
+            remarks: vec![Said {
+                span: Span::new(0, piece.len()),
+                voice: Voice::Narrator,
+            }],
+            left_out: true,
+        })
+        .collect()
+}
+
+/// Fewest letters of a line that anybody may look for.
+const FEWEST_LETTERS: usize = 4;
 
 /// `paragraph` in one piece, or cut between sentences into pieces of at most [`LONGEST`] characters; a sentence
 /// that is longer itself is cut where it must be.

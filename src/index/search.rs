@@ -10,7 +10,7 @@ use tantivy::{Searcher, TantivyDocument, Term};
 
 use super::IndexError;
 use super::catalogue::Catalogue;
-use super::passage::Passage;
+use super::passage::{LEFT_OUT, Passage};
 use super::schema::Fields;
 
 /// One consistent state of the index, and its catalogue.
@@ -28,6 +28,8 @@ pub struct Query {
     pub terms: Vec<WeightedTerm>,
     /// What it must be, all of it.
     pub filters: Vec<Filter>,
+    /// Whether what stands in no remark is looked through, and nothing else; otherwise it is left alone.
+    pub left_out: bool,
 }
 
 /// A term with its weight.
@@ -174,10 +176,19 @@ impl Snapshot {
             let any = ConstScoreQuery::new(Box::new(BooleanQuery::new(any)), 0.0);
             clauses.push((Occur::Must, Box::new(any)));
         }
+        let left_out = Term::from_field_text(self.fields.kind, LEFT_OUT);
+        let left_out = TermQuery::new(left_out, IndexRecordOption::Basic);
+        if query.left_out {
+            let of_them = ConstScoreQuery::new(Box::new(left_out.clone()), 0.0);
+            clauses.push((Occur::Must, Box::new(of_them)));
+        }
         if clauses.is_empty() {
             clauses = terms;
         } else if !terms.is_empty() {
             clauses.push((Occur::Should, Box::new(BooleanQuery::new(terms))));
+        }
+        if !query.left_out {
+            clauses.push((Occur::MustNot, Box::new(left_out)));
         }
         BooleanQuery::new(clauses)
     }

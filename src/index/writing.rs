@@ -10,7 +10,7 @@ use tantivy::{IndexWriter, TantivyDocument, Term};
 
 use super::analyzer::{Token, pairs, words};
 use super::catalogue::{Catalogue, Record, participants};
-use super::passage::{Passage, passages};
+use super::passage::{LEFT_OUT, Passage, passages};
 use super::schema::Fields;
 use super::stamp::Stamp;
 use super::store::{FEW_RECORDS, Progress, Store, Work};
@@ -141,7 +141,7 @@ impl Store {
             file: found.file.clone(),
             stamp: Stamp::new(&found.meta, text, now),
             meeting: report.meeting.clone(),
-            passages: passages.len(),
+            passages: passages.iter().filter(|passage| !passage.left_out).count(),
             speakers: participants(&report),
         };
         for passage in &passages {
@@ -163,8 +163,9 @@ impl Store {
         let mut seen: HashSet<&str> = HashSet::new();
         for said in &passage.remarks {
             let voice = &said.voice;
+            let kind = if passage.left_out { LEFT_OUT } else { voice.kind() };
             for (field, value) in [
-                (fields.kind, Some(voice.kind())),
+                (fields.kind, Some(kind)),
                 (fields.county, voice.county().map(|county| county.name())),
                 (fields.speaker, voice.name()),
             ] {

@@ -50,7 +50,14 @@ fn apply(remarks: &mut [Remark], correction: &Correction) -> Result<(), DoubtKin
 /// Whether a speaker is called so, or has that office where no name is given.
 fn is_of(speaker: &Speaker, of: &str) -> bool {
     let called = speaker.name.as_deref().or(speaker.office.as_deref());
-    called.is_some_and(|called| fold_str(called) == fold_str(of))
+    called.is_some_and(|called| label(called) == label(of))
+}
+
+/// A label as corrections are compared: 说话人 1 is 说话人1.
+fn label(words: &str) -> String {
+    let mut folded = fold_str(words).to_lowercase();
+    folded.retain(|c| !c.is_whitespace());
+    folded
 }
 
 fn county(name: &str) -> Result<County, DoubtKind> {
@@ -90,6 +97,13 @@ mod tests {
     fn a_name_an_office_and_a_county_are_corrected() {
         let (speakers, doubts) = speakers("speaker: 发言人1 = 王静\n职务: 王静 = 副县长\ncounty: 王静 = 长武县");
         assert_eq!(speakers, ["王静 副县长 长武县", "发言人2  ", "王静 副县长 长武县"]);
+        assert!(doubts.is_empty(), "{doubts:?}");
+    }
+
+    #[test]
+    fn a_label_is_the_same_however_it_is_spaced() {
+        let (speakers, doubts) = speakers("speaker: 发言人 1 = 王静\nspeaker: 发言人　2 = 丘福生");
+        assert_eq!(speakers, ["王静  ", "丘福生  ", "王静  "]);
         assert!(doubts.is_empty(), "{doubts:?}");
     }
 

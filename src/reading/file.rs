@@ -62,14 +62,23 @@ mod tests {
 
     #[test]
     fn marks_and_line_ends_are_made_one() {
-        assert_eq!(text("a.txt", "\u{feff}一\r\n二\r三\n".as_bytes()).unwrap(), "一\n二\n三\n");
+        assert_eq!(
+            text("a.txt", "\u{feff}一\r\n二\r三\n".as_bytes()).unwrap(),
+            "一\n二\n三\n"
+        );
     }
 
     #[test]
     fn what_cannot_be_read_says_why() {
         assert!(matches!(text("a.txt", b" \n\t"), Err(ReadError::Empty)));
-        assert!(matches!(text("a.txt", b"\x00\x01\x02\xff\x00\x07"), Err(ReadError::Encoding)));
-        assert!(matches!(text("a.txt", b"{\\rtf1 text}"), Err(ReadError::OldFormat { format: "rtf" })));
+        assert!(matches!(
+            text("a.txt", b"\x00\x01\x02\xff\x00\x07"),
+            Err(ReadError::Encoding)
+        ));
+        assert!(matches!(
+            text("a.txt", b"{\\rtf1 text}"),
+            Err(ReadError::OldFormat { format: "rtf" })
+        ));
         let ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and so on";
         assert!(matches!(text("a.docx", ole), Err(ReadError::OldFormat { .. })));
     }

@@ -78,7 +78,10 @@ mod tests {
     #[test]
     fn a_fault_in_one_file_is_that_files_alone() {
         let fault = guarded(Path::new("a.txt"), || panic!("torn at {}", 3)).unwrap_err();
-        assert!(matches!(&fault, ReadError::Fault(what) if what == "torn at 3"), "{fault}");
+        assert!(
+            matches!(&fault, ReadError::Fault(what) if what == "torn at 3"),
+            "{fault}"
+        );
         assert_eq!(guarded(Path::new("a.txt"), || 7).unwrap(), 7);
     }
 }

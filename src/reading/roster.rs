@@ -28,7 +28,13 @@ pub fn roster(text: &str, blocks: &[Block]) -> Vec<Entry> {
             _ => true,
         })
         .flat_map(|block| match &block.kind {
-            Kind::Label { value, .. } => of_line(text, *value),
+            Kind::Label { key, value } => {
+                let mut entries = of_line(text, *value);
+                if PRESENT.iter().any(|word| key.contains(word)) {
+                    entries.extend(in_brackets(text, *value));
+                }
+                entries
+            }
             _ => of_line(text, block.span),
         })
         .collect()
@@ -36,6 +42,51 @@ pub fn roster(text: &str, blocks: &[Block]) -> Vec<Entry> {
 
 /// Longest line of a list of those present that is a paragraph of its own, in characters.
 const LONGEST_ENTRY: usize = 60;
+/// What the labels of lists of those present have in them.
+const PRESENT: [&str; 9] = ["主持", "参会", "参加", "出席", "列席", "与会", "到会", "嘉宾", "发布人"];
+
+/// 王静(县住建局副局长)、丘福生(业主代表): whatever stands in brackets behind a name in such a list, unless it is a body.
+fn in_brackets(text: &str, span: Span) -> Vec<Entry> {
+    let folded = Folded::new(span.of(text), span.start());
+    let line = folded.text();
+    let mut entries = Vec::new();
+    let mut at = 0;
+    while let Some(open) = line[at..].find('(').map(|open| at + open) {
+        let Some(close) = line[open..].find(')').map(|close| open + close) else {
+            break;
+        };
+        let before = &line[at..open];
+        let name = before.trim_end();
+        let from = name
+            .rfind([' ', ',', '、', ';', ':', ')', '\t'])
+            .map_or(0, |mark| mark + name[mark..].chars().next().map_or(1, char::len_utf8));
+        let office = Span::new(open + 1, close);
+        let is_name = (2..=8).contains(&name[from..].chars().filter(|c| *c != '·').count())
+            && name[from..]
+                .chars()
+                .all(|c| c == '·' || super::attribution::is_name_char(c))
+            && !ends_in_title(&name[from..]);
+        let words = office.of(line);
+        let is_office = (2..=40).contains(&words.chars().count())
+            && (ends_in_title(words) || super::attribution::organ_at_end(words).is_none())
+            && words
+                .chars()
+                .all(|c| c == '、' || c == ',' || super::attribution::is_name_char(c))
+            && !ABSENT.iter().any(|word| words.contains(word));
+        if is_name && is_office {
+            entries.push(Entry {
+                name: folded.original(Span::new(at + from, at + name.len())),
+                office: Some(folded.original(office)),
+                alias: None,
+            });
+        }
+        at = close + 1;
+    }
+    entries
+}
+
+/// What stands in brackets behind a name and is how one takes part.
+const ABSENT: [&str; 7] = ["请假", "线上", "视频", "列席", "缺席", "外出", "出差"];
 
 fn of_line(text: &str, span: Span) -> Vec<Entry> {
     let folded = Folded::new(span.of(text), span.start());
@@ -133,6 +184,14 @@ mod tests {
                 row("", "罗安琴", "花江镇党委书记"),
                 row("", "温春山", "旗农牧局局长")
             ]
+        );
+    }
+
+    #[test]
+    fn offices_in_brackets() {
+        assert_eq!(
+            of("议事会记录\n参加人员：王  静（县住建局副局长）、丘福生（业主代表）  巴图（县水利局） 韦朝军(线上)\n"),
+            [row("", "王  静", "县住建局副局长"), row("", "丘福生", "业主代表")]
         );
     }
 

@@ -2,6 +2,7 @@
 
 use super::paint::{Ink, Paint, safe};
 use crate::answer::{Answer, Body, Quote};
+use crate::text::read_on;
 use crate::wording::{Lang, head_lines, refusal_lines, source_line, speaker_line};
 
 /// The lines of an answer, without line ends.
@@ -23,7 +24,7 @@ pub fn answer_lines(answer: &Answer, lang: Lang, paint: Paint) -> Vec<String> {
 
 fn quote_lines(number: usize, quote: &Quote, lang: Lang, paint: Paint) -> Vec<String> {
     let indent = "   ";
-    let words = marked(quote, paint).replace('\n', &format!("\n{indent}"));
+    let words = marked(quote, paint);
     vec![
         format!("{number}. {words}"),
         format!("{indent}—— {}", paint.ink(Ink::Strong, &speaker_line(lang, quote))),
@@ -42,10 +43,10 @@ fn marked(quote: &Quote, paint: Paint) -> String {
         ) else {
             continue;
         };
-        words.push_str(&safe(before));
-        words.push_str(&paint.ink(Ink::Strong, matched));
+        words.push_str(&safe(&read_on(before)));
+        words.push_str(&paint.ink(Ink::Strong, &read_on(matched)));
         at = span.end();
     }
-    words.push_str(&safe(&quote.text[at..]));
+    words.push_str(&safe(&read_on(&quote.text[at..])));
     words
 }

@@ -3,6 +3,7 @@
 //!
 //! Folded text is what rules and the index look at; what is quoted is always the original.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -81,6 +82,29 @@ pub fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     each_kept(text, 0, &[], |_, _, c| plain.push(c));
     plain
+}
+
+/// Words as they are shown where they read on: a line break inside a paragraph is nothing, or a space between two words in
+/// Latin letters. No other character changes.
+pub fn read_on(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_line_break) {
+        return Cow::Borrowed(text);
+    }
+    let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && c.is_ascii());
+    let mut shown = String::with_capacity(text.len());
+    for line in text.split(is_line_break) {
+        // Blanks at the very ends are the caller's.
+        let line = if shown.is_empty() { line } else { line.trim_start() };
+        let before = shown.trim_end();
+        if is_latin(before.chars().next_back()) && is_latin(line.chars().next()) {
+            shown.truncate(before.len());
+            shown.push(' ');
+        } else if !line.is_empty() {
+            shown.truncate(before.len());
+        }
+        shown.push_str(line);
+    }
+    Cow::Owned(shown)
 }
 
 /// A stretch of a file folded for the rules to read, with the way back to the original.
@@ -336,6 +360,7 @@ mod tests {
         assert_eq!(fold_str("王　静:李建平、赵  强(局长)"), "王静:李建平、赵强(局长)");
         assert_eq!(fold_str("主 持 人:张 三  李 四"), "主持人:张三  李四");
         assert_eq!(fold_str("武 大伟 文 静怡"), "武 大伟 文 静怡");
+        assert_eq!(read_on("卫生\n  健康局, the new\nline"), "卫生健康局, the new line");
         assert_eq!(plain("段 文\u{200b}謙"), "段 文謙");
     }
 

@@ -7,7 +7,7 @@ use super::mention::{Mention, MentionFinder, Naming};
 use super::people::{People, PersonId};
 use super::speech::Paragraph;
 use crate::gazetteer::{County, DivisionCode};
-use crate::meeting::Speaker;
+use crate::meeting::{Certainty, Speaker};
 use crate::reading::facts::Facts;
 use crate::reading::layout::{Block, Kind};
 use crate::reading::roster::Entry;
@@ -15,6 +15,8 @@ use crate::text::{Folded, Span, fold_str, plain};
 
 /// What a transcript calls whoever is in the chair.
 const HOST: &str = "主持人";
+/// The labels of a file's head under which who is in the chair stands.
+const CHAIRS: [&str; 4] = ["主持人", "主持", "会议主持", "会议主持人"];
 
 /// What is known of a document's persons.
 pub struct Cast<'t> {
@@ -79,6 +81,18 @@ impl<'t> Cast<'t> {
                 let paragraph = Paragraph::new(folded.text());
                 let mentions = self.finder.find(paragraph.masked(), &People::default());
                 self.learn_from(&folded, &mentions);
+                // 主持人:王静(县长)
+                if let Kind::Label { key, .. } = &block.kind
+                    && CHAIRS.contains(&key.as_str())
+                {
+                    let mut names = mentions.iter().filter_map(|mention| match mention.naming {
+                        Naming::Name(name) => self.people.named(name.of(folded.text())),
+                        _ => None,
+                    });
+                    if let (Some(only), None) = (names.next(), names.next()) {
+                        self.host = self.host.or(Some(only));
+                    }
+                }
             }
             Kind::Turn(head) | Kind::Row { head, .. } => {
                 if let Some(name) = head.name {
@@ -133,49 +147,69 @@ impl<'t> Cast<'t> {
         belongs_to_home(&office).then(|| self.home.clone()).flatten()
     }
 
-    pub fn turn_speaker(&self, name: Option<String>, office: Option<String>) -> Speaker {
+    /// Who speaks under a turn's head: the one whom the label names, else the label itself. Inferred where the file tells
+    /// elsewhere whom the label means.
+    pub fn turn_speaker(&self, name: Option<String>, office: Option<String>) -> (Speaker, Certainty) {
         let Some(name) = name else {
             if let Some(host) = self.host.filter(|_| office.as_deref() == Some(HOST)) {
-                let person = self.people.get(host);
-                return Speaker {
-                    name: Some(person.name.clone()),
-                    office: person.office.clone(),
-                    county: person.county.clone(),
-                };
+                return (self.speaker(host), Certainty::Inferred);
             }
+            // 铁岭日报记者: the label is all that is known, and stands for the name.
             let county = self.county_of(office.as_deref(), None, None);
-            return Speaker {
-                name: None,
-                office,
+            let speaker = Speaker {
+                name: office,
+                office: None,
                 county,
             };
+            return (speaker, Certainty::Named);
         };
         let folded = fold_str(&name);
         if let Some(id) = self.aliases.get(&folded) {
-            let person = self.people.get(*id);
-            return Speaker {
-                name: Some(person.name.clone()),
-                office: person.office.clone(),
-                county: person.county.clone(),
-            };
+            return (self.speaker(*id), Certainty::Inferred);
         }
-        let known = self
-            .people
-            .named(&folded)
-            .filter(|id| self.people.get(*id).office.is_some())
-            .or_else(|| self.people.by_alias(&folded))
-            .or_else(|| self.people.named(&folded));
-        match known.map(|id| self.people.get(id)) {
-            Some(person) => Speaker {
-                name: Some(person.name.clone()),
-                office: office.or_else(|| person.office.clone()),
-                county: person.county.clone(),
+        if let Some(id) = self.called(&folded) {
+            return (self.speaker(id), Certainty::Inferred);
+        }
+        let speaker = match self.people.named(&folded).map(|id| self.speaker(id)) {
+            Some(known) => Speaker {
+                office: office.or(known.office),
+                ..known
             },
             None => Speaker {
                 name: Some(name),
                 office,
                 county: None,
             },
+        };
+        (speaker, Certainty::Named)
+    }
+
+    /// Whom a short label means for certain: the only one of the surname whose office has the title (何局长), or the only
+    /// one whose dotted name begins so. 老何, 小何, 何总 of an unknown office stay as they are.
+    fn called(&self, label: &str) -> Option<PersonId> {
+        if self
+            .people
+            .named(label)
+            .is_some_and(|id| self.people.get(id).office.is_some())
+        {
+            return None;
+        }
+        if let Some(id) = self.people.by_first_part(label) {
+            return Some(id);
+        }
+        let id = self.people.by_alias(label)?;
+        let title = super::title_at_end(label)?;
+        let person = self.people.get(id);
+        let office = fold_str(person.office.as_deref()?);
+        (label.len() > title.len() && office.contains(title)).then_some(id)
+    }
+
+    fn speaker(&self, id: PersonId) -> Speaker {
+        let person = self.people.get(id);
+        Speaker {
+            name: Some(person.name.clone()),
+            office: person.office.clone(),
+            county: person.county.clone(),
         }
     }
 
@@ -189,14 +223,7 @@ impl<'t> Cast<'t> {
                 self.by_name(&original(name), office, origin)
             }
             Naming::Alias(alias) => match self.people.by_alias(alias.of(folded.text())) {
-                Some(id) => {
-                    let person = self.people.get(id);
-                    Speaker {
-                        name: Some(person.name.clone()),
-                        office: person.office.clone(),
-                        county: person.county.clone(),
-                    }
-                }
+                Some(id) => self.speaker(id),
                 None => Speaker {
                     name: Some(original(alias)),
                     office: None,

@@ -11,7 +11,7 @@ use crate::meeting::{Certainty, Manner, Remark, Section, Speaker, Voice};
 use crate::reading::facts::Facts;
 use crate::reading::layout::{Block, Kind, Layout};
 use crate::reading::roster::roster;
-use crate::reading::turns::Head;
+use crate::reading::turns::{Head, closes, in_first_person, is_apart, speaks_as_group};
 use crate::text::{Folded, Span, plain};
 
 /// Who said what in a laid-out text: its sections, and its remarks in order with narration between.
@@ -77,7 +77,10 @@ impl<'t> Reader<'t> {
         match &block.kind {
             Kind::Title | Kind::Furniture(_) => {}
             // 时间:…: the report's own words, which answer when and where.
-            Kind::Label { .. } => self.narrate(block, block.span),
+            Kind::Label { .. } => {
+                self.narrate(block, block.span);
+                self.turn = None;
+            }
             Kind::Heading => {
                 self.sections.push(Section { heading: block.span });
                 self.last = None;
@@ -89,8 +92,9 @@ impl<'t> Reader<'t> {
                 let speaking = self.heading_of(head);
                 self.push(block, head.words, &speaking, Manner::Direct);
                 self.turn_is_fresh = head.words.is_empty();
-                if let VoiceKind::Person(speaker, _) = &speaking.voice
-                    && speaker.name.is_some()
+                // 记者:… is nobody whom an answer could be by.
+                if let VoiceKind::Person(speaker, certainty) = &speaking.voice
+                    && (head.name.is_some() || *certainty == Certainty::Inferred)
                 {
                     self.last_person = Some(speaker.clone());
                 }
@@ -115,21 +119,23 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Whom the head of a turn or of a row names.
+    /// Whom the head of a turn or of a row names: a person, the label that stands for one, a group, or nobody.
     fn heading_of(&self, head: &Head) -> Speaking {
         let name = head.name.map(|name| plain(name.of(self.text)));
         let office = head.office.map(|office| plain(office.of(self.text)));
-        // 答:… in an interview is whoever it is with.
-        let answers = name.is_none() && matches!(office.as_deref(), Some("答" | "回答"));
-        let speaker = self
-            .last_person
-            .clone()
-            .filter(|_| answers)
-            .unwrap_or_else(|| self.cast.turn_speaker(name, office));
-        let voice = match (&speaker.name, speaker.office.as_deref()) {
-            // 问:… in an interview is nobody's office.
-            (None, Some("问" | "提问") | None) => VoiceKind::Unknown,
-            _ => VoiceKind::Person(speaker, Certainty::Named),
+        let voice = match (name, office) {
+            (None, None) => VoiceKind::Unknown,
+            // 问:… in an interview is nobody's label; 答:… is whoever it is with.
+            (None, Some(label)) if matches!(label.as_str(), "问" | "提问") => VoiceKind::Unknown,
+            (None, Some(label)) if matches!(label.as_str(), "答" | "回答") => match self.last_person.clone() {
+                Some(speaker) => VoiceKind::Person(speaker, Certainty::Inferred),
+                None => VoiceKind::Unknown,
+            },
+            (None, Some(label)) if speaks_as_group(&label) => VoiceKind::Group(label, None),
+            (name, office) => {
+                let (speaker, certainty) = self.cast.turn_speaker(name, office);
+                VoiceKind::Person(speaker, certainty)
+            }
         };
         Speaking { voice, cue: None }
     }
@@ -149,7 +155,8 @@ impl<'t> Reader<'t> {
         };
         let (told, outlook) = paragraph.tell(&mentions, self.cast.finder.names(), before);
         if let Some(turn) = self.turn.clone()
-            && (std::mem::take(&mut self.turn_is_fresh) || !self.ends_turn(&turn, &told, &folded, &mentions))
+            && (std::mem::take(&mut self.turn_is_fresh)
+                || !self.ends_turn(&turn, &told, &folded, &mentions, is_apart(self.text, span)))
         {
             self.push(block, span, &turn, Manner::Direct);
             return;
@@ -211,8 +218,9 @@ impl<'t> Reader<'t> {
     }
 
     /// Whether a paragraph is the reporter's again, and no more of the turn before it: it names the one whose turn it
-    /// was, it begins with somebody and an office, or somebody else speaks in it.
-    fn ends_turn(&self, turn: &Speaking, told: &[Told], folded: &Folded, mentions: &[Mention]) -> bool {
+    /// was, it begins with somebody and an office, somebody else speaks in it, or it tells how the meeting went on. Who
+    /// speaks of himself in it goes on speaking. `apart`: it stands behind a blank line.
+    fn ends_turn(&self, turn: &Speaking, told: &[Told], folded: &Folded, mentions: &[Mention], apart: bool) -> bool {
         let named = match &turn.voice {
             VoiceKind::Person(Speaker { name: Some(name), .. }, _) => mentions
                 .iter()
@@ -225,7 +233,8 @@ impl<'t> Reader<'t> {
             let leads = before.is_empty() || before.ends_with(',') && before.chars().count() <= LEAD;
             leads && first.office.is_some() && first.naming != Naming::Office
         });
-        let reporter = Lexicon::shared().narration.prefix(folded.text()).is_some() && !mentions.is_empty();
+        let of_himself = in_first_person(folded.text());
+        let reporter = Lexicon::shared().narration.prefix(folded.text()).is_some() && (apart || !mentions.is_empty());
         let leads = told.first().is_some_and(|first| match first.teller {
             Teller::Frame(frame) => {
                 let own = match frame.subject {
@@ -240,7 +249,7 @@ impl<'t> Reader<'t> {
             Teller::Beside(Subject::Mentioned(index)) => mentions[index].office.is_some(),
             _ => false,
         });
-        named || introduced || reporter || leads
+        (named || introduced || reporter) && !of_himself || leads || closes(folded.text(), apart)
     }
 
     /// Somebody's words, in as many remarks as the furniture of pages parts them into.

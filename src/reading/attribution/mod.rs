@@ -42,6 +42,31 @@ pub fn ends_in_title(text: &str) -> bool {
     lexicon::Lexicon::shared().offices.suffix(text).is_some()
 }
 
+/// Whether folded `word` is a reporting word: 强调.
+pub fn is_cue(word: &str) -> bool {
+    lexicon::Lexicon::shared().is_cue(word)
+}
+
+/// Whether folded `text` is the head noun of a group: 村民们.
+pub fn is_group(text: &str) -> bool {
+    lexicon::Lexicon::shared().groups.has(text)
+}
+
+/// The end of folded `text` that makes it a body's or a place's name: 局 of 水利局.
+pub fn organ_at_end(text: &str) -> Option<&str> {
+    lexicon::Lexicon::shared().organs.suffix(text)
+}
+
+/// The title that folded `text` ends with: 副局长 of 丘福生副局长.
+pub fn title_at_end(text: &str) -> Option<&str> {
+    lexicon::Lexicon::shared().offices.suffix(text)
+}
+
+/// The surname that folded `text` begins with.
+pub fn surname_at_start(text: &str) -> Option<&str> {
+    lexicon::Lexicon::shared().surnames.prefix(text)
+}
+
 /// Whether folded `text` is shaped like a person's whole name and is no common word.
 pub fn shaped_like_name(text: &str) -> bool {
     let names = name::NameReader::new();

@@ -24,8 +24,8 @@ use crate::text::Span;
 
 /// Endings of the files that are looked into; what is in them decides how they are read.
 const ENDINGS: [&str; 26] = [
-    "txt", "text", "md", "markdown", "vtt", "srt", "csv", "tsv", "html", "htm", "xhtml", "mht", "docx", "docm", "xlsx", "xlsm",
-    "pptx", "pptm", "pdf", "doc", "wps", "rtf", "xls", "et", "ppt", "dps",
+    "txt", "text", "md", "markdown", "vtt", "srt", "csv", "tsv", "html", "htm", "xhtml", "mht", "docx", "docm", "xlsx",
+    "xlsm", "pptx", "pptm", "pdf", "doc", "wps", "rtf", "xls", "et", "ppt", "dps",
 ];
 
 /// Whether a file called so is one that huiwen looks into.
@@ -45,7 +45,11 @@ pub fn read(path: &Path, bytes: &[u8]) -> Result<Document, ReadError> {
         Package::Xlsx => return xlsx::read(bytes),
         Package::Pptx => return pptx::read(bytes),
         Package::Encrypted => return Err(ReadError::Protected),
-        Package::Ole => return Err(ReadError::OldFormat { format: old_format(path) }),
+        Package::Ole => {
+            return Err(ReadError::OldFormat {
+                format: old_format(path),
+            });
+        }
         Package::OtherZip => return Err(ReadError::Archive),
         Package::Other if is_archive(bytes) => return Err(ReadError::Archive),
         Package::Other => {}

@@ -91,7 +91,15 @@ mod tests {
 
     #[test]
     fn page_numbers_in_their_forms() {
-        for line in ["— 2 —", "-12-", "第3页 共5页", "第 3 页", "第3页/共12页", "Page 3 of 5", "- 三 -"] {
+        for line in [
+            "— 2 —",
+            "-12-",
+            "第3页 共5页",
+            "第 3 页",
+            "第3页/共12页",
+            "Page 3 of 5",
+            "- 三 -",
+        ] {
             assert!(is_page_number(&fold_str(line)), "{line}");
         }
         for line in ["第3号", "2024", "-3℃", "第三页纸上写着", "3", "一、", "- 修路"] {
@@ -107,7 +115,16 @@ mod tests {
             marks: Vec::new(),
         };
         let found = furniture(text, &lines(&document, 0));
-        let expected = [None, None, Some(Reason::PageNumber), Some(Reason::RunningHead), None, None, None, None];
+        let expected = [
+            None,
+            None,
+            Some(Reason::PageNumber),
+            Some(Reason::RunningHead),
+            None,
+            None,
+            None,
+            None,
+        ];
         assert_eq!(found, expected);
     }
 }

@@ -79,13 +79,16 @@ pub fn headings(run: &[Stub], follower: Follower, opens: bool) -> Vec<bool> {
     for index in (0..=last).rev() {
         let stub = run[index];
         // Items of one level follow each other: none of them heads anything.
-        let sibling = |other: Option<&Stub>| stub.level.is_some() && other.is_some_and(|other| other.level == stub.level);
+        let sibling =
+            |other: Option<&Stub>| stub.level.is_some() && other.is_some_and(|other| other.level == stub.level);
         let before = index.checked_sub(1).and_then(|before| run.get(before));
         let heads = match run.get(index + 1) {
             None => follower == Follower::Body && !sibling(before),
             // 一、… right above (一)….
             Some(next) if stub.level.is_some() => next.level > stub.level && found[index + 1],
-            Some(next) => found[index + 1] && (next.level.is_some() || next.after_blank || next.length <= LONGEST_BELOW),
+            Some(next) => {
+                found[index + 1] && (next.level.is_some() || next.after_blank || next.length <= LONGEST_BELOW)
+            }
         };
         found[index] |= heads && !(is_talk && stub.level.is_none());
     }
@@ -111,7 +114,10 @@ mod tests {
     #[test]
     fn items_and_lines_of_a_talk_are_none() {
         assert_eq!(of(&["1.修路", "2.通电", "3.架桥"], Follower::Body), [false; 3]);
-        assert_eq!(of(&["坏了六十三个", "下个月换掉", "再添二十个"], Follower::Body), [false; 3]);
+        assert_eq!(
+            of(&["坏了六十三个", "下个月换掉", "再添二十个"], Follower::Body),
+            [false; 3]
+        );
         assert_eq!(of(&["望河县委办公室"], Follower::Nothing), [false]);
         assert_eq!(of(&["1.修路"], Follower::Heading), [false]);
     }
@@ -120,7 +126,10 @@ mod tests {
     fn the_title_opens_the_file() {
         let run = |count| vec![Stub::of("防汛会议纪要", false); count];
         assert_eq!(headings(&run(2), Follower::Nothing, true), [true, true]);
-        assert_eq!(headings(&run(6), Follower::Nothing, true), [true, false, false, false, false, false]);
+        assert_eq!(
+            headings(&run(6), Follower::Nothing, true),
+            [true, false, false, false, false, false]
+        );
     }
 
     #[test]

@@ -104,7 +104,10 @@ mod tests {
             marks: Vec::new(),
         };
         let lines = lines(&document, 0);
-        let seen: Vec<_> = lines.iter().map(|line| (line.indent, line.width, line.after_blank)).collect();
+        let seen: Vec<_> = lines
+            .iter()
+            .map(|line| (line.indent, line.width, line.after_blank))
+            .collect();
         assert_eq!(seen, [(0, 6, true), (4, 8, true)]);
     }
 

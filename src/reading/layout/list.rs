@@ -78,7 +78,9 @@ fn ordinal(words: &str) -> Option<(Level, usize)> {
     let rest = words.strip_prefix('第')?;
     let length = run(rest, |c| NUMERALS.contains(c) || c.is_ascii_digit());
     let behind = &rest[length..];
-    let unit = ["部分", "章", "节", "篇"].iter().find(|unit| behind.starts_with(**unit))?;
+    let unit = ["部分", "章", "节", "篇"]
+        .iter()
+        .find(|unit| behind.starts_with(**unit))?;
     (length > 0).then(|| (Level::First, words.len() - behind[unit.len()..].trim_start().len()))
 }
 

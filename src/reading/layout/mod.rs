@@ -212,7 +212,9 @@ impl<'d> Page<'d> {
                         Shape::Furniture(Reason::PageNumber | Reason::RunningHead)
                     )
                 });
-            let open = groups.iter().rposition(|group| !matches!(self.shapes[group.first], Shape::Furniture(_)));
+            let open = groups
+                .iter()
+                .rposition(|group| !matches!(self.shapes[group.first], Shape::Furniture(_)));
             let goes_on = open.filter(|at| (between.is_empty() || torn) && self.goes_on(&groups[*at], index, torn));
             match goes_on {
                 Some(at) => {
@@ -287,7 +289,11 @@ impl<'d> Page<'d> {
                 }
                 Shape::Label { key, value } => Kind::Label {
                     key: key.clone(),
-                    value: if several { Span::new(value.start(), span.end()) } else { *value },
+                    value: if several {
+                        Span::new(value.start(), span.end())
+                    } else {
+                        *value
+                    },
                 },
             };
             let is_stub = matches!(self.shapes[group.first], Shape::Stub) && !several;
@@ -329,7 +335,9 @@ impl<'d> Page<'d> {
             .collect();
         let titled = blocks.iter().any(|(block, _)| block.kind == Kind::Title);
         for (at, heads) in stubs.drain(..).zip(headings(&run, follower, opens)) {
-            let first = blocks[..at].iter().all(|(block, _)| matches!(block.kind, Kind::Furniture(_)));
+            let first = blocks[..at]
+                .iter()
+                .all(|(block, _)| matches!(block.kind, Kind::Furniture(_)));
             blocks[at].0.kind = match heads {
                 true if opens && first && !titled => Kind::Title,
                 true => Kind::Heading,
@@ -343,7 +351,7 @@ fn is_rule(line: &str) -> bool {
     line.chars().count() >= 3
         && line
             .chars()
-            .all(|c| matches!(c, '-' | '*' | '=' | '_' | '—' | '─' | ' '))
+            .all(|c| matches!(c, '-' | '*' | '=' | '_' | '—' | '─' | '|' | ':' | '+' | ' '))
 }
 
 fn shape(text: &str, line: &Line<'_>, row: Option<Row>, first: bool) -> Shape {
@@ -413,7 +421,11 @@ fn remarks_of_tables(text: &str, page: &Page<'_>, blocks: &mut [(Block, usize)])
         let cell = |at: usize| row.cells.get(at).copied().filter(|cell| !cell.is_empty());
         let Some(words) = cell(columns.words) else { continue };
         let named = (cell(columns.speaker), columns.office.and_then(cell));
-        let (name, office) = if named.0.is_some() { named } else { last.unwrap_or(named) };
+        let (name, office) = if named.0.is_some() {
+            named
+        } else {
+            last.unwrap_or(named)
+        };
         last = Some((name, office));
         let used = [Some(columns.words), Some(columns.speaker), columns.office];
         let rest = (0..row.cells.len())
@@ -568,7 +580,15 @@ mod tests {
         let text = "全县统战工作座谈会召开\n时间:2024年3月5日\n3月5日,会议召开。\n取长补短“学”\n礼泉县要学先进。\n(资料图)\n编辑:某某\n";
         assert_eq!(
             kinds(text),
-            ["title", "label", "paragraph", "heading", "paragraph", "furniture", "furniture"]
+            [
+                "title",
+                "label",
+                "paragraph",
+                "heading",
+                "paragraph",
+                "furniture",
+                "furniture"
+            ]
         );
     }
 

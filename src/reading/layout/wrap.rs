@@ -107,10 +107,7 @@ fn edge(widths: impl Iterator<Item = usize>) -> Option<usize> {
 
 /// Whether a line ends as a paragraph may: with a sentence, a list's item, or words that announce what follows.
 fn is_ended(words: &str) -> bool {
-    ends_sentence(words)
-        || words
-            .trim_end()
-            .ends_with(|c| matches!(fold_char(c), ';' | ':'))
+    ends_sentence(words) || words.trim_end().ends_with(|c| matches!(fold_char(c), ';' | ':'))
 }
 
 /// Whether words break off where nobody ends a paragraph: 八十万元,.
@@ -148,7 +145,8 @@ mod tests {
 
     #[test]
     fn short_lines_of_a_transcript_are_their_own() {
-        let text = "大家好今天说一下环卫的事\n县城有四百二十个垃圾桶\n坏了六十三个\n下个月全部换掉\n有两家还没有签合同\n";
+        let text =
+            "大家好今天说一下环卫的事\n县城有四百二十个垃圾桶\n坏了六十三个\n下个月全部换掉\n有两家还没有签合同\n";
         assert_eq!(joined(text), [false; 4]);
     }
 

@@ -1,25 +1,169 @@
 //! Turns of minutes and transcripts: `王静(长武县委常委):…`, `[00:12:30] 王静:…`, `发言人1 00:03`.
 //!
-//! - [`head`]: what one line looks like
-//! - [`settle`]: what the whole file makes of it
+//! - [`time`]: times as transcripts write them
+//! - [`shape`]: what a line looks like, by its form alone: mark, time, label, unit, colon, words
+//! - [`topic`]: labels that nobody speaks under: 原因, 我的意见, 会议强调
+//! - [`label`]: whom a label may name, each by a named rule
+//! - [`settle`]: what the whole file makes of it: its own way of heading turns decides
+//! - [`alone`]: heads that stand alone over words
+//! - [`closing`]: what the note-taker adds behind the last turn
 
-mod head;
+mod alone;
+mod closing;
+mod label;
 mod settle;
+mod shape;
+mod time;
+mod topic;
 
-pub use head::{is_numbered, turn_head};
-pub use settle::settle;
+pub use closing::{closes, in_first_person};
+pub use label::{is_numbered, speaks_as_group};
+pub use settle::{is_apart, settle};
 
 use crate::text::Span;
+use label::Known;
+use shape::Shape;
 
-/// The head of a turn. Spans are bytes of the file's text.
+/// The head of a turn. Spans are bytes of the file's text. With neither name nor office nobody knows who speaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Head {
     /// The name, where there is one.
     pub name: Option<Span>,
-    /// The office, where one is given.
+    /// The office, where one is given; without a name the label that stands for one: 主持人, 松溪电视台记者.
     pub office: Option<Span>,
     /// The words behind the head.
     pub words: Span,
     /// How sure it is that this is a turn.
     pub sure: bool,
+}
+
+/// The head of the turn that the line at `span` is, if it looks like one. What is not `sure` is for [`settle`] to decide.
+pub fn turn_head(text: &str, span: Span) -> Option<Head> {
+    let shape = Shape::of(text, span)?;
+    let judged = label::judge(&shape, &Known::default());
+    let may = match () {
+        // A name alone is a head by what stands around it.
+        () if shape.is_bare() => false,
+        () if shape.is_time_only() => true,
+        () if shape.is_timed_line() => !judged.rule.is_topic() || shape.label().chars().count() <= label::LONGEST,
+        () => judged.rule.may_speak() && !shape.runs_on(),
+    };
+    may.then(|| label::head(&shape, &judged))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn head(line: &str) -> Option<(String, String, String)> {
+        let head = turn_head(line, Span::new(0, line.len()))?;
+        let of = |span: Option<Span>| span.map_or("", |span| span.of(line)).to_owned();
+        Some((of(head.name), of(head.office), head.words.of(line).to_owned()))
+    }
+
+    fn is(line: &str, name: &str, office: &str, words: &str) {
+        assert_eq!(
+            head(line),
+            Some((name.to_owned(), office.to_owned(), words.to_owned())),
+            "{line}"
+        );
+    }
+
+    #[test]
+    fn names_with_office_unit_and_aside() {
+        is(
+            "蓝秀珍(长汀县委常委、统战部部长):先说。",
+            "蓝秀珍",
+            "长汀县委常委、统战部部长",
+            "先说。",
+        );
+        is("长汀县副县长蓝秀珍\u{ff1a}先说。", "蓝秀珍", "长汀县副县长", "先说。");
+        is(
+            "朝格图(旗乌兰牧骑队长):我补充。",
+            "朝格图",
+            "旗乌兰牧骑队长",
+            "我补充。",
+        );
+        is("丘福生(笑):我补充。", "丘福生", "", "我补充。");
+        is("长汀县(丘福生):我补充。", "丘福生", "", "我补充。");
+        is("教育局（丘福生）：我补充。", "丘福生", "", "我补充。");
+        is("丘福生（水利局）：我补充。", "丘福生", "", "我补充。");
+        is("丘福生  （水利局）  ：我补充。", "丘福生", "", "我补充。");
+        is("丘福生副局长：我补充。", "丘福生", "副局长", "我补充。");
+        is("县水利局丘福生局长：我补充。", "丘福生", "局长", "我补充。");
+        is("县水利局丘福生：我补充。", "丘福生", "", "我补充。");
+        is("丘福生同志：我补充。", "丘福生", "", "我补充。");
+        is("水利局-丘福生：我补充。", "丘福生", "", "我补充。");
+        is("丘福生@水利局：我补充。", "丘福生", "", "我补充。");
+        is("丘  静：我补充。", "丘  静", "", "我补充。");
+    }
+
+    #[test]
+    fn marks_numbers_bold_and_boxes() {
+        is("**丘福生**:好。", "丘福生", "", "好。");
+        is("**丘福生：**好。", "丘福生", "", "好。");
+        is("**丘福生**（水利局）：好。", "丘福生", "", "好。");
+        is("1．丘福生：好。", "丘福生", "", "好。");
+        is("（1）丘福生：好。", "丘福生", "", "好。");
+        is("①丘福生：好。", "丘福生", "", "好。");
+        is("◆ 丘福生：好。", "丘福生", "", "好。");
+        is("[丘福生]: 好。", "丘福生", "", "好。");
+        is("【丘福生】好。", "丘福生", "", "好。");
+        is("【长汀县副县长丘福生】：好。", "丘福生", "长汀县副县长", "好。");
+        is("<丘福生> 好。", "丘福生", "", "好。");
+    }
+
+    #[test]
+    fn times_before_and_behind() {
+        is("[00:12:30] 丘福生: 我补充。", "丘福生", "", "我补充。");
+        is("00:12:30 丘福生", "丘福生", "", "");
+        is("[00:12:30 - 00:12:41] 丘福生(水利局)", "丘福生", "", "");
+        is("2025-03-18 09:00:12 丘福生: 好。", "丘福生", "", "好。");
+        is("丘福生  00:02", "丘福生", "", "");
+        is("丘福生 2025/3/18 9:01:22", "丘福生", "", "");
+        is("丘福生(长汀县水利局)(00:00:03):", "丘福生", "", "");
+        is("水利局-丘福生(00:00:21): 好。", "丘福生", "", "好。");
+        is("[丘福生] 09:30:12", "丘福生", "", "");
+        is("09:30:12 From 丘福生 to Everyone: 好。", "丘福生", "", "好。");
+        is("发言人2 00:01", "发言人2", "", "");
+        is("说话人 1 00:00:00在外围。", "说话人 1", "", "在外围。");
+        is("- **发言人1 00:00**", "发言人1", "", "");
+        is("Speaker 2  0:21", "Speaker 2", "", "");
+        is("SPEAKER_00: 好。", "SPEAKER_00", "", "好。");
+        is("138****1234(00:01:10): 好。", "", "138****1234", "好。");
+    }
+
+    #[test]
+    fn roles_stand_for_who_has_them() {
+        is("发言人1:好。", "发言人1", "", "好。");
+        is("主持人：好。", "", "主持人", "好。");
+        is("《长汀日报》记者：到位没有？", "", "《长汀日报》记者", "到位没有？");
+        is("三组组长：好。", "", "三组组长", "好。");
+        is("业主甲：好。", "", "业主甲", "好。");
+        is("：我补一句。", "", "", "我补一句。");
+    }
+
+    #[test]
+    fn prose_and_topics_are_no_turns() {
+        for line in [
+            "会议指出,要抓好三件事:一是修路。",
+            "他说:“好。”",
+            "原因：去年出过两次事故。",
+            "会议强调：要抓好落实。",
+            "我的建议：先划临时点。",
+            "我补充：要避开弯道。",
+            "一是：抓落实。",
+            "意见如下：",
+            "主要做法有三：",
+            "例如：东街。",
+            "- [ ] 丘福生：6月底前划好",
+            "县长丘福生说：好。",
+            "记录：丘福生",
+            "责任人：丘福生",
+            "丘福生",
+            "http://a.example/b",
+        ] {
+            assert_eq!(head(line), None, "{line}");
+        }
+    }
 }

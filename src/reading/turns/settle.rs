@@ -1,150 +1,461 @@
-//! Which lines are turns, over the whole file: repeated heads, names that a list gives, heads that stand alone.
+//! Which lines are turns, over the whole file: its own way of heading turns decides.
+//!
+//! In order: times and names on lines of their own; heads with times, which make a transcript in which a bare colon opens
+//! no turn; else heads of one form that recurs with names (a convention); heads that stand alone over words. Then what
+//! stands between the heads is their words.
 
 use std::collections::{HashMap, HashSet};
 
-use super::Head;
-use crate::reading::attribution::{Naming, People, ends_in_title, is_name_char, mentions_in};
+use super::label::{self, Judged, Known, Rule, judge, known_form};
+use super::shape::{Form, Shape, Timed};
+use super::{Head, alone, turn_head};
+use crate::reading::attribution::{Naming, People, mentions_in};
 use crate::reading::layout::{Block, Kind};
-use crate::text::{Folded, Span, fold_str};
+use crate::text::{Span, ends_sentence, fold_str};
 
-/// Decides over the whole file which lines are turns: a head that stands alone in it may be prose, and names that a list
-/// of those present gives are heads whatever they look like (成立:…, 王静答:…).
+/// Decides over the whole file which blocks are turns.
 pub fn settle(text: &str, blocks: &mut [Block]) {
-    let heads: HashMap<String, usize> = blocks.iter().fold(HashMap::new(), |mut counted, block| {
-        if let Kind::Turn(head) = &block.kind {
-            *counted.entry(fold_str(name_of(text, head))).or_default() += 1;
+    let mut file = File::read(text, blocks);
+    file.times_alone(blocks);
+    if file.timed(blocks) {
+        file.only_timed(blocks);
+    } else {
+        file.conventions(blocks);
+        alone::settle(text, blocks, &file.known);
+    }
+    between(text, blocks);
+}
+
+/// A block that may be a turn's head.
+pub(super) struct Candidate {
+    pub index: usize,
+    pub shape: Shape,
+    pub judged: Judged,
+}
+
+impl Candidate {
+    fn label(&self) -> String {
+        known_form(self.shape.label())
+    }
+
+    fn take(&self, blocks: &mut [Block]) {
+        blocks[self.index].kind = Kind::Turn(label::head(&self.shape, &self.judged));
+    }
+}
+
+struct File<'t> {
+    text: &'t str,
+    known: Known,
+    candidates: Vec<Candidate>,
+    /// How often each label heads a line.
+    counts: HashMap<String, usize>,
+    /// Heads that the file's format gives (subtitles): they are turns as they are.
+    given: usize,
+}
+
+impl<'t> File<'t> {
+    fn read(text: &'t str, blocks: &[Block]) -> File<'t> {
+        let known = known_names(text, blocks);
+        let mut candidates: Vec<Candidate> = Vec::new();
+        let mut given = 0;
+        let mut in_tasks = false;
+        for (index, block) in blocks.iter().enumerate() {
+            if matches!(block.kind, Kind::Heading) {
+                in_tasks = is_task_heading(block.span.of(text));
+            }
+            if is_given(text, block) {
+                given += 1;
+                continue;
+            }
+            let Some(shape) = Shape::of(text, block.span).filter(|_| !in_tasks) else {
+                continue;
+            };
+            let judged = judge(&shape, &known);
+            if may_stand(text, block, &shape, judged.rule) {
+                candidates.push(Candidate { index, shape, judged });
+            }
         }
-        counted
-    });
-    let total: usize = heads.values().sum();
-    let sure = blocks
-        .iter()
-        .any(|block| matches!(&block.kind, Kind::Turn(head) if head.sure));
-    for block in blocks.iter_mut() {
-        let Kind::Turn(head) = &block.kind else { continue };
-        let name = name_of(text, head);
-        let repeated = heads.get(&fold_str(name)).is_some_and(|count| *count > 1);
-        let supported =
-            head.sure || repeated || sure || total > 2 || (total > 1 && text.matches(name).nth(1).is_some());
-        if !supported {
-            block.kind = Kind::Paragraph;
+        let mut counts = HashMap::new();
+        for candidate in candidates.iter().filter(|candidate| !candidate.shape.is_bare()) {
+            *counts.entry(candidate.label()).or_default() += 1;
+        }
+        // 主持人:王静 is a fact of the file's head, unless the label speaks again and again.
+        candidates.retain(|candidate| {
+            let block = &blocks[candidate.index];
+            !matches!(block.kind, Kind::Label { .. }) || speaks(text, &candidate.shape, counts[&candidate.label()])
+        });
+        File {
+            text,
+            known,
+            candidates,
+            counts,
+            given,
         }
     }
-    let known = known_names(text, blocks);
-    for block in blocks.iter_mut() {
-        if matches!(block.kind, Kind::Paragraph | Kind::Heading)
-            && let Some(head) = known_head(text, block.span, &known)
+
+    /// 王静, its time and its words on three lines, or the time first: the time is nobody's, the name heads the words.
+    fn times_alone(&mut self, blocks: &mut [Block]) {
+        let at: HashMap<usize, usize> = self
+            .candidates
+            .iter()
+            .enumerate()
+            .map(|(at, one)| (one.index, at))
+            .collect();
+        let times: Vec<usize> = self
+            .candidates
+            .iter()
+            .filter(|one| one.shape.is_time_only())
+            .map(|one| one.index)
+            .collect();
+        let named = |index: Option<usize>| {
+            let one = &self.candidates[*at.get(&index?)?];
+            let bare = one.shape.is_bare() && !one.judged.rule.is_topic();
+            bare.then_some(one)
+        };
+        let score = |beside: &dyn Fn(usize) -> Option<usize>| {
+            times
+                .iter()
+                .filter_map(|time| named(beside(*time)))
+                .filter(|one| one.judged.rule.is_person())
+                .count()
+        };
+        let (before, behind) = (|time: usize| time.checked_sub(1), |time: usize| Some(time + 1));
+        let (over, under) = (score(&before), score(&behind));
+        if over.max(under) == 0 {
+            return;
+        }
+        let beside: &dyn Fn(usize) -> Option<usize> = if over >= under { &before } else { &behind };
+        let mut heads = Vec::new();
+        for time in &times {
+            if let Some(one) = named(beside(*time)) {
+                heads.push((one.index, *time));
+            }
+        }
+        for (head, time) in heads {
+            let one = &mut self.candidates[at[&head]];
+            one.shape.timed = Timed::Behind;
+            *self.counts.entry(known_form(one.shape.label())).or_default() += 1;
+            blocks[time].kind = nobody();
+        }
+    }
+
+    /// Takes heads with times, and says whether they make the file a transcript.
+    fn timed(&self, blocks: &mut [Block]) -> bool {
+        let timed: Vec<&Candidate> = self
+            .candidates
+            .iter()
+            .filter(|one| self.is_timed_head(one, blocks))
+            .collect();
+        let persons = timed.iter().filter(|one| one.judged.rule.is_person()).count();
+        let certain = timed
+            .iter()
+            .filter(|one| one.judged.rule.is_person() || self.counts[&one.label()] > 1 && !one.judged.rule.is_topic())
+            .count();
+        if self.given == 0 && (certain == 0 || timed.len() < 2 && persons == 0) {
+            return false;
+        }
+        // Words below a head, not an agenda: 9:00 签到, 9:30 开幕.
+        let answered = timed
+            .iter()
+            .filter(|one| !one.shape.words.is_empty() || self.has_words_below(one, &timed, blocks))
+            .count();
+        if self.given == 0 && answered * 2 < timed.len() {
+            return false;
+        }
+        let forms: HashSet<(Form, Timed)> = timed
+            .iter()
+            .filter(|one| one.judged.rule.is_person() || self.counts[&one.label()] > 1)
+            .map(|one| (one.shape.form, one.shape.timed))
+            .collect();
+        for one in &timed {
+            if forms.contains(&(one.shape.form, one.shape.timed)) {
+                one.take(blocks);
+            }
+        }
+        self.given > 0 || timed.iter().any(|one| matches!(blocks[one.index].kind, Kind::Turn(_)))
+    }
+
+    fn is_timed_head(&self, one: &Candidate, blocks: &[Block]) -> bool {
+        let shape = &one.shape;
+        if shape.timed == Timed::Never || shape.label.is_empty() || matches!(blocks[one.index].kind, Kind::Label { .. })
         {
-            block.kind = Kind::Turn(head);
+            return false;
+        }
+        let short = shape.label().chars().count() <= label::LONGEST || one.judged.rule.is_person();
+        let once = self.counts[&one.label()] < 2;
+        match one.judged.rule {
+            Rule::Topic => short && !once && !super::topic::is_phrase(shape.label()),
+            // 14:30 我们…: words behind a time, or 签到 9:00 of an agenda.
+            Rule::Words | Rule::Unit | Rule::Unusual | Rule::Group => {
+                short && (!once || shape.colon || shape.timed == Timed::Behind && shape.words.is_empty())
+            }
+            _ => short && (shape.colon || shape.words.is_empty() || !once || one.judged.rule.is_person()),
         }
     }
-    alone(text, blocks);
-}
 
-fn name_of<'t>(text: &'t str, head: &Head) -> &'t str {
-    head.name.or(head.office).map_or("", |span| span.of(text))
-}
+    fn has_words_below(&self, one: &Candidate, timed: &[&Candidate], blocks: &[Block]) -> bool {
+        let below = (one.index + 1..blocks.len()).find(|index| blocks[*index].kind != nobody());
+        below.is_some_and(|below| timed.iter().all(|other| other.index != below))
+    }
 
-/// Names with offices, and those in lists, as the file gives them before its turns.
-fn known_names(text: &str, blocks: &[Block]) -> HashSet<String> {
-    let mut known: HashSet<String> = crate::reading::roster::roster(text, blocks)
-        .into_iter()
-        .map(|entry| fold_str(entry.name.of(text)))
-        .collect();
-    for block in blocks {
-        match &block.kind {
-            Kind::Label { value, .. } => {
-                let folded = fold_str(value.of(text));
-                for mention in mentions_in(&folded, &People::default()) {
-                    if let Naming::Name(name) = mention.naming {
-                        known.insert(name.of(&folded).to_owned());
-                    }
+    /// In a transcript of heads with times a bare colon opens no turn.
+    fn only_timed(&self, blocks: &mut [Block]) {
+        for one in &self.candidates {
+            let timed = one.shape.timed != Timed::Never;
+            if !timed && matches!(blocks[one.index].kind, Kind::Turn(_)) {
+                blocks[one.index].kind = Kind::Paragraph;
+            }
+        }
+        for block in blocks.iter_mut() {
+            demote_unread(self.text, block);
+        }
+    }
+
+    /// Lines of one form that recurs with names: this file's way of heading turns.
+    fn conventions(&self, blocks: &mut [Block]) {
+        for block in blocks.iter_mut() {
+            demote_unread(self.text, block);
+        }
+        for form in [Form::Plain, Form::Bold, Form::Boxed] {
+            let heads: Vec<&Candidate> = self
+                .candidates
+                .iter()
+                .filter(|one| one.shape.form == form && !one.shape.is_bare() && !one.shape.runs_on())
+                .filter(|one| one.shape.timed == Timed::Never && !matches!(blocks[one.index].kind, Kind::Title))
+                .collect();
+            let holds = self.is_convention(&heads);
+            for one in &heads {
+                let turn = match one.judged.rule {
+                    Rule::Known => true,
+                    Rule::Topic => false,
+                    Rule::Unit => holds && self.replies(one, blocks),
+                    Rule::Words => holds && self.counts[&one.label()] > 2,
+                    // Nobody, a letter: only among others.
+                    _ => holds,
+                };
+                if turn {
+                    one.take(blocks);
+                } else if matches!(blocks[one.index].kind, Kind::Turn(_)) {
+                    blocks[one.index].kind = Kind::Paragraph;
                 }
             }
-            Kind::Turn(head) => {
-                known.extend(head.name.map(|name| fold_str(name.of(text))));
+        }
+        self.slips(blocks);
+    }
+
+    /// Whether lines of one form head turns: one is sure by itself, two name two persons, or one person speaks twice.
+    fn is_convention(&self, heads: &[&Candidate]) -> bool {
+        let mut persons: HashSet<String> = HashSet::new();
+        let mut speakers: HashSet<String> = HashSet::new();
+        let mut again = false;
+        for one in heads.iter().filter(|one| one.judged.rule.may_speak()) {
+            if one.judged.rule.is_sure() && one.judged.rule != Rule::SureRole {
+                return true;
             }
-            _ => {}
+            let label = one.label();
+            let person = one.judged.rule.is_person() || one.judged.rule == Rule::SureRole;
+            if person || self.counts[&label] > 1 {
+                again |= person && self.counts[&label] > 1;
+                persons.insert(label.clone());
+            }
+            speakers.insert(label);
+        }
+        again || persons.len() > 1 || !persons.is_empty() && speakers.len() > 1 || speakers.len() > 2
+    }
+
+    /// Whether a body's line is a turn of whoever speaks for it: it speaks again and again, or of itself, or was called up.
+    fn replies(&self, one: &Candidate, blocks: &[Block]) -> bool {
+        let words = fold_str(one.shape.words.of(self.text));
+        let called = one.index.checked_sub(1).is_some_and(|before| {
+            let before = fold_str(blocks[before].span.of(self.text));
+            before.contains(one.shape.label()) && before.chars().count() < 60
+        });
+        let ends = ends_sentence(&words);
+        ends && (self.counts[&one.label()] > 1 || super::closing::in_first_person(&words) || called)
+    }
+
+    /// 王静;… for 王静:…: a slip, where the name heads other turns.
+    fn slips(&self, blocks: &mut [Block]) {
+        let speakers: HashSet<String> = blocks
+            .iter()
+            .filter_map(|block| match &block.kind {
+                Kind::Turn(Head { name: Some(name), .. }) => Some(known_form(name.of(self.text))),
+                _ => None,
+            })
+            .collect();
+        for block in blocks.iter_mut().filter(|block| matches!(block.kind, Kind::Paragraph)) {
+            let words = block.span.of(self.text);
+            let Some(at) = words.find([';', '；']) else { continue };
+            if at > 0 && speakers.contains(&known_form(&words[..at])) {
+                let mark = words[at..].chars().next().map_or(1, char::len_utf8);
+                let name = Span::new(block.span.start(), block.span.start() + at);
+                let words = Span::new(name.end() + mark, block.span.end()).trimmed(self.text);
+                block.kind = Kind::Turn(Head {
+                    name: Some(name),
+                    office: None,
+                    words,
+                    sure: false,
+                });
+            }
+        }
+    }
+}
+
+/// What a time on a line of its own is.
+fn nobody() -> Kind {
+    Kind::Furniture(crate::meeting::Reason::Metadata)
+}
+
+/// A turn by the word of the file's format, not by its line's shape.
+fn is_given(text: &str, block: &Block) -> bool {
+    let Kind::Turn(head) = &block.kind else { return false };
+    head.sure && turn_head(text, block.span).is_none_or(|own| (own.name, own.office) != (head.name, head.office))
+}
+
+/// What only looked like a head, and is no time that a name stands beside.
+fn demote_unread(text: &str, block: &mut Block) {
+    if let Kind::Turn(head) = &block.kind
+        && !head.sure
+        && head.name.is_none()
+        && head.office.is_none()
+        && Shape::of(text, block.span).is_none_or(|shape| shape.is_time_only())
+    {
+        block.kind = Kind::Paragraph;
+    }
+}
+
+/// Whether a block of its kind may turn out to be a head.
+fn may_stand(text: &str, block: &Block, shape: &Shape, rule: Rule) -> bool {
+    let timed = shape.timed != Timed::Never;
+    match &block.kind {
+        Kind::Paragraph | Kind::Turn(_) => true,
+        // A heading with a colon and a title of words is none: 陇西县:做强“中国药都”.
+        Kind::Heading => timed || shape.is_bare() || rule != Rule::Unit,
+        Kind::Title => timed || rule.is_person() && shape.is_bare(),
+        Kind::Label { key, .. } => {
+            !timed
+                && matches!(
+                    key.as_str(),
+                    "主持人" | "主持" | "发言人" | "嘉宾" | "受访者" | "采访者"
+                )
+        }
+        // [王静] alone looks like a caption; so does a time in brackets.
+        kind => {
+            *kind == nobody()
+                && (timed || shape.form == Form::Boxed && rule.is_person())
+                && block.span.of(text).len() < 80
+        }
+    }
+}
+
+/// Whether what stands behind a label is said: it is a sentence, or the label is not there for the first time, and it
+/// names nobody.
+fn speaks(text: &str, shape: &Shape, count: usize) -> bool {
+    let words = fold_str(shape.words.of(text));
+    let mentions = mentions_in(&words, &People::default());
+    let names = mentions
+        .iter()
+        .any(|mention| mention.span.start() == 0 && mention.span.len() * 2 >= words.len());
+    !words.is_empty() && !names && (ends_sentence(&words) || count > 1 && words.chars().count() > 4)
+}
+
+fn is_task_heading(heading: &str) -> bool {
+    ["待办", "任务分", "行动项", "Action Items", "TODO", "责任分工"]
+        .iter()
+        .any(|word| heading.contains(word))
+}
+
+/// Names in the file's head: those present, and those who have an office there.
+fn known_names(text: &str, blocks: &[Block]) -> Known {
+    let mut known: Known = crate::reading::roster::roster(text, blocks)
+        .into_iter()
+        .map(|entry| known_form(entry.name.of(text)))
+        .collect();
+    for block in blocks {
+        if let Kind::Label { value, .. } = &block.kind {
+            let folded = fold_str(value.of(text));
+            for mention in mentions_in(&folded, &People::default()) {
+                if let Naming::Name(name) = mention.naming {
+                    known.insert(name.of(&folded).to_owned());
+                }
+            }
         }
     }
     known
 }
 
-/// `王静:…`, `王静答:…` with a name that is known, and `某报记者问:…`.
-fn known_head(text: &str, span: Span, known: &HashSet<String>) -> Option<Head> {
-    let folded = Folded::new(span.of(text), span.start());
-    let line = folded.text();
-    let colon = line.find(':')?;
-    let head = &line[..colon];
-    let bare = head.trim_end_matches(['答', '问', '说', ' ']);
-    let asks = head.len() > bare.len();
-    let is_reporter = bare.ends_with("记者") && asks;
-    if !known.contains(bare) && !is_reporter || bare.is_empty() {
-        return None;
-    }
-    let words = folded.original(Span::new(colon + 1, line.len())).trimmed(text);
-    // A cue and a quotation: 王静说:“…” is prose.
-    if head.ends_with('说') && words.of(text).starts_with(['“', '"', '「']) {
-        return None;
-    }
-    let named = folded.original(Span::new(0, bare.len()));
-    Some(Head {
-        name: (!is_reporter).then_some(named),
-        office: is_reporter.then_some(named),
-        words,
-        sure: true,
-    })
-}
-
-/// Lines that name somebody with an office and nothing else, each before prose (■ 昭觉县副县长 阿尔木呷): heads, where
-/// there are several.
-fn alone(text: &str, blocks: &mut [Block]) {
-    let mut found: Vec<(usize, Head)> = Vec::new();
-    for index in 0..blocks.len().saturating_sub(1) {
-        let prose_follows = matches!(blocks[index + 1].kind, Kind::Paragraph)
-            && crate::text::ends_sentence(blocks[index + 1].span.of(text));
-        if prose_follows
-            && matches!(blocks[index].kind, Kind::Heading | Kind::Paragraph)
-            && let Some(head) = lone_head(text, blocks[index].span)
-        {
-            found.push((index, head));
+/// What stands between heads: short lines are words, and a label alone among them is one too. What the program adds at
+/// the end is nobody's.
+fn between(text: &str, blocks: &mut [Block]) {
+    let turns: Vec<usize> = (0..blocks.len())
+        .filter(|at| matches!(blocks[*at].kind, Kind::Turn(_)))
+        .collect();
+    for block in blocks.iter_mut() {
+        if matches!(block.kind, Kind::Heading) && is_task(block.span.of(text)) {
+            block.kind = Kind::Paragraph;
         }
     }
-    if found.len() < 2 {
+    let (Some(first), Some(last)) = (turns.first().copied(), turns.last().copied()) else {
         return;
-    }
-    for (index, head) in found {
-        blocks[index].kind = Kind::Turn(head);
+    };
+    let timed = turns
+        .iter()
+        .any(|at| Shape::of(text, blocks[*at].span).is_some_and(|shape| shape.timed != Timed::Never));
+    for at in first + 1..blocks.len() {
+        match &blocks[at].kind {
+            Kind::Heading if !is_section(text, blocks[at].span) => {
+                let apart = !timed && is_apart(text, blocks[at].span);
+                if is_by_program(blocks[at].span.of(text)) {
+                    blocks[at].kind = nobody();
+                } else if !apart && (timed || !is_furniture(&blocks[at - 1])) {
+                    blocks[at].kind = Kind::Paragraph;
+                }
+            }
+            Kind::Paragraph if at > last && is_by_program(blocks[at].span.of(text)) => blocks[at].kind = nobody(),
+            Kind::Label { .. } if at < last => {
+                let label = |at: usize| matches!(blocks[at].kind, Kind::Label { .. });
+                if !label(at - 1) && !label(at + 1) {
+                    blocks[at].kind = Kind::Paragraph;
+                }
+            }
+            _ => {}
+        }
     }
 }
 
-fn lone_head(text: &str, span: Span) -> Option<Head> {
-    let folded = Folded::new(span.of(text), span.start());
-    let line = folded.text();
-    let lead = line.len() - line.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
-    let bare = &line[lead..];
-    let words = Span::new(span.end(), span.end());
-    let shift = |part: Span| folded.original(Span::new(lead + part.start(), lead + part.end()));
-    let mentions = mentions_in(bare, &People::default());
-    if let [mention] = mentions.as_slice()
-        && mention.span == Span::new(0, bare.len())
-        && let (Naming::Name(name), Some(office)) = (mention.naming, mention.office)
-    {
-        return Some(Head {
-            name: Some(shift(name)),
-            office: Some(shift(office)),
-            words,
-            sure: true,
-        });
-    }
-    // An office, a space, and a name of whatever shape.
-    let (office, name) = bare.rsplit_once(' ')?;
-    let is_name = (2..=8).contains(&name.chars().count()) && name.chars().all(|c| c == '·' || is_name_char(c));
-    let office = office.trim_end();
-    (is_name && ends_in_title(office) && !office.contains([',', '。'])).then(|| Head {
-        name: Some(shift(Span::new(bare.len() - name.len(), bare.len()))),
-        office: Some(shift(Span::new(0, office.len()))),
-        words,
-        sure: true,
-    })
+fn is_furniture(block: &Block) -> bool {
+    block.kind == nobody() || matches!(block.kind, Kind::Heading | Kind::Title)
+}
+
+/// A heading by its mark or its number: `## 待办`, `一、开场`.
+fn is_section(text: &str, span: Span) -> bool {
+    let line = text[..span.start()].rfind('\n').map_or(0, |at| at + 1);
+    let marked = text[line..span.start()].contains('#');
+    let words = span.of(text).trim_start_matches(['(', '（', '第']);
+    let rest = words.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
+    marked || rest.len() < words.len() && rest.starts_with(['、', ')', '）', '章', '节'])
+}
+
+/// Whether a blank line stands before.
+pub fn is_apart(text: &str, span: Span) -> bool {
+    let before = &text[..span.start()];
+    let gap = &before[before
+        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | '>' | '#'))
+        .len()..];
+    gap.matches('\n').count() > 1
+}
+
+fn is_task(line: &str) -> bool {
+    ["[ ]", "[x]", "[X]"].iter().any(|mark| line.starts_with(mark))
+}
+
+/// `Transcribed by https://otter.ai`, `本文字记录由…自动生成`.
+fn is_by_program(line: &str) -> bool {
+    let lower = line.to_ascii_lowercase();
+    lower.starts_with("transcribed by")
+        || lower.starts_with("generated by")
+        || line.chars().count() < 40
+            && ["自动生成", "自动转写", "智能转写", "仅供参考"]
+                .iter()
+                .any(|word| line.contains(word))
 }

@@ -6,6 +6,7 @@ use super::super::records::Shown;
 use super::super::rich::{LONGEST_MESSAGE, Rich};
 use super::lines;
 use crate::answer::{Answer, Body, Quote};
+use crate::text::read_on;
 use crate::wording::{Lang, head_lines, refusal_lines, source_line, speaker_line};
 
 /// A quote that is longer, in characters, is shown folded.
@@ -124,11 +125,11 @@ fn marked(quote: &Quote) -> Rich {
             quote.text.get(at..span.start()),
             quote.text.get(span.start()..span.end()),
         ) {
-            words.text(before).bold(matched);
+            words.text(&read_on(before)).bold(&read_on(matched));
             at = span.end();
         }
     }
-    words.text(quote.text.get(at..).unwrap_or_default());
+    words.text(&read_on(quote.text.get(at..).unwrap_or_default()));
     words
 }
 

@@ -1,0 +1,91 @@
+//! What the note-taker adds behind the last turn: `听证会于十一时三十分结束。会后,…`, `散会`.
+
+use std::sync::LazyLock;
+
+use crate::text::rows;
+
+#[derive(Default)]
+struct Closings {
+    held: Vec<&'static str>,
+    does: Vec<&'static str>,
+    whole: Vec<&'static str>,
+}
+
+static CLOSINGS: LazyLock<Closings> = LazyLock::new(|| {
+    let mut closings = Closings::default();
+    for row in rows(include_str!("closing.tsv")) {
+        match row.as_slice() {
+            ["held", word] => closings.held.push(word),
+            ["does", word] => closings.does.push(word),
+            ["whole", word] => closings.whole.push(word),
+            _ => panic!("src/reading/turns/closing.tsv: {row:?} is no row of it"),
+        }
+    }
+    closings
+});
+
+/// Longest way from a paragraph's beginning to the end of what is held: 县自来水价格听证会.
+const HELD_WITHIN: usize = 16;
+
+/// Whether a (folded) paragraph behind a turn is the note-taker's by how it begins: it tells of what is held. `apart`: it
+/// stands behind a blank line.
+pub fn closes(paragraph: &str, apart: bool) -> bool {
+    let bare = paragraph.trim_matches(|c: char| !c.is_alphanumeric());
+    if CLOSINGS.whole.contains(&bare) {
+        return true;
+    }
+    if !apart || in_first_person(paragraph) {
+        return false;
+    }
+    let window = paragraph
+        .char_indices()
+        .nth(HELD_WITHIN)
+        .map_or(paragraph, |(at, _)| &paragraph[..at]);
+    CLOSINGS.held.iter().any(|held| {
+        window.find(held).is_some_and(|at| {
+            let behind = &paragraph[at + held.len()..];
+            let leads = &window[..at];
+            !leads.contains([',', '。', ':', '“']) && CLOSINGS.does.iter().any(|word| behind.starts_with(word))
+        })
+    })
+}
+
+/// Whether somebody speaks of himself, or to somebody.
+pub fn in_first_person(paragraph: &str) -> bool {
+    let mut quoted = false;
+    paragraph.chars().any(|c| {
+        match c {
+            '“' => quoted = true,
+            '”' => quoted = false,
+            _ => {}
+        }
+        !quoted && matches!(c, '我' | '咱' | '你' | '您' | '俺')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::closes;
+
+    #[test]
+    fn the_note_takers_closing_is_told_from_speech() {
+        for paragraph in [
+            "听证会于十一时三十分结束。会后,工作人员发放了意见表。",
+            "县自来水价格听证会历时两小时。",
+            "会议结束后,与会人员参观了水厂。",
+            "散会。",
+            "(录音结束)",
+        ] {
+            assert!(closes(paragraph, true), "{paragraph}");
+        }
+        for paragraph in [
+            "会议结束后,我们去看水厂。",
+            "这次会议,大家提了很多。",
+            "去年的听证会,会上没有结论。",
+            "低保户不涨。",
+        ] {
+            assert!(!closes(paragraph, true), "{paragraph}");
+        }
+        assert!(!closes("会议于九点开始。", false));
+    }
+}

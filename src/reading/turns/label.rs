@@ -1,0 +1,480 @@
+//! Whom a label may name, each by a named rule: a person by name, office, unit or familiar form; a number, a role, a
+//! screen name; a topic, and nobody.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use super::Head;
+use super::shape::{Shape, Timed};
+use super::topic::{is_listed, is_made_of_words, is_phrase};
+use crate::gazetteer::Gazetteer;
+use crate::reading::attribution::{
+    Naming, People, ends_in_title, is_group, is_name_char, mentions_in, organ_at_end, shaped_like_name,
+    surname_at_start, title_at_end,
+};
+use crate::text::{Span, fold_str, rows};
+
+/// Most characters of a label that is no name with an office.
+pub const LONGEST: usize = 24;
+
+/// By what a label was judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Rule {
+    /// The label is empty: somebody speaks, and nobody says who.
+    Nobody,
+    /// A name that the file's head gives: 成立.
+    Known,
+    /// A name by its shape: 王静, 阿依古丽·买买提.
+    Name,
+    /// 长武县副县长王静, 王静(副县长), 王静局长, 王静同志.
+    OfficeAndName,
+    /// 水利局王静, 水利局(王静), 水利局-王静, 王静@水利局.
+    UnitAndName,
+    /// 李工, 老李, 王书记.
+    Familiar,
+    /// 说话人 1.
+    Numbered,
+    /// 主持人, 长武日报记者.
+    SureRole,
+    /// 家长, 业主甲.
+    Role,
+    /// 甲, A.
+    Letter,
+    /// Lucy, iPhone, 138****1234.
+    Handle,
+    /// 与会代表.
+    Group,
+    /// No word, no phrase, short: a name of whatever make (爨宝子, 买买提).
+    Unusual,
+    /// A body or a place: 水利局.
+    Unit,
+    /// Made of ordinary words: 停靠点.
+    Words,
+    /// A thing that is spoken of: 原因, 会议强调.
+    Topic,
+}
+
+impl Rule {
+    /// Whether the label names one person, by a form that says so.
+    pub fn is_person(self) -> bool {
+        matches!(
+            self,
+            Rule::Known | Rule::Name | Rule::OfficeAndName | Rule::UnitAndName | Rule::Familiar | Rule::Numbered
+        )
+    }
+
+    /// Whether the label is a person's or a role's, and needs no others beside it.
+    pub fn is_sure(self) -> bool {
+        matches!(
+            self,
+            Rule::Known | Rule::OfficeAndName | Rule::Numbered | Rule::SureRole
+        )
+    }
+
+    /// Whether nobody speaks under such a label, whatever stands around it.
+    pub fn is_topic(self) -> bool {
+        matches!(self, Rule::Topic | Rule::Words | Rule::Unit)
+    }
+
+    /// Whether somebody may speak under such a label in a file that has heads of its form.
+    pub fn may_speak(self) -> bool {
+        !self.is_topic()
+    }
+}
+
+/// What a label was judged to be. Spans are bytes of the folded line.
+#[derive(Clone, Copy, Debug)]
+pub struct Judged {
+    /// By what.
+    pub rule: Rule,
+    /// The name in it.
+    pub name: Option<Span>,
+    /// The office in it, or the label that stands for a name.
+    pub office: Option<Span>,
+}
+
+/// The (folded) names that a file's head gives.
+pub type Known = HashSet<String>;
+
+/// Judges a line's label.
+pub fn judge(shape: &Shape, known: &Known) -> Judged {
+    let line = shape.line();
+    let label = shape.label;
+    let words = label.of(line);
+    let found = Found { line, label };
+    if words.is_empty() {
+        return found.nobody(shape.colon && !shape.words.is_empty() && shape.timed == Timed::Never);
+    }
+    if known.contains(words) {
+        return found.named(
+            Rule::Known,
+            label,
+            shape.unit.filter(|unit| ends_in_title(unit.of(line))),
+        );
+    }
+    // 王静答:…
+    let said = words.trim_end_matches(['答', '问', ' ']);
+    if said.len() < words.len() && known.contains(said) {
+        return found.named(Rule::Known, Span::new(label.start(), label.start() + said.len()), None);
+    }
+    if is_numbered(words) {
+        return found.named(Rule::Numbered, label, None);
+    }
+    if is_listed(words) || said_by(words) {
+        return found.labelled(Rule::Topic);
+    }
+    if let Some(rule) = role(words) {
+        return found.labelled(rule);
+    }
+    found
+        .with_unit(shape.unit)
+        .or_else(|| found.person())
+        .or_else(|| found.parted())
+        .unwrap_or_else(|| found.labelled(found.other()))
+}
+
+/// The head that a line is by its label.
+pub fn head(shape: &Shape, judged: &Judged) -> Head {
+    let timed = shape.timed != Timed::Never;
+    Head {
+        name: judged.name.map(|name| shape.original(name)),
+        office: judged.office.map(|office| shape.original(office)),
+        words: shape.words,
+        sure: judged.rule.is_sure() || timed && (judged.rule.is_person() || judged.rule == Rule::Handle),
+    }
+}
+
+/// A label that is being judged.
+struct Found<'l> {
+    line: &'l str,
+    label: Span,
+}
+
+impl Found<'_> {
+    fn words(&self) -> &str {
+        self.label.of(self.line)
+    }
+
+    fn named(&self, rule: Rule, name: Span, office: Option<Span>) -> Judged {
+        Judged {
+            rule,
+            name: Some(name),
+            office,
+        }
+    }
+
+    fn labelled(&self, rule: Rule) -> Judged {
+        Judged {
+            rule,
+            name: None,
+            office: Some(self.label),
+        }
+    }
+
+    fn nobody(&self, speaks: bool) -> Judged {
+        Judged {
+            rule: if speaks { Rule::Nobody } else { Rule::Topic },
+            name: None,
+            office: None,
+        }
+    }
+
+    /// A piece of the label, by bytes of it.
+    fn piece(&self, from: usize, to: usize) -> Span {
+        Span::new(self.label.start() + from, self.label.start() + to)
+    }
+
+    /// 王静(副县长), 水利局(王静), 朝鲁门(克什克腾旗乌兰牧骑队长).
+    fn with_unit(&self, unit: Option<Span>) -> Option<Judged> {
+        let unit = unit?;
+        let (words, inside) = (self.words(), unit.of(self.line));
+        let is_title = ends_in_title(inside) && !inside.contains(['(', ')', ':', '。', ',']);
+        if shaped_like_name(words) {
+            let rule = if is_title {
+                Rule::OfficeAndName
+            } else {
+                Rule::UnitAndName
+            };
+            return Some(self.named(rule, self.label, is_title.then_some(unit)));
+        }
+        let is_unit = organ_at_end(words).is_some() || is_place(words);
+        if is_unit && (shaped_like_name(inside) || is_strange_name(inside)) {
+            return Some(self.named(Rule::UnitAndName, unit, None));
+        }
+        let strange = is_strange_name(words) && !ends_in_title(words) && !is_made_of_words(words);
+        (strange && is_title).then(|| self.named(Rule::OfficeAndName, self.label, Some(unit)))
+    }
+
+    /// A name, with an office or an address or without.
+    fn person(&self) -> Option<Judged> {
+        let words = self.words();
+        if shaped_like_name(words) {
+            return Some(self.named(Rule::Name, self.label, None));
+        }
+        let mentions = mentions_in(words, &People::default());
+        if let [mention] = mentions.as_slice()
+            && mention.span == Span::new(0, words.len())
+        {
+            let shift = |span: Span| self.piece(span.start(), span.end());
+            match mention.naming {
+                Naming::Name(name) => {
+                    return Some(self.named(Rule::OfficeAndName, shift(name), mention.office.map(shift)));
+                }
+                Naming::Alias(alias) => return Some(self.named(Rule::Familiar, shift(alias), None)),
+                Naming::Office if words.chars().count() <= 16 => return Some(self.labelled(Rule::Role)),
+                Naming::Office => {}
+            }
+        }
+        // 王静副局长, 县水利局王静局长, 陆县长
+        if let Some(title) = title_at_end(words) {
+            let before = &words[..words.len() - title.len()];
+            let office = self.piece(before.len(), words.len());
+            if shaped_like_name(before) {
+                return Some(self.named(Rule::OfficeAndName, self.piece(0, before.len()), Some(office)));
+            }
+            if surname_at_start(before) == Some(before) {
+                return Some(self.named(Rule::Familiar, self.label, None));
+            }
+            if let Some(at) = unit_before_name(before) {
+                return Some(self.named(Rule::OfficeAndName, self.piece(at, before.len()), Some(office)));
+            }
+            if words.chars().count() <= 16 && !is_phrase(words) {
+                return Some(self.labelled(Rule::Role));
+            }
+        }
+        let nick = words.strip_prefix(['老', '小', '阿']);
+        if nick.is_some_and(|surname| surname_at_start(surname) == Some(surname)) {
+            return Some(self.named(Rule::Familiar, self.label, None));
+        }
+        let at = unit_before_name(words)?;
+        Some(self.named(Rule::UnitAndName, self.piece(at, words.len()), None))
+    }
+
+    /// 水利局-王静, 王静@水利局, 水利局 王静: one part is a name.
+    fn parted(&self) -> Option<Judged> {
+        let words = self.words();
+        let mark = words.find(['-', '—', '_', '/', '@', '|', ' ', '+'])?;
+        let after = words.len()
+            - words[mark..]
+                .trim_start_matches(['-', '—', '_', '/', '@', '|', ' ', '+'])
+                .len();
+        let (one, other) = (&words[..mark], &words[after..]);
+        match (shaped_like_name(one), shaped_like_name(other)) {
+            (true, false) => Some(self.named(Rule::UnitAndName, self.piece(0, mark), None)),
+            (false, true) => {
+                let office = ends_in_title(one).then(|| self.piece(0, mark));
+                let rule = if office.is_some() {
+                    Rule::OfficeAndName
+                } else {
+                    Rule::UnitAndName
+                };
+                Some(self.named(rule, self.piece(after, words.len()), office))
+            }
+            _ => None,
+        }
+    }
+
+    /// What no person's form fits.
+    fn other(&self) -> Rule {
+        let words = self.words();
+        let count = words.chars().count();
+        let digits = words.chars().filter(char::is_ascii_digit).count();
+        if digits >= 5
+            && words
+                .chars()
+                .all(|c| c.is_ascii_digit() || matches!(c, '*' | '-' | '+' | ' '))
+        {
+            return Rule::Handle;
+        }
+        if words.starts_with(|c: char| c.is_ascii_alphabetic()) && words.is_ascii() {
+            let short = count <= LONGEST && words.split(' ').count() <= 3;
+            let plain = words
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '.' | '_' | '-' | '\''));
+            return match (short && plain, count) {
+                (true, 1) => Rule::Letter,
+                (true, _) => Rule::Handle,
+                _ => Rule::Topic,
+            };
+        }
+        if count == 1 && STEMS.contains(words) {
+            return Rule::Letter;
+        }
+        if is_group(words) || ROLES.group.contains(&words) {
+            return Rule::Group;
+        }
+        if is_place(words) || count > 2 && organ_at_end(words).is_some() {
+            return Rule::Unit;
+        }
+        if is_phrase(words) || count > 12 {
+            return Rule::Topic;
+        }
+        if is_made_of_words(words) {
+            return Rule::Words;
+        }
+        match is_strange_name(words) || words.chars().any(|c| c.is_ascii_alphabetic()) && count <= 12 {
+            true => Rule::Unusual,
+            false => Rule::Topic,
+        }
+    }
+}
+
+const STEMS: &str = "甲乙丙丁戊己庚辛";
+
+/// 王静说, 丘福生问: a name and a word of speech.
+fn said_by(words: &str) -> bool {
+    ["说", "问", "答", "讲", "称", "说道", "问道"]
+        .iter()
+        .any(|cue| words.strip_suffix(cue).is_some_and(shaped_like_name))
+}
+
+/// Two to eight characters of a name, dots among them.
+fn is_strange_name(words: &str) -> bool {
+    (2..=8).contains(&words.chars().filter(|c| *c != '·').count()) && words.chars().all(|c| c == '·' || is_name_char(c))
+}
+
+fn is_place(words: &str) -> bool {
+    Gazetteer::shared()
+        .places_written_in(words)
+        .first()
+        .is_some_and(|place| place.span == Span::new(0, words.len()))
+}
+
+/// Where the name begins that a unit stands before: 县住建局|丁少华, 万佛湖镇|陶勇.
+fn unit_before_name(words: &str) -> Option<usize> {
+    let starts: Vec<usize> = words.char_indices().map(|(at, _)| at).collect();
+    [3usize, 2, 4].into_iter().find_map(|count| {
+        let at = *starts.get(starts.len().checked_sub(count)?)?;
+        let (unit, name) = words.split_at(at);
+        let is_unit = unit.chars().count() > 1 && (organ_at_end(unit).is_some() || is_place(unit));
+        (is_unit && shaped_like_name(name)).then_some(at)
+    })
+}
+
+/// Whether several speak together under a label: 全体.
+pub fn speaks_as_group(label: &str) -> bool {
+    let folded = fold_str(label);
+    ROLES.group.contains(&folded.as_str()) || role(&folded).is_none() && is_group(&folded)
+}
+
+struct Roles {
+    group: Vec<&'static str>,
+    sure: Vec<(bool, &'static str)>,
+    likely: Vec<(bool, &'static str)>,
+}
+
+static ROLES: LazyLock<Roles> = LazyLock::new(|| {
+    let mut roles = Roles {
+        group: Vec::new(),
+        sure: Vec::new(),
+        likely: Vec::new(),
+    };
+    for row in rows(include_str!("roles.tsv")) {
+        match row.as_slice() {
+            ["group", "whole", word] => roles.group.push(word),
+            ["sure", "whole", word] => roles.sure.push((false, word)),
+            ["sure", "ends", word] => roles.sure.push((true, word)),
+            ["likely", "whole", word] => roles.likely.push((false, word)),
+            ["likely", "ends", word] => roles.likely.push((true, word)),
+            _ => panic!("src/reading/turns/roles.tsv: {row:?} is no row of it"),
+        }
+    }
+    roles
+});
+
+/// The rule by which a label is a role's.
+fn role(words: &str) -> Option<Rule> {
+    // 业主甲, 家长2, 学生A
+    let bare = words.trim_end_matches(|c: char| STEMS.contains(c) || c.is_ascii_alphanumeric() || c == ' ');
+    let fits = |(ends, word): &(bool, &str)| {
+        bare == *word
+            || *ends && bare.ends_with(word) && bare.chars().count() <= 18 && !is_phrase(bare) && !bare.contains(' ')
+    };
+    if ROLES.sure.iter().any(fits) {
+        Some(Rule::SureRole)
+    } else {
+        ROLES.likely.iter().any(fits).then_some(Rule::Role)
+    }
+}
+
+static NUMBERED: LazyLock<(Vec<&'static str>, Vec<&'static str>)> = LazyLock::new(|| {
+    let (mut before, mut alone) = (Vec::new(), Vec::new());
+    for row in rows(include_str!("numbered.tsv")) {
+        match row.as_slice() {
+            [word] => before.push(*word),
+            [word, "alone"] => alone.push(*word),
+            _ => panic!("src/reading/turns/numbered.tsv: {row:?} is no row of it"),
+        }
+    }
+    (before, alone)
+});
+
+/// Whether a transcript's program calls a speaker so: 发言人1, SPEAKER_00, Unknown Speaker.
+pub fn is_numbered(label: &str) -> bool {
+    let lower = label.to_ascii_lowercase();
+    let (before, alone) = &*NUMBERED;
+    let counted = |rest: &str| {
+        let number = rest.trim_start_matches([' ', '_', '-', '#']);
+        (1..=3).contains(&number.chars().count())
+            && number
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "一二三四五六七八九十甲乙丙丁".contains(c))
+    };
+    alone.contains(&lower.as_str()) || before.iter().any(|word| lower.strip_prefix(word).is_some_and(counted))
+}
+
+/// A name as [`Known`] holds it.
+pub fn known_form(name: &str) -> String {
+    fold_str(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rule(line: &str) -> Rule {
+        let shape = Shape::of(line, Span::new(0, line.len())).unwrap();
+        judge(&shape, &Known::default()).rule
+    }
+
+    #[test]
+    fn each_rule_has_an_example() {
+        for (label, expected) in [
+            ("丘福生", Rule::Name),
+            ("阿依古丽·买买提", Rule::Name),
+            ("长汀县副县长丘福生", Rule::OfficeAndName),
+            ("丘福生同志", Rule::OfficeAndName),
+            ("万佛湖镇丘福生", Rule::UnitAndName),
+            ("丘福生@水利局", Rule::UnitAndName),
+            ("丘工", Rule::Familiar),
+            ("小丘", Rule::Familiar),
+            ("丘总", Rule::Familiar),
+            ("丘县长", Rule::Familiar),
+            ("说话人 12", Rule::Numbered),
+            ("SPEAKER_07", Rule::Numbered),
+            ("Unknown Speaker", Rule::Numbered),
+            ("参会人A", Rule::Numbered),
+            ("主持人", Rule::SureRole),
+            ("长汀电视台记者", Rule::SureRole),
+            ("业主甲", Rule::Role),
+            ("二组组长", Rule::Role),
+            ("甲", Rule::Letter),
+            ("B", Rule::Letter),
+            ("Lucy", Rule::Handle),
+            ("iPhone", Rule::Handle),
+            ("139****0000", Rule::Handle),
+            ("全体", Rule::Group),
+            ("爨月山", Rule::Unusual),
+            ("次仁旺久", Rule::Unusual),
+            ("长汀县水利局", Rule::Unit),
+            ("停靠点", Rule::Words),
+            ("校车更新", Rule::Words),
+            ("我的意见", Rule::Topic),
+            ("会议强调", Rule::Topic),
+            ("丘福生说", Rule::Topic),
+            ("Meeting ID", Rule::Topic),
+        ] {
+            assert_eq!(rule(&format!("{label}：好。")), expected, "{label}");
+        }
+    }
+}

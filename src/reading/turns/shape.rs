@@ -1,0 +1,459 @@
+//! What a line looks like, by its form alone: a list's mark or number, a time, a label, a unit in brackets, a colon, words.
+
+use std::sync::LazyLock;
+
+use super::time::time_at;
+use crate::reading::attribution::shaped_like_name;
+use crate::text::{Folded, Span, rows};
+
+/// How a label is set off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// `王静:`
+    Plain,
+    /// `**王静**`
+    Bold,
+    /// `【王静】`, `[王静]`
+    Boxed,
+}
+
+/// Where the time of a head stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Timed {
+    /// Nowhere.
+    Never,
+    /// `00:12 王静`
+    Before,
+    /// `王静 00:12`
+    Behind,
+}
+
+/// The parts of a line that may be a turn's head. Spans are bytes of its folded words.
+#[derive(Debug)]
+pub struct Shape {
+    folded: Folded,
+    /// How the label is set off.
+    pub form: Form,
+    /// Where a time stands.
+    pub timed: Timed,
+    /// Who may be named: empty where a line begins with its colon, or is a time and nothing else.
+    pub label: Span,
+    /// What stands in brackets before or behind the label, or in a box before it: a unit, an office, a name.
+    pub unit: Option<Span>,
+    /// Whether a colon ends the head.
+    pub colon: bool,
+    /// The words behind the head, in the file; they reach to the block's end.
+    pub words: Span,
+}
+
+/// Most characters in which a head must end.
+const WINDOW: usize = 60;
+/// Most characters of a head that has no colon, no time and no box.
+const BARE: usize = 24;
+const BULLETS: &str = "·△▲▽◆◇●○■□★☆▶►※❖➢";
+const NUMERALS: &str = "一二三四五六七八九十";
+
+impl Shape {
+    /// Of the first line of the block at `span`.
+    pub fn of(text: &str, span: Span) -> Option<Shape> {
+        let first = span.of(text).find('\n').map_or(span.end(), |at| span.start() + at);
+        let folded = Folded::new(&text[span.start()..first], span.start());
+        let line = folded.text().trim_end_matches([' ', '\\']);
+        let mut scan = Scan::new(line);
+        scan.skip_marks()?;
+        scan.read()?;
+        let Scan {
+            form,
+            timed,
+            label,
+            unit,
+            colon,
+            words,
+            ..
+        } = scan;
+        let begin = folded.original(Span::new(words, words)).start();
+        let words = match words >= line.len() {
+            true if first == span.end() => Span::new(span.end(), span.end()),
+            true => Span::new(first, span.end()).trimmed(text),
+            false => Span::new(begin.min(span.end()), span.end()).trimmed(text),
+        };
+        Some(Shape {
+            folded,
+            form,
+            timed,
+            label,
+            unit,
+            colon,
+            words,
+        })
+    }
+
+    /// The folded line.
+    pub fn line(&self) -> &str {
+        self.folded.text()
+    }
+
+    /// The folded label.
+    pub fn label(&self) -> &str {
+        self.label.of(self.line())
+    }
+
+    /// Where a part stands in the file.
+    pub fn original(&self, part: Span) -> Span {
+        self.folded.original(part)
+    }
+
+    /// Nothing but a label: no time, no colon, no box.
+    pub fn is_bare(&self) -> bool {
+        self.timed == Timed::Never && !self.colon && (self.form != Form::Boxed || self.words.is_empty())
+    }
+
+    /// A time and nothing else.
+    pub fn is_time_only(&self) -> bool {
+        self.timed == Timed::Before && self.label.is_empty() && self.words.is_empty() && !self.colon
+    }
+
+    /// A label with a time, on a line of their own or before a colon.
+    pub fn is_timed_line(&self) -> bool {
+        self.timed != Timed::Never && !self.label.is_empty() && (self.colon || self.words.is_empty())
+    }
+
+    /// Whether the words follow without a colon, so that it is open where the label ends.
+    pub fn runs_on(&self) -> bool {
+        !self.colon && !self.words.is_empty() && self.form != Form::Boxed && self.timed == Timed::Never
+    }
+}
+
+/// A line that is being taken apart.
+struct Scan<'l> {
+    line: &'l str,
+    at: usize,
+    form: Form,
+    timed: Timed,
+    label: Span,
+    unit: Option<Span>,
+    colon: bool,
+    words: usize,
+}
+
+impl<'l> Scan<'l> {
+    fn new(line: &'l str) -> Scan<'l> {
+        Scan {
+            line,
+            at: 0,
+            form: Form::Plain,
+            timed: Timed::Never,
+            label: Span::new(0, 0),
+            unit: None,
+            colon: false,
+            words: line.len(),
+        }
+    }
+
+    fn rest(&self) -> &'l str {
+        &self.line[self.at..]
+    }
+
+    fn skip(&mut self, what: &[char]) {
+        self.at += self.rest().len() - self.rest().trim_start_matches(what).len();
+    }
+
+    /// Steps over `- `, `◆`, `1.`, `(1)`, `①`; a task (`- [ ]`) is no turn.
+    fn skip_marks(&mut self) -> Option<()> {
+        loop {
+            self.skip(&[' ', '\t', '#']);
+            let rest = self.rest();
+            if ["[ ]", "[x]", "[X]"].iter().any(|task| rest.starts_with(task)) {
+                return None;
+            }
+            let bullet = rest.chars().next().filter(|c| BULLETS.contains(*c));
+            let dash = ["- ", "* ", "+ ", "> "].iter().any(|mark| rest.starts_with(mark));
+            match bullet {
+                Some(bullet) => self.at += bullet.len_utf8(),
+                None if dash => self.at += 2,
+                None => break,
+            }
+        }
+        self.at += number(self.rest());
+        self.skip(&[' ']);
+        Some(())
+    }
+
+    /// Reads the head from behind its marks.
+    fn read(&mut self) -> Option<()> {
+        self.skip_bold();
+        if let Some(time) = time_at(self.rest()) {
+            self.timed = Timed::Before;
+            self.at += time;
+            // 00:12: words are no head, but 00:12 - 王静 is one.
+            self.skip(&[' ', '-', '—', '|', ',', '*', '\t']);
+            self.skip_bold();
+            if self.rest().is_empty() {
+                self.label = Span::new(self.at, self.at);
+                return Some(());
+            }
+        }
+        if self.rest().starts_with('@') {
+            self.at += 1;
+        }
+        if self.boxed().is_some() {
+            return Some(());
+        }
+        self.plain()
+    }
+
+    fn skip_bold(&mut self) {
+        if self.rest().starts_with("**") {
+            self.form = Form::Bold;
+            self.at += 2;
+            self.skip(&['*', ' ']);
+        }
+    }
+
+    /// 【王静】…, [王静]: …, 【王静】(长武县委常委)…, 【水利局】王静:…
+    fn boxed(&mut self) -> Option<()> {
+        let (open, close) = [('【', '】'), ('[', ']'), ('<', '>')]
+            .into_iter()
+            .find(|(open, _)| self.rest().starts_with(*open))?;
+        let from = self.at + open.len_utf8();
+        let length = self.line[from..]
+            .find(close)
+            .filter(|at| self.line[from..from + at].chars().count() <= WINDOW)?;
+        let inner = self.line[from..from + length]
+            .strip_prefix("v ")
+            .map_or(from, |_| from + 2);
+        let mut label = Span::new(inner, from + length);
+        let behind = from + length + close.len_utf8();
+        // [Link](https://…)
+        if self.line[behind..].starts_with("(http") {
+            return None;
+        }
+        let timed = time_behind(label.of(self.line));
+        if let Some((end, _)) = timed {
+            label = Span::new(label.start(), label.start() + end);
+            self.timed = Timed::Behind;
+        }
+        self.at = behind;
+        self.skip(&['*', ' ']);
+        // 【水利局】王静:…
+        if let Some(colon) = self
+            .rest()
+            .find(':')
+            .filter(|colon| shaped_like_name(&self.rest()[..*colon]))
+        {
+            self.unit = Some(label);
+            self.label = Span::new(self.at, self.at + colon);
+            self.colon = true;
+            self.words_from(self.at + colon);
+            return Some(());
+        }
+        self.form = Form::Boxed;
+        self.label = self.without_brackets(label);
+        if let Some(inside) = self.rest().strip_prefix('(').and_then(|rest| rest.find(')')) {
+            if time_at(self.rest()).is_none() {
+                self.unit = Some(Span::new(self.at + 1, self.at + 1 + inside));
+                self.at += inside + 2;
+            }
+        }
+        self.skip(&[' ']);
+        if let Some(time) = time_at(self.rest()) {
+            self.timed = Timed::Behind;
+            self.at += time;
+        }
+        self.colon = self.rest().trim_start_matches(['*', ' ']).starts_with(is_colon);
+        self.words_from(self.at);
+        Some(())
+    }
+
+    /// A label up to a time, a colon, or the line's end.
+    fn plain(&mut self) -> Option<()> {
+        let begin = self.at;
+        let mut depth = 0i32;
+        let mut end = None;
+        for (count, (at, c)) in self.line[begin..].char_indices().enumerate() {
+            let at = begin + at;
+            if count > WINDOW {
+                return None;
+            }
+            let gap = depth == 0
+                && at > begin
+                && (matches!(c, '(' | '[') || self.line[..at].ends_with([' ', '\t', '*', '|']));
+            if gap && let Some(time) = time_at(&self.line[at..]) {
+                self.timed = Timed::Behind;
+                end = Some((at, at + time));
+                break;
+            }
+            match c {
+                '(' | '[' => depth += 1,
+                ')' | ']' => depth -= 1,
+                _ if is_colon(c) && depth <= 0 => {
+                    self.colon = true;
+                    end = Some((at, at));
+                    break;
+                }
+                '。' | '!' | '?' | '“' | '”' | ';' if depth <= 0 => return None,
+                _ => {}
+            }
+        }
+        let (mut label_end, mut at) = match end {
+            Some(found) => found,
+            // 段文谦00:00:03
+            None => match time_at_end(&self.line[begin..]) {
+                Some(start) => {
+                    self.timed = Timed::Behind;
+                    (begin + start, self.line.len())
+                }
+                None if self.line[begin..].chars().count() > BARE => return None,
+                None => (self.line.len(), self.line.len()),
+            },
+        };
+        if self.timed == Timed::Behind {
+            at += self.line[at..].len() - self.line[at..].trim_start_matches(['*', ' ', ')', ']']).len();
+            self.colon = self.line[at..].starts_with(is_colon);
+        }
+        let mut label = Span::new(begin, label_end);
+        // From 王静 to Everyone
+        if self.timed != Timed::Never && label.of(self.line).starts_with("From ") {
+            label_end = label.of(self.line).find(" to ").map_or(label_end, |at| begin + at);
+            label = Span::new(begin + "From ".len(), label_end);
+        }
+        self.label = self.without_brackets(label);
+        self.words_from(at);
+        Some(())
+    }
+
+    fn words_from(&mut self, at: usize) {
+        let rest = &self.line[at..];
+        let bare = rest.trim_start_matches(|c: char| matches!(c, '*' | ' ' | '\\') || is_colon(c));
+        self.words = at + rest.len() - bare.len();
+    }
+
+    /// A label without what stands in brackets before or behind it: asides are dropped, a unit is kept.
+    fn without_brackets(&mut self, label: Span) -> Span {
+        let mut label = self.bare(label);
+        loop {
+            let words = label.of(self.line);
+            let Some(open) = words.strip_suffix(')').and_then(|words| words.rfind('(')) else {
+                break;
+            };
+            let inside = Span::new(label.start() + open + 1, label.end() - 1);
+            label = self.bare(Span::new(label.start(), label.start() + open));
+            if !is_aside(inside.of(self.line)) {
+                self.unit = Some(inside);
+            }
+        }
+        let words = label.of(self.line);
+        if let Some(close) = words.strip_prefix('(').and_then(|words| words.find(')')) {
+            self.unit = Some(Span::new(label.start() + 1, label.start() + 1 + close));
+            label = self.bare(Span::new(label.start() + close + 2, label.end()));
+        }
+        label
+    }
+
+    fn bare(&self, label: Span) -> Span {
+        let marks: &[char] = &[' ', '\t', '*', '|', ',', '-', '—', '】', ']'];
+        let words = label.of(self.line);
+        let end = label.start() + words.trim_end_matches(marks).len();
+        let lead = words.len() - words.trim_start_matches(&[' ', '\t', '*', '|']).len();
+        Span::new((label.start() + lead).min(end), end)
+    }
+}
+
+/// A colon of any make.
+pub fn is_colon(c: char) -> bool {
+    matches!(c, ':' | '﹕' | '︰' | '∶')
+}
+
+/// Where a label ends that has a time behind it, and where the time ends.
+fn time_behind(label: &str) -> Option<(usize, usize)> {
+    label.char_indices().find_map(|(at, c)| {
+        let gap = matches!(c, ' ' | '(' | '[');
+        let from = at + usize::from(c == ' ');
+        let time = gap.then(|| time_at(&label[from..])).flatten()?;
+        Some((at, from + time))
+    })
+}
+
+/// Where the time begins that a line ends with, without a space before it.
+fn time_at_end(line: &str) -> Option<usize> {
+    let start = line.trim_end_matches(|c: char| c.is_ascii_digit() || c == ':').len();
+    let time = &line[start..];
+    (start > 0 && time.matches(':').count() == 2 && time_at(time) == Some(time.len())).then_some(start)
+}
+
+/// Bytes of a list's number: `1.`, `12、`, `(1)`, `(一)`, `一、`, `①`.
+fn number(text: &str) -> usize {
+    let first = text.chars().next().unwrap_or_default();
+    if matches!(first, '\u{2460}'..='\u{249b}' | '❶'..='❿') {
+        return first.len_utf8();
+    }
+    let is_number = |c: char| c.is_ascii_digit() || NUMERALS.contains(c);
+    let inner = text.strip_prefix('(').unwrap_or(text);
+    let rest = inner.trim_start_matches(is_number);
+    let count = inner[..inner.len() - rest.len()].chars().count();
+    let Some(mark) = rest.chars().next().filter(|_| (1..=3).contains(&count)) else {
+        return 0;
+    };
+    let closed = inner.len() < text.len();
+    let fits = match mark {
+        ')' => true,
+        '、' => !closed,
+        '.' | ',' => !closed && first.is_ascii_digit() && !rest[1..].starts_with(|c: char| c.is_ascii_digit()),
+        // A half-width full stop behind a numeral is folded to a full one.
+        '。' => !closed && NUMERALS.contains(first),
+        _ => false,
+    };
+    if fits {
+        text.len() - rest.len() + mark.len_utf8()
+    } else {
+        0
+    }
+}
+
+/// How words may be said, as a transcript puts it in brackets.
+static ASIDES: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| rows(include_str!("asides.tsv")).map(|row| row[0]).collect());
+
+fn is_aside(inside: &str) -> bool {
+    inside.chars().count() <= 6 && ASIDES.iter().any(|aside| inside.contains(aside))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(line: &str) -> Option<String> {
+        let shape = Shape::of(line, Span::new(0, line.len()))?;
+        Some(format!(
+            "{:?} {:?} {}|{}|{}|{}",
+            shape.form,
+            shape.timed,
+            shape.label(),
+            shape.unit.map_or("", |unit| unit.of(shape.line())),
+            if shape.colon { ":" } else { "" },
+            shape.words.of(line)
+        ))
+    }
+
+    #[test]
+    fn a_line_has_parts() {
+        let is = |line: &str, expected: &str| assert_eq!(parts(line).as_deref(), Some(expected), "{line}");
+        is("1. **王静** （水利局）：好。", "Bold Never 王静|水利局|:|好。");
+        is("（水利局）王静：好。", "Plain Never 王静|水利局|:|好。");
+        is("王静（插话）：好。", "Plain Never 王静||:|好。");
+        is("【水利局】王静：好。", "Plain Never 王静|水利局|:|好。");
+        is("【王静 00:12】好。", "Boxed Behind 王静|||好。");
+        is("王静(水利局)(00:00:03):", "Plain Behind 王静|水利局|:|");
+        is("王静00:00:03", "Plain Behind 王静|||");
+        is("00:00:03", "Plain Before |||");
+        is("王静∶好。", "Plain Never 王静||:|好。");
+        is("王静", "Plain Never 王静|||");
+    }
+
+    #[test]
+    fn sentences_and_tasks_have_none() {
+        for line in ["今天开会。明天：放假。", "- [x] 王静：办好", "他说“好”：对。"] {
+            assert_eq!(parts(line), None, "{line}");
+        }
+    }
+}

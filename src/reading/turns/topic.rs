@@ -1,0 +1,95 @@
+//! Labels that nobody speaks under: 原因, 我的意见, 会议强调, 主要做法有三.
+
+use std::sync::LazyLock;
+
+use crate::reading::attribution::is_cue;
+use crate::text::{Segmenter, rows};
+
+#[derive(Default)]
+struct Topics {
+    whole: Vec<&'static str>,
+    begins: Vec<&'static str>,
+    ends: Vec<&'static str>,
+}
+
+static TOPICS: LazyLock<Topics> = LazyLock::new(|| {
+    let mut topics = Topics::default();
+    for row in rows(include_str!("topics.tsv")) {
+        match row.as_slice() {
+            ["whole", words] => topics.whole.push(words),
+            ["begins", words] => topics.begins.push(words),
+            ["ends", words] => topics.ends.push(words),
+            _ => panic!("src/reading/turns/topics.tsv: {row:?} is no row of it"),
+        }
+    }
+    topics
+});
+
+/// Characters that labels of speakers don't have and phrases do.
+const GRAMMAR: &str = "的了是在对将被把让给等及或不也都还这我你他她它请";
+/// Marks that stand in no speaker's label.
+const MARKS: [char; 12] = [',', '。', '、', '?', '!', '“', '”', '=', '%', '"', '…', ';'];
+
+/// Whether a label is one of a thing that is spoken of, by the data file.
+pub fn is_listed(label: &str) -> bool {
+    let lower = label.to_ascii_lowercase();
+    TOPICS.whole.contains(&lower.as_str())
+        || TOPICS.begins.iter().any(|words| label.starts_with(words))
+        || TOPICS.ends.iter().any(|words| label.ends_with(words))
+}
+
+/// Whether a label is a phrase: it has a mark, a word of grammar, or ends in a cue (会议强调, 王静说).
+pub fn is_phrase(label: &str) -> bool {
+    let cue_ends = || label.char_indices().skip(1).any(|(at, _)| is_cue(&label[at..]));
+    label.contains(MARKS) || label.contains(|c| GRAMMAR.contains(c)) || cue_ends()
+}
+
+/// Whether a label is made of ordinary words: most of its characters belong to words of two or more that the dictionary
+/// knows, and that are nobody's name (停靠点, 资金).
+pub fn is_made_of_words(label: &str) -> bool {
+    let segmenter = Segmenter::shared();
+    let ordinary: usize = segmenter
+        .words(label)
+        .into_iter()
+        .filter(|(_, word)| word.chars().count() > 1 && segmenter.knows(word))
+        .filter(|(_, word)| {
+            !segmenter
+                .part_of_speech(word)
+                .is_some_and(|tag| tag.starts_with("nr") || tag.starts_with("nz"))
+        })
+        .map(|(_, word)| word.chars().count())
+        .sum();
+    2 * ordinary >= label.chars().count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn topics_are_told_from_names() {
+        for label in [
+            "原因",
+            "我的意见",
+            "主要做法有三",
+            "第一",
+            "一是抓落实",
+            "Meeting ID",
+            "会议主题",
+        ] {
+            assert!(is_listed(label), "{label}");
+        }
+        for label in ["会议强调", "王静说", "路、桥", "钱的事"] {
+            assert!(is_phrase(label), "{label}");
+        }
+        for label in ["停靠点", "资金", "校车更新", "下水道"] {
+            assert!(is_made_of_words(label), "{label}");
+        }
+        for label in ["爨宝子", "其其格", "Lucy", "晁晚秋", "李工", "业主甲"] {
+            assert!(!is_listed(label) && !is_phrase(label), "{label}");
+        }
+        for label in ["爨宝子", "其其格", "晁晚秋", "次仁多吉"] {
+            assert!(!is_made_of_words(label), "{label}");
+        }
+    }
+}
