@@ -12,7 +12,7 @@ use crate::answer::{Answer, Excerpt, Limits, Quoted, place, respond, usual_named
 use crate::index::{Catalogue, Snapshot, Store};
 use crate::question::{Asked, Names, Question, Usual};
 
-pub use crate::index::{Changes, IndexError, Progress};
+pub use crate::index::{Changes, IndexError, Progress, Refused};
 
 /// The knowledge folder and its index, ready to be asked. Share it behind an `Arc`; every method takes `&self`.
 #[derive(Debug)]
@@ -29,17 +29,23 @@ pub struct Library {
 struct State {
     snapshot: Snapshot,
     names: Arc<Names>,
+    /// Files that do not serve, and why.
+    refused: Vec<Refused>,
 }
 
 impl State {
     /// Of a snapshot. Where the same people speak in it as before, their names are made ready already.
-    fn new(snapshot: Snapshot, before: Option<&State>) -> Arc<State> {
+    fn new(snapshot: Snapshot, refused: Vec<Refused>, before: Option<&State>) -> Arc<State> {
         let same = before.filter(|before| snapshot.catalogue().has_participants_of(before.snapshot.catalogue()));
         let names = match same {
             Some(before) => Arc::clone(&before.names),
             None => Arc::new(Names::new(snapshot.catalogue())),
         };
-        Arc::new(State { snapshot, names })
+        Arc::new(State {
+            snapshot,
+            names,
+            refused,
+        })
     }
 }
 
@@ -55,7 +61,7 @@ impl Library {
             knowledge: knowledge.to_owned(),
             data: data.to_owned(),
             store: Mutex::new(store),
-            state: ArcSwap::new(State::new(snapshot, None)),
+            state: ArcSwap::new(State::new(snapshot, changes.refused.clone(), None)),
         };
         Ok((library, changes))
     }
@@ -89,7 +95,7 @@ impl Library {
             }
             Err(error) => return Err(error),
         };
-        let state = State::new(snapshot, Some(&self.state.load()));
+        let state = State::new(snapshot, changes.refused.clone(), Some(&self.state.load()));
         self.state.store(state);
         Ok(changes)
     }
@@ -107,6 +113,11 @@ impl Library {
     /// Calls `look` with the catalogue of the files that serve now.
     pub fn with_catalogue<T>(&self, look: impl FnOnce(&Catalogue) -> T) -> T {
         look(self.state.load().snapshot.catalogue())
+    }
+
+    /// Files in the knowledge folder that do not serve, and why, in order of their paths.
+    pub fn refused(&self) -> Vec<Refused> {
+        self.state.load().refused.clone()
     }
 
     /// Whether some words name a county, a person or an office that speaks in the files.

@@ -4,7 +4,7 @@ use super::coverage::{is_english, is_predicate};
 use super::weights::Weights;
 use crate::index::{Filter, IndexError, Query, Snapshot, Unit, WeightedTerm, pairs, words};
 use crate::question::{Question, Scope, TopicWord};
-use crate::text::{Folded, Span};
+use crate::text::Span;
 
 /// A piece of the topic with its weight.
 #[derive(Clone, Debug)]
@@ -250,7 +250,7 @@ impl Evidence {
 
     /// Folds `text` and finds the pieces in it.
     pub fn read(&self, text: &str) -> Reading {
-        let folded = Folded::new(text, 0);
+        let folded = crate::index::folded(text);
         let lower = folded.text().to_ascii_lowercase();
         let mut occurrences = Vec::new();
         for (index, piece) in self.pieces.iter().enumerate() {

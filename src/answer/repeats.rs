@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::Quote;
+use crate::text::fold_char;
 
 /// How much of two quotes' pairs of characters must be the same for one to repeat the other.
 const SAME: f32 = 0.8;
@@ -21,17 +22,29 @@ pub fn add(quotes: &mut Vec<Quote>, one: Quote) {
 }
 
 fn repeats(one: &Quote, other: &Quote) -> bool {
+    // Two who say the same are two who say it.
+    if one.voice.name() != other.voice.name() {
+        return false;
+    }
     if one.text == other.text {
         return true;
     }
-    // Different words of one file, or of different people, are different however alike they are.
-    if one.file == other.file || one.voice.name() != other.voice.name() {
+    // Different words of one file are different however alike they are, and so are 12万 and 112万, 要修 and 不要修.
+    if one.file == other.file || decisive(&one.text) != decisive(&other.text) {
         return false;
     }
     let (a, b) = (pairs(&one.text), pairs(&other.text));
     let shared = a.intersection(&b).count() as f32;
     let smaller = a.len().min(b.len()) as f32;
     smaller > 0.0 && shared / smaller >= SAME
+}
+
+/// The characters that turn a sentence into another: figures and negations, in order.
+fn decisive(text: &str) -> Vec<char> {
+    text.chars()
+        .map(fold_char)
+        .filter(|c| c.is_ascii_digit() || "零一二两三四五六七八九十百千万亿不没未无非".contains(*c))
+        .collect()
 }
 
 fn pairs(text: &str) -> HashSet<(char, char)> {
@@ -76,6 +89,9 @@ mod tests {
         add(&mut quotes, quote("b.txt", "刘晖", "先把路修好,再把电接通吧。"));
         add(&mut quotes, quote("a.txt", "王静", "先把路修好,再把桥修好。"));
         assert_eq!(quotes.len(), 3);
+        add(&mut quotes, quote("c.txt", "王静", "不先把路修好,再把电接通。"));
+        add(&mut quotes, quote("a.txt", "丘福生", "先把路修好,再把桥修好。"));
+        assert_eq!(quotes.len(), 5);
         assert_eq!(quotes[0].also, ["b.txt"]);
     }
 }

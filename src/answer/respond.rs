@@ -5,7 +5,7 @@ use super::quoting::hits_for;
 use super::ranking::quote;
 use super::refusal::{reason, refuse};
 use super::several::several;
-use super::summary::{LONGEST, of_meeting, of_scope, roster};
+use super::summary::{LONGEST, SPEAKERS, of_meeting, of_scope, roster};
 use super::verify::standing;
 use super::weights::Weights;
 use super::window::whole;
@@ -283,7 +283,7 @@ impl Responder<'_> {
         }
         let (files, named) = meetings::meant(self.snapshot, question);
         if named {
-            let mut quotes = of_meeting(self.snapshot, &files, self.limits)?;
+            let mut quotes = of_meeting(self.snapshot, &files, LONGEST, self.limits)?;
             if question.typed.contains(['县', '旗']) {
                 quotes.sort_by_key(|quote| quote.voice.county().is_none());
             }
@@ -303,7 +303,7 @@ impl Responder<'_> {
         let mut quotes: Vec<Quote> = roster(self.snapshot, &files, counties, self.limits)?
             .into_iter()
             .collect();
-        let mut each = of_meeting(self.snapshot, &files, self.limits)?;
+        let mut each = of_meeting(self.snapshot, &files, SPEAKERS, self.limits)?;
         if counties {
             each.sort_by_key(|quote| quote.voice.county().is_none());
         }

@@ -12,6 +12,8 @@ use std::sync::LazyLock;
 
 /// Most quotes of a summary.
 pub const LONGEST: usize = 10;
+/// Most speakers that are shown where it is asked who spoke.
+pub const SPEAKERS: usize = 60;
 /// Most passages of one file that a summary looks at.
 const PASSAGES: usize = 400;
 
@@ -31,8 +33,13 @@ pub fn passages(snapshot: &Snapshot, files: &[String]) -> Result<Vec<Hit>, Index
     Ok(hits)
 }
 
-/// A meeting in at most [`LONGEST`] quotes: each speaker's first words, then the groups', then what still fits.
-pub fn of_meeting(snapshot: &Snapshot, files: &[String], limits: Limits) -> Result<Vec<Quote>, IndexError> {
+/// A meeting in at most `most` quotes: each speaker's first words, then the groups', then what still fits.
+pub fn of_meeting(
+    snapshot: &Snapshot,
+    files: &[String],
+    most: usize,
+    limits: Limits,
+) -> Result<Vec<Quote>, IndexError> {
     let hits = passages(snapshot, files)?;
     let stretches = in_order(&hits, &Scope::default(), limits.quote_chars);
     let evidence = Evidence::default();
@@ -57,7 +64,7 @@ pub fn of_meeting(snapshot: &Snapshot, files: &[String], limits: Limits) -> Resu
             let Some(name) = said.voice.name().or(said.voice.office()) else {
                 continue;
             };
-            if is_group == groups && !heard.contains(&name) && chosen.len() < LONGEST {
+            if is_group == groups && !heard.contains(&name) && chosen.len() < most {
                 heard.push(name);
                 chosen.push(index);
             }

@@ -14,6 +14,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 
 use crate::library::Library;
+use crate::reading::convert_with;
 use crate::settings::Settings;
 use crate::terminal::Paint;
 use crate::wording::{Lang, index_error, refused_line};
@@ -79,6 +80,9 @@ pub fn run() -> ExitCode {
         "warn"
     };
     logging::start(&settings, default_log);
+    if let Some(soffice) = &settings.soffice {
+        convert_with(soffice.clone());
+    }
     let done = match command {
         Command::Bot => bot::run(settings),
         Command::Chat => chat::run(&settings),

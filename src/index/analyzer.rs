@@ -3,7 +3,7 @@
 //! Words carry the meaning, pairs find what jieba cuts in another way in the question than in the file. Both are
 //! made of folded, lowercased text; questions go through the same code, so that the two always agree.
 
-use crate::text::{Folded, Segmenter, Span, fold_str};
+use crate::text::{Folded, Segmenter, Span, fold_char};
 
 /// A term with where it stands in the text that was analyzed (bytes).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,9 +14,23 @@ pub struct Token {
     pub term: String,
 }
 
+/// The text that terms are cut from: folded, and with words in Latin letters in one piece that some write with a hyphen
+/// (Wi-Fi, wifi).
+pub fn folded(text: &str) -> Folded {
+    let hyphens: Vec<Span> = text
+        .match_indices(['-', '－', '\u{2010}'])
+        .filter(|(at, hyphen)| {
+            let letter = |c: Option<char>| c.is_some_and(|c| fold_char(c).is_ascii_alphabetic());
+            letter(text[..*at].chars().next_back()) && letter(text[at + hyphen.len()..].chars().next())
+        })
+        .map(|(at, hyphen)| Span::new(at, at + hyphen.len()))
+        .collect();
+    Folded::without(text, Span::new(0, text.len()), &hyphens)
+}
+
 /// The words of `text` in order, punctuation left out.
 pub fn words(text: &str) -> Vec<Token> {
-    let folded = Folded::new(text, 0);
+    let folded = folded(text);
     Segmenter::shared()
         .words(folded.text())
         .into_iter()
@@ -34,7 +48,7 @@ pub fn pairs(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut run: Vec<(Span, char)> = Vec::new();
     let mut kind = Kind::Gap;
-    let folded = Folded::new(text, 0);
+    let folded = folded(text);
     for (at, c) in folded.text().char_indices() {
         let span = folded.original(Span::new(at, at + c.len_utf8()));
         let this = Kind::of(c);
@@ -51,7 +65,7 @@ pub fn pairs(text: &str) -> Vec<Token> {
 
 /// A term as the index has it: folded and lowercased.
 pub fn normalized(term: &str) -> String {
-    fold_str(term).to_lowercase()
+    folded(term).text().to_lowercase()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -108,6 +122,10 @@ mod tests {
 
     #[test]
     fn words_are_folded_and_without_punctuation() {
+        assert_eq!(
+            terms(words("Ｗｉ－Ｆｉ和wifi,K18-350")),
+            ["wifi", "和", "wifi", "k18", "350"]
+        );
         assert_eq!(terms(words("種植蘋果\u{ff0c}ＡＢ!")), ["种植", "苹果", "ab"]);
     }
 

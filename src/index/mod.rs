@@ -15,7 +15,7 @@ mod store;
 mod walk;
 mod writing;
 
-pub use analyzer::{Token, normalized, pairs, words};
+pub use analyzer::{Token, folded, normalized, pairs, words};
 pub use catalogue::{Catalogue, FileEntry, Participant, Record};
 pub use passage::{Passage, Said, passages};
 pub use search::{Filter, Hit, Query, Snapshot, Unit, WeightedTerm};

@@ -251,7 +251,7 @@ impl Store {
                 (None, Err(reason)) if reason.is_missing() => {}
                 (None, Err(reason)) => work.refused.push(Refused {
                     file: found.file,
-                    reason,
+                    reason: Arc::new(reason),
                 }),
                 _ => work.read.push(found),
             }

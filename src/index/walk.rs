@@ -2,6 +2,7 @@
 
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -19,12 +20,12 @@ pub struct Found {
 }
 
 /// A file that was not read, and why.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Refused {
     /// Path below the knowledge folder, with `/`.
     pub file: String,
     /// Why.
-    pub reason: ReadError,
+    pub reason: Arc<ReadError>,
 }
 
 /// The folder's files in order of their paths; hidden ones are left out.
@@ -46,7 +47,7 @@ pub fn walk(knowledge: &Path) -> std::io::Result<(Vec<Found>, Vec<Refused>)> {
                 let reason = error.into_io_error().map_or_else(link_loop, ReadError::from);
                 refused.push(Refused {
                     file: below(knowledge, &path),
-                    reason,
+                    reason: Arc::new(reason),
                 });
                 continue;
             }
@@ -65,13 +66,13 @@ pub fn walk(knowledge: &Path) -> std::io::Result<(Vec<Found>, Vec<Refused>)> {
             (true, true) => {
                 refused.push(Refused {
                     file,
-                    reason: ReadError::Directory,
+                    reason: Arc::new(ReadError::Directory),
                 });
                 entries.skip_current_dir();
             }
             (false, false) => refused.push(Refused {
                 file,
-                reason: ReadError::UnknownFormat,
+                reason: Arc::new(ReadError::UnknownFormat),
             }),
             (false, true) => match std::fs::metadata(entry.path()) {
                 Ok(meta) => found.push(Found {
@@ -81,7 +82,7 @@ pub fn walk(knowledge: &Path) -> std::io::Result<(Vec<Found>, Vec<Refused>)> {
                 }),
                 Err(error) => refused.push(Refused {
                     file,
-                    reason: error.into(),
+                    reason: Arc::new(error.into()),
                 }),
             },
         }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use tantivy::indexer::NoMergePolicy;
@@ -72,7 +72,7 @@ impl Store {
                     if !vanished {
                         changes.refused.push(Refused {
                             file: found.file,
-                            reason,
+                            reason: Arc::new(reason),
                         });
                     }
                 }

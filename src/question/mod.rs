@@ -327,6 +327,10 @@ fn prefectures(text: &str, mentions: &[Mention]) -> Vec<(Span, &'static [&'stati
 /// English phrases that the glossary knows, with where they stand and the Chinese words for them.
 fn english(text: &str, mentions: &[Mention]) -> Vec<(Span, &'static [&'static str])> {
     let mut found: Vec<(Span, &[&str])> = Vec::new();
+    // app用户有多少: Chinese with a word in Latin letters means that word.
+    if text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) {
+        return found;
+    }
     for (phrase, meant) in &Lexicon::shared().english {
         let mut from = 0;
         while let Some((start, end)) = lexicon::find_part(text, phrase, from) {

@@ -38,6 +38,8 @@ pub struct Settings {
     pub knowledge: PathBuf,
     /// The folder of the index.
     pub data: PathBuf,
+    /// LibreOffice's `soffice`, by which old office files are converted; `None` for refusing them.
+    pub soffice: Option<PathBuf>,
     /// The language of everything that is not quoted.
     pub lang: Lang,
     /// How much an answer shows.
@@ -121,7 +123,7 @@ pub enum LogFormat {
 pub struct SettingsError(Vec<String>);
 
 /// The settings that huiwen knows, for finding misspelt ones.
-const NAMES: [&str; 21] = [
+const NAMES: [&str; 22] = [
     "TELOXIDE_TOKEN",
     "TELOXIDE_API_URL",
     "TELOXIDE_PROXY",
@@ -139,6 +141,7 @@ const NAMES: [&str; 21] = [
     "HUIWEN_LOG_QUESTIONS",
     "HUIWEN_KNOWLEDGE",
     "HUIWEN_DATA",
+    "HUIWEN_SOFFICE",
     "HUIWEN_LANG",
     "HUIWEN_LIMIT",
     "HUIWEN_QUOTE_CHARS",
@@ -227,6 +230,7 @@ impl Settings {
             data: reader
                 .parse("HUIWEN_DATA", values::path)
                 .unwrap_or_else(|| "data".into()),
+            soffice: reader.parse("HUIWEN_SOFFICE", values::path),
             lang: reader.parse("HUIWEN_LANG", str::parse).unwrap_or_default(),
             limits: Limits {
                 quotes: reader

@@ -158,7 +158,9 @@ impl Context {
 
     /// Answers a message with lines of plain words.
     pub async fn say(&self, to: &Message, lines: &[String]) {
-        self.send(to, &render::lines(lines), None).await;
+        for page in render::pages(lines) {
+            self.send(to, &page, None).await;
+        }
     }
 
     /// Answers a message; what fails is logged, there is nobody else to tell.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::{Lang, read_error};
 use crate::index::{Changes, Refused};
 
-/// Most files of one kind that are named; the rest is counted.
+/// Most files of one kind that are named where all is well; the rest is counted.
 const NAMED: usize = 10;
 
 /// What was added, changed, removed and refused, and what serves now: a line or more each.
@@ -35,20 +35,8 @@ pub fn changes_lines(lang: Lang, changes: &Changes) -> Vec<String> {
     if changes.added.is_empty() && changes.changed.is_empty() && changes.removed.is_empty() {
         lines.push(lang.pick("没有变化。", "Nothing changed.").to_owned());
     }
-    lines.extend(
-        changes
-            .refused
-            .iter()
-            .take(NAMED)
-            .map(|refused| refused_line(lang, refused)),
-    );
-    if changes.refused.len() > NAMED {
-        let more = changes.refused.len() - NAMED;
-        lines.push(match lang {
-            Lang::Zh => format!("另有 {more} 个文件未读入"),
-            Lang::En => format!("{more} more files were refused"),
-        });
-    }
+    // Each of them is somebody's paper: all are named.
+    lines.extend(changes.refused.iter().map(|refused| refused_line(lang, refused)));
     lines.push(match lang {
         Lang::Zh => format!("现有 {} 个文件，{} 个段落。", changes.files, changes.passages),
         Lang::En => format!("{} files, {} passages serve.", changes.files, changes.passages),

@@ -9,6 +9,7 @@ mod docx;
 mod encoding;
 mod lines;
 mod markdown;
+mod old_office;
 mod plain;
 mod pptx;
 mod subtitles;
@@ -18,6 +19,7 @@ mod xml;
 use std::path::Path;
 
 use self::archive::Package;
+pub use self::old_office::convert_with;
 use super::error::ReadError;
 pub use crate::meeting::Reason;
 use crate::text::Span;
@@ -45,17 +47,13 @@ pub fn read(path: &Path, bytes: &[u8]) -> Result<Document, ReadError> {
         Package::Xlsx => return xlsx::read(bytes),
         Package::Pptx => return pptx::read(bytes),
         Package::Encrypted => return Err(ReadError::Protected),
-        Package::Ole => {
-            return Err(ReadError::OldFormat {
-                format: old_format(path),
-            });
-        }
+        Package::Ole => return old_office::read(bytes, old_format(path)),
         Package::OtherZip => return Err(ReadError::Archive),
         Package::Other if is_archive(bytes) => return Err(ReadError::Archive),
         Package::Other => {}
     }
     if bytes.starts_with(b"{\\rtf") {
-        return Err(ReadError::OldFormat { format: "rtf" });
+        return old_office::read(bytes, "rtf");
     }
     let text = encoding::decode(bytes, None)?;
     let ending = ending(path);

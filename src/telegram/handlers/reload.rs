@@ -48,7 +48,8 @@ impl Context {
             let kept = self.records.keep_deed(by, DeedKind::Reload, counts(lang, &done));
             self.kept("who reloaded", kept);
         }
-        let lines = render::lines(&self.reload_lines(lang, &done));
+        let mut pages = render::pages(&self.reload_lines(lang, &done)).into_iter();
+        let lines = pages.next().unwrap_or_default();
         let edited = match told {
             Some(told) => send::edit(&self.bot, told.chat.id, told.id, &lines, None).await,
             None => Ok(Edited::Gone),
@@ -57,6 +58,9 @@ impl Context {
             Ok(Edited::Shown) => {}
             Ok(Edited::Gone) => drop(self.send(message, &lines, None).await),
             Err(error) => self.fault("what the reload came to was not shown", &error),
+        }
+        for page in pages {
+            self.send(message, &page, None).await;
         }
     }
 

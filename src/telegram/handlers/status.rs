@@ -8,7 +8,7 @@ use walkdir::WalkDir;
 
 use super::super::context::Context;
 use super::super::metrics::{Outcome, memory_bytes};
-use crate::wording::{Status, status_lines};
+use crate::wording::{Status, refused_line, status_lines};
 
 impl Context {
     pub(super) async fn status(&self, message: &Message) {
@@ -32,8 +32,10 @@ impl Context {
             // This request is one of them.
             waiting: self.records.updates_waiting().unwrap_or_default().saturating_sub(1),
         };
-        self.say(message, &status_lines(self.lang(message.chat.id), &status))
-            .await;
+        let lang = self.lang(message.chat.id);
+        let mut lines = status_lines(lang, &status);
+        lines.extend(self.library.refused().iter().map(|refused| refused_line(lang, refused)));
+        self.say(message, &lines).await;
     }
 }
 
