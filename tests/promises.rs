@@ -4,7 +4,10 @@
 use huiwen::answer::{Body, Limits};
 use huiwen::library::Library;
 use huiwen::question::Asked;
-use huiwen::reading::{Document, read_file, understand};
+use std::path::Path;
+
+use huiwen::reading::{Document, read_bytes, read_file, understand};
+use huiwen::text::Span;
 use proptest::prelude::*;
 
 /// Pieces that reports and questions are made of, the careless and the hostile among them.
@@ -144,6 +147,110 @@ proptest! {
         }
         // The same text is understood in the same way.
         prop_assert_eq!(&report, &understand(&Document::plain(text.as_str()), "2024-03-05.txt"));
+    }
+}
+
+/// The texts of a file in each format that can hold them, as bytes with a name.
+fn in_each_format(lines: &[String]) -> Vec<(&'static str, Vec<u8>)> {
+    let text = lines.join("\n");
+    let escaped: Vec<String> = lines
+        .iter()
+        .map(|line| line.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"))
+        // What XML cannot hold.
+        .map(|line| {
+            line.chars()
+                .filter(|c| !c.is_control() && !('\u{fffe}'..='\u{ffff}').contains(c))
+                .collect()
+        })
+        .collect();
+    let html = format!(
+        "<html><body><div><p>{}</p></div></body></html>",
+        escaped.join("</p>\n<p>")
+    );
+    let mut subtitles = String::from("WEBVTT\n");
+    for (number, line) in lines.iter().enumerate() {
+        subtitles.push_str(&format!(
+            "\n00:00:{:02}.000 --> 00:00:{:02}.900\n{line}\n",
+            number % 60,
+            number % 60
+        ));
+    }
+    let paragraphs: String = escaped
+        .iter()
+        .map(|line| format!("<w:p><w:r><w:t xml:space=\"preserve\">{line}</w:t></w:r></w:p>"))
+        .collect();
+    vec![
+        ("2024-03-05.txt", text.clone().into_bytes()),
+        ("2024-03-05.md", text.clone().into_bytes()),
+        ("2024-03-05.csv", text.replace('。', ",").into_bytes()),
+        ("2024-03-05.html", html.into_bytes()),
+        ("2024-03-05.vtt", subtitles.into_bytes()),
+        ("2024-03-05.docx", word_file(&paragraphs)),
+        ("2024-03-05.xlsx", workbook(&escaped)),
+    ]
+}
+
+fn packed(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        writer
+            .start_file(*name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        std::io::Write::write_all(&mut writer, content.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+fn word_file(paragraphs: &str) -> Vec<u8> {
+    let types = r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>"#;
+    let document = format!(
+        r#"<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{paragraphs}</w:body></w:document>"#
+    );
+    packed(&[("[Content_Types].xml", types), ("word/document.xml", &document)])
+}
+
+fn workbook(lines: &[String]) -> Vec<u8> {
+    let types = r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>"#;
+    let book = r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
+    let relations = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
+    let rows: String = lines
+        .iter()
+        .map(|line| format!(r#"<row><c t="inlineStr"><is><t xml:space="preserve">{line}</t></is></c><c t="inlineStr"><is><t>{line}</t></is></c></row>"#))
+        .collect();
+    let sheet = format!(
+        r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData></worksheet>"#
+    );
+    packed(&[
+        ("[Content_Types].xml", types),
+        ("xl/workbook.xml", book),
+        ("xl/_rels/workbook.xml.rels", relations),
+        ("xl/worksheets/sheet1.xml", &sheet),
+    ])
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(192))]
+
+    #[test]
+    fn nothing_is_lost_in_any_format(lines in proptest::collection::vec(text(12), 1..12)) {
+        for (name, bytes) in in_each_format(&lines) {
+            let Ok(document) = read_bytes(Path::new(name), &bytes) else { continue };
+            let report = understand(&document, name);
+            let mut pieces: Vec<(Span, &str)> = report.remarks.iter().map(|remark| (remark.span, "remark")).collect();
+            pieces.extend(report.left_out.iter().map(|left| (left.span, left.why.word())));
+            pieces.sort();
+            let mut at = 0;
+            for (span, what) in pieces {
+                prop_assert!(span.start() >= at, "{name}: {what} at {span:?} overlaps what ends at {at}");
+                let between = &document.text[at..span.start()];
+                prop_assert!(between.trim().is_empty(), "{name}: lost: {between:?}");
+                at = span.end();
+            }
+            prop_assert!(document.text[at..].trim().is_empty(), "{name}: lost: {:?}", &document.text[at..]);
+            for remark in &report.remarks {
+                prop_assert!(remark.paragraph.contains(remark.span));
+            }
+        }
     }
 }
 

@@ -283,10 +283,9 @@ impl Gap<'_> {
             || is_latin(self.behind(1)) && self.before(1).is_some_and(|c| (c as u32) < 0x2e80)
     }
 
-    /// In columns; a full-width space takes two.
+    /// In characters.
     fn width(&self) -> usize {
-        let wide = |c: char| if c == '\u{3000}' { 2 } else { 1 };
-        self.seen[self.from..self.to].iter().map(|(_, c)| wide(*c)).sum()
+        self.to - self.from
     }
 
     /// Whether the gap pads a short name: a Chinese character alone on each side. In a row of such gaps (主 持 人) all
@@ -301,7 +300,7 @@ impl Gap<'_> {
     }
 }
 
-/// Most columns that pad a name of two characters.
+/// Most blanks that pad a name of two characters.
 const WIDEST_PADDING: usize = 4;
 
 /// Whether nearly each character has a space of its own behind it, as some programs copy pages.

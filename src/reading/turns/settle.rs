@@ -17,7 +17,8 @@ use crate::text::{Span, ends_sentence, fold_str};
 pub fn settle(text: &str, blocks: &mut [Block]) {
     let mut file = File::read(text, blocks);
     file.times_alone(blocks);
-    if file.timed(blocks) {
+    let timed = file.timed(blocks);
+    if timed > 1 {
         file.only_timed(blocks);
     } else {
         file.conventions(blocks);
@@ -54,6 +55,11 @@ struct File<'t> {
 }
 
 impl<'t> File<'t> {
+    /// How often a label heads a line that has more than the label.
+    fn count(&self, label: &str) -> usize {
+        self.counts.get(label).copied().unwrap_or_default()
+    }
+
     fn read(text: &'t str, blocks: &[Block]) -> File<'t> {
         let known = known_names(text, blocks);
         let mut candidates: Vec<Candidate> = Vec::new();
@@ -71,7 +77,7 @@ impl<'t> File<'t> {
                 continue;
             };
             let judged = judge(&shape, &known);
-            if may_stand(text, block, &shape, judged.rule) {
+            if may_stand(block, &shape, judged.rule) {
                 candidates.push(Candidate { index, shape, judged });
             }
         }
@@ -82,7 +88,12 @@ impl<'t> File<'t> {
         // 主持人:王静 is a fact of the file's head, unless the label speaks again and again.
         candidates.retain(|candidate| {
             let block = &blocks[candidate.index];
-            !matches!(block.kind, Kind::Label { .. }) || speaks(text, &candidate.shape, counts[&candidate.label()])
+            !matches!(block.kind, Kind::Label { .. })
+                || speaks(
+                    text,
+                    &candidate.shape,
+                    counts.get(&candidate.label()).copied().unwrap_or_default(),
+                )
         });
         File {
             text,
@@ -139,8 +150,8 @@ impl<'t> File<'t> {
         }
     }
 
-    /// Takes heads with times, and says whether they make the file a transcript.
-    fn timed(&self, blocks: &mut [Block]) -> bool {
+    /// Takes heads with times, and says how many there are, those of the format among them.
+    fn timed(&self, blocks: &mut [Block]) -> usize {
         let timed: Vec<&Candidate> = self
             .candidates
             .iter()
@@ -149,10 +160,10 @@ impl<'t> File<'t> {
         let persons = timed.iter().filter(|one| one.judged.rule.is_person()).count();
         let certain = timed
             .iter()
-            .filter(|one| one.judged.rule.is_person() || self.counts[&one.label()] > 1 && !one.judged.rule.is_topic())
+            .filter(|one| one.judged.rule.is_person() || self.count(&one.label()) > 1 && !one.judged.rule.is_topic())
             .count();
         if self.given == 0 && (certain == 0 || timed.len() < 2 && persons == 0) {
-            return false;
+            return 0;
         }
         // Words below a head, not an agenda: 9:00 签到, 9:30 开幕.
         let answered = timed
@@ -160,19 +171,17 @@ impl<'t> File<'t> {
             .filter(|one| !one.shape.words.is_empty() || self.has_words_below(one, &timed, blocks))
             .count();
         if self.given == 0 && answered * 2 < timed.len() {
-            return false;
+            return 0;
         }
         let forms: HashSet<(Form, Timed)> = timed
             .iter()
-            .filter(|one| one.judged.rule.is_person() || self.counts[&one.label()] > 1)
+            .filter(|one| one.judged.rule.is_person() || self.count(&one.label()) > 1)
             .map(|one| (one.shape.form, one.shape.timed))
             .collect();
-        for one in &timed {
-            if forms.contains(&(one.shape.form, one.shape.timed)) {
-                one.take(blocks);
-            }
-        }
-        self.given > 0 || timed.iter().any(|one| matches!(blocks[one.index].kind, Kind::Turn(_)))
+        let taken = timed
+            .iter()
+            .filter(|one| forms.contains(&(one.shape.form, one.shape.timed)));
+        self.given + taken.inspect(|one| one.take(blocks)).count()
     }
 
     fn is_timed_head(&self, one: &Candidate, blocks: &[Block]) -> bool {
@@ -182,7 +191,7 @@ impl<'t> File<'t> {
             return false;
         }
         let short = shape.label().chars().count() <= label::LONGEST || one.judged.rule.is_person();
-        let once = self.counts[&one.label()] < 2;
+        let once = self.count(&one.label()) < 2;
         match one.judged.rule {
             Rule::Topic => short && !once && !super::topic::is_phrase(shape.label()),
             // 14:30 我们…: words behind a time, or 签到 9:00 of an agenda.
@@ -229,7 +238,7 @@ impl<'t> File<'t> {
                     Rule::Known => true,
                     Rule::Topic => false,
                     Rule::Unit => holds && self.replies(one, blocks),
-                    Rule::Words => holds && self.counts[&one.label()] > 2,
+                    Rule::Words => holds && self.count(&one.label()) > 2,
                     // Nobody, a letter: only among others.
                     _ => holds,
                 };
@@ -254,8 +263,8 @@ impl<'t> File<'t> {
             }
             let label = one.label();
             let person = one.judged.rule.is_person() || one.judged.rule == Rule::SureRole;
-            if person || self.counts[&label] > 1 {
-                again |= person && self.counts[&label] > 1;
+            if person || self.count(&label) > 1 {
+                again |= person && self.count(&label) > 1;
                 persons.insert(label.clone());
             }
             speakers.insert(label);
@@ -271,7 +280,7 @@ impl<'t> File<'t> {
             before.contains(one.shape.label()) && before.chars().count() < 60
         });
         let ends = ends_sentence(&words);
-        ends && (self.counts[&one.label()] > 1 || super::closing::in_first_person(&words) || called)
+        ends && (self.count(&one.label()) > 1 || super::closing::in_first_person(&words) || called)
     }
 
     /// 王静;… for 王静:…: a slip, where the name heads other turns.
@@ -325,7 +334,7 @@ fn demote_unread(text: &str, block: &mut Block) {
 }
 
 /// Whether a block of its kind may turn out to be a head.
-fn may_stand(text: &str, block: &Block, shape: &Shape, rule: Rule) -> bool {
+fn may_stand(block: &Block, shape: &Shape, rule: Rule) -> bool {
     let timed = shape.timed != Timed::Never;
     match &block.kind {
         Kind::Paragraph | Kind::Turn(_) => true,
@@ -339,11 +348,10 @@ fn may_stand(text: &str, block: &Block, shape: &Shape, rule: Rule) -> bool {
                     "主持人" | "主持" | "发言人" | "嘉宾" | "受访者" | "采访者"
                 )
         }
-        // [王静] alone looks like a caption; so does a time in brackets.
+        // [王静] alone and △王静:… look like captions; so does a time in brackets.
         kind => {
             *kind == nobody()
-                && (timed || shape.form == Form::Boxed && rule.is_person())
-                && block.span.of(text).len() < 80
+                && (timed || rule.is_person() && (shape.colon || shape.form == Form::Boxed && shape.is_bare()))
         }
     }
 }

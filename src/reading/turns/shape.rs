@@ -278,7 +278,14 @@ impl<'l> Scan<'l> {
             let gap = depth == 0
                 && at > begin
                 && (matches!(c, '(' | '[') || self.line[..at].ends_with([' ', '\t', '*', '|']));
-            if gap && let Some(time) = time_at(&self.line[at..]) {
+            // 王静00:00:03
+            let tight = at > begin
+                && c.is_ascii_digit()
+                && ends_in_time(&self.line[at..])
+                && !self.line[..at].ends_with(|c: char| c.is_ascii_digit());
+            if (gap || tight)
+                && let Some(time) = time_at(&self.line[at..])
+            {
                 self.timed = Timed::Behind;
                 end = Some((at, at + time));
                 break;
@@ -297,15 +304,8 @@ impl<'l> Scan<'l> {
         }
         let (mut label_end, mut at) = match end {
             Some(found) => found,
-            // 段文谦00:00:03
-            None => match time_at_end(&self.line[begin..]) {
-                Some(start) => {
-                    self.timed = Timed::Behind;
-                    (begin + start, self.line.len())
-                }
-                None if self.line[begin..].chars().count() > BARE => return None,
-                None => (self.line.len(), self.line.len()),
-            },
+            None if self.line[begin..].chars().count() > BARE => return None,
+            None => (self.line.len(), self.line.len()),
         };
         if self.timed == Timed::Behind {
             at += self.line[at..].len() - self.line[at..].trim_start_matches(['*', ' ', ')', ']']).len();
@@ -374,11 +374,10 @@ fn time_behind(label: &str) -> Option<(usize, usize)> {
     })
 }
 
-/// Where the time begins that a line ends with, without a space before it.
-fn time_at_end(line: &str) -> Option<usize> {
-    let start = line.trim_end_matches(|c: char| c.is_ascii_digit() || c == ':').len();
-    let time = &line[start..];
-    (start > 0 && time.matches(':').count() == 2 && time_at(time) == Some(time.len())).then_some(start)
+/// Whether the rest of a line is a time to the second.
+fn ends_in_time(rest: &str) -> bool {
+    let time = rest.trim_end_matches(is_colon);
+    time.matches(':').count() == 2 && time_at(time) == Some(time.len())
 }
 
 /// Bytes of a list's number: `1.`, `12、`, `(1)`, `(一)`, `一、`, `①`.

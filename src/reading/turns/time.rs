@@ -125,8 +125,8 @@ impl Reader<'_> {
         if !((self.word(".") || self.word(",")) && self.digits(1, 3)) {
             self.at = end;
         }
-        (!self.rest().starts_with(|c: char| c.is_ascii_digit() || c == ':') || self.rest().starts_with(": "))
-            .then_some(())
+        let more = self.rest().strip_prefix(':').unwrap_or(self.rest());
+        (!more.starts_with(|c: char| c.is_ascii_digit())).then_some(())
     }
 }
 

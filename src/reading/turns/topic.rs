@@ -27,6 +27,8 @@ static TOPICS: LazyLock<Topics> = LazyLock::new(|| {
 
 /// Characters that labels of speakers don't have and phrases do.
 const GRAMMAR: &str = "的了是在对将被把让给等及或不也都还这我你他她它请";
+/// Cues of one character that end no name.
+const SAYS: &str = "说问答讲称";
 /// Marks that stand in no speaker's label.
 const MARKS: [char; 12] = [',', '。', '、', '?', '!', '“', '”', '=', '%', '"', '…', ';'];
 
@@ -40,7 +42,14 @@ pub fn is_listed(label: &str) -> bool {
 
 /// Whether a label is a phrase: it has a mark, a word of grammar, or ends in a cue (会议强调, 王静说).
 pub fn is_phrase(label: &str) -> bool {
-    let cue_ends = || label.char_indices().skip(1).any(|(at, _)| is_cue(&label[at..]));
+    let cue_ends = || {
+        label
+            .char_indices()
+            .skip(1)
+            .map(|(at, _)| &label[at..])
+            // 买买提: most cues of one character end names as well.
+            .any(|end| is_cue(end) && (end.chars().count() > 1 || SAYS.contains(end)))
+    };
     label.contains(MARKS) || label.contains(|c| GRAMMAR.contains(c)) || cue_ends()
 }
 
@@ -48,6 +57,15 @@ pub fn is_phrase(label: &str) -> bool {
 /// knows, and that are nobody's name (停靠点, 资金).
 pub fn is_made_of_words(label: &str) -> bool {
     let segmenter = Segmenter::shared();
+    // 晁晚秋: a surname, and a word for a given name.
+    let surname = label.chars().next().map_or(0, char::len_utf8);
+    if label.chars().count() == 3
+        && segmenter
+            .part_of_speech(&label[..surname])
+            .is_some_and(|tag| tag == "nr")
+    {
+        return false;
+    }
     let ordinary: usize = segmenter
         .words(label)
         .into_iter()
