@@ -296,7 +296,7 @@ impl Gap<'_> {
         narrow
             && alone(self.before(1), self.before(2))
             && alone(self.behind(1), self.behind(2))
-            && last.is_none_or(|width| width == self.width())
+            && last.is_none_or(|width| width == self.width() || !self.before(2).is_some_and(is_gap))
     }
 }
 

@@ -73,7 +73,7 @@ fn by_mark(bytes: &[u8]) -> Option<Option<String>> {
         _ => return None,
     };
     // A file joined of two may say one thing and hold another: a UTF-8 mark before GBK text is no reason to refuse it.
-    let read = Candidate::read(rest, encoding).map(|candidate| candidate.text);
+    let read = Candidate::told(rest, encoding).map(|candidate| candidate.text);
     Some(read.or_else(|| by_content(rest, None)))
 }
 
@@ -116,7 +116,9 @@ fn looks_like_chance(utf8: &Candidate, bytes: &[u8]) -> bool {
     for c in utf8.text.chars().filter(|c| !c.is_ascii()) {
         if c >= '\u{800}' { wide += 1 } else { narrow += 1 }
     }
-    wide == 0 && narrow * 2 * 2 > bytes.len()
+    // A broken character without a whole one beside it proves nothing either.
+    let is_broken = utf8.text.contains(char::REPLACEMENT_CHARACTER) && wide == 1;
+    is_broken || wide == 0 && narrow * 2 * 2 > bytes.len()
 }
 
 /// The bytes read in one encoding.
@@ -135,6 +137,11 @@ impl Candidate {
         if is_utf16 && !looks_like_utf16(bytes, encoding == UTF_16LE) {
             return None;
         }
+        Candidate::told(bytes, encoding)
+    }
+
+    /// As [`Candidate::read`], where a byte order mark says which encoding it is.
+    fn told(bytes: &[u8], encoding: &'static Encoding) -> Option<Candidate> {
         let (text, _) = encoding.decode_without_bom_handling(bytes);
         let text = text.into_owned();
         let (mut characters, mut bad, mut controls) = (0usize, 0usize, 0usize);
@@ -228,8 +235,8 @@ fn looks_like_utf16(bytes: &[u8], little: bool) -> bool {
         };
         units += 1;
         likely += usize::from(matches!(unit,
-            0x09..=0x0d | 0x20..=0x7e | 0xa0..=0xff | 0x2010..=0x2043 | 0x2460..=0x2473 | 0x25a0..=0x25cf
-            | 0x3000..=0x301f | 0x3400..=0x9fff | 0xd800..=0xdfff | 0xff00..=0xff5e));
+            0x09..=0x0d | 0x20..=0x7e | 0xa0..=0xff | 0x2010..=0x2043 | 0x2460..=0x2473 | 0x2500..=0x25cf
+            | 0x3000..=0x30ff | 0x3400..=0x9fff | 0xd800..=0xdfff | 0xff00..=0xff5e));
     }
     units > 0 && likely * 20 >= units * 19
 }

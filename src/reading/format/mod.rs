@@ -5,11 +5,14 @@ mod archive;
 #[cfg(test)]
 mod checked;
 mod counting;
+mod csv;
 mod docx;
 mod encoding;
+mod html;
 mod lines;
 mod markdown;
 mod old_office;
+mod pdf;
 mod plain;
 mod pptx;
 mod subtitles;
@@ -25,8 +28,8 @@ pub use crate::meeting::Reason;
 use crate::text::Span;
 
 /// Endings of the files that are looked into; what is in them decides how they are read.
-const ENDINGS: [&str; 26] = [
-    "txt", "text", "md", "markdown", "vtt", "srt", "csv", "tsv", "html", "htm", "xhtml", "mht", "docx", "docm", "xlsx",
+const ENDINGS: [&str; 25] = [
+    "txt", "text", "md", "markdown", "vtt", "srt", "csv", "tsv", "html", "htm", "xhtml", "docx", "docm", "xlsx",
     "xlsm", "pptx", "pptm", "pdf", "doc", "wps", "rtf", "xls", "et", "ppt", "dps",
 ];
 
@@ -55,14 +58,38 @@ pub fn read(path: &Path, bytes: &[u8]) -> Result<Document, ReadError> {
     if bytes.starts_with(b"{\\rtf") {
         return old_office::read(bytes, "rtf");
     }
+    if is_pdf(bytes) {
+        return pdf::read(bytes);
+    }
+    if is_html(path, bytes) {
+        return html::read(bytes);
+    }
     let text = encoding::decode(bytes, None)?;
     let ending = ending(path);
     Ok(match ending.as_str() {
         _ if text.starts_with("WEBVTT") => subtitles::read(text),
         "vtt" | "srt" => subtitles::read(text),
+        "csv" | "tsv" => csv::read(text),
         "md" | "markdown" => markdown::read(text),
         _ => plain::read(text),
     })
+}
+
+/// Whether a PDF begins within the first kilobyte, as its readers allow.
+fn is_pdf(bytes: &[u8]) -> bool {
+    bytes[..bytes.len().min(1024)]
+        .windows(5)
+        .any(|window| window == b"%PDF-")
+}
+
+/// Whether bytes are a page: it begins with a tag of one, or is called one and has tags at all.
+fn is_html(path: &Path, bytes: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).to_ascii_lowercase();
+    let bare = head.trim_start_matches(['\u{feff}', '\u{fffd}']).trim_start();
+    let begins = ["<!doctype html", "<html", "<head", "<body"]
+        .iter()
+        .any(|tag| bare.starts_with(tag));
+    begins || matches!(ending(path).as_str(), "html" | "htm" | "xhtml") && head.contains('<')
 }
 
 /// How archives begin, whatever they are called.

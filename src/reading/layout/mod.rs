@@ -376,7 +376,9 @@ fn shape(text: &str, line: &Line<'_>, row: Option<Row>, first: bool) -> Shape {
     let span = without_bullet(text, line.span);
     let folded = Folded::new(span.of(text), span.start());
     if is_boilerplate(folded.text()) {
-        return Shape::Furniture(Reason::Editorial);
+        // (资料图): what stands wholly in brackets may yet be a head, [王静].
+        let bracketed = folded.text().starts_with(['(', '[', '!']);
+        return Shape::Furniture(if bracketed { Reason::Caption } else { Reason::Editorial });
     }
     if let Some(Kind::Label { key, value }) = label(text, &folded) {
         return Shape::Label { key, value };

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::Head;
 use super::label::{Known, Rule, head, judge};
 use super::shape::{Form, Shape};
+use crate::meeting::Reason;
 use crate::reading::attribution::{Naming, People, ends_in_title, is_name_char, mentions_in};
 use crate::reading::layout::{Block, Kind};
 use crate::text::{Folded, Span, ends_sentence};
@@ -16,8 +17,10 @@ pub fn settle(text: &str, blocks: &mut [Block], known: &Known) {
     let mut labels: HashSet<String> = HashSet::new();
     let mut certain = false;
     for index in 0..blocks.len().saturating_sub(1) {
-        if !matches!(blocks[index].kind, Kind::Heading | Kind::Paragraph | Kind::Furniture(_))
-            || !has_words(text, &blocks[index + 1])
+        if !matches!(
+            blocks[index].kind,
+            Kind::Heading | Kind::Paragraph | Kind::Furniture(Reason::Caption)
+        ) || !has_words(text, &blocks[index + 1])
         {
             continue;
         }

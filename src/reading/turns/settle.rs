@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 use super::label::{self, Judged, Known, Rule, judge, known_form};
 use super::shape::{Form, Shape, Timed};
 use super::{Head, alone, turn_head};
+use crate::meeting::Reason;
 use crate::reading::attribution::{Naming, People, mentions_in};
 use crate::reading::layout::{Block, Kind};
 use crate::text::{Span, ends_sentence, fold_str};
@@ -16,6 +17,12 @@ use crate::text::{Span, ends_sentence, fold_str};
 /// Decides over the whole file which blocks are turns.
 pub fn settle(text: &str, blocks: &mut [Block]) {
     let mut file = File::read(text, blocks);
+    // Nothing is a turn until the file's own way says so, but for what its format gives.
+    for block in blocks.iter_mut() {
+        if matches!(block.kind, Kind::Turn(_)) && !is_given(text, block) {
+            block.kind = Kind::Paragraph;
+        }
+    }
     file.times_alone(blocks);
     let timed = file.timed(blocks);
     if timed > 1 {
@@ -80,6 +87,11 @@ impl<'t> File<'t> {
             if may_stand(block, &shape, judged.rule) {
                 candidates.push(Candidate { index, shape, judged });
             }
+        }
+        // 2025-03-22 07:58 来源:某某网: one time does not make a transcript, unless it is somebody's.
+        let is_timed = |candidate: &Candidate| candidate.shape.timed != Timed::Never;
+        if candidates.iter().filter(|candidate| is_timed(candidate)).count() == 1 {
+            candidates.retain(|candidate| !is_timed(candidate) || candidate.judged.rule.is_person());
         }
         let mut counts = HashMap::new();
         for candidate in candidates.iter().filter(|candidate| !candidate.shape.is_bare()) {
@@ -312,7 +324,7 @@ impl<'t> File<'t> {
 
 /// What a time on a line of its own is.
 fn nobody() -> Kind {
-    Kind::Furniture(crate::meeting::Reason::Metadata)
+    Kind::Furniture(Reason::Metadata)
 }
 
 /// A turn by the word of the file's format, not by its line's shape.
@@ -350,7 +362,7 @@ fn may_stand(block: &Block, shape: &Shape, rule: Rule) -> bool {
         }
         // [王静] alone and △王静:… look like captions; so does a time in brackets.
         kind => {
-            *kind == nobody()
+            matches!(kind, Kind::Furniture(Reason::Caption | Reason::Metadata))
                 && (timed || rule.is_person() && (shape.colon || shape.form == Form::Boxed && shape.is_bare()))
         }
     }

@@ -9,9 +9,53 @@ const WAITING: usize = 64;
 /// How far a link's target may reach, in bytes.
 const LONGEST_TARGET: usize = 2048;
 /// Tags that stand in Markdown for want of its own marks.
-const TAGS: [&str; 27] = [
-    "a", "b", "big", "br", "center", "code", "del", "details", "div", "em", "figure", "font", "hr", "i", "ins", "kbd",
-    "mark", "p", "s", "small", "span", "strong", "sub", "summary", "sup", "u", "wbr",
+const TAGS: [&str; 46] = [
+    "a",
+    "b",
+    "big",
+    "blockquote",
+    "br",
+    "center",
+    "code",
+    "del",
+    "details",
+    "div",
+    "em",
+    "figcaption",
+    "figure",
+    "font",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "s",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "u",
+    "ul",
 ];
 /// Names of white space: what other entities stand for is somebody's words.
 const SPACES: [&str; 10] = [
@@ -250,10 +294,13 @@ impl Sides {
     fn of(mark: char, length: usize, before: Option<char>, after: Option<char>) -> Sides {
         let is_word = |side: Option<char>| side.is_some_and(char::is_alphanumeric);
         let is_ascii_word = |side: Option<char>| side.is_some_and(|c| c.is_ascii_alphanumeric());
-        let is_blank = |side: Option<char>| side.is_none_or(char::is_whitespace);
+        // Editors that indent with full-width spaces make those bold, too.
+        let is_blank = |side: Option<char>| side.is_none_or(|c| c.is_whitespace() && !(c == '\u{3000}' && length == 2));
         // A single mark in the middle of words hides a name (李*明) and `_` may be part of one: neither opens nor closes.
         let needs_room = mark == '_' || length == 1;
-        let (room_before, room_after) = (!needs_room || !is_word(before), !needs_room || !is_word(after));
+        let is_inside = |outer: Option<char>, inner: Option<char>| is_word(outer) && (mark == '_' || is_word(inner));
+        let room_before = !needs_room || !is_inside(before, after);
+        let room_after = !needs_room || !is_inside(after, before);
         // 138****1234, 2*3 and 2**3 are numbers; a run of four is somebody's hidden name.
         let is_number = is_ascii_word(before) && is_ascii_word(after) && mark == '*';
         let possible = length < 4 && !is_number && (mark != '~' || length == 2);
@@ -329,6 +376,8 @@ fn target(rest: &str) -> Option<usize> {
 }
 
 fn is_address(target: &str) -> bool {
+    // A title may follow: `(url "标题")`.
+    let target = target.split_once([' ', '"']).map_or(target, |(address, _)| address);
     target.is_ascii() || target.starts_with('<') || target.contains(['/', '#', '.'])
 }
 
