@@ -5,8 +5,10 @@
 
 mod division;
 mod short;
+mod standing;
 
 pub use short::{ranked_form, short_form};
+pub use standing::{NoPlace, is_common, is_generic, is_named_after, no_place};
 
 pub use division::{County, Division, DivisionCode, Level};
 
@@ -171,12 +173,14 @@ impl Gazetteer {
     }
 
     /// 调度会宁城县: a full name of three characters or more that begins within a short form and goes on beyond it is what
-    /// is meant.
+    /// is meant; not in 江陵城区 and 白河南县, where what is left behind the short form is a word or a place itself.
     fn fuller(&self, text: &str, hit: Match) -> Option<Match> {
         let form = |hit: Match| self.names[hit.pattern().as_usize()].form;
         if form(hit) == Form::Full {
             return None;
         }
+        let is_whole =
+            |rest: &str| self.by_name.contains_key(rest) || crate::text::Segmenter::shared().knows(rest);
         let begins = text[hit.start()..hit.end()].char_indices().skip(1);
         begins
             .filter_map(|(at, _)| self.finder.find(Input::new(text).range(hit.start() + at..)))
@@ -185,6 +189,7 @@ impl Gazetteer {
                     && other.end() > hit.end()
                     && form(*other) == Form::Full
                     && text[other.range()].chars().nth(2).is_some()
+                    && !is_whole(&text[hit.end()..other.end()])
             })
     }
 

@@ -67,12 +67,12 @@ pub fn begins_in_title(before: &str, name: &str) -> bool {
     TITLE_ENDS.contains(both.as_str())
 }
 
-/// How people write an autonomous county in short but with its rank: 东乡县 for 东乡族自治县, 鄂温克旗.
+/// How people write an autonomous division in short but with its rank: 东乡县 for 东乡族自治县, 鄂温克旗, 临夏州.
 pub fn ranked_form(name: &str) -> Option<String> {
     let rank = name
         .chars()
         .next_back()
-        .filter(|rank| matches!(rank, '县' | '旗' | '区'))?;
+        .filter(|rank| matches!(rank, '县' | '旗' | '区' | '州'))?;
     let ranked = format!("{}{rank}", short_form(name)?);
     (name.contains('族') && ranked != name).then_some(ranked)
 }

@@ -2,11 +2,11 @@
 
 use super::days::dates;
 use super::front_matter::{Field, FrontMatter};
-use super::home::{county_of_all, dateline_county, leading_county, named_in_full, only_county, parents};
+use super::home::{Home, Papers, find, parents};
 use super::layout::{Kind, Layout};
 use crate::gazetteer::{DivisionCode, Form, Gazetteer, Level};
 use crate::meeting::Meeting;
-use crate::text::{Span, fold_str, last_clause, sentences};
+use crate::text::{Span, fold_str, last_clause};
 
 /// What was found out about the meeting, and what helps to read on.
 #[derive(Debug)]
@@ -15,6 +15,10 @@ pub struct Facts {
     pub facts: Meeting,
     /// Provinces and prefectures named in title and lead: they settle names that several counties share.
     pub parents: Vec<DivisionCode>,
+    /// The county that the file is at home in, and what told it.
+    pub home: Home,
+    /// Where the text itself begins, behind the file's head.
+    pub body_start: usize,
 }
 
 /// How many prose blocks count as the lead.
@@ -76,45 +80,28 @@ pub fn meeting(text: &str, layout: &Layout, front: &FrontMatter, file_name: &str
         &[Some(folded_title.as_str()), place.as_deref(), organizer.as_deref()],
         &lead,
     );
-    let in_full = named_in_full(text);
-    // A prefecture's meeting is no county's, wherever it is held.
-    let of_prefecture = !super::home::parents(&[Some(folded_title.as_str()), organizer.as_deref()], &[]).is_empty();
-    let county = [
-        Some(folded_title.as_str()),
-        organizer.as_deref(),
-        place.as_deref().filter(|_| !of_prefecture),
-    ]
-    .into_iter()
-    .flatten()
-    .find_map(|words| {
-        let folded = fold_str(words);
-        only_county(&folded, &parents).or_else(|| leading_county(&folded))
-    })
-    // 老樟树下的屋场会: a short form that the text never spells out, while it spells out others, is a tree.
-    .filter(|county| county.code().is_none() || in_full.is_empty() || in_full.contains(county.name()))
-    .or_else(|| dateline_county(text, layout, &parents))
-    .or_else(|| {
-        lead.iter().filter(|_| !of_prefecture).find_map(|paragraph| {
-            sentences(paragraph)
-                .first()
-                .and_then(|first| only_county(first.of(paragraph), &parents))
-        })
-    })
-    .or_else(|| {
-        lead.first()
-            .filter(|_| !of_prefecture)
-            .and_then(|first| only_county(first, &parents))
-    })
-    .or_else(|| (!of_prefecture).then(|| county_of_all(text, &parents)).flatten());
+    let body_start = layout.blocks.first().map_or(0, |block| block.span.start());
+    let home = find(&Papers {
+        given: None,
+        body: &text[body_start..],
+        title: &title,
+        organizer: organizer.as_deref(),
+        place: place.as_deref(),
+        lead: &lead,
+        path: file_name,
+        parents: &parents,
+    });
     Facts {
         facts: Meeting {
             title,
             dates,
             place,
             organizer,
-            county,
+            county: home.county.clone(),
         },
         parents,
+        home,
+        body_start,
     }
 }
 

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::county::{PlaceOfOffice, belongs_to_home, place_of};
+use super::county::{self, Grounds, Setting, Towns};
 use super::mention::{Mention, MentionFinder, Naming};
 use super::people::{People, PersonId};
 use super::speech::Paragraph;
 use crate::gazetteer::{County, DivisionCode};
 use crate::meeting::{Certainty, Speaker};
 use crate::reading::facts::Facts;
+use crate::reading::home::named_in_full;
 use crate::reading::layout::{Block, Kind};
 use crate::reading::roster::Entry;
 use crate::text::{Folded, Span, fold_str, plain};
@@ -25,28 +26,41 @@ pub struct Cast<'t> {
     pub finder: MentionFinder,
     /// All persons met so far.
     pub people: People,
-    /// Places that settle names which several counties share.
-    pub parents: Vec<DivisionCode>,
-    home: Option<County>,
+    /// What the file says of counties.
+    pub grounds: Grounds,
     /// Who is in the chair, by the report.
     host: Option<PersonId>,
     /// What a transcript calls its speakers, for whom a list names them.
     aliases: HashMap<String, PersonId>,
 }
 
-/// The places that settle names which several counties share: those that the report names, and its own county's.
-fn with_home(parents: &[DivisionCode], home: Option<&County>) -> Vec<DivisionCode> {
-    let own = home.and_then(County::code);
-    let above = own
+/// What a document says of counties, before it is known who speaks.
+fn grounds(text: &str, facts: &Facts) -> Grounds {
+    // What the head corrects of one person says nothing of the file.
+    let text = &text[facts.body_start..];
+    let home = &facts.home;
+    let own = home.county.as_ref().and_then(County::code);
+    // Places that settle names which several counties share: those that the report names, its own county's, and the
+    // counties that it names in full.
+    let mut parents: Vec<DivisionCode> = facts.parents.clone();
+    let around = own
         .into_iter()
         .flat_map(|code| std::iter::once(code).chain(code.parents()));
-    let mut all = parents.to_vec();
-    for code in above {
-        if !all.contains(&code) {
-            all.push(code);
+    for code in around.chain(named_in_full(text)) {
+        if !parents.contains(&code) {
+            parents.push(code);
         }
     }
-    all
+    let folded = fold_str(text);
+    let congress = ["人民代表大会", "人代会", "人大会议", "政协委员", "两会", "代表团"]
+        .iter()
+        .any(|word| folded.contains(word));
+    Grounds {
+        towns: Towns::of(&folded, &parents),
+        setting: Setting::at(home.county.as_ref(), congress, home.is_sure()),
+        home: home.county.clone(),
+        parents,
+    }
 }
 
 impl<'t> Cast<'t> {
@@ -56,8 +70,7 @@ impl<'t> Cast<'t> {
             text,
             finder: MentionFinder::new(),
             people: People::default(),
-            parents: with_home(&facts.parents, facts.facts.county.as_ref()),
-            home: facts.facts.county.clone(),
+            grounds: grounds(text, facts),
             host: None,
             aliases: HashMap::new(),
         }
@@ -111,14 +124,12 @@ impl<'t> Cast<'t> {
     }
 
     fn learn_from(&mut self, folded: &Folded, mentions: &[Mention]) {
-        let mut nearest: Option<County> = None;
         for mention in mentions {
             let office = mention.office.map(|office| folded.words(office, self.text));
             let origin = mention.origin.map(|origin| origin.of(folded.text()).to_owned());
             if let Naming::Name(name) = mention.naming {
                 let name = folded.words(name, self.text);
-                let county = self.county_of(office.as_deref(), origin.as_deref(), nearest.as_ref());
-                nearest = county.clone().or(nearest);
+                let county = self.county_of(office.as_deref(), origin.as_deref());
                 let id = self.learn_person(&name, office, county);
                 if in_the_chair(folded.text(), mention.span) {
                     self.host = self.host.or(Some(id));
@@ -128,23 +139,13 @@ impl<'t> Cast<'t> {
     }
 
     fn learn_person(&mut self, name: &str, office: Option<String>, county: Option<County>) -> PersonId {
-        let county = county.or_else(|| self.county_of(office.as_deref(), None, None));
+        let county = county.or_else(|| self.county_of(office.as_deref(), None));
         self.people.learn(name, office, county)
     }
 
-    /// The county of an office: its own place, else the one nearby or the report's.
-    pub fn county_of(&self, office: Option<&str>, origin: Option<&str>, nearest: Option<&County>) -> Option<County> {
-        let office = fold_str(office?);
-        match place_of(&office, &self.parents) {
-            PlaceOfOffice::County(county) => return Some(county),
-            PlaceOfOffice::Above => return None,
-            PlaceOfOffice::Open => {}
-        }
-        if let Some(PlaceOfOffice::County(county)) = origin.map(|origin| place_of(origin, &self.parents)) {
-            return Some(county);
-        }
-        let _ = nearest;
-        belongs_to_home(&office).then(|| self.home.clone()).flatten()
+    /// The county of an office, by the rules of [`county`].
+    pub fn county_of(&self, office: Option<&str>, origin: Option<&str>) -> Option<County> {
+        county::county_of(&fold_str(office?), origin, &self.grounds).0
     }
 
     /// Who speaks under a turn's head: the one whom the label names, else the label itself. Inferred where the file tells
@@ -155,7 +156,7 @@ impl<'t> Cast<'t> {
                 return (self.speaker(host), Certainty::Inferred);
             }
             // 铁岭日报记者: the label is all that is known, and stands for the name.
-            let county = self.county_of(office.as_deref(), None, None);
+            let county = self.county_of(office.as_deref(), None);
             let speaker = Speaker {
                 name: office,
                 office: None,
@@ -231,7 +232,7 @@ impl<'t> Cast<'t> {
                 },
             },
             Naming::Office => {
-                let county = self.county_of(office.as_deref(), None, None);
+                let county = self.county_of(office.as_deref(), None);
                 Speaker {
                     name: None,
                     office,
@@ -243,7 +244,7 @@ impl<'t> Cast<'t> {
 
     pub fn by_name(&self, name: &str, office: Option<String>, origin: Option<String>) -> Speaker {
         let known = self.people.named(&fold_str(name)).map(|id| self.people.get(id));
-        let own = self.county_of(office.as_deref(), origin.as_deref(), None);
+        let own = self.county_of(office.as_deref(), origin.as_deref());
         Speaker {
             name: Some(name.to_owned()),
             office: office.or_else(|| known.and_then(|person| person.office.clone())),

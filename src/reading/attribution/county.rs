@@ -1,226 +1,150 @@
-//! For which county a speaker speaks: from the office's place, or from the county that the report is about.
+//! For which county a speaker speaks.
+//!
+//! Candidates, in this order: the county that the office names (舒城县水利局局长), the one whose town it names
+//! (晓天镇党委书记, where the file says 舒城县晓天镇), the place beside the name (来自乾县的), and the file's home (县委书记,
+//! 镇长). What speaks against a candidate stands where it is found: [`place`] for what is no county's name, [`bearing`]
+//! for offices above the counties. Each choice carries its rule.
 
-use crate::gazetteer::{County, DivisionCode, Form, Gazetteer, Level};
-use crate::text::Segmenter;
+mod bearing;
+mod place;
+mod towns;
+mod words;
 
-/// Words of county-level bodies: with no place before them they are those of the report's own county.
-const COUNTY_BODIES: [&str; 22] = [
-    "县委",
-    "县政府",
-    "县人大",
-    "县政协",
-    "县长",
-    "县纪委",
-    "县监委",
-    "县直",
-    "县法院",
-    "县检察院",
-    "县级",
-    "县工商联",
-    "我县",
-    "本县",
-    "全县",
-    "该县",
-    "区委",
-    "区政府",
-    "区长",
-    "旗委",
-    "旗长",
-    "县",
-];
-/// What lies within a county.
-const WITHIN_COUNTY: [&str; 10] = ["镇", "乡", "村", "街道", "社区", "小区", "屯", "寨", "苏木", "嘎查"];
+pub use bearing::{Bearing, HomeOffice, Setting, bearing};
+pub use place::{PlaceOfOffice, place_of};
+pub use towns::Towns;
 
-/// How offices of prefectures and provinces begin that name no place.
-const ABOVE: [&str; 12] = [
-    "地区",
-    "地委",
-    "行署",
-    "州委",
-    "州政府",
-    "州人",
-    "州政协",
-    "盟委",
-    "盟行署",
-    "省",
-    "自治区",
-    "市委",
-];
-/// Words with a village in them that name none.
-const NO_VILLAGES: [&str; 8] = [
-    "农业农村",
-    "乡村振兴",
-    "农村",
-    "城乡",
-    "乡镇企业",
-    "村镇银行",
-    "乡村",
-    "村镇",
-];
+use crate::gazetteer::{County, DivisionCode};
 
-/// What a place name settles.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PlaceOfOffice {
-    /// A county.
-    County(County),
-    /// A prefecture or a province: no county.
+/// Which rule decided on a speaker's county.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// 舒城县水利局局长.
+    OwnPlace,
+    /// 晓天镇党委书记, and 舒城县晓天镇 elsewhere in the file.
+    TownNamedWithCounty,
+    /// 来自乾县的种植大户.
+    PlaceBeside,
+    /// 县委书记, 我县代表.
+    HomeBody,
+    /// 石门镇镇长, 村支书.
+    HomeTown,
+    /// 人大代表 at the county's congress.
+    HomeDelegate,
+    /// 水利局局长.
+    HomeBareOffice,
+    /// 省水利厅厅长: no county.
     Above,
-    /// No place is named.
-    Open,
+    /// A county's office, and no home: no county.
+    NoHome,
+    /// No place and no body tells: no county.
+    NothingTells,
 }
 
-/// The place in a folded office; `parents` settle names that several counties share.
-pub fn place_of(office: &str, parents: &[DivisionCode]) -> PlaceOfOffice {
-    let gazetteer = Gazetteer::shared();
-    let mut above: Vec<DivisionCode> = parents.to_vec();
-    let mut place = PlaceOfOffice::Open;
-    let mut place_end = 0;
-    for mention in gazetteer.places_written_in(office) {
-        // 福建|南安…: a short form right behind the place above it is as good as one at the beginning.
-        let leads = mention.span.start() == place_end && !matches!(place, PlaceOfOffice::County(_));
-        place_end = mention.span.end();
-        let rest = &office[mention.span.end()..];
-        let name = mention.span.of(office);
-        // 公安局: a body, and no county of that name.
-        let in_word = rest.chars().next().is_some_and(|next| {
-            mention.form == Form::Short
-                && matches!(next, '局' | '厅' | '部' | '处')
-                && Segmenter::shared().knows(&format!("{name}{next}"))
-        });
-        if in_word {
-            continue;
+impl Rule {
+    /// The rule's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Rule::OwnPlace => "the office's own place",
+            Rule::TownNamedWithCounty => "a town that the file names with its county",
+            Rule::PlaceBeside => "the place beside the name",
+            Rule::HomeBody => "a body of the home county",
+            Rule::HomeTown => "a town or village of the home county",
+            Rule::HomeDelegate => "a delegate at the home county's congress",
+            Rule::HomeBareOffice => "an office of the home county's paper",
+            Rule::Above => "an office above the counties",
+            Rule::NoHome => "a county's office in a file without a home",
+            Rule::NothingTells => "neither place nor body",
         }
-        let glued = mention.span.start() > 0
-            && mention.form == Form::Full
-            && name.chars().count() <= 2
-            && mention.divisions.len() > 1;
-        if glued {
-            continue;
-        }
-        let counties: Vec<_> = mention
-            .divisions
-            .iter()
-            .filter(|d| d.level() == Level::County)
-            .collect();
-        if mention.form == Form::Full && !counties.is_empty() {
-            place = gazetteer.county(name, &above).map_or(place, PlaceOfOffice::County);
-            continue;
-        }
-        // A short form counts where a body of its own level follows (礼泉县委 is 礼泉县 already; 彬州市委, 礼泉统战部).
-        if mention.form == Form::Short
-            && leads
-            && counties.len() == 1
-            && mention.divisions.len() == 1
-            && !begins_town(rest)
-        {
-            place = PlaceOfOffice::County(County::unlisted(counties[0].name()));
-            place = gazetteer
-                .county(counties[0].name(), &above)
-                .map_or(place, PlaceOfOffice::County);
-            continue;
-        }
-        if let Some(division) = mention.divisions.iter().find(|d| d.level() != Level::County) {
-            above.insert(0, division.code());
-            if place == PlaceOfOffice::Open && (mention.form == Form::Full || mention.span.start() == 0) {
-                place = PlaceOfOffice::Above;
+    }
+}
+
+/// What a file says of counties, for all its speakers.
+#[derive(Clone, Debug, Default)]
+pub struct Grounds {
+    /// Places that settle names which several counties share: those around the file, and the counties it names in full.
+    pub parents: Vec<DivisionCode>,
+    /// The county that the file is at home in.
+    pub home: Option<County>,
+    /// What bare offices depend on.
+    pub setting: Setting,
+    /// The towns that the file names with their county.
+    pub towns: Towns,
+}
+
+/// The county of a folded office, with `origin`, the place that stands beside the name.
+pub fn county_of(office: &str, origin: Option<&str>, grounds: &Grounds) -> (Option<County>, Rule) {
+    let own = place_of(office, &grounds.parents);
+    if let PlaceOfOffice::County(county) = own {
+        return (Some(county), Rule::OwnPlace);
+    }
+    if let Some(county) = place::titles(office).find_map(|title| grounds.towns.county_of(title)) {
+        return (Some(county), Rule::TownNamedWithCounty);
+    }
+    if let Some(origin) = origin {
+        match place_of(origin, &grounds.parents) {
+            PlaceOfOffice::County(county) => return (Some(county), Rule::PlaceBeside),
+            // 来自山东的致富带头人.
+            PlaceOfOffice::Above => return (None, Rule::Above),
+            PlaceOfOffice::Open => {
+                if let Some(county) = grounds.towns.county_of(origin) {
+                    return (Some(county), Rule::TownNamedWithCounty);
+                }
             }
         }
     }
-    match place {
-        PlaceOfOffice::County(_) => place,
-        // A county that the gazetteer doesn't know still ends in its rank: 甲县县长 is nobody's, 新丰县 is.
-        other => unlisted(office).map_or(other, PlaceOfOffice::County),
+    let rule = match bearing(office, grounds.setting, &grounds.parents) {
+        Bearing::Above => return (None, Rule::Above),
+        Bearing::Open if own == PlaceOfOffice::Above => return (None, Rule::Above),
+        Bearing::Open => return (None, Rule::NothingTells),
+        Bearing::Home(HomeOffice::Body) => Rule::HomeBody,
+        Bearing::Home(HomeOffice::Town) => Rule::HomeTown,
+        Bearing::Home(HomeOffice::Delegate) => Rule::HomeDelegate,
+        Bearing::Home(HomeOffice::Bare) => Rule::HomeBareOffice,
+    };
+    match &grounds.home {
+        Some(home) => (Some(home.clone()), rule),
+        None => (None, Rule::NoHome),
     }
-}
-
-/// Whether what follows a short form makes it part of a longer name: 巴彦|托海镇, 长安|街道.
-fn begins_town(rest: &str) -> bool {
-    let count = rest
-        .chars()
-        .take(5)
-        .position(|c| matches!(c, '镇' | '乡' | '村' | '路' | '街' | '屯' | '寨'));
-    let sumu = ["苏木", "嘎查", "街道", "社区"]
-        .iter()
-        .filter_map(|word| rest.find(word))
-        .any(|at| rest[..at].chars().count() <= 4);
-    count.is_some() || sumu
-}
-
-/// A county by its form alone: an office that begins with up to six characters and 县 or 旗, behind the places above
-/// it (青禾县农业农村局局长, 咸阳市青禾县县长).
-fn unlisted(office: &str) -> Option<County> {
-    let mut head = office;
-    while let Some(place) = Gazetteer::shared()
-        .places_written_in(head)
-        .first()
-        .filter(|place| place.form == Form::Full && place.span.start() == 0)
-    {
-        head = &head[place.span.end()..];
-    }
-    let rank = head.find(['县', '旗'])?;
-    let name = &head[..rank];
-    let is_name = (1..=6).contains(&name.chars().count())
-        && name.chars().all(char::is_alphanumeric)
-        && !name.contains([
-            '各', '该', '我', '本', '全', '原', '副', '某', '两', '几', '市', '委', '驻', '贫', '大',
-        ]);
-    let ranked = head[rank..].chars().next()?;
-    is_name.then(|| County::unlisted(&format!("{name}{ranked}")))
-}
-
-/// Whether a folded office that names no county is one of the county at hand, and how surely.
-pub fn belongs_to_home(office: &str) -> bool {
-    if ABOVE.iter().any(|body| office.starts_with(body)) {
-        return false;
-    }
-    // 旗农牧局局长, 区政协委员: a body of the county's own.
-    if office.starts_with(['旗', '区', '县']) && !office.starts_with("区域") {
-        return true;
-    }
-    let office = NO_VILLAGES
-        .iter()
-        .fold(office.to_owned(), |office, word| office.replace(word, ""));
-    let bodies =
-        COUNTY_BODIES.iter().any(|body| office.contains(body)) && !office.contains("市委") && !office.contains("州委");
-    bodies || WITHIN_COUNTY.iter().any(|word| office.contains(word))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn county(office: &str) -> Option<String> {
-        match place_of(office, &[]) {
-            PlaceOfOffice::County(county) => Some(county.name().to_owned()),
-            _ => None,
+    fn grounds() -> Grounds {
+        let home = County::unlisted("舒城县");
+        Grounds {
+            parents: Vec::new(),
+            setting: Setting::at(Some(&home), false, true),
+            home: Some(home),
+            towns: Towns::of("金寨县梅山镇来了人", &[]),
         }
     }
 
     #[test]
-    fn the_last_county_named_is_the_one() {
-        assert_eq!(county("礼泉县委常委、统战部部长").as_deref(), Some("礼泉县"));
-        assert_eq!(county("乾县县委常委").as_deref(), Some("乾县"));
-        assert_eq!(county("彬州市委统战部常务副部长").as_deref(), Some("彬州市"));
-        assert_eq!(county("陕西省咸阳市长武县副县长").as_deref(), Some("长武县"));
-        assert_eq!(county("长武县统战之家负责人").as_deref(), Some("长武县"));
+    fn each_rule_has_its_example() {
+        for (office, origin, county, rule) in [
+            ("金寨县水利局局长", None, Some("金寨县"), Rule::OwnPlace),
+            ("梅山镇镇长", None, Some("金寨县"), Rule::TownNamedWithCounty),
+            ("种植大户", Some("来自乾县"), Some("乾县"), Rule::PlaceBeside),
+            ("县委书记", None, Some("舒城县"), Rule::HomeBody),
+            ("桃溪镇党委书记", None, Some("舒城县"), Rule::HomeTown),
+            ("水利局局长", None, Some("舒城县"), Rule::HomeBareOffice),
+            ("省水利厅厅长", None, None, Rule::Above),
+            ("咸阳市水利局局长", None, None, Rule::Above),
+            ("园艺专家", None, None, Rule::NothingTells),
+            ("种植大户", Some("来自山东"), None, Rule::Above),
+        ] {
+            let (found, by) = county_of(office, origin, &grounds());
+            assert_eq!(found.as_ref().map(County::name), county, "{office}");
+            assert_eq!(by, rule, "{office}");
+        }
     }
 
     #[test]
-    fn prefectures_and_bare_bodies_have_none() {
-        assert_eq!(place_of("咸阳市委统战部部长", &[]), PlaceOfOffice::Above);
-        assert_eq!(place_of("市委统战部部长", &[]), PlaceOfOffice::Open);
-        assert_eq!(place_of("县委书记", &[]), PlaceOfOffice::Open);
-        assert!(belongs_to_home("县委书记"));
-        assert!(belongs_to_home("古城镇党委书记"));
-        assert!(!belongs_to_home("市委书记"));
-    }
-
-    #[test]
-    fn a_county_outside_the_gazetteer_is_known_by_its_form() {
-        assert_eq!(county("青禾县委书记").as_deref(), Some("青禾县"));
-        assert_eq!(county("咸阳市青禾县县长").as_deref(), Some("青禾县"));
-        assert_eq!(county("青禾县农业农村局局长").as_deref(), Some("青禾县"));
-        assert_eq!(county("各县代表"), None);
-        assert_eq!(county("市县两级负责人"), None);
+    fn without_a_home_a_countys_office_has_none() {
+        let grounds = Grounds::default();
+        assert_eq!(county_of("县委书记", None, &grounds), (None, Rule::NoHome));
     }
 }

@@ -99,7 +99,7 @@ impl Reader<'_> {
             ),
             Subject::Group(span) => {
                 let name = self.antecedent(span, folded).unwrap_or_else(|| original(span));
-                let county = match place_of(&fold_str(&name), &self.cast.parents) {
+                let county = match place_of(&fold_str(&name), &self.cast.grounds.parents) {
                     PlaceOfOffice::County(county) if !name.contains('、') => Some(county),
                     _ => None,
                 };
