@@ -74,12 +74,20 @@ fn bearing_of(title: &str, setting: Setting) -> Bearing {
     if is_body_of_rank(title) {
         // 区委书记 in a county's paper is another's.
         let same = setting.rank.is_none_or(|rank| title.starts_with(rank));
-        return if same { Bearing::Home(HomeOffice::Body) } else { Bearing::Open };
+        return if same {
+            Bearing::Home(HomeOffice::Body)
+        } else {
+            Bearing::Open
+        };
     }
     // 市委书记 in 彬州市's paper is the county's; in any other a prefecture's.
     if title.starts_with('市') && !title.starts_with("市场") {
         let own = setting.rank == Some('市');
-        return if own { Bearing::Home(HomeOffice::Body) } else { Bearing::Above };
+        return if own {
+            Bearing::Home(HomeOffice::Body)
+        } else {
+            Bearing::Above
+        };
     }
     let bare = words(Does::NoTown).fold(title.to_owned(), |title, word| title.replace(word, ""));
     if prefix(Does::Above, title).is_some() {
@@ -100,7 +108,10 @@ fn bearing_of(title: &str, setting: Setting) -> Bearing {
 /// 县委, 区政府, 旗长: a body or a title that begins with a county's rank.
 fn is_body_of_rank(title: &str) -> bool {
     let bare = title.trim_start_matches(['副', '代']);
-    bare.starts_with(['县', '旗', '区']) && !["区域", "区块", "区间", "旗舰", "旗下", "旗手"].iter().any(|word| bare.starts_with(word))
+    bare.starts_with(['县', '旗', '区'])
+        && !["区域", "区块", "区间", "旗舰", "旗下", "旗手"]
+            .iter()
+            .any(|word| bare.starts_with(word))
 }
 
 /// 水利局局长, 副书记: a bureau's head, or a rank by itself, and no firm's or school's.
@@ -110,9 +121,13 @@ fn is_bare(title: &str) -> bool {
     };
     let body = &title[..title.len() - rank.len()];
     let plain = body.is_empty() || body.ends_with('局') || body.ends_with('委');
-    plain && !["公司", "集团", "分局", "铁路", "管理局", "学校", "大学"].iter().any(|word| {
-        body.contains(word) && !(*word == "管理局" && (body.contains("应急") || body.contains("市场") || body.contains("城市")))
-    })
+    plain
+        && !["公司", "集团", "分局", "铁路", "管理局", "学校", "大学"]
+            .iter()
+            .any(|word| {
+                body.contains(word)
+                    && !(*word == "管理局" && (body.contains("应急") || body.contains("市场") || body.contains("城市")))
+            })
 }
 
 #[cfg(test)]
@@ -151,7 +166,14 @@ mod tests {
 
     #[test]
     fn what_is_above_or_elsewhere_is_not() {
-        for office in ["市委书记", "省水利厅厅长", "州委常委", "自治区党委常委", "国家水利部处长", "省政府驻上海办事处主任"] {
+        for office in [
+            "市委书记",
+            "省水利厅厅长",
+            "州委常委",
+            "自治区党委常委",
+            "国家水利部处长",
+            "省政府驻上海办事处主任",
+        ] {
             assert_eq!(at('县', office), Bearing::Above, "{office}");
         }
         for office in [
