@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::paper::{Beside, stamp};
 use crate::meeting::Reason;
 use crate::text::ends_sentence;
 
@@ -70,11 +71,13 @@ const PICTURES: [&str; 7] = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", "
 pub fn boilerplate(line: &str) -> Option<Reason> {
     let length = line.chars().count();
     let in_brackets = |open, close| line.starts_with(open) && line.ends_with(close) && line.matches(open).count() == 1;
-    if in_brackets('(', ')') || in_brackets('[', ']') {
-        return Some(Reason::Editorial);
-    }
-    if line.starts_with("![") || is_picture(line, length) {
+    // (资料图): what stands wholly in brackets may yet be a head, [王静].
+    if in_brackets('(', ')') || in_brackets('[', ']') || line.starts_with("![") || is_picture(line, length) {
         return Some(Reason::Caption);
+    }
+    // 河谷发布 2025-03-18 18:30 河谷, 2024-01-05 07:30 来源:…
+    if stamp(line).is_some_and(|stamp| stamp.beside == Beside::Page) || is_crumb(line, length) {
+        return Some(Reason::Metadata);
     }
     // ▼, ◎◎◎: signs and no word.
     if length > 0 && !line.contains(|c: char| c.is_alphanumeric() || c.is_ascii() || is_mark_of_speech(c)) {
@@ -99,6 +102,12 @@ pub fn boilerplate(line: &str) -> Option<Reason> {
         .find(holds)
         .map(|pattern| pattern.why)
         .or_else(|| (length <= 60 && is_links(line)).then_some(Reason::Navigation))
+}
+
+/// 今天看啥 › 专栏 › 河谷发布: short words between arrows.
+fn is_crumb(line: &str, length: usize) -> bool {
+    let pieces: Vec<&str> = line.split(['>', '›', '»']).collect();
+    length <= 80 && pieces.len() > 2 && !ends_sentence(line) && pieces.iter().all(|piece| piece.chars().count() <= 24)
 }
 
 /// Silence and applause are written with these: ……, ——.
@@ -166,7 +175,7 @@ mod tests {
     #[test]
     fn page_furniture_is_told_from_speech() {
         for (line, why) in [
-            ("(相关资料图)", Reason::Editorial),
+            ("(相关资料图)", Reason::Caption),
             ("编辑:李某", Reason::Editorial),
             ("编 辑丨李某 审核丨王某", Reason::Editorial),
             (
@@ -182,6 +191,8 @@ mod tests {
             ("分享 收藏 点赞 在看", Reason::Navigation),
             ("【打印】【关闭】", Reason::Navigation),
             ("▼", Reason::Navigation),
+            ("今天看啥 › 专栏 › 某地发布", Reason::Metadata),
+            ("某地发布 2025-03-18 18:30 某地", Reason::Metadata),
             ("阅读 1032", Reason::Navigation),
             ("点击上方“某地发布”关注我们", Reason::Navigation),
             ("登录/注册 用户中心 支持IPv6", Reason::Navigation),

@@ -117,9 +117,8 @@ fn transcript_stamp(lines: &[Line], years: &Years) -> Answer {
         (clock && !before.contains([':', ','])).then(|| years.resolve(&date)).flatten()
     };
     let of_line = |line: &Line| match (&line.kind, line.stamp) {
-        (LineKind::Turn, _) => in_turn(line),
-        (LineKind::Furniture | LineKind::Label(..), Some(stamp)) if stamp.beside == Beside::Page => None,
         (_, Some(stamp)) if matches!(stamp.beside, Beside::Nothing | Beside::Clock) => years.resolve(&stamp.date),
+        (LineKind::Turn, _) => in_turn(line),
         _ => None,
     };
     lines.iter().find_map(of_line).into()

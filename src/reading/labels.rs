@@ -121,7 +121,7 @@ pub fn labels(text: &str, line: &Folded, place: Place) -> Vec<Label> {
         .map(|(gap, mark)| (at + gap, mark))
     {
         at = if mark == '【' { gap } else { gap + mark.len_utf8() };
-        match key_at(folded, at, Place::Body).filter(|key| key.closed) {
+        match key_at(folded, at, place).filter(|key| key.closed || mark == '\t') {
             Some(next) => {
                 at = next.behind;
                 found.push(next);
@@ -213,7 +213,7 @@ fn key_at(line: &str, start: usize, place: Place) -> Option<Found> {
         LabelKind::Host | LabelKind::Present | LabelKind::Absent | LabelKind::Recorder
     ) || key.chars().count() >= SHORTEST_OWN_KEY
         || boxed;
-    if place == Place::Body && start == 0 && !of_paper {
+    if place == Place::Body && !of_paper {
         return None;
     }
     let rest = &line[behind..];

@@ -202,7 +202,7 @@ const LONGEST_WORDS: usize = 64;
 fn line(text: &str, block: &Block) -> Line {
     let words = block.folded(text).text().to_owned();
     let length = words.chars().count();
-    let stamp = (length <= LONGEST_STAMP).then(|| stamp(&words)).flatten();
+    let stamp = stamp(&words);
     let kind = match &block.kind {
         Kind::Label { key, value } => match kind_of(key) {
             Some(kind) => LineKind::Label(kind, fold_str(value.of(text))),
@@ -213,6 +213,8 @@ fn line(text: &str, block: &Block) -> Line {
         _ if is_greeting(&words) => LineKind::Greeting,
         _ if is_number(&words) => LineKind::Number,
         _ if stamp.is_some_and(|stamp| stamp.beside == Beside::Page) => LineKind::Furniture,
+        // 2025年4月2日下午,…座谈会在县卫生: the first line of a lead that a page wrapped.
+        _ if words.contains(',') && dates_in(&words).first().is_some_and(|date| date.span.start() == 0) => LineKind::Prose,
         _ if length > LONGEST_WORDS || length >= SHORTEST_PROSE && ends_sentence(&words) => LineKind::Prose,
         Kind::Paragraph if ends_sentence(&words) => LineKind::Prose,
         _ if is_masthead(&words) => LineKind::Masthead,
@@ -287,6 +289,9 @@ const LONGEST_SIGNATURE: usize = 26;
 pub fn stamp(line: &str) -> Option<Stamp> {
     let dates = dates_in(line);
     let date = *dates.first()?;
+    if line.chars().count() > LONGEST_STAMP {
+        return None;
+    }
     if dates.len() > 1 && !of_page(line) {
         return None;
     }
@@ -303,17 +308,15 @@ pub fn stamp(line: &str) -> Option<Stamp> {
         Beside::Page
     } else if rest.contains(['“', ':']) || of_paper(&rest.replace("委员会", "").replace("协会", "")) {
         return None;
-    } else if length <= LONGEST_SIGNATURE {
-        if clocks > 0 && !of_media(&rest) && length > 12 {
-            return None;
-        }
-        if clocks > 0 || of_media(&rest) {
-            Beside::Page
-        } else {
-            Beside::Signature
-        }
-    } else {
+    } else if length > LONGEST_SIGNATURE {
         return None;
+    } else if of_media(&rest) {
+        Beside::Page
+    } else if clocks > 0 {
+        // 段文谦 2025/3/18 9:01:22 heads a turn.
+        return None;
+    } else {
+        Beside::Signature
     };
     Some(Stamp { date, beside })
 }
@@ -425,5 +428,20 @@ mod tests {
             message.downcast_ref::<String>().map(String::as_str),
             Some("src/reading/paper.tsv:2: no such list")
         );
+    }
+}
+#[cfg(test)]
+mod debug {
+    #[test]
+    fn print_lines() {
+        let Ok(path) = std::env::var("PAPER") else { return };
+        for path in path.split(',') {
+            let text = std::fs::read_to_string(path).unwrap();
+            let layout = super::Layout::of_text(&text);
+            println!("== {path}");
+            for line in super::lines(&text, &layout).iter().take(9) {
+                println!("{:?} {:?} {}", line.kind, line.stamp.map(|s| s.beside), line.words.chars().take(50).collect::<String>());
+            }
+        }
     }
 }

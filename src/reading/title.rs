@@ -4,7 +4,7 @@
 use super::dates::dates_in;
 use super::paper::{Line, LineKind, behind_title_label, of_export, of_paper};
 use super::labels::LabelKind;
-use crate::text::{Folded, Span, fold_str, is_clause_mark, last_clause, plain};
+use crate::text::{Folded, Span, is_clause_mark, last_clause, plain};
 
 /// The title that a label gives.
 pub fn labelled(lines: &[Line]) -> Option<String> {
@@ -187,21 +187,19 @@ pub fn of_file(file: &str) -> String {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
 }
 
-/// Whether a folded title is all that a folded sentence says of a meeting.
-#[cfg(test)]
-fn folded_title(text: &str) -> Option<String> {
-    let layout = super::layout::Layout::of_text(text);
-    headline(text, &super::paper::lines(text, &layout)).map(|title| fold_str(&title))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reading::layout::Layout;
+    use crate::reading::paper::lines;
+    use crate::text::fold_str;
 
     const BODY: &str = "\n3月18日，会议在县城召开，县长钟铁山主持会议并讲话。\n";
 
     fn title(head: &str) -> String {
-        folded_title(&format!("{head}{BODY}")).unwrap_or_default()
+        let text = format!("{head}{BODY}");
+        let title = headline(&text, &lines(&text, &Layout::of_text(&text)));
+        title.map(|title| fold_str(&title)).unwrap_or_default()
     }
 
     #[test]
