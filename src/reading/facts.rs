@@ -186,7 +186,7 @@ fn held_at(lead: &[String]) -> Option<String> {
 /// The full name of the first division named.
 fn division_in(text: &str) -> Option<String> {
     let gazetteer = Gazetteer::shared();
-    let places = gazetteer.places_written_in(text);
+    let places = gazetteer.places_standing_in(text);
     let full = places
         .iter()
         .find(|place| place.form == Form::Full)

@@ -116,7 +116,7 @@ mod tests {
         let home = County::unlisted("舒城县");
         Grounds {
             parents: Vec::new(),
-            setting: Setting::at(Some(&home), false, true),
+            setting: Setting::at(Some(&home), false, true, true),
             home: Some(home),
             towns: Towns::of("金寨县梅山镇来了人", &[]),
         }

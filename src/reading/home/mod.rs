@@ -92,6 +92,8 @@ pub struct Home {
 const CONFLICT: u8 = 15;
 /// From which certainty on an office without a rank (局长, 人大代表) is the home's.
 const SURE: u8 = 60;
+/// From which certainty on the paper itself tells it.
+const OF_PAPER: u8 = 70;
 
 impl Home {
     /// No home.
@@ -104,6 +106,11 @@ impl Home {
     /// Whether 局长 alone is the home's.
     pub fn is_sure(&self) -> bool {
         self.certainty >= SURE
+    }
+
+    /// Whether the paper itself tells it, and not only what its text happens to name.
+    pub fn is_of_paper(&self) -> bool {
+        self.certainty >= OF_PAPER
     }
 }
 

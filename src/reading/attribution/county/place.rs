@@ -1,7 +1,7 @@
 //! The place in an office: the chain of places that a title begins with (陕西省|咸阳市|乾县|水利局局长).
 
 use super::words::{Does, prefix, suffix, words};
-use crate::gazetteer::{County, DivisionCode, Form, Gazetteer, Level, PlaceMention, is_common, is_generic, is_named_after};
+use crate::gazetteer::{County, Division, DivisionCode, Form, Gazetteer, Level, PlaceMention, is_common, is_generic, is_named_after};
 use crate::text::Segmenter;
 
 /// What a place name settles.
@@ -137,9 +137,13 @@ fn short(place: &PlaceMention, name: &str, rest: &str, behind_place: bool, near:
         .iter()
         .filter(|division| near.iter().any(|parent| parent.holds(division.code())))
         .collect();
+    // 礼泉|县委: with its own rank behind it, a word is the place all the same; 振兴, 南部 without it are not.
+    let own_body =
+        |division: &Division| is_rank_of_body(rest) && division.name().ends_with(rest.chars().next().unwrap_or('县'));
+    let is_word = is_common(name) && Segmenter::shared().part_of_speech(name).as_deref() != Some("n");
     let division = match (counties.as_slice(), fitting.as_slice()) {
         (_, [one]) => **one,
-        ([one], []) if !is_common(name) => *one,
+        ([one], []) if !is_word || own_body(one) => *one,
         _ => return None,
     };
     // 白塔县 is no 白塔区; 公安局 is a body; 永寿建筑公司 is a firm.
