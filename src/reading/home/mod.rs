@@ -186,6 +186,8 @@ struct Reading<'t> {
     elsewhere: HashSet<String>,
     /// Whether the title or the organizer is a prefecture's or a province's, and the text says nowhere 我县.
     of_prefecture: bool,
+    /// Whether the title says 全市 or 全州, and the text nowhere 我县.
+    of_all_the_city: bool,
     /// The ranks of 我县, 我区.
     ours: Vec<char>,
     /// How often the text names each county in full, guests left out.
@@ -205,13 +207,19 @@ impl<'t> Reading<'t> {
             .filter(|rank| folded.contains(&format!("我{rank}")) || title.contains(&format!("我{rank}")))
             .collect();
         let above = parents(&[Some(title.as_str()), papers.organizer], &[]);
-        let of_prefecture = !above.is_empty() && !ours.iter().any(|rank| matches!(rank, '县' | '区' | '旗'));
+        let ours_is_county = ours.iter().any(|rank| matches!(rank, '县' | '区' | '旗'));
+        let of_prefecture = !above.is_empty() && !ours_is_county;
+        let first = papers.lead.first().map_or("", String::as_str);
+        let opening = sentences(first).first().map_or("", |sentence| sentence.of(first));
+        let of_all_the_city = !ours_is_county
+            && ["全市", "全州", "全盟", "全省"].iter().any(|all| title.contains(all) || opening.contains(all));
         let mut reading = Reading {
             papers,
             folded,
             title,
             elsewhere,
             of_prefecture,
+            of_all_the_city,
             ours,
             in_full: Vec::new(),
         };
@@ -225,6 +233,10 @@ impl<'t> Reading<'t> {
             return true;
         }
         if self.elsewhere.contains(county.name()) {
+            return false;
+        }
+        // 全市信访工作推进会在信都区召开: the city above, or a city that is a county itself.
+        if self.of_all_the_city && source.certainty() < 80 && !county.name().ends_with('市') {
             return false;
         }
         // 我区 is said by no county; 我市 may be the city above.

@@ -64,8 +64,11 @@ pub fn bearing(office: &str, setting: Setting, parents: &[DivisionCode]) -> Bear
             bearing_of(title, setting)
         };
         match (all, own) {
-            // 市委常委、县委书记: who holds an office in the county speaks for it.
-            (Bearing::Home(_), _) | (_, Bearing::Open) => {}
+            // 市委常委、县委书记: who holds an office in the county speaks for it; 市委常委、政法委书记 are one office.
+            (Bearing::Home(HomeOffice::Body | HomeOffice::Town), _)
+            | (_, Bearing::Open)
+            | (Bearing::Above, Bearing::Home(HomeOffice::Bare | HomeOffice::Delegate))
+            | (Bearing::Home(_), Bearing::Home(HomeOffice::Bare | HomeOffice::Delegate)) => {}
             (_, own) => all = own,
         }
     }
@@ -157,7 +160,7 @@ mod tests {
 
     #[test]
     fn what_is_above_or_elsewhere_is_not() {
-        for office in ["市委书记", "省水利厅厅长", "州委常委", "自治区党委常委", "国家水利部处长", "省政府驻上海办事处主任"] {
+        for office in ["市委书记", "市委常委、政法委书记", "省水利厅厅长", "州委常委", "自治区党委常委", "国家水利部处长", "省政府驻上海办事处主任"] {
             assert_eq!(at('县', office), Bearing::Above, "{office}");
         }
         for office in [
