@@ -95,11 +95,13 @@ pub fn no_place(text: &str, place: &PlaceMention, behind_place: bool) -> Option<
     if !behind_place && !head.is_empty() {
         let last = head.chars().next_back().map(|c| c.to_string()).unwrap_or_default();
         let leads = LEADS.contains(last.as_str());
+        // 城区|和|县直单位, 含山县和|和县: a name whose first character joins words stands behind a place's lead alone.
+        let joins = name.starts_with(['和', '任']) && length == 2 && !leads;
         // The word before it, where it is one of two characters or more.
         let word_before = cut
             .iter()
             .any(|(span, word)| span.end() == head.len() && word.chars().count() > 1 && words.knows(word));
-        if !(leads || starts && word_before) {
+        if joins || !(leads || starts && word_before) {
             return Some(NoPlace::BeginsInside);
         }
     }
@@ -128,10 +130,13 @@ pub fn is_generic(name: &str) -> bool {
     name.ends_with('区') && name.chars().count() == 2
 }
 
-/// Whether the dictionary knows a short form as a word that is no place.
+/// Whether the dictionary knows a short form as a word that is no name (兴业, 南部, 同心); it takes some places for persons.
 pub fn is_common(word: &str) -> bool {
     let words = Segmenter::shared();
-    words.knows(word) && words.part_of_speech(word).is_none_or(|tag| !tag.starts_with("ns"))
+    words.knows(word)
+        && words
+            .part_of_speech(word)
+            .is_none_or(|tag| !["ns", "nr", "nz", "nt"].iter().any(|name| tag.starts_with(name)))
 }
 
 /// The last Chinese characters of `text`, up to `count`.

@@ -118,7 +118,8 @@ fn is_mark_of_speech(c: char) -> bool {
 /// IMG_2031.jpg, 微信图片_2025.png, 图1:会议现场, 图片.
 fn is_picture(line: &str, length: usize) -> bool {
     let lower = line.to_ascii_lowercase();
-    let name = length <= 80 && !line.contains([' ', ',', '。']) && PICTURES.iter().any(|ending| lower.ends_with(ending));
+    let name =
+        length <= 80 && !line.contains([' ', ',', '。']) && PICTURES.iter().any(|ending| lower.ends_with(ending));
     let numbered = line.strip_prefix('图').is_some_and(|rest| {
         let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
         behind.len() < rest.len() && (behind.is_empty() || behind.starts_with([':', ' ', '.']))
@@ -178,10 +179,7 @@ mod tests {
             ("(相关资料图)", Reason::Caption),
             ("编辑:李某", Reason::Editorial),
             ("编 辑丨李某 审核丨王某", Reason::Editorial),
-            (
-                "Copyright 2015-2022 某网版权所有 备案号:京ICP备1号",
-                Reason::Editorial,
-            ),
+            ("Copyright 2015-2022 某网版权所有 备案号:京ICP备1号", Reason::Editorial),
             ("图为会议现场", Reason::Caption),
             ("图1:会议现场", Reason::Caption),
             ("IMG_2031.jpg", Reason::Caption),

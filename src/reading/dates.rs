@@ -286,9 +286,16 @@ fn without_scan_errors(text: &str) -> String {
     let mut mended = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find(|c: char| c.is_ascii_digit() || is_wrong(c)) {
-        let run = rest[at..].len() - rest[at..].trim_start_matches(|c: char| c.is_ascii_digit() || is_wrong(c)).len();
+        let run = rest[at..].len()
+            - rest[at..]
+                .trim_start_matches(|c: char| c.is_ascii_digit() || is_wrong(c))
+                .len();
         let (word, behind) = (&rest[at..at + run], &rest[at + run..]);
-        let before = mended.chars().next_back().filter(|_| at == 0).or(rest[..at].chars().next_back());
+        let before = mended
+            .chars()
+            .next_back()
+            .filter(|_| at == 0)
+            .or(rest[..at].chars().next_back());
         let unit = behind.trim_start_matches(' ').starts_with(['年', '月', '日']);
         let of_date = unit
             && !before.is_some_and(|c| c.is_ascii_alphabetic())
@@ -384,7 +391,15 @@ mod tests {
 
     #[test]
     fn numbers_of_other_kinds_are_no_dates() {
-        for text in ["见3.6.3节", "增长12.5%", "/2024/08/29/1460.html", "GK-2022-05-24", "21年来", "2021-2025年", "Ol月"] {
+        for text in [
+            "见3.6.3节",
+            "增长12.5%",
+            "/2024/08/29/1460.html",
+            "GK-2022-05-24",
+            "21年来",
+            "2021-2025年",
+            "Ol月",
+        ] {
             assert_eq!(days(text, 2025), [""; 0], "{text}");
         }
     }

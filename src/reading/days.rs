@@ -42,7 +42,10 @@ pub fn dates(sources: &Sources<'_>, title: &str) -> Option<Told> {
         }
     }
     let days = years.of_file_name()?;
-    Some(Told { days, rule: "file name" })
+    Some(Told {
+        days,
+        rule: "file name",
+    })
 }
 
 /// What a rule says.
@@ -86,14 +89,21 @@ pub fn labels(lines: &[Line], wanted: LabelKind) -> impl Iterator<Item = &str> {
         .iter()
         .position(|line| matches!(line.kind, LineKind::Prose | LineKind::Turn))
         .unwrap_or(lines.len());
-    let is_label = |at: Option<usize>| at.and_then(|at| lines.get(at)).is_some_and(|line| matches!(line.kind, LineKind::Label(..)));
-    lines.iter().take(HEAD).enumerate().filter_map(move |(at, line)| match &line.kind {
-        LineKind::Label(kind, value) if *kind == wanted && !value.is_empty() => {
-            let in_run = at < body || is_label(at.checked_sub(1)) || is_label(Some(at + 1));
-            in_run.then_some(value.as_str())
-        }
-        _ => None,
-    })
+    let is_label = |at: Option<usize>| {
+        at.and_then(|at| lines.get(at))
+            .is_some_and(|line| matches!(line.kind, LineKind::Label(..)))
+    };
+    lines
+        .iter()
+        .take(HEAD)
+        .enumerate()
+        .filter_map(move |(at, line)| match &line.kind {
+            LineKind::Label(kind, value) if *kind == wanted && !value.is_empty() => {
+                let in_run = at < body || is_label(at.checked_sub(1)) || is_label(Some(at + 1));
+                in_run.then_some(value.as_str())
+            }
+            _ => None,
+        })
 }
 
 /// Fewest turns of a transcript.
@@ -109,12 +119,17 @@ fn transcript_stamp(lines: &[Line], years: &Years) -> Answer {
     }
     let in_turn = |line: &Line| {
         let head: String = line.words.chars().take(TURN_HEAD).collect();
-        let date = dates_in(&head).into_iter().next().filter(|date| date.year().is_some())?;
+        let date = dates_in(&head)
+            .into_iter()
+            .next()
+            .filter(|date| date.year().is_some())?;
         // 段文谦:2025年3月18日…: in the words.
         let before = &head[..date.span.start()];
         let behind = head[date.span.end()..].trim_start();
         let clock = behind.chars().take(2).any(|c| c.is_ascii_digit());
-        (clock && !before.contains([':', ','])).then(|| years.resolve(&date)).flatten()
+        (clock && !before.contains([':', ',']))
+            .then(|| years.resolve(&date))
+            .flatten()
     };
     let of_line = |line: &Line| match (&line.kind, line.stamp) {
         (_, Some(stamp)) if matches!(stamp.beside, Beside::Nothing | Beside::Clock) => years.resolve(&stamp.date),
@@ -130,7 +145,11 @@ const DAYS_BEHIND: i64 = 20;
 /// A date line under the title, and what the lead says; a line that comes out a little later is the publication's.
 fn line_or_lead(sources: &Sources<'_>, years: &Years, published: Option<NaiveDate>) -> Answer {
     let (line, signed) = date_lines(sources.lines, years);
-    let speech = sources.lines.iter().take(HEAD).any(|line| line.kind == LineKind::Greeting);
+    let speech = sources
+        .lines
+        .iter()
+        .take(HEAD)
+        .any(|line| line.kind == LineKind::Greeting);
     let lead = if speech {
         Answer::Nothing
     } else {
@@ -139,7 +158,11 @@ fn line_or_lead(sources: &Sources<'_>, years: &Years, published: Option<NaiveDat
     match (line, lead) {
         (Some(line), Answer::Days(lead)) => {
             let behind = (line.start() - lead.end()).num_days();
-            Answer::Days(if (1..=DAYS_BEHIND).contains(&behind) { lead } else { line })
+            Answer::Days(if (1..=DAYS_BEHIND).contains(&behind) {
+                lead
+            } else {
+                line
+            })
         }
         (Some(line), _) => Answer::Days(line),
         (None, Answer::Nothing) => signed.into(),
@@ -165,11 +188,27 @@ fn date_lines(lines: &[Line], years: &Years) -> (Option<DateRange>, Option<DateR
 
 /// Words before a date that make it an end, a beginning or a plan.
 const BEFORE: [&str; 16] = [
-    "截至", "截止", "截止到", "到", "至", "于", "自", "从", "将在", "拟在", "早在", "距", "自从", "去年", "前年", "明年",
+    "截至",
+    "截止",
+    "截止到",
+    "到",
+    "至",
+    "于",
+    "自",
+    "从",
+    "将在",
+    "拟在",
+    "早在",
+    "距",
+    "自从",
+    "去年",
+    "前年",
+    "明年",
 ];
 /// Words behind it that do.
 const BEHIND: [&str; 18] = [
-    "前", "之前", "以前", "底", "止", "起", "以来", "以后", "后", "之后", "为止", "截止", "内", "已", "就已", "至今", "来", "开始",
+    "前", "之前", "以前", "底", "止", "起", "以来", "以后", "后", "之后", "为止", "截止", "内", "已", "就已", "至今",
+    "来", "开始",
 ];
 
 /// Whether the date at `date` of a folded sentence is a deadline, a beginning or a plan.
@@ -177,7 +216,10 @@ fn is_aside(sentence: &str, date: &WrittenDate) -> bool {
     let before = sentence[..date.span.start()].trim_end();
     // 定于, 将于: not held yet; 于6月3日: was held.
     let before_wrong = BEFORE.iter().any(|word| before.ends_with(word))
-        && !(before.ends_with('于') && !["将于", "拟于", "定于", "始于", "早于", "迟于", "晚于"].iter().any(|word| before.ends_with(word)));
+        && !(before.ends_with('于')
+            && !["将于", "拟于", "定于", "始于", "早于", "迟于", "晚于"]
+                .iter()
+                .any(|word| before.ends_with(word)));
     let behind = sentence[date.span.end()..].trim_start();
     let behind_wrong = BEHIND.iter().any(|word| behind.starts_with(word)) && !behind.starts_with("前后");
     before_wrong || behind_wrong
@@ -202,7 +244,16 @@ fn of_lead(lead: &[String], years: &Years, published: Option<NaiveDate>) -> Answ
         }
         let opening: String = words.chars().take(60).collect();
         if let Some(day) = published {
-            for (word, before) in [("昨日", 1), ("昨天", 1), ("昨晚", 1), ("前天", 2), ("今日", 0), ("今天", 0), ("当日", 0), ("今晨", 0)] {
+            for (word, before) in [
+                ("昨日", 1),
+                ("昨天", 1),
+                ("昨晚", 1),
+                ("前天", 2),
+                ("今日", 0),
+                ("今天", 0),
+                ("当日", 0),
+                ("今晨", 0),
+            ] {
                 if opening.contains(word) && !in_somebodys_words(&opening, word) {
                     return day.checked_sub_days(Days::new(before)).map(DateRange::day).into();
                 }
@@ -301,7 +352,10 @@ fn published(lines: &[Line]) -> Option<NaiveDate> {
             .and_then(|date| date.resolve(None))
             .map(DateRange::start)
     };
-    let of_page = |line: &&Line| line.stamp.is_some_and(|stamp| matches!(stamp.beside, Beside::Page | Beside::Clock));
+    let of_page = |line: &&Line| {
+        line.stamp
+            .is_some_and(|stamp| matches!(stamp.beside, Beside::Page | Beside::Clock))
+    };
     let foot = lines.len().saturating_sub(FOOT);
     let plain = |line: &&Line| line.stamp.is_some() && line.kind != LineKind::Turn;
     let page = lines.iter().filter(of_page).find_map(day);

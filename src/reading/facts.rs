@@ -70,9 +70,12 @@ pub fn meeting(text: &str, layout: &Layout, front: &FrontMatter, origin: &Origin
         ],
         &sources.lead,
     );
-    let given = front
-        .get(Field::County)
-        .or_else(|| origin.folder.and_then(|folder| folder.county.as_ref()).map(County::name));
+    let given = front.get(Field::County).or_else(|| {
+        origin
+            .folder
+            .and_then(|folder| folder.county.as_ref())
+            .map(County::name)
+    });
     let body_start = layout.blocks.first().map_or(0, |block| block.span.start());
     let home = find(&Papers {
         given,
@@ -114,6 +117,9 @@ fn lead(lines: &[Line]) -> Vec<String> {
             .map(|line| line.words.clone())
             .collect()
     };
-    let turn = lines.iter().position(|line| line.kind == LineKind::Turn).unwrap_or(lines.len());
+    let turn = lines
+        .iter()
+        .position(|line| line.kind == LineKind::Turn)
+        .unwrap_or(lines.len());
     prose(&lines[..turn])
 }

@@ -108,7 +108,11 @@ pub fn kind_of(key: &str) -> Option<LabelKind> {
 pub fn labels(text: &str, line: &Folded, place: Place) -> Vec<Label> {
     let folded = line.text();
     let (start, numbered) = without_number(folded);
-    let place = if numbered && place == Place::Body { Place::Run } else { place };
+    let place = if numbered && place == Place::Body {
+        Place::Run
+    } else {
+        place
+    };
     let Some(first) = key_at(folded, start, place) else {
         return Vec::new();
     };
@@ -137,9 +141,8 @@ pub fn labels(text: &str, line: &Folded, place: Place) -> Vec<Label> {
         // 主持人:大家好,…。 is a turn.
         let words = value.of(folded);
         let length = words.chars().count();
-        let speaks = key.speaks
-            && length > 12
-            && (ends_sentence(words) || length > 40 && words.contains([',', '。', '?']));
+        let speaks =
+            key.speaks && length > 12 && (ends_sentence(words) || length > 40 && words.contains([',', '。', '?']));
         if speaks {
             return Vec::new();
         }
@@ -243,7 +246,10 @@ fn without_number(line: &str) -> (usize, bool) {
 fn trimmed(line: &str, span: Span) -> Span {
     let words = span.of(line);
     let inner = words.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | ';' | '|' | ','));
-    let lead = words.len() - words.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '*' | ';' | '|' | ',')).len();
+    let lead = words.len()
+        - words
+            .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '*' | ';' | '|' | ','))
+            .len();
     Span::new(span.start() + lead, span.start() + lead + inner.len())
 }
 

@@ -163,7 +163,10 @@ pub fn lines(text: &str, layout: &Layout) -> Vec<Line> {
     for index in 0..lines.len().saturating_sub(1) {
         if let LineKind::Label(kind, value) = &lines[index].kind
             && value.is_empty()
-            && !matches!(lines[index + 1].kind, LineKind::Label(..) | LineKind::Prose | LineKind::Turn)
+            && !matches!(
+                lines[index + 1].kind,
+                LineKind::Label(..) | LineKind::Prose | LineKind::Turn
+            )
         {
             lines[index].kind = LineKind::Label(*kind, lines[index + 1].words.clone());
             // What is a label's value is no title and no date of its own.
@@ -180,7 +183,10 @@ pub fn lines(text: &str, layout: &Layout) -> Vec<Line> {
 /// 发布时间:7月26日 with 发布地点: below is when a press conference was held.
 fn published_labels(lines: &mut [Line]) {
     for index in 0..lines.len().saturating_sub(1) {
-        let held = matches!(&lines[index + 1].kind, LineKind::Label(LabelKind::Place | LabelKind::Present, _));
+        let held = matches!(
+            &lines[index + 1].kind,
+            LineKind::Label(LabelKind::Place | LabelKind::Present, _)
+        );
         if held
             && lines[index].kind == LineKind::Furniture
             && let Some((key, value)) = lines[index].words.split_once(':')
@@ -214,7 +220,9 @@ fn line(text: &str, block: &Block) -> Line {
         _ if is_number(&words) => LineKind::Number,
         _ if stamp.is_some_and(|stamp| stamp.beside == Beside::Page) => LineKind::Furniture,
         // 2025年4月2日下午,…座谈会在县卫生: the first line of a lead that a page wrapped.
-        _ if words.contains(',') && dates_in(&words).first().is_some_and(|date| date.span.start() == 0) => LineKind::Prose,
+        _ if words.contains(',') && dates_in(&words).first().is_some_and(|date| date.span.start() == 0) => {
+            LineKind::Prose
+        }
         _ if length > LONGEST_WORDS || length >= SHORTEST_PROSE && ends_sentence(&words) => LineKind::Prose,
         Kind::Paragraph if ends_sentence(&words) => LineKind::Prose,
         _ if is_masthead(&words) => LineKind::Masthead,
@@ -259,8 +267,14 @@ fn is_masthead(words: &str) -> bool {
 
 /// Whether a line names a meeting or a speech, bodies' names aside (委员会).
 fn holds_meeting(words: &str) -> bool {
-    let without_bodies = words.replace("委员会", "").replace("常委会", "").replace("工会", "").replace("协会", "");
-    ["会", "讲话", "关于", "召开", "调研", "到", "赴"].iter().any(|word| without_bodies.contains(word))
+    let without_bodies = words
+        .replace("委员会", "")
+        .replace("常委会", "")
+        .replace("工会", "")
+        .replace("协会", "");
+    ["会", "讲话", "关于", "召开", "调研", "到", "赴"]
+        .iter()
+        .any(|word| without_bodies.contains(word))
 }
 
 /// 县委书记 蒋怀瑾, 蒋怀瑾同志, 记者 蒋怀瑾: who speaks or writes.
@@ -270,11 +284,12 @@ fn is_byline(words: &str) -> bool {
     if length > 40 || of_speech(bare) {
         return false;
     }
-    let of_reporter = bare.contains("记者") && bare.contains(' ') || bare.starts_with("记者") || bare.starts_with("通讯员");
+    let of_reporter =
+        bare.contains("记者") && bare.contains(' ') || bare.starts_with("记者") || bare.starts_with("通讯员");
     let of_comrade = bare.ends_with("同志") && length <= 8;
-    let named = bare.rsplit_once(' ').is_some_and(|(office, name)| {
-        (2..=8).contains(&name.chars().count()) && ends_in_title(office.trim_end())
-    });
+    let named = bare
+        .rsplit_once(' ')
+        .is_some_and(|(office, name)| (2..=8).contains(&name.chars().count()) && ends_in_title(office.trim_end()));
     of_reporter || of_comrade || named
 }
 
@@ -323,8 +338,27 @@ pub fn stamp(line: &str) -> Option<Stamp> {
 
 /// Words beside a date that say nothing more of it.
 const OF_DAY: [&str; 21] = [
-    "星期", "周", "上午", "下午", "晚上", "凌晨", "中午", "晚", "根据录音整理", "未经本人审核", "未经本人审阅", "北京时间",
-    "小时", "分钟", "秒", "时长", "录制", "开始", "整理", "记录", "会议",
+    "星期",
+    "周",
+    "上午",
+    "下午",
+    "晚上",
+    "凌晨",
+    "中午",
+    "晚",
+    "根据录音整理",
+    "未经本人审核",
+    "未经本人审阅",
+    "北京时间",
+    "小时",
+    "分钟",
+    "秒",
+    "时长",
+    "录制",
+    "开始",
+    "整理",
+    "记录",
+    "会议",
 ];
 
 /// Without times of the day, weekdays and the like; and how many times there were (a span of the day is two).
@@ -335,12 +369,17 @@ fn without_clocks(words: &str) -> (String, usize) {
     while let Some(c) = words[at..].chars().next() {
         if c.is_ascii_digit() {
             let run = words[at..].len()
-                - words[at..].trim_start_matches(|c: char| c.is_ascii_digit() || c == ':').len();
+                - words[at..]
+                    .trim_start_matches(|c: char| c.is_ascii_digit() || c == ':')
+                    .len();
             let piece = &words[at..at + run];
             at += run;
             if piece.contains(':') && !piece.ends_with(':') {
                 clocks += 1;
-            } else if !["时", "点", "分", "小时", "秒"].iter().any(|unit| words[at..].trim_start().starts_with(unit)) {
+            } else if !["时", "点", "分", "小时", "秒"]
+                .iter()
+                .any(|unit| words[at..].trim_start().starts_with(unit))
+            {
                 rest.push_str(piece);
             }
             continue;
@@ -371,7 +410,10 @@ mod tests {
     }
 
     fn kinds(text: &str) -> Vec<LineKind> {
-        lines(text, &Layout::of_text(text)).into_iter().map(|line| line.kind).collect()
+        lines(text, &Layout::of_text(text))
+            .into_iter()
+            .map(|line| line.kind)
+            .collect()
     }
 
     #[test]
@@ -440,7 +482,12 @@ mod debug {
             let layout = super::Layout::of_text(&text);
             println!("== {path}");
             for line in super::lines(&text, &layout).iter().take(9) {
-                println!("{:?} {:?} {}", line.kind, line.stamp.map(|s| s.beside), line.words.chars().take(50).collect::<String>());
+                println!(
+                    "{:?} {:?} {}",
+                    line.kind,
+                    line.stamp.map(|s| s.beside),
+                    line.words.chars().take(50).collect::<String>()
+                );
             }
         }
     }

@@ -48,7 +48,11 @@ pub fn place(sources: &Sources<'_>, title: &str) -> Option<String> {
         .or_else(|| sources.origin.folder.and_then(|folder| folder.place.clone()))
         .or_else(|| hosted_in(title))
         .or_else(|| (!tour).then(|| division_in(title)).flatten())
-        .or_else(|| (!tour).then(|| lead.first().and_then(|first| division_in(first))).flatten())
+        .or_else(|| {
+            (!tour)
+                .then(|| lead.first().and_then(|first| division_in(first)))
+                .flatten()
+        })
 }
 
 /// Who called the meeting.
@@ -74,13 +78,20 @@ fn held_at(lead: &[String]) -> Option<String> {
         HELD.iter()
             .flat_map(|held| paragraph.match_indices(held))
             .find_map(|(at, _)| before_held(&paragraph[..at]))
-            .or_else(|| sentences(paragraph).iter().take(3).find_map(|sentence| hall(sentence.of(paragraph))))
+            .or_else(|| {
+                sentences(paragraph)
+                    .iter()
+                    .take(3)
+                    .find_map(|sentence| hall(sentence.of(paragraph)))
+            })
     })
 }
 
 fn before_held(before: &str) -> Option<String> {
     let clause = last_clause(before);
-    let from = before[clause..].rfind('在').map(|from| clause + from + '在'.len_utf8())?;
+    let from = before[clause..]
+        .rfind('在')
+        .map(|from| clause + from + '在'.len_utf8())?;
     // 在建项目, 现在: no place begins there.
     if before[..from].ends_with("现在") || before[..from].ends_with("正在") {
         return None;
@@ -104,7 +115,8 @@ fn hall(sentence: &str) -> Option<String> {
             .filter_map(|venue| rest.find(venue).map(|from| from + venue.len()))
             .min()?;
         let place = &rest[..end];
-        let own = !place.contains([',', ':', '“', '。', '、']) && super::attribution::first_cue(&sentence[..at]).is_none();
+        let own =
+            !place.contains([',', ':', '“', '。', '、']) && super::attribution::first_cue(&sentence[..at]).is_none();
         (own && is_place(place)).then(|| place.to_owned())
     })
 }
@@ -176,9 +188,15 @@ mod tests {
     #[test]
     fn where_it_was_held() {
         assert_eq!(at("3月1日,春耕现场会在柳林镇召开。").as_deref(), Some("柳林镇"));
-        assert_eq!(at("3月1日,钟铁山在县政府四楼会议室主持召开会议。").as_deref(), Some("县政府四楼会议室"));
+        assert_eq!(
+            at("3月1日,钟铁山在县政府四楼会议室主持召开会议。").as_deref(),
+            Some("县政府四楼会议室")
+        );
         assert_eq!(at("5月2日14:30在县会堂,县政府开会。").as_deref(), Some("县会堂"));
-        assert_eq!(at("委员与部门在县政协会议厅面对面协商。").as_deref(), Some("县政协会议厅"));
+        assert_eq!(
+            at("委员与部门在县政协会议厅面对面协商。").as_deref(),
+            Some("县政协会议厅")
+        );
     }
 
     #[test]

@@ -2,8 +2,8 @@
 //! lead names.
 
 use super::dates::dates_in;
-use super::paper::{Line, LineKind, behind_title_label, of_export, of_paper};
 use super::labels::LabelKind;
+use super::paper::{Line, LineKind, behind_title_label, of_export, of_paper};
 use crate::text::{Folded, Span, is_clause_mark, last_clause, plain};
 
 /// The title that a label gives.
@@ -76,13 +76,20 @@ fn score(lines: &[Line], head: &[Line], at: usize, first: bool) -> i32 {
     let words = head[at].words.as_str();
     let letters = words.chars().filter(|c| c.is_alphabetic()).count();
     // A crumb or 原标题: says it once more.
-    let again = letters >= 6 && lines.iter().take(HEAD).enumerate().any(|(other, line)| other != at && line.words.contains(words));
+    let again = letters >= 6
+        && lines
+            .iter()
+            .take(HEAD)
+            .enumerate()
+            .any(|(other, line)| other != at && line.words.contains(words));
     let han = words.chars().filter(|c| matches!(c, '\u{4e00}'..='\u{9fff}')).count();
     // 某县党建联盟 above 当前位置:… is the site.
     let site = head.get(at + 1).is_some_and(|next| {
-        next.kind == LineKind::Furniture && (next.words.contains("位置") || next.words.contains("首页") || next.words.contains(['>', '›']))
+        next.kind == LineKind::Furniture
+            && (next.words.contains("位置") || next.words.contains("首页") || next.words.contains(['>', '›']))
     });
-    2 * i32::from(first) + i32::from(of_paper(words)) + 3 * i32::from(again) - 4 * i32::from(site)
+    2 * i32::from(first) + i32::from(of_paper(words)) + 3 * i32::from(again)
+        - 4 * i32::from(site)
         - 3 * i32::from(han < 4 && letters < 8)
         - 2 * i32::from(han == 0)
 }
@@ -99,9 +106,11 @@ fn runs_on(title: &str, next: &str) -> bool {
 
 /// Whether 关于… has come to its kind of paper: 关于…的通知.
 fn about_ended(title: &str) -> bool {
-    ["通知", "意见", "报告", "汇报", "请示", "函", "批复", "决定", "通报", "纪要", "方案", "讲话", "说明", "公告"]
-        .iter()
-        .any(|end| title.trim_end_matches([')', '》']).ends_with(end))
+    [
+        "通知", "意见", "报告", "汇报", "请示", "函", "批复", "决定", "通报", "纪要", "方案", "讲话", "说明", "公告",
+    ]
+    .iter()
+    .any(|end| title.trim_end_matches([')', '》']).ends_with(end))
 }
 
 /// Without a label before it and a date behind it.
@@ -114,10 +123,16 @@ fn clean(title: &str) -> String {
     if let Some(date) = dates_in(words).last()
         && date.span.start() > start
         && !words[date.span.end()..].chars().any(char::is_alphabetic)
-        && words[start..date.span.start()].chars().filter(|c| c.is_alphabetic()).count() >= 4
+        && words[start..date.span.start()]
+            .chars()
+            .filter(|c| c.is_alphabetic())
+            .count()
+            >= 4
         && date.year().is_some()
     {
-        end = words[..date.span.start()].trim_end_matches([' ', '(', '-', '_', '—', '|']).len();
+        end = words[..date.span.start()]
+            .trim_end_matches([' ', '(', '-', '_', '—', '|'])
+            .len();
     }
     let kept = folded.original(Span::new(start.min(end), end)).of(title);
     kept.trim().trim_matches(['*', '#', ' ']).to_owned()
@@ -138,7 +153,8 @@ pub const HELD: [&str; 9] = [
 
 /// `…会召开`, `召开…会`, `参加…会议的` in the lead: the words from the clause's start to the meeting's last character.
 pub fn named_meeting(lead: &[String]) -> Option<String> {
-    lead.iter().find_map(|line| held_behind(line).or_else(|| held_before(line)))
+    lead.iter()
+        .find_map(|line| held_behind(line).or_else(|| held_before(line)))
 }
 
 fn held_behind(line: &str) -> Option<String> {
@@ -166,11 +182,20 @@ fn held_before(line: &str) -> Option<String> {
     for held in ["召开的", "举行的", "举办的", "召开", "举行", "举办", "参加", "出席"] {
         for (at, _) in line.match_indices(held) {
             let rest = &line[at + held.len()..];
-            let clause = rest.find(|c| is_clause_mark(c) || c == '、' || c == '(').unwrap_or(rest.len());
-            let Some(end) = rest[..clause].rfind(['会', '坛', '班']).map(|end| end + '会'.len_utf8()) else {
+            let clause = rest
+                .find(|c| is_clause_mark(c) || c == '、' || c == '(')
+                .unwrap_or(rest.len());
+            let Some(end) = rest[..clause]
+                .rfind(['会', '坛', '班'])
+                .map(|end| end + '会'.len_utf8())
+            else {
                 continue;
             };
-            let end = if rest[end..].starts_with('议') { end + '议'.len_utf8() } else { end };
+            let end = if rest[end..].starts_with('议') {
+                end + '议'.len_utf8()
+            } else {
+                end
+            };
             let words = rest[..end].trim_start_matches('了').trim();
             let is_body = words.ends_with("委员会") || words.ends_with("常委会") || words.ends_with("协会");
             if (6..=40).contains(&words.chars().count()) && !is_body {
@@ -209,13 +234,22 @@ mod tests {
             title("河谷县人民政府办公室\n关于召开全县春耕\n工作会议的通知"),
             "关于召开全县春耕工作会议的通知"
         );
-        assert_eq!(title("中共河谷县委办公室文件\n河办发〔2023〕26号\n关于春耕的通知"), "关于春耕的通知");
+        assert_eq!(
+            title("中共河谷县委办公室文件\n河办发〔2023〕26号\n关于春耕的通知"),
+            "关于春耕的通知"
+        );
     }
 
     #[test]
     fn the_headline_and_not_the_page() {
-        assert_eq!(title("首页 > 要闻 > 正文\n我县召开春耕现场会\n2025-03-19 来源：河谷融媒"), "我县召开春耕现场会");
-        assert_eq!(title("河谷先锋\n当前位置：首页>要闻\n我县召开春耕现场会"), "我县召开春耕现场会");
+        assert_eq!(
+            title("首页 > 要闻 > 正文\n我县召开春耕现场会\n2025-03-19 来源：河谷融媒"),
+            "我县召开春耕现场会"
+        );
+        assert_eq!(
+            title("河谷先锋\n当前位置：首页>要闻\n我县召开春耕现场会"),
+            "我县召开春耕现场会"
+        );
         assert_eq!(title("老屋有了新主意\n——河谷县村落保护座谈会侧记"), "老屋有了新主意");
     }
 
@@ -229,7 +263,10 @@ mod tests {
     fn what_the_lead_names() {
         let named = |line: &str| named_meeting(&[fold_str(line)]).unwrap_or_default();
         assert_eq!(named("3月1日，河谷县春耕现场会在城关镇召开。"), "河谷县春耕现场会");
-        assert_eq!(named("在随后召开的招商问计座谈会上，钟铁山表示欢迎。"), "招商问计座谈会");
+        assert_eq!(
+            named("在随后召开的招商问计座谈会上，钟铁山表示欢迎。"),
+            "招商问计座谈会"
+        );
         assert_eq!(named("钟铁山参加上述活动，并讲话。"), "");
     }
 }

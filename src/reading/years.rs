@@ -3,8 +3,8 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::days::year_in;
 use super::dates::{WrittenDate, dates_in};
+use super::days::year_in;
 use super::facts::Sources;
 use super::front_matter::Field;
 use super::paper::{Line, LineKind};
@@ -25,11 +25,16 @@ impl Years {
     pub fn of(sources: &Sources<'_>, title: &str, published: Option<NaiveDate>) -> Years {
         let head = sources.front.get(Field::Date).map(fold_str);
         let of_head = head.and_then(|date| year_in(&format!("{date}-")));
-        let of_year = sources.front.get(Field::Year).and_then(|year| year.trim_end_matches('年').trim().parse().ok());
+        let of_year = sources
+            .front
+            .get(Field::Year)
+            .and_then(|year| year.trim_end_matches('年').trim().parse().ok());
         let name = in_name(&super::title::of_file(sources.origin.file));
         Years {
             near: published.filter(|_| of_head.is_none()),
-            named: of_head.or(of_year).or_else(|| named(sources.lines, title, &sources.lead)),
+            named: of_head
+                .or(of_year)
+                .or_else(|| named(sources.lines, title, &sources.lead)),
             name,
             folder: sources.origin.folder.and_then(|folder| folder.year),
         }
@@ -87,12 +92,20 @@ fn named(lines: &[Line], title: &str, lead: &[String]) -> Option<i32> {
         .filter(|line| line.kind == LineKind::Number)
         .find_map(|line| year_alone(&line.words));
     let short = |line: &&Line| {
-        matches!(line.kind, LineKind::Words | LineKind::Number | LineKind::Furniture | LineKind::Masthead)
-            && line.words.chars().count() <= 60
+        matches!(
+            line.kind,
+            LineKind::Words | LineKind::Number | LineKind::Furniture | LineKind::Masthead
+        ) && line.words.chars().count() <= 60
     };
     number
         .or_else(|| year_of_title(&fold_str(title)))
-        .or_else(|| lines.iter().take(12).filter(short).find_map(|line| told_year(&line.words)))
+        .or_else(|| {
+            lines
+                .iter()
+                .take(12)
+                .filter(short)
+                .find_map(|line| told_year(&line.words))
+        })
         .or_else(|| {
             // 3月18日,政协2025年第一次会议召开.
             lead.iter().take(2).find_map(|paragraph| {
@@ -101,7 +114,12 @@ fn named(lines: &[Line], title: &str, lead: &[String]) -> Option<i32> {
                 told_year(own)
             })
         })
-        .or_else(|| lines[foot..].iter().filter(short).find_map(|line| told_year(&line.words)))
+        .or_else(|| {
+            lines[foot..]
+                .iter()
+                .filter(short)
+                .find_map(|line| told_year(&line.words))
+        })
 }
 
 /// A year in brackets or alone: 〔2024〕, (2025年第6期).
@@ -129,13 +147,21 @@ fn year_of_title(title: &str) -> Option<i32> {
 fn told_year(words: &str) -> Option<i32> {
     for (at, _) in words.match_indices('年') {
         let before = words[..at].trim_end();
-        let start = before.trim_end_matches(|c: char| c.is_ascii_digit() || "零一二三四五六七八九".contains(c)).len();
-        let Some(year) = year_in(&words[start..at + '年'.len_utf8()]) else { continue };
+        let start = before
+            .trim_end_matches(|c: char| c.is_ascii_digit() || "零一二三四五六七八九".contains(c))
+            .len();
+        let Some(year) = year_in(&words[start..at + '年'.len_utf8()]) else {
+            continue;
+        };
         let behind = &words[at + '年'.len_utf8()..];
-        let wrong_behind = ["以来", "来", "起", "间", "底", "末", "前", "初", "至", "到", "—", "-", "以后", "之前"]
+        let wrong_behind = [
+            "以来", "来", "起", "间", "底", "末", "前", "初", "至", "到", "—", "-", "以后", "之前",
+        ]
+        .iter()
+        .any(|word| behind.starts_with(word));
+        let wrong_before = ["到", "至", "自", "从", "截至", "-", "—", "~"]
             .iter()
-            .any(|word| behind.starts_with(word));
-        let wrong_before = ["到", "至", "自", "从", "截至", "-", "—", "~"].iter().any(|word| words[..start].ends_with(word));
+            .any(|word| words[..start].ends_with(word));
         if !wrong_behind && !wrong_before {
             return Some(year);
         }
@@ -159,14 +185,19 @@ fn in_name(name: &str) -> Option<InName> {
         return match date.resolve(None) {
             Some(days) => Some(InName::Day(days.start())),
             None if date.year().is_none() => Some(match year_in(&name) {
-                Some(year) => date.resolve(Some(year)).map_or(InName::Year(year), |days| InName::Day(days.start())),
+                Some(year) => date
+                    .resolve(Some(year))
+                    .map_or(InName::Year(year), |days| InName::Day(days.start())),
                 None => InName::MonthDay(date),
             }),
             None => None,
         };
     }
     // 2025_03_18, 2025 03 18
-    let runs: Vec<&str> = name.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).collect();
+    let runs: Vec<&str> = name
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|run| !run.is_empty())
+        .collect();
     let day = |year: &str, month: &str, day: &str| {
         let year: i32 = year.parse().ok()?;
         let year = if year < 100 { year + 2000 } else { year };
@@ -227,7 +258,14 @@ mod tests {
         assert_eq!(day("2025年防汛通稿0410"), right("2025-04-10"));
         assert_eq!(day("2025年3月18日纪要"), right("2025-03-18"));
         assert_eq!(day("会议纪要_2025_03_18"), right("2025-03-18"));
-        for none in ["3月18日纪要", "会议纪要2024第12期", "第98次常务会议", "通稿1120", "20241345", "13800138000"] {
+        for none in [
+            "3月18日纪要",
+            "会议纪要2024第12期",
+            "第98次常务会议",
+            "通稿1120",
+            "20241345",
+            "13800138000",
+        ] {
             assert_eq!(day(none), None, "{none}");
         }
     }
@@ -235,7 +273,13 @@ mod tests {
     #[test]
     fn a_year_that_is_spoken_of_is_not_the_papers() {
         assert_eq!(told_year("2025年第三次会议"), Some(2025));
-        for words in ["2020年以来最重的洪涝", "到2026年建成", "2021-2025年规划", "2025年底前", "自2019年起"] {
+        for words in [
+            "2020年以来最重的洪涝",
+            "到2026年建成",
+            "2021-2025年规划",
+            "2025年底前",
+            "自2019年起",
+        ] {
             assert_eq!(told_year(words), None, "{words}");
         }
         assert_eq!(year_alone("〔2024〕15号"), Some(2024));

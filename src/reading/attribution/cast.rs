@@ -57,7 +57,7 @@ fn grounds(text: &str, facts: &Facts) -> Grounds {
         .any(|word| folded.contains(word));
     Grounds {
         towns: Towns::of(&folded, &parents),
-        setting: Setting::at(home.county.as_ref(), congress, home.is_sure()),
+        setting: Setting::at(home.county.as_ref(), congress, home.is_sure(), home.is_of_paper()),
         home: home.county.clone(),
         parents,
     }

@@ -42,7 +42,8 @@ pub enum Rule {
 }
 
 impl Rule {
-    /// The rule's name.
+    /// The rule's name, for tests to tell by.
+    #[cfg(test)]
     pub fn name(self) -> &'static str {
         match self {
             Rule::OwnPlace => "the office's own place",
@@ -116,7 +117,7 @@ mod tests {
         let home = County::unlisted("舒城县");
         Grounds {
             parents: Vec::new(),
-            setting: Setting::at(Some(&home), false, true),
+            setting: Setting::at(Some(&home), false, true, true),
             home: Some(home),
             towns: Towns::of("金寨县梅山镇来了人", &[]),
         }

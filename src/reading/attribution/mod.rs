@@ -39,7 +39,10 @@ pub fn mentions_in(text: &str, known: &People) -> Vec<Mention> {
 
 /// Where the first reporting word of folded `text` begins.
 pub fn first_cue(text: &str) -> Option<usize> {
-    lexicon::Lexicon::shared().cues_in(text).next().map(|(span, _)| span.start())
+    lexicon::Lexicon::shared()
+        .cues_in(text)
+        .next()
+        .map(|(span, _)| span.start())
 }
 
 /// Whether folded `text` ends in a title.

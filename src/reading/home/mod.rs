@@ -44,7 +44,8 @@ pub enum Source {
 }
 
 impl Source {
-    /// The rule's name.
+    /// The rule's name, for tests to tell by.
+    #[cfg(test)]
     pub fn name(self) -> &'static str {
         match self {
             Source::Given => "given by the file's head",
@@ -92,6 +93,8 @@ pub struct Home {
 const CONFLICT: u8 = 15;
 /// From which certainty on an office without a rank (局长, 人大代表) is the home's.
 const SURE: u8 = 60;
+/// From which certainty on the paper itself tells it.
+const OF_PAPER: u8 = 70;
 
 impl Home {
     /// No home.
@@ -104,6 +107,11 @@ impl Home {
     /// Whether 局长 alone is the home's.
     pub fn is_sure(&self) -> bool {
         self.certainty >= SURE
+    }
+
+    /// Whether the paper itself tells it, and not only what its text happens to name.
+    pub fn is_of_paper(&self) -> bool {
+        self.certainty >= OF_PAPER
     }
 }
 
@@ -182,6 +190,8 @@ struct Reading<'t> {
     elsewhere: HashSet<String>,
     /// Whether the title or the organizer is a prefecture's or a province's, and the text says nowhere 我县.
     of_prefecture: bool,
+    /// Whether the title says 全市 or 全州, and the text nowhere 我县.
+    of_all_the_city: bool,
     /// The ranks of 我县, 我区.
     ours: Vec<char>,
     /// How often the text names each county in full, guests left out.
@@ -201,13 +211,21 @@ impl<'t> Reading<'t> {
             .filter(|rank| folded.contains(&format!("我{rank}")) || title.contains(&format!("我{rank}")))
             .collect();
         let above = parents(&[Some(title.as_str()), papers.organizer], &[]);
-        let of_prefecture = !above.is_empty() && !ours.iter().any(|rank| matches!(rank, '县' | '区' | '旗'));
+        let ours_is_county = ours.iter().any(|rank| matches!(rank, '县' | '区' | '旗'));
+        let of_prefecture = !above.is_empty() && !ours_is_county;
+        let first = papers.lead.first().map_or("", String::as_str);
+        let opening = sentences(first).first().map_or("", |sentence| sentence.of(first));
+        let of_all_the_city = !ours_is_county
+            && ["全市", "全州", "全盟", "全省"]
+                .iter()
+                .any(|all| title.contains(all) || opening.contains(all));
         let mut reading = Reading {
             papers,
             folded,
             title,
             elsewhere,
             of_prefecture,
+            of_all_the_city,
             ours,
             in_full: Vec::new(),
         };
@@ -221,6 +239,10 @@ impl<'t> Reading<'t> {
             return true;
         }
         if self.elsewhere.contains(county.name()) {
+            return false;
+        }
+        // 全市信访工作推进会在信都区召开: the city above, or a city that is a county itself.
+        if self.of_all_the_city && source.certainty() < 80 && !county.name().ends_with('市') {
             return false;
         }
         // 我区 is said by no county; 我市 may be the city above.

@@ -70,6 +70,12 @@ fn guests_are_not_at_home() {
 #[test]
 fn a_prefectures_paper_has_no_county_and_fragments_are_none() {
     assert_eq!(home("咸阳市统战工作会议召开", "会议在礼泉县召开。"), None);
+    assert_eq!(
+        home("全市信访工作推进会召开", "3月5日,全市信访工作推进会在信都区召开。"),
+        None
+    );
+    let city = home("全市信访工作推进会召开", "3月5日,推进会在彬州市召开。");
+    assert_eq!(city.as_deref(), Some("彬州市"));
     for title in ["全县防汛会议", "同心同德绘就新篇", "共促家乡振兴", "代县长徐某强调防汛"]
     {
         assert_eq!(

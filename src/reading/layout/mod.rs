@@ -357,7 +357,11 @@ fn push_labels(labels: &[Label], line: Span, end: Option<usize>, group: Group, b
         blocks.push((
             Block {
                 span: Span::new(start, behind),
-                breaks: if last { breaks.take().unwrap_or_default() } else { Vec::new() },
+                breaks: if last {
+                    breaks.take().unwrap_or_default()
+                } else {
+                    Vec::new()
+                },
                 kind: Kind::Label {
                     key: label.key.clone(),
                     value,

@@ -38,15 +38,18 @@ pub struct Setting {
     pub congress: bool,
     /// The home is sure enough for 局长 and 人大代表 alone.
     pub sure: bool,
+    /// It is told by the paper itself, so that 市 is a county-level city's and not the prefecture's.
+    pub own_paper: bool,
 }
 
 impl Setting {
     /// The setting of a file at home in `county`.
-    pub fn at(county: Option<&County>, congress: bool, sure: bool) -> Setting {
+    pub fn at(county: Option<&County>, congress: bool, sure: bool, own_paper: bool) -> Setting {
         Setting {
             rank: county.and_then(|county| county.name().chars().next_back()),
             congress,
             sure,
+            own_paper,
         }
     }
 }
@@ -61,8 +64,11 @@ pub fn bearing(office: &str, setting: Setting, parents: &[DivisionCode]) -> Bear
             bearing_of(title, setting)
         };
         match (all, own) {
-            // 市委常委、县委书记: who holds an office in the county speaks for it.
-            (Bearing::Home(_), _) | (_, Bearing::Open) => {}
+            // 市委常委、县委书记: who holds an office in the county speaks for it; 市委常委、政法委书记 are one office.
+            (Bearing::Home(HomeOffice::Body | HomeOffice::Town), _)
+            | (_, Bearing::Open)
+            | (Bearing::Above, Bearing::Home(HomeOffice::Bare | HomeOffice::Delegate))
+            | (Bearing::Home(_), Bearing::Home(HomeOffice::Bare | HomeOffice::Delegate)) => {}
             (_, own) => all = own,
         }
     }
@@ -73,7 +79,8 @@ fn bearing_of(title: &str, setting: Setting) -> Bearing {
     let title = title.trim_start_matches(['我', '本', '该', '全']);
     if is_body_of_rank(title) {
         // 区委书记 in a county's paper is another's.
-        let same = setting.rank.is_none_or(|rank| title.starts_with(rank));
+        let bare = title.trim_start_matches(['副', '代']);
+        let same = setting.rank.is_none_or(|rank| bare.starts_with(rank));
         return if same {
             Bearing::Home(HomeOffice::Body)
         } else {
@@ -82,7 +89,7 @@ fn bearing_of(title: &str, setting: Setting) -> Bearing {
     }
     // 市委书记 in 彬州市's paper is the county's; in any other a prefecture's.
     if title.starts_with('市') && !title.starts_with("市场") {
-        let own = setting.rank == Some('市');
+        let own = setting.rank == Some('市') && setting.own_paper;
         return if own {
             Bearing::Home(HomeOffice::Body)
         } else {
@@ -139,6 +146,7 @@ mod tests {
             rank: Some(rank),
             congress: true,
             sure: true,
+            own_paper: true,
         };
         bearing(office, setting, &[])
     }
@@ -149,6 +157,7 @@ mod tests {
             ("县委书记", HomeOffice::Body),
             ("副县长、县公安局局长", HomeOffice::Body),
             ("代县长", HomeOffice::Body),
+            ("副县长", HomeOffice::Body),
             ("市委常委、县委书记", HomeOffice::Body),
             ("古城镇党委书记", HomeOffice::Town),
             ("全国人大代表、桃花村党支部书记", HomeOffice::Town),
@@ -168,6 +177,7 @@ mod tests {
     fn what_is_above_or_elsewhere_is_not() {
         for office in [
             "市委书记",
+            "市委常委、政法委书记",
             "省水利厅厅长",
             "州委常委",
             "自治区党委常委",
@@ -189,8 +199,14 @@ mod tests {
     }
 
     #[test]
+    fn a_city_that_the_text_only_names_is_not_the_city_of_its_bureaus() {
+        let named = Setting::at(Some(&County::unlisted("彬州市")), false, true, false);
+        assert_eq!(bearing("市农业农村局局长", named, &[]), Bearing::Above);
+    }
+
+    #[test]
     fn a_bureau_or_a_delegate_alone_needs_a_sure_home() {
-        let unsure = Setting::at(Some(&County::unlisted("青禾县")), true, false);
+        let unsure = Setting::at(Some(&County::unlisted("青禾县")), true, false, false);
         assert_eq!(bearing("水利局局长", unsure, &[]), Bearing::Open);
         assert_eq!(bearing("人大代表", unsure, &[]), Bearing::Open);
         assert_eq!(bearing("县水利局局长", unsure, &[]), Bearing::Home(HomeOffice::Body));

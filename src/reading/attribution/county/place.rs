@@ -2,7 +2,7 @@
 
 use super::words::{Does, prefix, suffix, words};
 use crate::gazetteer::{
-    County, DivisionCode, Form, Gazetteer, Level, PlaceMention, is_common, is_generic, is_named_after,
+    County, Division, DivisionCode, Form, Gazetteer, Level, PlaceMention, is_common, is_generic, is_named_after,
 };
 use crate::text::Segmenter;
 
@@ -139,9 +139,13 @@ fn short(place: &PlaceMention, name: &str, rest: &str, behind_place: bool, near:
         .iter()
         .filter(|division| near.iter().any(|parent| parent.holds(division.code())))
         .collect();
+    // 礼泉|县委: with its own rank behind it, a word is the place all the same; 振兴, 南部 without it are not.
+    let own_body =
+        |division: &Division| is_rank_of_body(rest) && division.name().ends_with(rest.chars().next().unwrap_or('县'));
+    let is_word = is_common(name) && Segmenter::shared().part_of_speech(name).as_deref() != Some("n");
     let division = match (counties.as_slice(), fitting.as_slice()) {
         (_, [one]) => **one,
-        ([one], []) if !is_common(name) => *one,
+        ([one], []) if !is_word || own_body(one) => *one,
         _ => return None,
     };
     // 白塔县 is no 白塔区; 公安局 is a body; 永寿建筑公司 is a firm.
@@ -157,7 +161,9 @@ fn short(place: &PlaceMention, name: &str, rest: &str, behind_place: bool, near:
         .take(3)
         .skip(1)
         .any(|(at, c)| matches!(c, '县' | '旗') && prefix(Does::NoName, rest).is_none() && is_name(&rest[..at]));
-    let vetoed = other_rank || in_word || of_town || longer || is_named_after(rest);
+    // 福建|南安|恒泰卫浴公司: behind the place that holds it, the firm's county is named.
+    let of_firm = is_named_after(rest) && !(behind_place && !fitting.is_empty());
+    let vetoed = other_rank || in_word || of_town || longer || of_firm;
     (!vetoed).then(|| {
         Gazetteer::shared()
             .county(division.name(), near)
@@ -212,14 +218,26 @@ pub(super) fn unlisted(title: &str) -> Option<County> {
     // 甲县: what one character names stands in the list.
     let long = name.chars().count() >= 2;
     let district = rank != '区' || prefix(Does::Body, rest).is_some();
-    (long && district && is_name(name)).then(|| County::unlisted(&format!("{name}{rank}")))
+    (long && district && is_name(name) && listed_tail(name, rank).is_none())
+        .then(|| County::unlisted(&format!("{name}{rank}")))
+}
+
+/// 东道主|阳山县: a word, and a county of the list with three characters or more.
+fn listed_tail(name: &str, rank: char) -> Option<String> {
+    name.char_indices().skip(2).find_map(|(at, _)| {
+        let tail = format!("{}{rank}", &name[at..]);
+        let listed = tail.chars().count() > 2
+            && Gazetteer::shared().county(&tail, &[]).is_some()
+            && Segmenter::shared().knows(&name[..at]);
+        listed.then_some(tail)
+    })
 }
 
 /// Whether the characters before a rank can be a county's name.
 fn is_name(name: &str) -> bool {
     /// What no county's name holds: bodies, and words that stand between places.
-    const NEVER: [char; 17] = [
-        '的', '在', '驻', '委', '局', '厅', '院', '校', '和', '与', '各', '该', '某', '镇', '乡', '村', '们',
+    const NEVER: [char; 18] = [
+        '副', '的', '在', '驻', '委', '局', '厅', '院', '校', '和', '与', '各', '该', '某', '镇', '乡', '村', '们',
     ];
     name.chars()
         .all(|c| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3134f}'))
@@ -268,6 +286,8 @@ mod tests {
             ("秀山县政府副县长", "秀山土家族苗族自治县"),
             ("西南大学驻礼泉县工作队队长", "礼泉县"),
             ("阳泉市城区区长", "城区"),
+            ("东道主阳山县委副书记", "阳山县"),
+            ("射阳县委常委、常务副县长", "射阳县"),
         ] {
             assert_eq!(county(office).as_deref(), Some(expected), "{office}");
         }
@@ -289,6 +309,12 @@ mod tests {
         ] {
             assert_eq!(county(other), None, "{other}");
         }
+    }
+
+    #[test]
+    fn a_firms_county_behind_the_place_that_holds_it() {
+        assert_eq!(county("福建南安恒泰卫浴有限公司董事长").as_deref(), Some("南安市"));
+        assert_eq!(county("福建永泰路社区书记"), None);
     }
 
     #[test]
