@@ -86,11 +86,13 @@ pub fn boilerplate(line: &str) -> Option<Reason> {
     let sentence = ends_sentence(line);
     // 记者:下一步有什么打算? is a question, not a signature.
     let reads_as_line = (!sentence || length <= 30) && !line.ends_with('?');
-    let begins = length <= 120 && reads_as_line && !line.contains(['“', '"']);
+    // 点击上方“某地发布”关注我们: what navigates may quote a name.
+    let begins =
+        |why: Reason| length <= 120 && reads_as_line && (why == Reason::Navigation || !line.contains(['“', '"']));
     let holds = |pattern: &&Pattern| match pattern.place {
         Where::Contains => length <= 300 && line.contains(pattern.words),
-        Where::Prefix => begins && line.starts_with(pattern.words),
-        Where::Role => begins && length <= 80 && behind_role(line, pattern.words),
+        Where::Prefix => begins(pattern.why) && line.starts_with(pattern.words),
+        Where::Role => begins(pattern.why) && length <= 80 && behind_role(line, pattern.words),
         Where::Count => length <= 40 && is_count(line, pattern.words),
         Where::Short => length <= 40 && !sentence && line.contains(pattern.words),
         Where::Suffix => length <= 60 && !sentence && line.ends_with(pattern.words),

@@ -41,25 +41,6 @@ pub enum Rule {
     NothingTells,
 }
 
-impl Rule {
-    /// The rule's name, for tests to tell by.
-    #[cfg(test)]
-    pub fn name(self) -> &'static str {
-        match self {
-            Rule::OwnPlace => "the office's own place",
-            Rule::TownNamedWithCounty => "a town that the file names with its county",
-            Rule::PlaceBeside => "the place beside the name",
-            Rule::HomeBody => "a body of the home county",
-            Rule::HomeTown => "a town or village of the home county",
-            Rule::HomeDelegate => "a delegate at the home county's congress",
-            Rule::HomeBareOffice => "an office of the home county's paper",
-            Rule::Above => "an office above the counties",
-            Rule::NoHome => "a county's office in a file without a home",
-            Rule::NothingTells => "neither place nor body",
-        }
-    }
-}
-
 /// What a file says of counties, for all its speakers.
 #[derive(Clone, Debug, Default)]
 pub struct Grounds {

@@ -44,26 +44,6 @@ pub enum Source {
 }
 
 impl Source {
-    /// The rule's name, for tests to tell by.
-    #[cfg(test)]
-    pub fn name(self) -> &'static str {
-        match self {
-            Source::Given => "given by the file's head",
-            Source::Title => "the title",
-            Source::Folder => "the folder's name",
-            Source::Dateline => "the dateline",
-            Source::Masthead => "masthead, crumbs or source line",
-            Source::TitleUnlisted => "a county of no list in the title",
-            Source::Organizer => "the organizer",
-            Source::Place => "the meeting's place",
-            Source::Lead => "the lead",
-            Source::Offices => "the county of all offices",
-            Source::Text => "the county that the text names",
-            Source::ShortForm => "a short form of its prefecture",
-            Source::Nothing => "nothing tells",
-        }
-    }
-
     /// How sure it is, in percent.
     fn certainty(self) -> u8 {
         match self {

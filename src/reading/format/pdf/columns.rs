@@ -8,12 +8,15 @@ use super::lines::{Fragment, rows};
 const LEAST_LINES: usize = 4;
 /// How much of a column a line must fill.
 const FILLED: f64 = 0.6;
+/// How wide a gutter is at least, in sizes of the letters.
+const GUTTER: f64 = 0.75;
 /// How many columns may lie inside columns.
 const MAX_DEPTH: usize = 3;
 /// How many gutters are tried.
 const MAX_GUTTERS: usize = 12;
 
 /// Text without a gap in it that could be a gutter.
+#[derive(Clone, Copy)]
 struct Segment {
     x0: f64,
     x1: f64,
@@ -55,7 +58,7 @@ fn segments(row: &[Fragment]) -> Vec<Segment> {
     let mut out: Vec<Segment> = Vec::new();
     for fragment in row {
         match out.last_mut() {
-            Some(last) if fragment.x0 - last.x1 < fragment.size => last.x1 = last.x1.max(fragment.x1),
+            Some(last) if fragment.x0 - last.x1 < GUTTER * fragment.size => last.x1 = last.x1.max(fragment.x1),
             _ => out.push(Segment {
                 x0: fragment.x0,
                 x1: fragment.x1,
@@ -67,7 +70,10 @@ fn segments(row: &[Fragment]) -> Vec<Segment> {
 
 /// Where most lines of a right column begin, if there is one.
 fn best_gutter(rows: &[Vec<Fragment>]) -> Option<f64> {
-    let all: Vec<Vec<Segment>> = rows.iter().map(|row| segments(row)).collect();
+    best_gutter_of(&rows.iter().map(|row| segments(row)).collect::<Vec<_>>())
+}
+
+fn best_gutter_of(all: &[Vec<Segment>]) -> Option<f64> {
     let left = all.iter().flatten().map(|s| s.x0).fold(f64::INFINITY, f64::min);
     let right = all.iter().flatten().map(|s| s.x1).fold(f64::NEG_INFINITY, f64::max);
     let middle = left + 0.15 * (right - left)..left + 0.85 * (right - left);
@@ -89,7 +95,7 @@ fn best_gutter(rows: &[Vec<Fragment>]) -> Option<f64> {
         .take(MAX_GUTTERS)
         .map(|(_, start)| *start as f64 * 4.0 - 1.0);
     gutters
-        .map(|gutter| (rows_in_columns(&all, gutter), gutter))
+        .map(|gutter| (rows_in_columns(all, gutter), gutter))
         .filter(|(count, _)| *count > 0)
         .max_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)))
         .map(|(_, gutter)| gutter)
@@ -115,7 +121,20 @@ fn are_columns(stretch: &[Vec<Segment>], gutter: f64) -> bool {
     }
     let all = || stretch.iter().flatten();
     is_prose(all().filter(|segment| segment.x1 <= gutter + 1.0))
-        && is_prose(all().filter(|segment| segment.x1 > gutter + 1.0))
+        && (is_prose(all().filter(|segment| segment.x1 > gutter + 1.0)) || has_columns(stretch, gutter))
+}
+
+/// Whether what stands on the right of a gutter is itself in columns. Gutters are tried from the left column on, so the left
+/// side of one is always a single column.
+fn has_columns(stretch: &[Vec<Segment>], gutter: f64) -> bool {
+    let right = |row: &Vec<Segment>| {
+        row.iter()
+            .filter(|segment| segment.x0 >= gutter)
+            .copied()
+            .collect::<Vec<_>>()
+    };
+    let rows: Vec<Vec<Segment>> = stretch.iter().map(right).filter(|row| !row.is_empty()).collect();
+    rows.len() < stretch.len() * 2 && rows.iter().any(|row| row.len() > 1) && best_gutter_of(&rows).is_some()
 }
 
 fn is_prose<'s>(side: impl Iterator<Item = &'s Segment> + Clone) -> bool {

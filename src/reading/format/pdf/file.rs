@@ -8,14 +8,16 @@ use std::collections::HashSet;
 use lopdf::{Dictionary, LoadOptions, Object, ObjectId, Stream};
 
 use super::matrix::Matrix;
+use super::protection;
 use crate::reading::ReadError;
 
 /// What one stream may unpack to.
 const MAX_STREAM: usize = 64 * 1024 * 1024;
 /// What all streams together may unpack to: forms are unpacked each time they are drawn, so a small file can ask for much.
-const MAX_UNPACKED: usize = 512 * 1024 * 1024;
+/// Tests hit the bound too, and have less time.
+const MAX_UNPACKED: usize = (if cfg!(test) { 8 } else { 256 }) * 1024 * 1024;
 /// What drawing a form costs besides its bytes, so that many empty forms are bounded as well.
-const STREAM_COST: usize = 256;
+const STREAM_COST: usize = 4096;
 const MAX_PAGES: usize = 5_000;
 /// How deep the tree of pages may be.
 const MAX_TREE: usize = 64;
@@ -47,10 +49,13 @@ struct Inherited<'f> {
 impl File {
     /// Reads the objects. A file that is encrypted with the empty password is decrypted.
     pub(super) fn open(bytes: &[u8]) -> Result<File, ReadError> {
+        let moved = protection::moved_out(bytes);
         let options = LoadOptions {
             max_decompressed_size: Some(MAX_STREAM),
+            force_reconstruct: moved.is_some(),
             ..LoadOptions::default()
         };
+        let bytes = moved.as_deref().unwrap_or(bytes);
         let document = lopdf::Document::load_mem_with_options(bytes, options).map_err(refusal)?;
         if document.is_encrypted() {
             return Err(ReadError::Protected);

@@ -37,14 +37,18 @@ pub(super) fn clear(pages: Vec<(f64, Vec<Block>)>) -> Vec<Cleared> {
     }
     let least = ((pages.len() as f64 * SHARE).ceil() as usize).max(2);
     let is_running = |line: &Line| {
+        // A whole sentence at the head of a page may be said twice.
+        let least = if line.text.ends_with(['。', '，', '；']) {
+            pages.len().max(3)
+        } else {
+            least
+        };
         keys(line)
             .iter()
             .any(|key| counts.get(key).is_some_and(|count| *count >= least))
     };
-    pages
-        .into_iter()
-        .map(|(height, blocks)| clear_page(height, blocks, &is_running))
-        .collect()
+    let clear = |(height, blocks): &(f64, Vec<Block>)| clear_page(*height, blocks.clone(), &is_running);
+    pages.iter().map(clear).collect()
 }
 
 /// A line's key, and that of its neighbouring height: heights are told apart in steps, and a line may lie on an edge of one.
@@ -85,26 +89,43 @@ fn edge_lines(height: f64, blocks: &[Block]) -> Vec<&Line> {
 }
 
 fn clear_page(height: f64, blocks: Vec<Block>, is_running: &impl Fn(&Line) -> bool) -> Cleared {
-    let furniture: Vec<(Line, Reason)> = edge_lines(height, &blocks)
-        .into_iter()
-        .filter_map(|line| Some((line.clone(), reason(line, is_running)?)))
-        .collect();
-    let mut cleared = Cleared::default();
-    for mut block in blocks {
-        block.items.retain(|item| match item {
-            Item::Line(line) => !furniture.iter().any(|(other, _)| other == line),
-            Item::Row { .. } => true,
-        });
-        if !block.items.is_empty() {
-            cleared.blocks.push(block);
-        }
+    let lines = edge_lines(height, &blocks);
+    let (head, foot): (Vec<&Line>, Vec<&Line>) = lines.into_iter().partition(|line| line.y > height / 2.0);
+    let mut cleared = Cleared {
+        head: furniture_of(head.into_iter(), is_running),
+        foot: furniture_of(foot.into_iter().rev(), is_running),
+        blocks: Vec::new(),
+    };
+    cleared.foot.reverse();
+    let furniture = || cleared.head.iter().chain(&cleared.foot).map(|(line, _)| line);
+    let is_kept = |item: &Item| match item {
+        Item::Line(line) => !furniture().any(|other| other == line),
+        Item::Row { .. } => true,
+    };
+    let mut kept = blocks;
+    for block in &mut kept {
+        block.items.retain(is_kept);
     }
-    (cleared.head, cleared.foot) = furniture.into_iter().partition(|(line, _)| line.y > height / 2.0);
+    kept.retain(|block| !block.items.is_empty());
+    cleared.blocks = kept;
     cleared
 }
 
-fn reason(line: &Line, is_running: &impl Fn(&Line) -> bool) -> Option<Reason> {
-    if is_page_number(&line.text) {
+/// The furniture among lines that come from the edge inwards.
+fn furniture_of<'l>(lines: impl Iterator<Item = &'l Line>, is_running: &impl Fn(&Line) -> bool) -> Vec<(Line, Reason)> {
+    let mut out = Vec::new();
+    let mut is_outside = true;
+    for line in lines {
+        let reason = reason(line, is_outside, is_running);
+        is_outside &= reason.is_some();
+        out.extend(reason.map(|reason| (line.clone(), reason)));
+    }
+    out
+}
+
+/// Why a line is furniture; a number that has text further out is none of the page's.
+fn reason(line: &Line, is_outside: bool, is_running: &impl Fn(&Line) -> bool) -> Option<Reason> {
+    if is_page_number(&line.text) && is_outside {
         return Some(Reason::PageNumber);
     }
     (line.is_furniture || is_running(line)).then_some(Reason::RunningHead)
@@ -188,6 +209,7 @@ mod tests {
                 842.0,
                 vec![Block {
                     items,
+                    end: 500.0,
                     is_narrow: false,
                 }],
             )

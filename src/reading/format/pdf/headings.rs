@@ -1,7 +1,7 @@
 //! Which paragraphs are headings: short, and larger than the text or in the middle.
 
 use super::margins::Measures;
-use super::paragraphs::{Paragraph, Part};
+use super::paragraphs::{Paragraph, Part, is_bullet};
 
 /// How long a heading is at most, and one that only stands in the middle.
 const MAX_LARGE: usize = 80;
@@ -47,7 +47,9 @@ fn is_heading(paragraph: &Paragraph, measures: &Measures) -> bool {
     let has_words = paragraph.text.chars().any(char::is_alphabetic);
     let stands_out =
         (measures.is_large(paragraph.size) && length <= MAX_LARGE) || (paragraph.is_centred && length <= MAX_CENTRED);
-    stands_out && !is_sentence && has_words
+    // A table of contents: the headings come later.
+    let is_entry = paragraph.text.contains("…………") || paragraph.text.contains("......");
+    stands_out && !is_sentence && has_words && !is_entry && !is_bullet(&paragraph.text)
 }
 
 /// The largest heading of the first page; the letterhead of an office (`云岭县人民政府文件`) is not what the paper is called.

@@ -21,6 +21,8 @@ pub(super) enum Item {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Block {
     pub(super) items: Vec<Item>,
+    /// Where the longest line of its column ends, those of other blocks among them.
+    pub(super) end: f64,
     /// Whether it stands beside other columns, or in a cell.
     pub(super) is_narrow: bool,
 }
@@ -33,7 +35,7 @@ pub(super) fn blocks(page: &mut Page) -> Vec<Block> {
         if group.first().is_some_and(|glyph| glyph.turn == 0) {
             out.extend(upright(group, page));
         } else {
-            out.extend(prose(fragments(group)));
+            out.extend(prose(fragments(group), &mut []));
         }
     }
     out
@@ -41,50 +43,62 @@ pub(super) fn blocks(page: &mut Page) -> Vec<Block> {
 
 fn upright(glyphs: Vec<Glyph>, page: &Page) -> Vec<Block> {
     let mut rest = fragments(glyphs);
-    let mut out = Vec::new();
+    let mut tables = Vec::new();
     for grid in tables::grids(&page.rules) {
         let (inside, outside): (Vec<Fragment>, Vec<Fragment>) = rest.into_iter().partition(|f| grid.holds(f));
         rest = outside;
         let table = grid.fill(inside.clone());
-        let filled = table.iter().flatten().filter(|cell| !cell.is_empty()).count();
-        if filled < 2 {
+        if table.iter().flatten().filter(|cell| !cell.is_empty()).count() < 2 {
             rest.extend(inside);
             continue;
         }
-        let (above, below) = rest.into_iter().partition(|fragment| fragment.y > grid.top());
-        rest = below;
-        out.extend(prose(above));
-        out.extend(drawn_table(table));
+        rest.push(Fragment::of_table(tables.len(), grid.sides(), grid.top()));
+        tables.push(drawn_table(table));
     }
-    out.extend(prose(rest));
-    out
+    prose(rest, &mut tables)
 }
 
-/// Text outside of drawn tables.
-fn prose(fragments: Vec<Fragment>) -> Vec<Block> {
+/// Text with the drawn tables in it.
+fn prose(fragments: Vec<Fragment>, tables: &mut [Vec<Block>]) -> Vec<Block> {
     if fragments.is_empty() {
         return Vec::new();
     }
-    let blocks = columns::blocks(fragments);
-    let is_narrow = blocks.len() > 1;
-    blocks
-        .into_iter()
-        .map(|block| Block {
-            items: items(block),
-            is_narrow,
-        })
-        .collect()
+    let columns = columns::blocks(fragments);
+    let is_narrow = columns.len() > 1;
+    let mut out = Vec::new();
+    for column in columns {
+        let end = column
+            .iter()
+            .filter(|f| f.table.is_none())
+            .map(|f| f.x1)
+            .fold(f64::NEG_INFINITY, f64::max);
+        let mut open = Vec::new();
+        for row in rows(column) {
+            let (text, places): (Vec<Fragment>, Vec<Fragment>) = row.into_iter().partition(|f| f.table.is_none());
+            if !text.is_empty() {
+                open.push(tables::cells_of(text));
+            }
+            for number in places.iter().filter_map(|place| place.table) {
+                out.extend(block_of(items(&std::mem::take(&mut open)), end, is_narrow));
+                out.extend(tables.get_mut(number).map(std::mem::take).unwrap_or_default());
+            }
+        }
+        out.extend(block_of(items(&open), end, is_narrow));
+    }
+    out
 }
 
-/// The lines of a column; rows whose cells stand below each other are a table.
-fn items(fragments: Vec<Fragment>) -> Vec<Item> {
-    let rows: Vec<tables::Cells> = rows(fragments).into_iter().map(tables::cells_of).collect();
+fn block_of(items: Vec<Item>, end: f64, is_narrow: bool) -> Option<Block> {
+    (!items.is_empty()).then_some(Block { items, end, is_narrow })
+}
+
+/// The rows of a column as lines; those whose cells stand below each other are a table.
+fn items(mut rows: &[tables::Cells]) -> Vec<Item> {
     let mut out = Vec::new();
-    let mut rest = rows.as_slice();
-    while !rest.is_empty() {
-        let count = tables::aligned(rest);
-        let (table, behind) = rest.split_at(count.max(1));
-        rest = behind;
+    while !rows.is_empty() {
+        let count = tables::aligned(rows);
+        let (table, behind) = rows.split_at(count.max(1));
+        rows = behind;
         if count > 0 {
             let texts = table
                 .iter()
@@ -114,21 +128,18 @@ fn drawn_table(table: Vec<tables::Cells>) -> Vec<Block> {
             texts.push(cells.iter().map(|cell| cell_text(cell)).collect());
             continue;
         }
-        out.extend(block_of(std::mem::take(&mut texts)));
-        out.extend(cells.into_iter().filter(|cell| !cell.is_empty()).map(|cell| Block {
-            items: cell_lines(&cell).into_iter().map(Item::Line).collect(),
-            is_narrow: true,
-        }));
+        out.extend(block_of(
+            table_rows(std::mem::take(&mut texts)),
+            f64::NEG_INFINITY,
+            true,
+        ));
+        for cell in cells.iter().filter(|cell| !cell.is_empty()) {
+            let lines = cell_lines(cell).into_iter().map(Item::Line);
+            out.extend(block_of(lines.collect(), f64::NEG_INFINITY, true));
+        }
     }
-    out.extend(block_of(texts));
+    out.extend(block_of(table_rows(texts), f64::NEG_INFINITY, true));
     out
-}
-
-fn block_of(texts: Vec<Vec<String>>) -> Option<Block> {
-    (!texts.is_empty()).then(|| Block {
-        items: table_rows(texts),
-        is_narrow: true,
-    })
 }
 
 fn table_rows(texts: Vec<Vec<String>>) -> Vec<Item> {

@@ -12,6 +12,8 @@ pub(super) struct Fragment {
     pub(super) x1: f64,
     pub(super) y: f64,
     pub(super) size: f64,
+    /// The number of the table that it stands for instead of text.
+    pub(super) table: Option<usize>,
 }
 
 /// A line of text.
@@ -39,6 +41,19 @@ impl Fragment {
             y: first.y,
             size: first.size,
             glyphs: vec![first],
+            table: None,
+        }
+    }
+
+    /// Stands for a table among the text, so that it keeps its place in the order of reading.
+    pub(super) fn of_table(number: usize, (x0, x1): (f64, f64), top: f64) -> Fragment {
+        Fragment {
+            glyphs: Vec::new(),
+            x0,
+            x1,
+            y: top,
+            size: 0.1,
+            table: Some(number),
         }
     }
 
@@ -154,13 +169,15 @@ fn usual_size<'g>(glyphs: impl Iterator<Item = &'g Glyph>) -> f64 {
         .map_or(0.0, |size| *size as f64 / 10.0)
 }
 
-/// Up to the first gap or Han character.
+/// Up to the first gap or Han character, with the marks behind it that must not begin a line.
 fn first_word(words: &[&&Glyph]) -> f64 {
     let Some(first) = words.first() else { return 0.0 };
     let mut end = first.x1;
     for pair in words.windows(2) {
         let [before, next] = pair else { break };
-        if written::is_han(before.c) || written::is_han(next.c) || next.x0 - before.x1 > 0.18 * next.size {
+        let is_next_word =
+            written::is_han(before.c) || written::is_han(next.c) || next.x0 - before.x1 > 0.18 * next.size;
+        if is_next_word && !written::is_closing(next.c) {
             break;
         }
         end = next.x1;

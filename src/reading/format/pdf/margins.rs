@@ -44,6 +44,8 @@ pub(super) struct Measures {
     /// The distance of lines, in sizes of their letters.
     pitch: f64,
     margins: Option<(f64, f64)>,
+    /// Whether paragraphs are set apart, by indents or by room between them.
+    pub(super) sets_apart: bool,
 }
 
 impl Measures {
@@ -61,10 +63,15 @@ impl Measures {
             .flat_map(|block| pitches(block, body))
             .map(|pitch| pitch / body)
             .collect();
+        let pitch = low(pitches).unwrap_or(PITCH);
+        let (lines, apart) = blocks()
+            .map(|block| set_apart(block, body, pitch))
+            .fold((0, 0), |sum, block| (sum.0 + block.0, sum.1 + block.1));
         Measures {
             body,
-            pitch: median(pitches).unwrap_or(PITCH),
+            pitch,
             margins: margins(blocks().filter(|block| !block.is_narrow)),
+            sets_apart: apart > 1 && apart * 12 > lines,
         }
     }
 
@@ -75,8 +82,8 @@ impl Measures {
     /// The frame of a block: the document's margins, if they can be the block's.
     pub(super) fn frame(&self, block: &Block) -> Frame {
         let left = block_left(block);
-        let right = lines(block).map(|line| line.x1).fold(f64::NEG_INFINITY, f64::max);
-        let pitch = median(pitches(block, self.body)).filter(|_| lines(block).count() > 4);
+        let right = lines(block).map(|line| line.x1).fold(block.end, f64::max);
+        let pitch = low(pitches(block, self.body)).filter(|_| lines(block).count() > 4);
         let (left, right) = match self.margins {
             Some((margin, end)) if !block.is_narrow && left > margin - NEAR => {
                 let left = if left < margin - 1.0 { left } else { margin };
@@ -112,6 +119,20 @@ fn pitches(block: &Block, body: f64) -> Vec<f64> {
     pairs.filter(|gap| (0.8 * body..4.0 * body).contains(gap)).collect()
 }
 
+/// How many lines of ordinary size a block has, and how many of them are set in or stand further below than usual.
+fn set_apart(block: &Block, body: f64, pitch: f64) -> (usize, usize) {
+    let left = block_left(block);
+    let all: Vec<&Line> = lines(block).filter(|line| (line.size - body).abs() < 1.0).collect();
+    let pairs = all.windows(2).filter(|pair| match pair {
+        [above, below] => {
+            let (indent, gap) = ((below.x0 - left) / body, (above.y - below.y) / (pitch * body));
+            (1.0..4.5).contains(&indent) || (1.4..3.0).contains(&gap)
+        }
+        _ => false,
+    });
+    (all.len(), pairs.count())
+}
+
 /// The smallest beginning that several lines have.
 fn block_left(block: &Block) -> f64 {
     let mut starts: Vec<f64> = lines(block).map(|line| line.x0).collect();
@@ -142,6 +163,12 @@ fn margins<'b>(blocks: impl Iterator<Item = &'b Block>) -> Option<(f64, f64)> {
         .map(|(left, _)| *left)
         .min()?;
     Some((left as f64 * 3.0, median(rights)?))
+}
+
+/// One of the smaller values: lines within paragraphs are nearer than paragraphs are, and may be fewer.
+fn low(mut values: Vec<f64>) -> Option<f64> {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 5).copied()
 }
 
 fn median(mut values: Vec<f64>) -> Option<f64> {

@@ -23,7 +23,10 @@ mod margins;
 mod matrix;
 mod page;
 mod paragraphs;
+mod protection;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod tokens;
 mod widths;
 mod written;
@@ -52,6 +55,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
         let mut page = content::draw(&file, &node, &mut fonts)?;
         tally.images += page.image_share.min(1.0);
         tally.unknown += page.unknown;
+        tally.is_painted |= page.is_painted;
         let blocks = layout::blocks(&mut page);
         tally.count(&blocks)?;
         pages.push((page.height, blocks));
@@ -73,6 +77,8 @@ struct Tally {
     unknown: usize,
     /// Pages that images cover.
     images: f64,
+    /// Whether anything was drawn that is no text: letters may be drawn as outlines.
+    is_painted: bool,
 }
 
 impl Tally {
@@ -98,7 +104,7 @@ impl Tally {
             return Err(ReadError::NoText);
         }
         match self.letters {
-            0 if self.images > 0.0 => Err(ReadError::NoText),
+            0 if self.is_painted => Err(ReadError::NoText),
             0 => Err(ReadError::Empty),
             _ => Ok(()),
         }

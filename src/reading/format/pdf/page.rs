@@ -108,6 +108,8 @@ pub(super) struct Page {
     pub(super) rules: Vec<Rule>,
     /// Glyphs whose characters nobody knows.
     pub(super) unknown: usize,
+    /// Whether anything was drawn that is no text.
+    pub(super) is_painted: bool,
     /// How much of the page images cover, in parts of it.
     pub(super) image_share: f64,
 }
@@ -122,10 +124,12 @@ impl Page {
     }
 
     pub(super) fn add_image(&mut self, space: Matrix) {
+        self.is_painted = true;
         self.image_share += space.area() / (self.width * self.height);
     }
 
     pub(super) fn add_rules(&mut self, rules: impl Iterator<Item = Rule>) {
+        self.is_painted = true;
         for rule in rules {
             if self.rules.len() < MAX_RULES && self.rules.last() != Some(&rule) {
                 self.rules.push(rule);

@@ -159,13 +159,19 @@ fn goes_on(open: &Open, next: &Placed, measures: &Measures) -> bool {
     if last.line.is_level != next.line.is_level || !is_same_size(last.line.size, next.line.size) {
         return false;
     }
-    if is_display(last, measures) || is_display(next, measures) {
+    let has_ended = ended_early(last, next);
+    if is_display(last, measures) || (is_display(next, measures) && has_ended) {
         return title_goes_on(open, next, measures);
     }
-    if is_spaced(last, next, measures) || ended_early(last, next) {
+    if is_spaced(last, next, measures) || is_bullet(&next.line.text) {
         return false;
     }
-    indent_allows(open, next)
+    if has_ended {
+        return is_cut_off(last, next, measures);
+    }
+    // The last line of what is set in the middle as a whole.
+    let is_end_of_centred = next.is_centred() && !ends_sentence(&last.line.text);
+    is_end_of_centred || indent_allows(open, next)
 }
 
 /// Whether a line stands out: it is large, or in the middle.
@@ -191,7 +197,13 @@ fn title_goes_on(open: &Open, next: &Placed, measures: &Measures) -> bool {
         && is_like
         && (0.0..TITLE_GAP).contains(&gap)
         && !ends_sentence(&last.line.text)
-        && !starts_anew
+        && (!starts_anew || has_open_bracket(&open.paragraph.text))
+}
+
+/// Whether a bracket was opened and not closed yet.
+fn has_open_bracket(text: &str) -> bool {
+    let count = |of: [char; 2]| text.matches(of).count();
+    count(['（', '《']) > count(['）', '》'])
 }
 
 /// Whether there is more room above `next` than between the lines of a paragraph, or other text between.
@@ -217,6 +229,16 @@ fn ended_early(last: &Placed, next: &Placed) -> bool {
     room > next.line.first_word + slack * next.line.size
 }
 
+/// Whether a line that ended early is no end all the same: some writers break after so many characters, wide or not. That is
+/// told where paragraphs are set apart otherwise, and the sentence has not ended.
+fn is_cut_off(last: &Placed, next: &Placed, measures: &Measures) -> bool {
+    measures.sets_apart
+        && !ends_sentence(&last.line.text)
+        && !is_marker(&next.line.text)
+        && next.indent() < INDENT
+        && last.line.x1 - last.frame.left > 0.7 * last.frame.width()
+}
+
 fn indent_allows(open: &Open, next: &Placed) -> bool {
     let (last, text) = (&open.last, &open.last.line.text);
     if next.indent() < INDENT {
@@ -238,8 +260,14 @@ fn indent_allows(open: &Open, next: &Placed) -> bool {
 fn is_marker(text: &str) -> bool {
     let rest = text.trim_start_matches(['（', '(', '第']);
     let number = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十百".contains(c));
-    let is_bullet = text.starts_with(['•', '■', '◆', '●', '➢', '✓', '·', '○', '▪', '※']);
-    is_bullet || (number.len() < rest.len() && number.starts_with(['、', '）', ')', '.', '．', '条', '章', '节']))
+    is_bullet(text) || (number.len() < rest.len() && number.starts_with(['、', '）', ')', '.', '．', '条', '章', '节']))
+}
+
+/// Whether a line begins with the mark of an item of a list.
+pub(super) fn is_bullet(text: &str) -> bool {
+    text.starts_with([
+        '•', '■', '◆', '●', '➢', '✓', '·', '○', '▪', '※', '◦', '∗', '►', '‣', '–', '□', '☑',
+    ])
 }
 
 /// Whether a line ends with a mark that ends a sentence or a clause of a list.
@@ -295,6 +323,7 @@ mod tests {
         Cleared {
             blocks: vec![Block {
                 items: rows.iter().map(line).collect(),
+                end: 0.0,
                 is_narrow: false,
             }],
             ..Cleared::default()

@@ -28,6 +28,14 @@ impl Grid {
         self.ys.first().copied().unwrap_or_default()
     }
 
+    /// Where it begins and ends.
+    pub(super) fn sides(&self) -> (f64, f64) {
+        (
+            self.xs.first().copied().unwrap_or_default(),
+            self.xs.last().copied().unwrap_or_default(),
+        )
+    }
+
     fn bottom(&self) -> f64 {
         self.ys.last().copied().unwrap_or_default()
     }

@@ -22,44 +22,75 @@ pub(super) enum Token<'b> {
 pub(super) struct Tokens<'b> {
     bytes: &'b [u8],
     at: usize,
+    /// Whether the end of an inline image may still be found: with white space before it, and at all.
+    has_spaced_ends: bool,
+    has_image_ends: bool,
 }
 
 impl<'b> Tokens<'b> {
     pub(super) fn new(bytes: &'b [u8]) -> Self {
-        Tokens { bytes, at: 0 }
+        Tokens {
+            bytes,
+            at: 0,
+            has_spaced_ends: true,
+            has_image_ends: true,
+        }
+    }
+
+    /// Where the next token is looked for.
+    pub(super) fn position(&self) -> usize {
+        self.at
     }
 
     /// Goes behind an inline image whose `BI` was just read: its bytes are no tokens.
     pub(super) fn skip_inline_image(&mut self) {
-        let mut at = self.behind(b"ID", self.at);
-        loop {
-            at = self.behind(b"EI", at);
-            if at >= self.bytes.len() || self.is_text_from(at) {
-                break;
-            }
+        if !self.has_image_ends {
+            return;
         }
-        self.at = at;
+        let Some(data) = self.behind(b"ID", self.at, true) else {
+            self.has_image_ends = false;
+            return;
+        };
+        let spaced = self.has_spaced_ends.then(|| self.image_end(data, true)).flatten();
+        // Some writers leave out the white space before `EI`. Where none is found, the image is read as tokens: rather noise
+        // than the rest of the page lost.
+        let end = spaced.or_else(|| self.image_end(data, false));
+        self.at = end.unwrap_or(data);
+        // What was not found from here is not further on either: each search would go to the end once more.
+        self.has_spaced_ends = spaced.is_some();
+        self.has_image_ends = end.is_some();
     }
 
-    /// Behind the next `word` that stands between white space, or the end.
-    fn behind(&self, word: &[u8], from: usize) -> usize {
-        let mut at = from;
-        while let Some(window) = self.bytes.get(at..at + word.len()) {
-            let before = at.checked_sub(1).and_then(|i| self.bytes.get(i));
-            let after = self.bytes.get(at + word.len());
-            let is_alone = [before, after].iter().all(|byte| byte.is_none_or(|b| is_white(*b)));
-            if window == word && is_alone {
-                return at + word.len();
+    fn image_end(&self, data: usize, is_spaced: bool) -> Option<usize> {
+        let mut at = data;
+        loop {
+            at = self.behind(b"EI", at, is_spaced)?;
+            if self.is_text_from(at) {
+                return Some(at);
             }
-            at += 1;
         }
-        self.bytes.len()
+    }
+
+    /// Behind the next `word` that white space follows, and precedes if `is_spaced`.
+    fn behind(&self, word: &[u8], from: usize, is_spaced: bool) -> Option<usize> {
+        let rest = self.bytes.get(from..)?;
+        let is_white_at = |at: usize| self.bytes.get(at).is_none_or(|byte| is_white(*byte));
+        let places = rest
+            .windows(word.len())
+            .enumerate()
+            .filter(|(_, window)| *window == word);
+        places.map(|(at, _)| from + at).find_map(|at| {
+            let is_begun = !is_spaced || at.checked_sub(1).is_none_or(is_white_at);
+            (is_begun && is_white_at(at + word.len())).then_some(at + word.len())
+        })
     }
 
     /// Whether what follows looks like operators, not like the samples of an image.
     fn is_text_from(&self, at: usize) -> bool {
         let rest = self.bytes.get(at..).unwrap_or_default();
-        rest.iter().take(12).all(|b| (b' '..0x7f).contains(b) || is_white(*b))
+        rest.iter()
+            .take(12)
+            .all(|b| matches!(b, b'\t' | b'\n' | b'\r' | b' '..0x7f))
     }
 
     fn peek(&self) -> Option<u8> {
@@ -277,7 +308,7 @@ mod tests {
 
     #[test]
     fn the_samples_of_an_inline_image_are_no_tokens() {
-        let mut tokens = Tokens::new(b"BI /W 1 ID \xff EI \x00(EI Q");
+        let mut tokens = Tokens::new(b"BI /W 1 ID \xff EI \x00(\xfe EI Q");
         assert_eq!(tokens.next(), Some(Token::Word(b"BI")));
         tokens.skip_inline_image();
         assert_eq!(tokens.next(), Some(Token::Word(b"Q")));

@@ -37,8 +37,10 @@ impl Widths {
         }
         match character {
             Some(c) if self.is_collection && glyph.is_none() && (' '..='~').contains(&c) => {
-                let glyph = u32::from(c) - 31;
-                self.known.get(&glyph).copied().unwrap_or(0.5)
+                // Proportional from glyph 1 on, half as wide as a Han character from 814 on (in GB1).
+                let (glyph, half) = (u32::from(c) - 31, u32::from(c) + 782);
+                let known = self.known.get(&glyph).or_else(|| self.known.get(&half));
+                known.copied().unwrap_or(self.default)
             }
             Some(c) if self.guesses => guess(c),
             _ => self.default,

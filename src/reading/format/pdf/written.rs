@@ -14,8 +14,8 @@ pub(super) fn is_compatibility(c: char) -> bool {
 
 /// The ordinary characters for one from a font.
 pub(super) fn ordinary(c: char) -> impl Iterator<Item = char> {
-    let decomposed = is_compatibility(c).then(|| std::iter::once(c).nfkc());
     let radical = radical(c);
+    let decomposed = (radical.is_none() && is_compatibility(c)).then(|| std::iter::once(c).nfkc());
     let same = (decomposed.is_none() && radical.is_none() && !is_dropped(c)).then_some(bullet(c));
     decomposed.into_iter().flatten().chain(radical).chain(same)
 }
@@ -28,6 +28,9 @@ fn is_dropped(c: char) -> bool {
 /// Radicals of the supplement that fonts share with ordinary characters; NFKC leaves them as they are.
 fn radical(c: char) -> Option<char> {
     Some(match c {
+        // NFKC makes 戶 of it.
+        '⼾' => '户',
+        '⻑' => '長',
         '⺠' => '民',
         '⻅' => '见',
         '⻆' => '角',
@@ -67,6 +70,11 @@ fn bullet(c: char) -> char {
         '\u{f0fc}' => '✓',
         _ => c,
     }
+}
+
+/// Whether a mark must not begin a line.
+pub(super) fn is_closing(c: char) -> bool {
+    "，。、；：！？）》”’」』】〉,.;:!?)]%".contains(c)
 }
 
 /// Whether words are written without spaces around this character.
