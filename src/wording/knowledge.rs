@@ -250,7 +250,7 @@ pub fn left_alone(lang: Lang, file: &str) -> String {
 /// Why a file is not taken, kept or removed.
 pub fn shelf_error(lang: Lang, error: &ShelfError) -> String {
     match (lang, error) {
-        (Lang::Zh, ShelfError::UnknownFormat) => "不收这种文件：目前能读 .txt 和 .md，请另存为其中一种。".to_owned(),
+        (Lang::Zh, ShelfError::UnknownFormat) => "不收这种文件：请另存为 .docx、.pdf 或 .txt。".to_owned(),
         (Lang::En, ShelfError::UnknownFormat) => {
             "Files of this format are not read: save it as .txt or .md.".to_owned()
         }

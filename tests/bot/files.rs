@@ -104,9 +104,10 @@ async fn names_are_made_safe_and_bad_files_are_refused_with_the_reason() {
     for (name, bytes, more, reason) in [
         ("a.zip", b"PK\x03\x04".as_slice(), json!({}), "压缩包"),
         ("b.txt", b"PK\x03\x04xxxx", json!({}), "压缩包"),
-        ("b.pdf", b"%PDF", json!({}), "不收这种文件"),
+        ("b.exe", b"MZ", json!({}), "不收这种文件"),
+        ("b.pdf", b"%PDF-1.7 torn", json!({}), "损坏的 pdf"),
         ("b.txt", b" \n", json!({}), "空的"),
-        ("b.txt", b"ok\n\xff\xfe", json!({}), "不是 UTF-8"),
+        ("b.txt", b"\x00\x01\x02\xff\x00\x07", json!({}), "认不出文字编码"),
         ("b.txt", b"x", json!({"document": {"file_size": 30_000_000}}), "太大"),
     ] {
         telegram.document(ADMIN, name, bytes, more);
