@@ -252,7 +252,7 @@ pub fn shelf_error(lang: Lang, error: &ShelfError) -> String {
     match (lang, error) {
         (Lang::Zh, ShelfError::UnknownFormat) => "不收这种文件：请另存为 .docx、.pdf 或 .txt。".to_owned(),
         (Lang::En, ShelfError::UnknownFormat) => {
-            "Files of this format are not read: save it as .txt or .md.".to_owned()
+            "Files of this format are not read: save it as .docx, .pdf or .txt.".to_owned()
         }
         (Lang::Zh, ShelfError::Archive) => "不收压缩包，请解压后逐个发来。".to_owned(),
         (Lang::En, ShelfError::Archive) => "Archives are not taken: unpack it and send the files.".to_owned(),
