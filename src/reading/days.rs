@@ -215,11 +215,10 @@ const BEHIND: [&str; 18] = [
 fn is_aside(sentence: &str, date: &WrittenDate) -> bool {
     let before = sentence[..date.span.start()].trim_end();
     // 定于, 将于: not held yet; 于6月3日: was held.
-    let before_wrong = BEFORE.iter().any(|word| before.ends_with(word))
-        && !(before.ends_with('于')
-            && !["将于", "拟于", "定于", "始于", "早于", "迟于", "晚于"]
-                .iter()
-                .any(|word| before.ends_with(word)));
+    let planned = ["将于", "拟于", "定于", "始于", "早于", "迟于", "晚于"]
+        .iter()
+        .any(|word| before.ends_with(word));
+    let before_wrong = BEFORE.iter().any(|word| before.ends_with(word)) && (planned || !before.ends_with('于'));
     let behind = sentence[date.span.end()..].trim_start();
     let behind_wrong = BEHIND.iter().any(|word| behind.starts_with(word)) && !behind.starts_with("前后");
     before_wrong || behind_wrong

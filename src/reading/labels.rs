@@ -1,4 +1,4 @@
-//! Labels: `时间:3月5日  地点:二楼会议室`, `【时间】…`, `会议时间	6月3日`, `一、时间:…`: facts of the meeting and lists of those
+//! Labels: `时间:3月5日  地点:二楼会议室`, `【时间】…`, `会议时间    6月3日`, `一、时间:…`: facts of the meeting and lists of those
 //! present. They stand at the head of a file or in a run of labels (记录:, 出席:, 请假: at its end too) and are nobody's words.
 
 use std::collections::HashMap;
@@ -183,7 +183,7 @@ fn key_at(line: &str, start: usize, place: Place) -> Option<Found> {
     if boxed {
         chars.next();
     }
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in chars {
         match c {
             '】' if boxed => {
                 end = Some((start + at + c.len_utf8(), true));

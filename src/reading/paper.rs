@@ -321,9 +321,10 @@ pub fn stamp(line: &str) -> Option<Stamp> {
         return None;
     } else if of_page(&rest) {
         Beside::Page
-    } else if rest.contains(['“', ':']) || of_paper(&rest.replace("委员会", "").replace("协会", "")) {
-        return None;
-    } else if length > LONGEST_SIGNATURE {
+    } else if rest.contains(['“', ':'])
+        || of_paper(&rest.replace("委员会", "").replace("协会", ""))
+        || length > LONGEST_SIGNATURE
+    {
         return None;
     } else if of_media(&rest) {
         Beside::Page

@@ -247,7 +247,7 @@ fn each_kept(original: &str, offset: usize, holes: &[Span], mut keep: impl FnMut
             if gap.parts_words() {
                 keep(at, at + c.len_utf8(), ' ');
             }
-        } else if !closed && !(spaced && run == 1) {
+        } else if !(closed || spaced && run == 1) {
             for (at, c) in &seen[gap.from..gap.to] {
                 keep(*at, at + c.len_utf8(), *c);
             }

@@ -249,11 +249,11 @@ impl<'l> Scan<'l> {
         }
         self.form = Form::Boxed;
         self.label = self.without_brackets(label);
-        if let Some(inside) = self.rest().strip_prefix('(').and_then(|rest| rest.find(')')) {
-            if time_at(self.rest()).is_none() {
-                self.unit = Some(Span::new(self.at + 1, self.at + 1 + inside));
-                self.at += inside + 2;
-            }
+        if let Some(inside) = self.rest().strip_prefix('(').and_then(|rest| rest.find(')'))
+            && time_at(self.rest()).is_none()
+        {
+            self.unit = Some(Span::new(self.at + 1, self.at + 1 + inside));
+            self.at += inside + 2;
         }
         self.skip(&[' ']);
         if let Some(time) = time_at(self.rest()) {
@@ -354,7 +354,7 @@ impl<'l> Scan<'l> {
         let marks: &[char] = &[' ', '\t', '*', '|', ',', '-', '—', '】', ']'];
         let words = label.of(self.line);
         let end = label.start() + words.trim_end_matches(marks).len();
-        let lead = words.len() - words.trim_start_matches(&[' ', '\t', '*', '|']).len();
+        let lead = words.len() - words.trim_start_matches([' ', '\t', '*', '|']).len();
         Span::new((label.start() + lead).min(end), end)
     }
 }

@@ -154,7 +154,7 @@ fn short(place: &PlaceMention, name: &str, rest: &str, behind_place: bool, near:
         .chars()
         .next()
         .is_some_and(|next| Segmenter::shared().knows(&format!("{name}{next}")));
-    let of_town = begins_town(rest) && !(behind_place && !fitting.is_empty());
+    let of_town = begins_town(rest) && (!behind_place || fitting.is_empty());
     // 白河南县: a longer name of no list.
     let longer = rest
         .char_indices()
@@ -162,7 +162,7 @@ fn short(place: &PlaceMention, name: &str, rest: &str, behind_place: bool, near:
         .skip(1)
         .any(|(at, c)| matches!(c, '县' | '旗') && prefix(Does::NoName, rest).is_none() && is_name(&rest[..at]));
     // 福建|南安|恒泰卫浴公司: behind the place that holds it, the firm's county is named.
-    let of_firm = is_named_after(rest) && !(behind_place && !fitting.is_empty());
+    let of_firm = is_named_after(rest) && (!behind_place || fitting.is_empty());
     let vetoed = other_rank || in_word || of_town || longer || of_firm;
     (!vetoed).then(|| {
         Gazetteer::shared()

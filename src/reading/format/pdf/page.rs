@@ -156,10 +156,13 @@ impl Page {
     }
 }
 
+/// Where a character was printed, and how it was turned.
+type Print = (f64, f64, i16);
+
 /// Which character was printed where.
 #[derive(Default)]
 struct Seen {
-    places: HashMap<(char, i64, i64), Vec<(f64, f64, i16)>>,
+    places: HashMap<(char, i64, i64), Vec<Print>>,
 }
 
 impl Seen {

@@ -133,7 +133,7 @@ fn a_page_on_its_side_reads_like_any_other() {
     let content = line("赵明华县长主持会议，钱小芳副县长作汇报。", 16.0, 80.0, 700.0);
     for turn in [0, 90, 180, 270] {
         let document = read(&pages(
-            &[content.clone()],
+            std::slice::from_ref(&content),
             &format!("/Rotate {turn}"),
             &[b"null".to_vec()],
         ));
