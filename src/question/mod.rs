@@ -34,7 +34,7 @@ use mention::{Mention, mentions};
 
 use crate::gazetteer::{Gazetteer, Level, short_form};
 use crate::meeting::DateRange;
-use crate::text::{Segmenter, Span, fold_str};
+use crate::text::{Segmenter, Span, fold_str, is_han};
 
 /// A name in the question that was taken for one that the files know.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -328,7 +328,7 @@ fn prefectures(text: &str, mentions: &[Mention]) -> Vec<(Span, &'static [&'stati
 fn english(text: &str, mentions: &[Mention]) -> Vec<(Span, &'static [&'static str])> {
     let mut found: Vec<(Span, &[&str])> = Vec::new();
     // app用户有多少: Chinese with a word in Latin letters means that word.
-    if text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) {
+    if text.chars().any(is_han) {
         return found;
     }
     for (phrase, meant) in &Lexicon::shared().english {

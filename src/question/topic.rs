@@ -3,7 +3,7 @@
 use super::lexicon::Lexicon;
 use super::mention::Mention;
 use crate::index::{Token, pairs, words};
-use crate::text::{Segmenter, Span, quotations};
+use crate::text::{Segmenter, Span, is_han, quotations};
 
 /// What a question is about.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -250,10 +250,6 @@ fn merged(tokens: Vec<Token>) -> Vec<Token> {
         open = is_single;
     }
     found
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// `text` with blanks in place of some of its bytes' characters; its length stays.

@@ -11,7 +11,7 @@ mod sentence;
 mod span;
 mod table;
 
-pub use fold::{Folded, fold_char, fold_lines, fold_str, plain, read_on};
+pub use fold::{Folded, fold_char, fold_lines, fold_str, is_han, plain, read_on};
 pub use quotation::{Quotation, is_closing_mark, is_opening_mark, quotations};
 pub use segment::Segmenter;
 pub use sentence::{clauses, ends_sentence, is_clause_mark, is_sentence_mark, last_clause, sentences};

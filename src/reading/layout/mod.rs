@@ -194,7 +194,9 @@ impl<'d> Page<'d> {
         let mut groups: Vec<Group> = Vec::new();
         // Furniture since the last line that is none.
         let mut between: Vec<usize> = Vec::new();
-        for (index, line) in self.lines.iter().enumerate() {
+        // The last group that is no furniture.
+        let mut open: Option<usize> = None;
+        for index in 0..self.lines.len() {
             if matches!(self.shapes[index], Shape::Furniture(_)) {
                 between.push(index);
                 groups.push(Group {
@@ -211,23 +213,22 @@ impl<'d> Page<'d> {
                         Shape::Furniture(Reason::PageNumber | Reason::RunningHead)
                     )
                 });
-            let open = groups
-                .iter()
-                .rposition(|group| !matches!(self.shapes[group.first], Shape::Furniture(_)));
             let goes_on = open.filter(|at| (between.is_empty() || torn) && self.goes_on(&groups[*at], index, torn));
             match goes_on {
                 Some(at) => {
                     groups[at].last = index;
                     groups[at].breaks.extend(between.iter().map(|at| self.lines[*at].span));
                 }
-                None => groups.push(Group {
-                    first: index,
-                    last: index,
-                    breaks: Vec::new(),
-                }),
+                None => {
+                    open = Some(groups.len());
+                    groups.push(Group {
+                        first: index,
+                        last: index,
+                        breaks: Vec::new(),
+                    });
+                }
             }
             between.clear();
-            let _ = line;
         }
         groups
     }
@@ -321,6 +322,10 @@ impl<'d> Page<'d> {
 
     /// Decides which blocks of a run are headings; the others are prose.
     fn settle_stubs(&self, blocks: &mut [(Block, usize)], stubs: &mut Vec<usize>, follower: Follower, opens: bool) {
+        // Most blocks end no run: what stands before them is not looked through again for each.
+        if stubs.is_empty() {
+            return;
+        }
         let run: Vec<Stub> = stubs
             .iter()
             .map(|at| {
@@ -328,13 +333,15 @@ impl<'d> Page<'d> {
                 Stub::of(block.folded(self.text).text(), self.lines[*line].after_blank)
             })
             .collect();
-        let titled = blocks.iter().any(|(block, _)| block.kind == Kind::Title);
+        let titled = opens && blocks.iter().any(|(block, _)| block.kind == Kind::Title);
         for (at, heads) in stubs.drain(..).zip(headings(&run, follower, opens)) {
-            let first = blocks[..at]
-                .iter()
-                .all(|(block, _)| matches!(block.kind, Kind::Furniture(_)));
+            let is_first = || {
+                blocks[..at]
+                    .iter()
+                    .all(|(block, _)| matches!(block.kind, Kind::Furniture(_)))
+            };
             blocks[at].0.kind = match heads {
-                true if opens && first && !titled => Kind::Title,
+                true if opens && !titled && is_first() => Kind::Title,
                 true => Kind::Heading,
                 false => Kind::Paragraph,
             };

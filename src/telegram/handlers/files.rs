@@ -9,7 +9,7 @@ use super::super::context::Context;
 use super::super::records::{CardOf, DeedKind};
 use super::super::{render, send};
 use super::buttons::Press;
-use crate::reading::{read_file, understand};
+use crate::reading::{ReadError, guarded, read_file, understand};
 use crate::wording::{
     Label, ask_to_remove, file_unread, file_usage, label, left_alone, removed_as, shelf_error, understood_lines,
     upload_head,
@@ -25,10 +25,15 @@ impl Context {
             Ok(path) => path,
             Err(error) => return self.say(message, &[shelf_error(lang, &error)]).await,
         };
-        let lines = tokio::task::block_in_place(|| match read_file(&path) {
-            Ok(document) => {
+        let read = || {
+            let document = read_file(&path)?;
+            let report = guarded(&path, || understand(&document, file))?;
+            Ok::<_, ReadError>((document, report))
+        };
+        let lines = tokio::task::block_in_place(|| match read() {
+            Ok((document, report)) => {
                 let mut lines = vec![upload_head(lang, file)];
-                lines.extend(understood_lines(lang, &document.text, &understand(&document, file)));
+                lines.extend(understood_lines(lang, &document.text, &report));
                 lines
             }
             Err(error) => vec![file_unread(lang, file, &error)],

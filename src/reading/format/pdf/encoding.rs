@@ -90,7 +90,7 @@ impl Predefined {
 }
 
 /// The characters of a registered collection of glyphs, three bytes each, 0 where there is none.
-/// From poppler-data (Adobe's cmap-resources, BSD-3-Clause), `cidToUnicode/`.
+/// Made by `cid/derive.py` of Adobe's own maps (BSD-3-Clause, `cid/NOTICE`).
 const GB1: &[u8] = include_bytes!("cid/adobe-gb1.bin");
 const CNS1: &[u8] = include_bytes!("cid/adobe-cns1.bin");
 
