@@ -1,5 +1,7 @@
 //! One paragraph of prose: its quotations and frames become the stretches that somebody said.
 
+use super::closing::closes_report;
+use super::content::Mark;
 use super::frame::{Frame, frames};
 use super::lexicon::Lexicon;
 use super::mention::{Mention, Naming};
@@ -155,7 +157,7 @@ impl<'p> Paragraph<'p> {
                 outlook.announces = found
                     .last()
                     .copied()
-                    .filter(|frame| frame.colon && self.masked[frame.content..].trim().is_empty());
+                    .filter(|frame| frame.mark.is_colon() && self.masked[frame.content..].trim().is_empty());
             }
         }
         self.name_beside(mentions, &mut told);
@@ -235,7 +237,7 @@ impl<'p> Paragraph<'p> {
     /// Whether the frame's words are the quotation right behind the stretch.
     fn leads(&self, frame: Frame, stretch: Span, speech: Option<&Quotation>) -> bool {
         speech.is_some()
-            && frame.marked
+            && frame.mark.is_some()
             && frame.content <= stretch.end()
             && self.masked[frame.content..stretch.end()]
                 .trim_matches([' ', ',', ':'])
@@ -255,7 +257,7 @@ impl<'p> Paragraph<'p> {
         let opens = Lexicon::shared().narration.prefix(rest.trim_start());
         let inner = self.speeches[index - 1].inner.of(self.text);
         let breaks_off = inner.trim_end().ends_with(',');
-        let colon_leads_on = first.colon
+        let colon_leads_on = first.mark.is_colon()
             && self
                 .speeches
                 .get(index)
@@ -274,7 +276,7 @@ impl<'p> Paragraph<'p> {
             .unwrap_or(stretch.end());
         let rest = &self.masked[frame.content.min(end)..end];
         let sentences = sentences(rest);
-        sentences.len() <= 1 && rest.chars().count() < 14 && !frame.colon
+        sentences.len() <= 1 && rest.chars().count() < 14 && !frame.mark.is_colon()
     }
 
     /// Whether the speech before goes on in the next quotation: no one else comes in between.
@@ -297,10 +299,12 @@ impl<'p> Paragraph<'p> {
             if heavy < 4 || light_tail || !has_han(span.of(self.text)) || goes_on_doing(span.of(self.text)) {
                 continue;
             }
+            // What is written on a paper stands there letter for letter, up to the day behind it.
+            let written = frame.mark.is_colon() && WRITTEN.iter().any(|word| frame.cue.of(self.text).contains(word));
             told.push(Told {
-                span,
+                span: if written { without_day(span, self.text) } else { span },
                 teller: Teller::Frame(*frame),
-                manner: Manner::Indirect,
+                manner: if written { Manner::Direct } else { Manner::Indirect },
             });
         }
     }
@@ -313,6 +317,9 @@ impl<'p> Paragraph<'p> {
             let own = sentence.of(words).trim_start();
             let at = frame.content + sentence.end() - sentence.of(words).trim_start().len();
             if index > 0 && self.is_told_of(own, at, mentions) {
+                return frame.content + sentence.start();
+            }
+            if index > 0 && closes_report(own, mentions.iter().any(|mention| mention.span.start() == at)) {
                 return frame.content + sentence.start();
             }
             if index > 0
@@ -370,6 +377,21 @@ const TIMES: [&str; 12] = [
     "第二年",
 ];
 
+/// Cues of what is written on a paper: 批示.
+const WRITTEN: [&str; 3] = ["批示", "批注", "签批"];
+
+/// Without a day in brackets at the end: 结果报我。(3月5日)
+fn without_day(span: Span, text: &str) -> Span {
+    let words = span.of(text).trim_end();
+    let Some(open) = words.ends_with(')').then(|| words.rfind('(')).flatten() else {
+        return span;
+    };
+    let is_day = words[open + 1..words.len() - 1]
+        .chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | '.' | '-' | '/'));
+    if is_day { Span::new(span.start(), span.start() + open).trimmed(text) } else { span }
+}
+
 /// What stands before somebody who is spoken to.
 const PREPOSITIONS: [char; 11] = ['给', '向', '对', '与', '和', '同', '跟', '为', '把', '被', '让'];
 
@@ -384,8 +406,8 @@ fn colon_frame(context: &Context<'_>, stretch: Span) -> Option<Frame> {
         start,
         cue: Span::new(end, colon).trimmed(context.text),
         content: stretch.end(),
-        marked: true,
-        colon: true,
+        mark: Mark::Colon,
+        rule: "colon before quotation",
     })
 }
 

@@ -4,7 +4,7 @@ use super::county::{PlaceOfOffice, place_of};
 use super::document::Reader;
 use super::mention::{Mention, Naming};
 use super::speech::{Teller, Told};
-use super::subject::Subject;
+use super::subject::{Subject, is_object};
 use crate::gazetteer::County;
 use crate::meeting::{Certainty, Speaker};
 use crate::text::{Folded, Span, ends_sentence, fold_str};
@@ -14,6 +14,8 @@ use crate::text::{Folded, Span, ends_sentence, fold_str};
 pub(super) struct Speaking {
     pub(super) voice: VoiceKind,
     pub(super) cue: Option<String>,
+    /// The rule that decided.
+    pub(super) rule: &'static str,
 }
 
 #[derive(Clone, Debug)]
@@ -29,7 +31,20 @@ impl Speaking {
             VoiceKind::Person(speaker, _) => VoiceKind::Person(speaker, Certainty::Inferred),
             other => other,
         };
-        Speaking { voice, cue: None }
+        Speaking {
+            voice,
+            cue: None,
+            rule: self.rule,
+        }
+    }
+
+    /// Nobody is named.
+    pub(super) fn unknown() -> Speaking {
+        Speaking {
+            voice: VoiceKind::Unknown,
+            cue: None,
+            rule: "nobody named",
+        }
     }
 }
 
@@ -51,34 +66,27 @@ impl Reader<'_> {
                     Subject::Pronoun(span) => self.of_pronoun(span, folded, mentions),
                     _ => VoiceKind::Unknown,
                 };
-                return Speaking { voice, cue: None };
-            }
-            Teller::Same => {
-                return self
-                    .last
-                    .clone()
-                    .unwrap_or(Speaking {
-                        voice: VoiceKind::Unknown,
-                        cue: None,
-                    })
-                    .inferred();
-            }
-            Teller::Announced => {
-                return self
-                    .announced
-                    .clone()
-                    .unwrap_or(Speaking {
-                        voice: VoiceKind::Unknown,
-                        cue: None,
-                    })
-                    .inferred();
-            }
-            Teller::Nobody => {
                 return Speaking {
-                    voice: VoiceKind::Unknown,
+                    voice,
                     cue: None,
+                    rule: "beside the words",
                 };
             }
+            Teller::Same => {
+                let last = self.last.clone().unwrap_or_else(Speaking::unknown).inferred();
+                return Speaking {
+                    rule: "speaker before",
+                    ..last
+                };
+            }
+            Teller::Announced => {
+                let announced = self.announced.clone().unwrap_or_else(Speaking::unknown).inferred();
+                return Speaking {
+                    rule: "announced before",
+                    ..announced
+                };
+            }
+            Teller::Nobody => return Speaking::unknown(),
         };
         let original = |span: Span| folded.words(span, self.text);
         let cue = Some(original(frame.cue));
@@ -120,7 +128,11 @@ impl Reader<'_> {
                 },
             },
         };
-        Speaking { voice, cue }
+        Speaking {
+            voice,
+            cue,
+            rule: frame.rule,
+        }
     }
 
     /// Who is meant by 他: the last person before it in the paragraph, or the last one of the paragraphs before.
@@ -135,10 +147,15 @@ impl Reader<'_> {
                 && (before.is_empty() || ends_sentence(before));
             !matches!(mention.naming, Naming::Office) || full
         };
-        let before = mentions
-            .iter()
-            .rev()
-            .find(|mention| mention.span.end() <= span.start() && is_somebody(mention));
+        // 县委书记…对副市长…表示欢迎。他表示: whom something is done to is not meant.
+        let standing = |object: bool| {
+            mentions.iter().rev().find(|mention| {
+                mention.span.end() <= span.start()
+                    && is_somebody(mention)
+                    && (object || !is_object(&folded.text()[..mention.span.start()]))
+            })
+        };
+        let before = standing(false).or_else(|| if self.last_person.is_none() { standing(true) } else { None });
         let speaker = before.map_or_else(
             || self.last_person.clone(),
             |mention| Some(self.cast.person(mention, folded)),
