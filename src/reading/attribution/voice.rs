@@ -106,7 +106,10 @@ impl Reader<'_> {
                 Certainty::Named,
             ),
             Subject::Group(span) => {
-                let name = self.antecedent(span, folded).unwrap_or_else(|| original(span));
+                let name = self
+                    .antecedent(span, folded)
+                    .or_else(|| self.named_together(span, folded, mentions))
+                    .unwrap_or_else(|| original(span));
                 let county = match place_of(&fold_str(&name), &self.cast.grounds.parents) {
                     PlaceOfOffice::County(county) if !name.contains('、') => Some(county),
                     _ => None,
@@ -163,6 +166,27 @@ impl Reader<'_> {
         speaker.map_or(VoiceKind::Unknown, |speaker| {
             VoiceKind::Person(speaker, Certainty::Inferred)
         })
+    }
+
+    /// 他们 after `邹岚、丘福生对接待表示感谢,` means those two.
+    fn named_together(&self, group: Span, folded: &Folded, mentions: &[Mention]) -> Option<String> {
+        let text = folded.text();
+        if !matches!(group.of(text), "他们" | "她们" | "两人" | "二人" | "三人") {
+            return None;
+        }
+        let joined = |one: &Mention, other: &Mention| {
+            one.span.end() <= other.span.start()
+                && matches!(&text[one.span.end()..other.span.start()], "、" | "和" | "与" | "及")
+        };
+        let before = mentions.partition_point(|mention| mention.span.end() <= group.start());
+        let last = (1..before).rev().find(|at| joined(&mentions[at - 1], &mentions[*at]))?;
+        let first = (1..=last)
+            .rev()
+            .take_while(|at| joined(&mentions[at - 1], &mentions[*at]))
+            .last()?
+            - 1;
+        let span = Span::new(mentions[first].span.start(), mentions[last].span.end());
+        Some(folded.words(span, self.text))
     }
 
     /// 大家 after `礼泉、乾县等五个县市作交流发言,` means those.
