@@ -115,10 +115,10 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::reading::understand;
+    use crate::reading::{Document, understand};
 
     fn says(text: &str, words: &str, name: Option<&str>) {
-        let report = understand(text, "a.txt");
+        let report = understand(&Document::plain(text), "a.txt");
         let at = text.find(words).unwrap();
         let found = report
             .spoken()

@@ -247,7 +247,7 @@ fn without_brackets(title: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use crate::meeting::Report;
-    use crate::reading::understand;
+    use crate::reading::{Document, understand};
 
     fn who(report: &Report, text: &str, words: &str) -> Option<String> {
         let at = text.find(words).unwrap();
@@ -258,7 +258,7 @@ mod tests {
     }
 
     fn says(text: &str, words: &str, name: Option<&str>) {
-        let report = understand(text, "a.txt");
+        let report = understand(&Document::plain(text), "a.txt");
         assert_eq!(who(&report, text, words).as_deref(), name, "{words}");
     }
 
