@@ -135,7 +135,8 @@ mod tests {
         says(&this, "山上的路", Some("丘福生"));
         let so = format!("{TITLE}“修路的钱，镇里补一半。”\n\n镇长邹岚当场这样答复。\n");
         says(&so, "修路的钱", Some("邹岚"));
-        let new = format!("{TITLE}“山上的路没人修，怕的是火。”\n\n护林员丘福生算起账来毫不含糊。他说，去年修了两里。\n");
+        let new =
+            format!("{TITLE}“山上的路没人修，怕的是火。”\n\n护林员丘福生算起账来毫不含糊。他说，去年修了两里。\n");
         says(&new, "山上的路", Some("丘福生"));
     }
 

@@ -49,7 +49,11 @@ pub fn announcements(context: &Context<'_>, range: Span, found: &[Frame]) -> Vec
         }
         let clause_start = range.start() + last_clause(&text[range.start()..at]);
         let clause = &text[clause_start..at];
-        let holds = |kind: Telling| TELLING.iter().any(|(word, telling)| *telling == kind && clause.contains(word));
+        let holds = |kind: Telling| {
+            TELLING
+                .iter()
+                .any(|(word, telling)| *telling == kind && clause.contains(word))
+        };
         let counts = COUNTS.iter().any(|word| rest.starts_with(word));
         let given = GIVEN.suffix(clause).is_some();
         let (told, presents) = (holds(Telling::Told), holds(Telling::Presents));

@@ -23,6 +23,9 @@ const HOST: &str = "主持人";
 /// The labels of a file's head under which who is in the chair stands.
 const CHAIRS: [&str; 4] = ["主持人", "主持", "会议主持", "会议主持人"];
 
+/// What the labels of lists of those present have in them.
+const PRESENT: [&str; 8] = ["主持", "参会", "参加", "出席", "列席", "与会", "到会", "嘉宾"];
+
 /// What is known of a document's persons.
 pub struct Cast<'t> {
     text: &'t str,
@@ -102,6 +105,11 @@ impl<'t> Cast<'t> {
                     let name = folded.words(name, self.text);
                     self.learn_person(&name, None, None);
                 }
+                if let Kind::Label { key, value } = &block.kind
+                    && PRESENT.iter().any(|word| key.contains(word))
+                {
+                    self.learn_present(*value);
+                }
                 // 主持人:王静(县长)
                 if let Kind::Label { key, .. } = &block.kind
                     && CHAIRS.contains(&key.as_str())
@@ -128,6 +136,23 @@ impl<'t> Cast<'t> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Names alone in a list of those present: 出席:邹岚、丘福生.
+    fn learn_present(&mut self, list: Span) {
+        let folded = Folded::new(list.of(self.text), list.start());
+        let pieces = folded.text().split(['、', ',', ';', ' ']);
+        let names: Vec<&str> = pieces
+            .map(str::trim)
+            .filter(|name| {
+                (2..=4).contains(&name.chars().count())
+                    && !self.people.knows(name)
+                    && self.finder.names().may_be_name(name, Slot::Listed)
+            })
+            .collect();
+        for name in names {
+            self.learn_person(name, None, None);
         }
     }
 

@@ -29,7 +29,10 @@ const LONGEST: usize = 120;
 /// (邹岚主持会议。). Who says that somebody is to take part says must, and speaks on.
 pub fn closes_report(sentence: &str, names_first: bool) -> bool {
     let bare = sentence.trim_end_matches(|c: char| !c.is_alphanumeric());
-    let ends = CLOSINGS.ends.iter().any(|end| bare.ends_with(end) && bare.len() > end.len());
+    let ends = CLOSINGS
+        .ends
+        .iter()
+        .any(|end| bare.ends_with(end) && bare.len() > end.len());
     let modal = CLOSINGS.modal.iter().any(|word| bare.contains(word));
     let short = bare.chars().count() <= LONGEST;
     let clauses = bare.matches(',').count();

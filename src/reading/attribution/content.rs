@@ -60,18 +60,14 @@ const TAILS: [&str; 9] = ["说", "道", "到", "称", "了", "过", "着", "出"
 /// Where the words of the cue at `cue` begin, in a stretch of `text` that ends at `end`; `None` where no words can follow.
 pub fn content_of(text: &str, cue: Span, end: usize, opening: Opening) -> Option<Content> {
     let cue_end = with_tails(text, cue.end(), end);
-    let at = |start: usize, mark: Mark| {
-        Some(Content {
+    let at = |start: usize, mark: Mark| Some(Content { cue_end, start, mark });
+    let open = || {
+        matches!(opening, Opening::Open | Opening::Decision).then_some(Content {
             cue_end,
-            start,
-            mark,
+            start: cue_end,
+            mark: Mark::None,
         })
     };
-    let open = || (opening == Opening::Open).then_some(Content {
-        cue_end,
-        start: cue_end,
-        mark: Mark::None,
-    });
     let rest = &text[cue_end..end];
     let Some(first) = rest.chars().next() else {
         return at(end, Mark::Pause);
@@ -96,9 +92,19 @@ pub fn content_of(text: &str, cue: Span, end: usize, opening: Opening) -> Option
     let is_object = object.chars().count() <= LONGEST_OBJECT
         && OBJECTS.suffix(object).is_some()
         && !matches!(stop_char, '。' | ';' | '!' | '?');
-    let may_have_object = stop_char == ':' || opening != Opening::Open || text[cue.start()..cue_end].starts_with("提出");
+    // 列席会议,提出工作要求。: that somebody spoke, and not what was said.
+    let ends_there = stop_char == '。' && object.chars().count() <= LONGEST_OBJECT && OBJECTS.suffix(object).is_some();
+    if ends_there && text[cue.start()..cue_end].starts_with("提出") {
+        return None;
+    }
+    let may_have_object =
+        stop_char == ':' || opening != Opening::Open || text[cue.start()..cue_end].starts_with("提出");
     if is_object && may_have_object {
-        let mark = if stop_char == ':' { Mark::ObjectColon } else { Mark::Object };
+        let mark = if stop_char == ':' {
+            Mark::ObjectColon
+        } else {
+            Mark::Object
+        };
         return at(cue_end + stop + stop_char.len_utf8(), mark);
     }
     open()
@@ -145,16 +151,29 @@ mod tests {
     #[test]
     fn words_begin_behind_cue_mark_or_object() {
         let found = |text: &str, mark| Some((text.to_owned(), mark));
-        assert_eq!(of("邹岚指出,要快。", "指出", Opening::Open), found("要快。", Mark::Pause));
-        assert_eq!(of("邹岚指出:要快。", "指出", Opening::Open), found("要快。", Mark::Colon));
+        assert_eq!(
+            of("邹岚指出,要快。", "指出", Opening::Open),
+            found("要快。", Mark::Pause)
+        );
+        assert_eq!(
+            of("邹岚指出:要快。", "指出", Opening::Open),
+            found("要快。", Mark::Colon)
+        );
         assert_eq!(of("邹岚要求快。", "要求", Opening::Open), found("快。", Mark::None));
+        assert_eq!(of("邹岚提出工作要求。", "提出", Opening::Open), None);
         assert_eq!(of("邹岚介绍情况。", "介绍", Opening::Mark), None);
-        assert_eq!(of("邹岚告诉记者,快了。", "告诉", Opening::Mark), found("快了。", Mark::Object));
+        assert_eq!(
+            of("邹岚告诉记者,快了。", "告诉", Opening::Mark),
+            found("快了。", Mark::Object)
+        );
         assert_eq!(
             of("邹岚提出三点要求:快。", "提出", Opening::Open),
             found("快。", Mark::ObjectColon)
         );
-        assert_eq!(of("邹岚说到这里,停了。", "说", Opening::Open), found("这里,停了。", Mark::None));
+        assert_eq!(
+            of("邹岚说到这里,停了。", "说", Opening::Open),
+            found("这里,停了。", Mark::None)
+        );
     }
 
     #[test]

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use super::account::account;
 use super::across::Pending;
 use super::cast::Cast;
-use super::manuscript::{Given, given};
 use super::lexicon::Lexicon;
+use super::manuscript::{Given, given};
 use super::mention::{Mention, Naming};
 use super::speech::{Before, Paragraph, Teller, Told};
 use super::subject::Subject;
@@ -171,6 +171,8 @@ impl<'t> Reader<'t> {
             cue: None,
             rule: given.rule,
         };
+        self.turn = None;
+        self.last = None;
         self.narrate(block, Span::new(block.span.start(), given.words.start()));
         self.push(block, given.words, &speaking, Manner::Direct);
         self.narrate(block, Span::new(given.words.end(), block.span.end()));
@@ -257,10 +259,11 @@ impl<'t> Reader<'t> {
         }
         self.ended_in_quotation =
             outlook.ends_in_speech && told.last().is_some_and(|stretch| stretch.manner == Manner::Direct);
-        self.seen.extend(mentions.iter().filter_map(|mention| match mention.naming {
-            Naming::Name(name) => Some(name.of(folded.text()).to_owned()),
-            _ => None,
-        }));
+        self.seen
+            .extend(mentions.iter().filter_map(|mention| match mention.naming {
+                Naming::Name(name) => Some(name.of(folded.text()).to_owned()),
+                _ => None,
+            }));
         // (一)…, (二)…: the list that was announced goes on.
         let listed = self.announced.clone().filter(|_| {
             let all_told = told.iter().all(|stretch| stretch.teller == Teller::Announced);

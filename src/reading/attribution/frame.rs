@@ -8,6 +8,7 @@
 use super::announce::announcements;
 use super::content::{Mark, content_of};
 use super::lexicon::Lexicon;
+use super::mention::Naming;
 use super::subject::{Context, Found, Subject};
 use super::veto::{Candidate, veto};
 use crate::text::{Span, last_clause};
@@ -33,7 +34,8 @@ pub struct Frame {
 pub fn frames(context: &Context<'_>, range: Span) -> Vec<Frame> {
     let text = context.text;
     let mut found: Vec<Frame> = Vec::new();
-    for (cue, entry) in Lexicon::shared().cues_in(range.of(text)) {
+    let hidden = without_names(context, range);
+    for (cue, entry) in Lexicon::shared().cues_in(&hidden) {
         let cue = cue.shifted(range.start());
         if context.mentions.iter().any(|mention| mention.span.overlaps(cue)) {
             continue;
@@ -69,6 +71,24 @@ pub fn frames(context: &Context<'_>, range: Span) -> Vec<Frame> {
     found.sort_by_key(|frame| frame.cue);
     widen(context, &mut found, range);
     found
+}
+
+/// The stretch with names hidden, so that no word is found that begins in one: 王宏|新希望.
+fn without_names(context: &Context<'_>, range: Span) -> String {
+    let mut hidden = String::with_capacity(range.len());
+    let mut at = range.start();
+    for mention in context.mentions {
+        if let Naming::Name(name) = mention.naming
+            && name.start() >= at
+            && name.end() <= range.end()
+        {
+            hidden.push_str(&context.text[at..name.start()]);
+            hidden.extend(std::iter::repeat_n('_', name.len()));
+            at = name.end();
+        }
+    }
+    hidden.push_str(&context.text[at..range.end()]);
+    hidden
 }
 
 /// Takes into each frame the adverbial clauses before its subject (围绕今后工作开展,…部长表示), back to the sentence's start.

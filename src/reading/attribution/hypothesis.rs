@@ -12,6 +12,8 @@ pub enum Slot {
     BeforeCue,
     /// Right behind a title, before what can follow a name: 局长爨宝子说.
     BehindTitle,
+    /// Alone between the marks of a list of those present.
+    Listed,
     /// Between a clause's beginning or a break and a title: 阿里甫主任.
     BeforeTitle,
 }
@@ -32,7 +34,7 @@ impl NameReader {
         }
         let by_slot = match slot {
             Slot::BeforeCue => 1,
-            Slot::BehindTitle => 3,
+            Slot::BehindTitle | Slot::Listed => 3,
             Slot::BeforeTitle => 2,
         };
         by_slot + self.by_form(name, count) - self.by_words(name, slot)
@@ -43,7 +45,10 @@ impl NameReader {
         if name.contains('·') {
             return if self.is_name(name) { 4 } else { -9 };
         }
-        let surname = Lexicon::shared().surnames.prefix(name).map(|surname| surname.chars().count());
+        let surname = Lexicon::shared()
+            .surnames
+            .prefix(name)
+            .map(|surname| surname.chars().count());
         let by_surname = match surname {
             Some(2) if (3..=4).contains(&count) => 4,
             Some(1) if (2..=3).contains(&count) => 3,
@@ -89,7 +94,11 @@ impl NameReader {
         (if grammar && !ended_well { 4 } else { 0 })
             + (if ends_as_body { 4 } else { 0 })
             + (if begins_as_clause { 2 } else { 0 })
-            + 2 * i32::try_from(ordinary).unwrap_or(4)
+            + (if ended_well {
+                0
+            } else {
+                2 * i32::try_from(ordinary).unwrap_or(4)
+            })
     }
 
     /// Bytes of the name of another people that `text` begins with, by how it ends: 其木格.
@@ -135,24 +144,67 @@ mod tests {
 
     #[test]
     fn names_before_a_cue() {
-        let yes = ["其木格", "邹岚", "欧阳明月", "买买提·艾力", "𠮷田平", "张〇", "丘福生", "央金卓玛"];
+        let yes = [
+            "其木格",
+            "邹岚",
+            "欧阳明月",
+            "买买提·艾力",
+            "𠮷田平",
+            "张〇",
+            "丘福生",
+            "央金卓玛",
+        ];
         all_are(Slot::BeforeCue, &yes, true);
-        let no = ["按照方案", "期以来", "包单位", "章程", "依照章程", "进山难", "得眼圈发红", "向前进", "回乡投资兴业"];
+        let no = [
+            "按照方案",
+            "期以来",
+            "包单位",
+            "章程",
+            "依照章程",
+            "进山难",
+            "得眼圈发红",
+            "向前进",
+            "回乡投资兴业",
+        ];
         all_are(Slot::BeforeCue, &no, false);
     }
 
     #[test]
     fn names_behind_a_title() {
-        let yes = ["那日松", "次仁多吉", "吉克阿呷", "爨宝子", "向前进", "高等", "马上飞", "段长生", "章程"];
+        let yes = [
+            "那日松",
+            "次仁多吉",
+            "吉克阿呷",
+            "爨宝子",
+            "向前进",
+            "高等",
+            "马上飞",
+            "段长生",
+            "章程",
+        ];
         all_are(Slot::BehindTitle, &yes, true);
-        let no = ["得眼圈发红", "依照章程", "按照方案", "进山难", "回乡投资兴业", "总包单位"];
+        let no = [
+            "得眼圈发红",
+            "依照章程",
+            "按照方案",
+            "进山难",
+            "回乡投资兴业",
+            "总包单位",
+        ];
         all_are(Slot::BehindTitle, &no, false);
     }
 
     #[test]
     fn noun_phrases_and_clauses() {
         let reader = NameReader::new();
-        for phrase in ["县农业农村局", "总包单位", "与会人员", "各有关部门", "参训学员", "来自各地的客商代表"] {
+        for phrase in [
+            "县农业农村局",
+            "总包单位",
+            "与会人员",
+            "各有关部门",
+            "参训学员",
+            "来自各地的客商代表",
+        ] {
             assert!(reader.is_noun_phrase(phrase), "{phrase}");
         }
         for phrase in ["按照方案", "已先后听取各方", "根据章程", "必须让各单位"] {

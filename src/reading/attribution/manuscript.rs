@@ -15,7 +15,7 @@ pub struct Given {
     pub speaker: Speaker,
     /// How sure that is.
     pub certainty: Certainty,
-    /// The words in it.
+    /// The words in it; none where the block is a line between contributions.
     pub words: Span,
     /// The rule that says so.
     pub rule: &'static str,
@@ -23,19 +23,55 @@ pub struct Given {
 
 /// How the title of a speech ends.
 const SPEECHES: [&str; 12] = [
-    "的讲话", "的致辞", "的致词", "的发言", "的演讲", "讲话稿", "发言稿", "致辞稿", "的总结讲话", "的讲话提纲", "的开幕词",
+    "的讲话",
+    "的致辞",
+    "的致词",
+    "的发言",
+    "的演讲",
+    "讲话稿",
+    "发言稿",
+    "致辞稿",
+    "的总结讲话",
+    "的讲话提纲",
+    "的开幕词",
     "的闭幕词",
 ];
 /// What the title of a collection of contributions has in it.
 const COLLECTIONS: [&str; 8] = [
-    "摘登", "选登", "发言摘编", "发言选编", "发言汇编", "发言摘要", "交流材料", "发言材料",
+    "摘登",
+    "选登",
+    "发言摘编",
+    "发言选编",
+    "发言汇编",
+    "发言摘要",
+    "交流材料",
+    "发言材料",
 ];
 /// Whom a speech is made to.
 const HEARERS: [&str; 11] = [
-    "同志们", "各位", "朋友们", "同学们", "老师们", "乡亲们", "女士们", "先生们", "代表们", "委员们", "战友们",
+    "同志们",
+    "各位",
+    "朋友们",
+    "同学们",
+    "老师们",
+    "乡亲们",
+    "女士们",
+    "先生们",
+    "代表们",
+    "委员们",
+    "战友们",
 ];
 /// How the heading of somebody's contribution ends.
-const CONTRIBUTED: [&str; 8] = ["讲话", "发言", "致辞", "讲话(节选)", "发言(节选)", "讲话(摘要)", "发言(摘要)", "讲话摘要"];
+const CONTRIBUTED: [&str; 8] = [
+    "讲话",
+    "发言",
+    "致辞",
+    "讲话(节选)",
+    "发言(节选)",
+    "讲话(摘要)",
+    "发言(摘要)",
+    "讲话摘要",
+];
 /// Among how many blocks at the head title, byline and salutation stand.
 const HEAD: usize = 12;
 /// Longest salutation, in characters.
@@ -68,7 +104,9 @@ impl Paper<'_, '_> {
     /// The lines of the head that may be the title: the first ones up to a sentence.
     fn titles(&self) -> impl Iterator<Item = usize> {
         (0..self.blocks.len().min(4)).take_while(|at| {
-            *at == 0 || !ends_sentence(self.folded(*at).text()) && matches!(self.blocks[*at].kind, Kind::Title | Kind::Heading)
+            *at == 0
+                || !ends_sentence(self.folded(*at).text())
+                    && matches!(self.blocks[*at].kind, Kind::Title | Kind::Heading)
         })
     }
 
@@ -83,7 +121,8 @@ impl Paper<'_, '_> {
         };
         let head = self.blocks.len().min(title + HEAD);
         let salutation = (title + 1..head).find(|at| is_salutation(self.folded(*at).text()));
-        let byline = (title + 1..salutation.unwrap_or(head)).find_map(|at| self.byline(at).map(|speaker| (at, speaker)));
+        let byline =
+            (title + 1..salutation.unwrap_or(head)).find_map(|at| self.byline(at).map(|speaker| (at, speaker)));
         let named = || self.named_in_title(title);
         let (from, speaker, rule) = match (byline, salutation) {
             (Some((_, speaker)), Some(at)) => (at, speaker, "byline of a speech"),
@@ -122,9 +161,13 @@ impl Paper<'_, '_> {
         let mut begun = false;
         let mut first = 0;
         for at in 0..self.blocks.len() {
-            let heads = matches!(self.blocks[at].kind, Kind::Heading | Kind::Title);
             let folded = self.folded(at);
-            let stub = heads || self.blocks[at].kind == Kind::Paragraph && !ends_sentence(folded.text()) && signed(folded.text()).is_none();
+            // 我们一天走两遍。(镇长邹岚) is as short as a heading.
+            let signs = signed(folded.text()).is_some();
+            let heads = matches!(self.blocks[at].kind, Kind::Heading | Kind::Title) && !signs;
+            let short = matches!(self.blocks[at].kind, Kind::Paragraph | Kind::Turn(_))
+                && folded.text().chars().count() <= BYLINE;
+            let stub = heads || short && !ends_sentence(folded.text()) && !signs;
             if stub {
                 if begun {
                     contributor = None;
@@ -134,9 +177,12 @@ impl Paper<'_, '_> {
                 let contributes = CONTRIBUTED.iter().any(|end| folded.text().ends_with(end));
                 let named = || contributes.then(|| self.named_in_title(at)).flatten();
                 contributor = self.byline(at).or_else(named).or(contributor);
+                if self.blocks[at].kind == Kind::Paragraph {
+                    given[at] = Some(self.nobodys(at));
+                }
                 continue;
             }
-            if self.blocks[at].kind != Kind::Paragraph {
+            if self.blocks[at].kind != Kind::Paragraph && !signs {
                 continue;
             }
             begun = true;
@@ -154,7 +200,10 @@ impl Paper<'_, '_> {
                     } else {
                         self.blocks[paragraph].span
                     };
-                    if self.blocks[paragraph].kind == Kind::Paragraph && slot.is_none() && !words.is_empty() {
+                    if (paragraph == at || self.blocks[paragraph].kind == Kind::Paragraph)
+                        && slot.is_none()
+                        && !words.is_empty()
+                    {
                         *slot = Some(Given {
                             speaker: speaker.clone(),
                             certainty: Certainty::Inferred,
@@ -165,6 +214,21 @@ impl Paper<'_, '_> {
                 }
                 first = at + 1;
             }
+        }
+    }
+
+    /// A line between contributions: nobody's words.
+    fn nobodys(&self, at: usize) -> Given {
+        let end = self.blocks[at].span.end();
+        Given {
+            speaker: Speaker {
+                name: None,
+                office: None,
+                county: None,
+            },
+            certainty: Certainty::Inferred,
+            words: Span::new(end, end),
+            rule: "line between contributions",
         }
     }
 
@@ -217,7 +281,9 @@ impl Paper<'_, '_> {
         let folded = self.folded(at);
         let mentions = self.cast.finder.find(folded.text(), &self.cast.people);
         let first = mentions.iter().find(|mention| mention.naming != Naming::Office)?;
-        let leads = folded.text()[..first.span.start()].trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
+        let leads = folded.text()[..first.span.start()]
+            .trim_matches(|c: char| !c.is_alphanumeric())
+            .is_empty();
         leads.then(|| self.cast.person(first, &folded))
     }
 }

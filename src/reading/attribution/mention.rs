@@ -47,7 +47,16 @@ impl Mention {
 
 /// Titles that somebody is addressed by behind the name: 阿里甫主任.
 const RANKS_BEHIND_NAMES: [&str; 10] = [
-    "书记", "县长", "副县长", "旗长", "局长", "主任", "部长", "镇长", "乡长", "队长",
+    "书记",
+    "县长",
+    "副县长",
+    "旗长",
+    "局长",
+    "主任",
+    "部长",
+    "镇长",
+    "乡长",
+    "队长",
 ];
 
 /// How organizations begin whose first character also ends a title: 民宗委, 民政局.
@@ -302,7 +311,10 @@ impl MentionFinder {
             let strange = || {
                 (3..=4).contains(&count)
                     && boundary(at)
-                    && !Lexicon::shared().surnames.prefix(name.of(text)).is_some_and(|surname| surname.chars().count() + 1 == count)
+                    && !Lexicon::shared()
+                        .surnames
+                        .prefix(name.of(text))
+                        .is_some_and(|surname| surname.chars().count() + 1 == count)
                     && RANKS_BEHIND_NAMES.contains(&title.of(text))
                     && self.names.may_be_name(name.of(text), Slot::BeforeTitle)
             };

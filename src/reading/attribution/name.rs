@@ -312,8 +312,14 @@ pub(super) fn ended(text: &str) -> Option<usize> {
     let window = &text[..nth_boundary(text, 7).unwrap_or(text.len())];
     let end = ENDINGS
         .iter()
-        .filter_map(|ending| window.find(*ending).filter(|at| *at > 0).map(|at| at + ending.len()))
+        .filter_map(|ending| window.find(*ending).map(|at| at + ending.len()))
         .min()?;
+    // 央金|卓玛: one ending behind another.
+    let end = std::iter::successors(Some(end), |end| {
+        let more = ENDINGS.iter().find(|ending| window[*end..].starts_with(**ending))?;
+        Some(end + more.len())
+    })
+    .last()?;
     window[..end]
         .chars()
         .all(is_name_char)

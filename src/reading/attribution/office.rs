@@ -153,7 +153,11 @@ fn joins_organ(after: &str, before: &str) -> bool {
         .places_written_in(after)
         .first()
         .is_some_and(|place| place.span.start() == 0);
-    !is_place && !before.is_empty() && !after.is_empty() && Lexicon::shared().offices.suffix(before).is_none() && after.chars().count() <= 14
+    !is_place
+        && !before.is_empty()
+        && !after.is_empty()
+        && Lexicon::shared().offices.suffix(before).is_none()
+        && after.chars().count() <= 14
 }
 
 /// Whether two titles belong to one person: 县委常委、统战部部长, 董事长兼总经理.

@@ -3,13 +3,14 @@
 use super::closing::closes_report;
 use super::content::Mark;
 use super::frame::{Frame, frames};
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, Words};
 use super::mention::{Mention, Naming};
 use super::name::NameReader;
 use super::quoted::is_speech;
 use super::subject::{Context, Subject};
 use crate::meeting::Manner;
-use crate::text::{Quotation, Span, quotations, sentences};
+use crate::text::{Quotation, Span, quotations, rows, sentences};
+use std::sync::LazyLock;
 
 /// Who says a stretch, as far as the paragraph tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -180,7 +181,17 @@ impl<'p> Paragraph<'p> {
     /// Speech whose speaker no cue names is that of the person who stands right behind it (“…”王静的话引起掌声), or who
     /// leads to its next part (“…”文海说完防汛说抗旱,“…”), or who is the only one in the paragraph.
     fn name_beside(&self, mentions: &[Mention], told: &mut [Told]) {
+        // 邹岚是护林员,…。“…”: whom the paragraph begins with, where it names nobody else.
+        let topic = mentions
+            .first()
+            .filter(|first| first.span.start() == 0 && first.naming != Naming::Office);
+        let alone = topic.is_some_and(|first| {
+            mentions
+                .iter()
+                .all(|other| other.naming == Naming::Office || other.naming_of(self.text) == first.naming_of(self.text))
+        });
         let only = match mentions {
+            _ if alone => Some(0),
             [] => None,
             [first, rest @ ..] => rest
                 .iter()
@@ -345,7 +356,12 @@ impl<'p> Paragraph<'p> {
             || bare.starts_with("这位")
             || bare.starts_with("那位");
         let introduced = mentions.iter().any(|mention| {
-            mention.span.start() == at && mention.office.is_some() && matches!(mention.naming, Naming::Name(_))
+            let behind = &self.masked[mention.span.end()..];
+            // 邹岚感谢老人…: what somebody does besides. 邹岚书记的讲话…: what is spoken of.
+            let does = DOES.prefix(behind).is_some() && matches!(mention.naming, Naming::Name(_));
+            let named =
+                mention.office.is_some() && matches!(mention.naming, Naming::Name(_)) && !behind.starts_with('的');
+            mention.span.start() == at && (named || does)
         });
         pronoun || introduced
     }
@@ -377,6 +393,10 @@ const TIMES: [&str; 12] = [
     "第二年",
 ];
 
+/// What a report says that somebody does, right behind the name, between the words of others.
+static DOES: LazyLock<Words> =
+    LazyLock::new(|| Words::new(rows(include_str!("does.tsv")).filter_map(|row| row.first().copied())));
+
 /// Cues of what is written on a paper: 批示.
 const WRITTEN: [&str; 3] = ["批示", "批注", "签批"];
 
@@ -389,7 +409,11 @@ fn without_day(span: Span, text: &str) -> Span {
     let is_day = words[open + 1..words.len() - 1]
         .chars()
         .all(|c| c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | '.' | '-' | '/'));
-    if is_day { Span::new(span.start(), span.start() + open).trimmed(text) } else { span }
+    if is_day {
+        Span::new(span.start(), span.start() + open).trimmed(text)
+    } else {
+        span
+    }
 }
 
 /// What stands before somebody who is spoken to.
@@ -413,6 +437,11 @@ fn colon_frame(context: &Context<'_>, stretch: Span) -> Option<Frame> {
 
 /// Whether words tell what their subject did besides speaking: 介绍了情况, 并回答记者提问.
 fn goes_on_doing(words: &str) -> bool {
+    // 积极发言,提出了意见和建议。
+    let bare = words.trim_end_matches('。');
+    if bare.starts_with("提出") && bare.chars().count() <= 16 && bare.ends_with(['议', '见', '求']) {
+        return true;
+    }
     let Some(rest) = words.strip_prefix('并') else {
         return false;
     };

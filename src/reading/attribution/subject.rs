@@ -203,7 +203,9 @@ impl Context<'_> {
         for span in self.groups(sentence, cue) {
             // 给大家算了一笔账: they are told. 主持会议并强调: whoever is in the chair does.
             let before = &self.text[..span.start()];
-            let is_told = before.ends_with(['给', '向', '对', '跟', '与', '让', '请', '带', '将', '把', '被', '由', '按', '经', '在']);
+            let is_told = before.ends_with([
+                '给', '向', '对', '跟', '与', '让', '请', '带', '将', '把', '被', '由', '按', '经', '在',
+            ]);
             let is_attended = ATTENDS.iter().any(|verb| before.ends_with(verb));
             if !is_told && !is_attended {
                 candidates.push((span.start(), span.end(), Subject::Group(span)));
@@ -316,10 +318,11 @@ impl Context<'_> {
                 head.end()
             };
             // 主任邹岚代表调研组: the group begins behind whom it is named with, and is spoken for.
-            let of_person = self
-                .mentions
-                .iter()
-                .any(|mention| mention.naming != Naming::Office && mention.span.start() >= np_start && mention.span.end() < head.start());
+            let of_person = self.mentions.iter().any(|mention| {
+                mention.naming != Naming::Office
+                    && mention.span.start() >= np_start
+                    && mention.span.end() < head.start()
+            });
             if of_person || !self.names.is_noun_phrase(phrase) {
                 continue;
             }
@@ -479,7 +482,11 @@ fn item_mark(clause: &str) -> usize {
     let rest = clause.trim_start_matches(['(', ' ']);
     let bare = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
     let behind = bare.trim_start_matches([')', '、', '.', ' ']);
-    if bare.len() < rest.len() && behind.len() < bare.len() { clause.len() - behind.len() } else { 0 }
+    if bare.len() < rest.len() && behind.len() < bare.len() {
+        clause.len() - behind.len()
+    } else {
+        0
+    }
 }
 
 /// Nouns that groups.tsv lists for the plural alone.

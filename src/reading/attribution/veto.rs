@@ -96,9 +96,7 @@ impl Veto {
                     || text[..cue.start()].ends_with(['他', '她']);
                 word.starts_with('的') && !of_somebody
             }
-            Veto::ThingExplains => {
-                word == "说明" && matches!(subject, Subject::Inherited | Subject::Nameless(_))
-            }
+            Veto::ThingExplains => word == "说明" && matches!(subject, Subject::Inherited | Subject::Nameless(_)),
             Veto::NobodysView => word == "看来" && !text[..start].ends_with('在'),
             Veto::NoMeetingDecides => {
                 candidate.opening == Opening::Decision && !content.mark.is_direct() && !candidate.is_of_meeting()
@@ -124,7 +122,8 @@ impl Veto {
                 content.mark == Mark::Object && own && candidate.is_within_words() && !candidate.is_conjunct()
             }
             Veto::OwnAccount => {
-                let body = matches!(subject, Subject::Group(span) if !is_meeting(span.of(text)) && !is_plural(span.of(text)));
+                let body =
+                    matches!(subject, Subject::Group(span) if !is_meeting(span.of(text)) && !is_plural(span.of(text)));
                 body && candidate.is_within_words()
             }
             Veto::NoSubject => {
@@ -158,7 +157,9 @@ impl Candidate<'_> {
     /// 并要求, 还希望.
     fn is_conjunct(&self) -> bool {
         let before = &self.context.text[self.range.start()..self.cue.start()];
-        ["并", "还", "同时", "也", "又", "并且"].iter().any(|word| before.ends_with(word))
+        ["并", "还", "同时", "也", "又", "并且"]
+            .iter()
+            .any(|word| before.ends_with(word))
     }
 
     /// 委员们一致认为报告很好。表示将认真落实。: the sentence before is somebody's, and so is this one.
@@ -176,16 +177,22 @@ impl Candidate<'_> {
 
 /// Whether a group is a meeting, by how its name ends.
 pub fn is_meeting(group: &str) -> bool {
-    group.ends_with("会议") || group.ends_with('会') && !["协会", "商会", "工会", "委员会"].iter().any(|body| group.ends_with(body))
+    group.ends_with("会议")
+        || group.ends_with('会')
+            && !["协会", "商会", "工会", "委员会"]
+                .iter()
+                .any(|body| group.ends_with(body))
 }
 
 /// Whether a group is people: 委员们, 大家, 与会代表, 邹岚、丘平.
 fn is_plural(group: &str) -> bool {
     group.contains('、')
         || group.ends_with('们')
-        || ["大家", "大伙", "双方", "三人", "两人", "人员", "代表", "委员", "群众", "村民", "居民"]
-            .iter()
-            .any(|word| group.contains(word))
+        || [
+            "大家", "大伙", "双方", "三人", "两人", "人员", "代表", "委员", "群众", "村民", "居民",
+        ]
+        .iter()
+        .any(|word| group.contains(word))
 }
 
 #[cfg(test)]
@@ -232,15 +239,31 @@ mod tests {
     #[test]
     fn each_has_its_example_and_counter_example() {
         for (text, word, veto) in [
-            ("副县长邹岚说,大家最难忘的体会是,路好走了。", "的体会是", Some(Veto::NobodysPossession)),
+            (
+                "副县长邹岚说,首先的体会是,路好走了。",
+                "的体会是",
+                Some(Veto::NobodysPossession),
+            ),
             ("副县长邹岚的体会是,路好走了。", "的体会是", None),
             ("副县长邹岚说,路窄,希望县里统筹解决。", "希望", Some(Veto::OwnWish)),
             ("副县长邹岚说,路窄,并希望县里统筹解决。", "希望", None),
-            ("副县长邹岚希望大家开好会,围绕中心,提出好的建议,让路好走。", "提出", Some(Veto::OwnObject)),
+            (
+                "副县长邹岚希望大家开好会,围绕中心,提出好的建议,让路好走。",
+                "提出",
+                Some(Veto::OwnObject),
+            ),
             ("副县长邹岚提出好的建议,让路好走。", "提出", None),
-            ("副县长邹岚说,路修好了,水利局承诺,月底完工。", "承诺", Some(Veto::OwnAccount)),
+            (
+                "副县长邹岚说,路修好了,水利局承诺,月底完工。",
+                "承诺",
+                Some(Veto::OwnAccount),
+            ),
             ("路修好了,水利局承诺,月底完工。", "承诺", None),
-            ("副县长邹岚通报情况,副县长丘福生主持会议。", "通报", Some(Veto::TellsOfAnother)),
+            (
+                "副县长邹岚通报情况,副县长丘福生主持会议。",
+                "通报",
+                Some(Veto::TellsOfAnother),
+            ),
             ("副县长邹岚通报情况,今年要修三条路。", "通报", None),
             ("副县长邹岚同意验收新路。", "同意", Some(Veto::NoMeetingDecides)),
             ("会议同意验收新路。", "同意", None),

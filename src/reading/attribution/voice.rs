@@ -158,7 +158,13 @@ impl Reader<'_> {
                     && (object || !is_object(&folded.text()[..mention.span.start()]))
             })
         };
-        let before = standing(false).or_else(|| if self.last_person.is_none() { standing(true) } else { None });
+        let before = standing(false).or_else(|| {
+            if self.last_person.is_none() {
+                standing(true)
+            } else {
+                None
+            }
+        });
         let speaker = before.map_or_else(
             || self.last_person.clone(),
             |mention| Some(self.cast.person(mention, folded)),
