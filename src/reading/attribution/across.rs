@@ -55,6 +55,24 @@ impl Reader<'_> {
         })
     }
 
+    /// Gives what was left open to whoever says the first words of the paragraph at hand, which begin at the remark `from`.
+    pub(super) fn give_open(&mut self, pending: &Pending, from: usize) {
+        let Some(voice) = self.remarks[from..].iter().find(|remark| remark.voice != Voice::Narrator) else {
+            return;
+        };
+        let voice = voice.voice.clone();
+        if let Voice::Person { speaker, .. } = voice {
+            for at in &pending.remarks {
+                self.remarks[*at].voice = Voice::Person {
+                    speaker: speaker.clone(),
+                    manner: Manner::Direct,
+                    certainty: Certainty::Inferred,
+                };
+                self.remarks[*at].rule = "named at the quotation's end";
+            }
+        }
+    }
+
     /// Remembers the remarks of such a paragraph from the index `from` on.
     pub(super) fn leave_open(&mut self, from: usize, goes_on: bool) {
         self.pending = Pending {
@@ -146,6 +164,16 @@ mod tests {
         says(&other, "山上的路", None);
         let later = format!("{TITLE}“山上的路没人修，怕的是火。”\n\n座谈会开了一上午，镇长邹岚一直在记。\n");
         says(&later, "山上的路", None);
+    }
+
+    #[test]
+    fn a_quotation_over_paragraphs_is_whose_name_stands_at_its_end() {
+        let open = format!("{TITLE}“大家放心，十月通车。\n\n“路灯也一起装上。”镇长邹岚说。\n");
+        says(&open, "十月通车", Some("邹岚"));
+        says(&open, "路灯也", Some("邹岚"));
+        let closed = format!("{TITLE}“大家放心，十月通车。”\n\n“路灯呢？”镇长邹岚问。\n");
+        says(&closed, "十月通车", None);
+        says(&closed, "路灯呢", Some("邹岚"));
     }
 
     #[test]

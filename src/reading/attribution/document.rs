@@ -208,7 +208,12 @@ impl<'t> Reader<'t> {
             .starts_with(|c| crate::text::is_opening_mark(c) || c == '"');
         let before = Before {
             announced: self.announced.is_some(),
-            open_quotation: self.open_quotation && opens,
+            open_quotation: self.open_quotation
+                && opens
+                && self
+                    .last
+                    .as_ref()
+                    .is_some_and(|last| matches!(last.voice, VoiceKind::Person(..))),
         };
         let (told, outlook) = paragraph.tell(&mentions, self.cast.finder.names(), before);
         if let Some(turn) = self.turn.clone()
@@ -219,6 +224,9 @@ impl<'t> Reader<'t> {
             return;
         }
         self.turn = None;
+        // “…(not closed), “…。”邹岚说: one quotation over paragraphs, named at its end.
+        let one_quotation = self.open_quotation && opens;
+        let pending = if one_quotation { std::mem::take(&mut self.pending) } else { Pending::default() };
         self.name_afterwards(&folded, paragraph.masked(), &mentions);
         let alone = Reader::is_quoted_alone(&told, paragraph.masked());
         let quoted_on = alone.then(|| self.quoted_on()).flatten();
@@ -254,6 +262,7 @@ impl<'t> Reader<'t> {
             Some(last) => self.fill(rest, block, &last, &folded, &mentions),
             None => self.narrate(block, rest.original),
         }
+        self.give_open(&pending, first_remark);
         if alone {
             self.leave_open(first_remark, quoted_on.is_some());
         }

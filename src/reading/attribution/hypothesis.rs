@@ -87,7 +87,9 @@ impl NameReader {
             .iter()
             .filter(|(_, word)| word.chars().count() > 1 && word.len() < name.len() && self.is_word(word))
             // 那日, 扎西: pieces of names that the dictionary has for other things than words of a sentence.
-            .filter(|(_, word)| !is_place(word) && !matches!(tag(word).as_str(), "nz" | "j" | "r" | "t"))
+            // 方|建平: a given name that is a place's too.
+            .filter(|(span, word)| !(is_place(word) || span.start() > 0 && tag(word).starts_with("ns")))
+            .filter(|(_, word)| !matches!(tag(word).as_str(), "nz" | "j" | "r" | "t"))
             .count();
         let ended_well = ended(name) == Some(name.len());
         let grammar = !surname_free(name) || name.contains(['得', '着', '过', '没', '很', '先', '再']);

@@ -177,7 +177,8 @@ impl Context<'_> {
                 // 其木格: a name begins so too.
                 let name = || self.names.other_people(&self.text[span.start()..]).is_some();
                 let inside_word = after.starts_with(['们', '中', '他', '实', '次', '余', '间'])
-                    || pronoun == "其" && name()
+                    // 其格其: inside a word 其 is none.
+                    || pronoun == "其" && (name() || before.ends_with(is_name_char))
                     || before.ends_with(['其', '极', '尤', '吉', '与', '土', '维', '吉']);
                 if !inside_word {
                     found.push(span);
@@ -425,13 +426,16 @@ impl Context<'_> {
             }
             _ => (tail, start),
         };
+        // 据县交通局介绍: the body speaks.
+        let told = ["另据", "据", "经"].into_iter().find(|lead| tail.starts_with(lead));
+        let (tail, start) = told.map_or((tail, start), |lead| (&tail[lead.len()..], start + lead.len()));
         let span = Span::new(start, start + tail.len());
         let organ = Lexicon::shared().organs.suffix(tail).is_some() && self.names.is_noun_phrase(tail);
         let fits = (2..=24).contains(&tail.chars().count())
             && tail
                 .chars()
                 .all(|c| is_name_char(c) || matches!(c, '、' | '“' | '”' | '■'));
-        if organ && fits && !self.text[..start].ends_with(['据', '经']) && !holds_function_word(tail) {
+        if organ && fits && !holds_function_word(tail) {
             return Some(Found {
                 subject: Subject::Group(span),
                 start,

@@ -48,6 +48,21 @@ impl Speaking {
     }
 }
 
+/// Somebody without a name is called as the text calls him: 一位村民, 某村党支部书记.
+fn by_phrase(voice: VoiceKind) -> VoiceKind {
+    match voice {
+        VoiceKind::Person(speaker, certainty) if speaker.name.is_none() => VoiceKind::Person(
+            Speaker {
+                name: speaker.office,
+                office: None,
+                county: speaker.county,
+            },
+            certainty,
+        ),
+        other => other,
+    }
+}
+
 /// How long an office is that can be nobody's but one person's, in characters: 金寨县商务局副局长.
 const FULL_TITLE: usize = 8;
 /// How offices end that one person holds.
@@ -67,7 +82,7 @@ impl Reader<'_> {
                     _ => VoiceKind::Unknown,
                 };
                 return Speaking {
-                    voice,
+                    voice: by_phrase(voice),
                     cue: None,
                     rule: "beside the words",
                 };
@@ -132,7 +147,7 @@ impl Reader<'_> {
             },
         };
         Speaking {
-            voice,
+            voice: by_phrase(voice),
             cue,
             rule: frame.rule,
         }
