@@ -63,6 +63,8 @@ pub struct Remark {
     pub voice: Voice,
     /// The reporting word or phrase that led to the voice.
     pub cue: Option<String>,
+    /// The rule that decided whose words they are; empty for the reporter's own.
+    pub rule: &'static str,
     /// Index of the section it stands in.
     pub section: Option<usize>,
 }

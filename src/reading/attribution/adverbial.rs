@@ -145,6 +145,9 @@ fn adverbial(rest: &str) -> Option<&str> {
             return Some(&rest[clause_end..]);
         }
     }
+    if let Some(end) = speaking(clause) {
+        return Some(&rest[end..]);
+    }
     // 深情地, 笑着, 笑了笑.
     let manner = clause
         .find('地')
@@ -167,6 +170,26 @@ fn adverbial(rest: &str) -> Option<&str> {
     None
 }
 
+/// What somebody does while speaking, and a word of time: 讲话时, 作点评讲话时, 发言中.
+fn speaking(clause: &str) -> Option<usize> {
+    const SPEECHES: [&str; 16] = [
+        "讲话", "发言", "点评", "致辞", "致词", "总结", "汇报", "介绍", "交流", "表态", "授课", "宣讲", "主持", "调研",
+        "检查", "接访",
+    ];
+    const TIMES: [&str; 6] = ["时候", "时", "中", "后", "期间", "过程中"];
+    let at = SPEECHES
+        .iter()
+        .filter_map(|word| clause.find(word).map(|at| at + word.len()))
+        .max()?;
+    let lead = clause[..at].chars().count();
+    let time = TIMES.iter().find(|time| clause[at..].starts_with(**time))?;
+    let plain = clause[..at].chars().all(super::name::is_name_char) && !clause[..at].contains(['的', '在']);
+    (lead <= LONGEST_SPEECH && plain).then_some(at + time.len())
+}
+
+/// Longest phrase for what somebody does while speaking, in characters: 作大会总结讲话.
+const LONGEST_SPEECH: usize = 8;
+
 #[cfg(test)]
 mod tests {
     use super::is_thin;
@@ -184,11 +207,14 @@ mod tests {
             "也多次",
             "笑着",
             "就下一步工作",
+            "讲话时",
+            "作点评讲话时",
+            "在讲话中",
             ",谈起这些年的变化,",
         ] {
             assert!(is_thin(gap), "{gap}");
         }
-        for gap in ["走进车间", "的做法", "来到县里,村民"] {
+        for gap in ["走进车间", "的做法", "来到县里,村民", "讲话稿", "的讲话中"] {
             assert!(!is_thin(gap), "{gap}");
         }
     }

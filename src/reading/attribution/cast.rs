@@ -2,9 +2,13 @@
 
 use std::collections::HashMap;
 
+use super::adverbial::{strip_thin, strip_thin_tail};
 use super::county::{self, Grounds, Setting, Towns};
+use super::hypothesis::Slot;
+use super::lexicon::Lexicon;
 use super::mention::{Mention, MentionFinder, Naming};
-use super::people::{People, PersonId};
+use super::name::NameReader;
+use super::people::{People, PersonId, fuller};
 use super::speech::Paragraph;
 use crate::gazetteer::{County, DivisionCode};
 use crate::meeting::{Certainty, Speaker};
@@ -12,12 +16,15 @@ use crate::reading::facts::Facts;
 use crate::reading::home::named_in_full;
 use crate::reading::layout::{Block, Kind};
 use crate::reading::roster::Entry;
-use crate::text::{Folded, Span, fold_str, plain};
+use crate::text::{Folded, Span, fold_str, last_clause, plain};
 
 /// What a transcript calls whoever is in the chair.
 const HOST: &str = "主持人";
 /// The labels of a file's head under which who is in the chair stands.
 const CHAIRS: [&str; 4] = ["主持人", "主持", "会议主持", "会议主持人"];
+
+/// What the labels of lists of those present have in them.
+const PRESENT: [&str; 8] = ["主持", "参会", "参加", "出席", "列席", "与会", "到会", "嘉宾"];
 
 /// What is known of a document's persons.
 pub struct Cast<'t> {
@@ -94,6 +101,15 @@ impl<'t> Cast<'t> {
                 let paragraph = Paragraph::new(folded.text());
                 let mentions = self.finder.find(paragraph.masked(), &People::default());
                 self.learn_from(&folded, &mentions);
+                for name in new_names(paragraph.masked(), &mentions, self.finder.names()) {
+                    let name = folded.words(name, self.text);
+                    self.learn_person(&name, None, None);
+                }
+                if let Kind::Label { key, value } = &block.kind
+                    && PRESENT.iter().any(|word| key.contains(word))
+                {
+                    self.learn_present(*value);
+                }
                 // 主持人:王静(县长)
                 if let Kind::Label { key, .. } = &block.kind
                     && CHAIRS.contains(&key.as_str())
@@ -120,6 +136,23 @@ impl<'t> Cast<'t> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Names alone in a list of those present: 出席:邹岚、丘福生.
+    fn learn_present(&mut self, list: Span) {
+        let folded = Folded::new(list.of(self.text), list.start());
+        let pieces = folded.text().split(['、', ',', ';', ' ']);
+        let names: Vec<&str> = pieces
+            .map(str::trim)
+            .filter(|name| {
+                (2..=4).contains(&name.chars().count())
+                    && !self.people.knows(name)
+                    && self.finder.names().may_be_name(name, Slot::Listed)
+            })
+            .collect();
+        for name in names {
+            self.learn_person(name, None, None);
         }
     }
 
@@ -247,10 +280,27 @@ impl<'t> Cast<'t> {
         let own = self.county_of(office.as_deref(), origin.as_deref());
         Speaker {
             name: Some(name.to_owned()),
-            office: office.or_else(|| known.and_then(|person| person.office.clone())),
+            office: fuller(office, known.and_then(|person| person.office.clone())),
             county: own.or_else(|| known.and_then(|person| person.county.clone())),
         }
     }
+}
+
+/// Names that stand alone before a cue and a mark: 汪银生说:….
+fn new_names(text: &str, mentions: &[Mention], names: &NameReader) -> Vec<Span> {
+    Lexicon::shared()
+        .cues_in(text)
+        .filter(|(cue, _)| text[cue.end()..].starts_with([',', ':', '。', '“']))
+        .filter_map(|(cue, _)| {
+            let clause = last_clause(&text[..cue.start()]);
+            let bare = strip_thin(&text[clause..cue.start()]).trim_start();
+            let name = strip_thin_tail(bare);
+            let start = cue.start() - bare.len();
+            let span = Span::new(start, start + name.len());
+            let free = !mentions.iter().any(|mention| mention.span.overlaps(span));
+            (free && names.may_be_name(name, Slot::BeforeCue)).then_some(span)
+        })
+        .collect()
 }
 
 /// Whether a report says of somebody mentioned in it that they are in the chair: 由张三主持, 李四主持会议.

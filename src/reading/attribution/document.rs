@@ -1,8 +1,12 @@
 //! A whole document: two passes over its blocks. The first learns who is who, the second tells who said what.
 
+use std::collections::HashSet;
+
 use super::account::account;
+use super::across::Pending;
 use super::cast::Cast;
 use super::lexicon::Lexicon;
+use super::manuscript::{Given, given};
 use super::mention::{Mention, Naming};
 use super::speech::{Before, Paragraph, Teller, Told};
 use super::subject::Subject;
@@ -24,8 +28,12 @@ pub fn attribute(text: &str, layout: &Layout, facts: &Facts) -> (Vec<Section>, V
         reader.cast.learn(block);
     }
     reader.cast.people.settle();
-    for block in &layout.blocks {
-        reader.read(block);
+    let given = given(text, &layout.blocks, &reader.cast);
+    for (block, given) in layout.blocks.iter().zip(given) {
+        match given {
+            Some(given) => reader.read_given(block, &given),
+            None => reader.read(block),
+        }
     }
     (reader.sections, reader.remarks)
 }
@@ -42,7 +50,7 @@ pub(super) struct Reader<'t> {
     pub(super) text: &'t str,
     pub(super) cast: Cast<'t>,
     sections: Vec<Section>,
-    remarks: Vec<Remark>,
+    pub(super) remarks: Vec<Remark>,
     /// Who spoke last, while the section lasts.
     pub(super) last: Option<Speaking>,
     /// The person mentioned last, for 他 and 她.
@@ -50,6 +58,12 @@ pub(super) struct Reader<'t> {
     /// Who was announced by a colon at a paragraph's end.
     pub(super) announced: Option<Speaking>,
     open_quotation: bool,
+    /// The paragraph before ended in quoted words of whoever spoke last.
+    pub(super) ended_in_quotation: bool,
+    /// Quoted words of the paragraph before whose speaker may be named yet.
+    pub(super) pending: Pending,
+    /// Who was mentioned by now (folded names).
+    pub(super) seen: HashSet<String>,
     /// Whose turn it is in a transcript.
     turn: Option<Speaking>,
     /// The turn's words have not begun yet: its head stood on a line of its own.
@@ -67,6 +81,9 @@ impl<'t> Reader<'t> {
             last_person: None,
             announced: None,
             open_quotation: false,
+            ended_in_quotation: false,
+            pending: Pending::default(),
+            seen: HashSet::new(),
             turn: None,
             turn_is_fresh: false,
         }
@@ -86,7 +103,10 @@ impl<'t> Reader<'t> {
                 self.last = None;
                 self.announced = None;
                 self.open_quotation = false;
+                self.ended_in_quotation = false;
+                self.pending = Pending::default();
                 self.turn = None;
+                self.last = self.writer(block);
             }
             Kind::Turn(head) => {
                 let speaking = self.heading_of(head);
@@ -137,7 +157,44 @@ impl<'t> Reader<'t> {
                 VoiceKind::Person(speaker, certainty)
             }
         };
-        Speaking { voice, cue: None }
+        Speaking {
+            voice,
+            cue: None,
+            rule: "head of a turn",
+        }
+    }
+
+    /// A block that is somebody's words as a whole.
+    fn read_given(&mut self, block: &Block, given: &Given) {
+        let speaking = Speaking {
+            voice: VoiceKind::Person(given.speaker.clone(), given.certainty),
+            cue: None,
+            rule: given.rule,
+        };
+        self.turn = None;
+        self.last = None;
+        self.narrate(block, Span::new(block.span.start(), given.words.start()));
+        self.push(block, given.words, &speaking, Manner::Direct);
+        self.narrate(block, Span::new(given.words.end(), block.span.end()));
+    }
+
+    /// Who wrote what stands under a heading: 邹岚书记批示.
+    fn writer(&self, heading: &Block) -> Option<Speaking> {
+        let folded = heading.folded(self.text);
+        let bare = folded.text().trim_matches(|c: char| !c.is_alphanumeric());
+        if !bare.ends_with("批示") {
+            return None;
+        }
+        let mentions = self.cast.finder.find(folded.text(), &self.cast.people);
+        let mut named = mentions.iter().filter(|mention| mention.naming != Naming::Office);
+        let (Some(only), None) = (named.next(), named.next()) else {
+            return None;
+        };
+        Some(Speaking {
+            voice: VoiceKind::Person(self.cast.person(only, &folded), Certainty::Inferred),
+            cue: None,
+            rule: "heading of instructions",
+        })
     }
 
     fn paragraph(&mut self, block: &Block) {
@@ -151,7 +208,12 @@ impl<'t> Reader<'t> {
             .starts_with(|c| crate::text::is_opening_mark(c) || c == '"');
         let before = Before {
             announced: self.announced.is_some(),
-            open_quotation: self.open_quotation && opens,
+            open_quotation: self.open_quotation
+                && opens
+                && self
+                    .last
+                    .as_ref()
+                    .is_some_and(|last| matches!(last.voice, VoiceKind::Person(..))),
         };
         let (told, outlook) = paragraph.tell(&mentions, self.cast.finder.names(), before);
         if let Some(turn) = self.turn.clone()
@@ -162,9 +224,19 @@ impl<'t> Reader<'t> {
             return;
         }
         self.turn = None;
+        // “…(not closed), “…。”邹岚说: one quotation over paragraphs, named at its end.
+        let one_quotation = self.open_quotation && opens;
+        let pending = if one_quotation { std::mem::take(&mut self.pending) } else { Pending::default() };
+        self.name_afterwards(&folded, paragraph.masked(), &mentions);
+        let alone = Reader::is_quoted_alone(&told, paragraph.masked());
+        let quoted_on = alone.then(|| self.quoted_on()).flatten();
+        let first_remark = self.remarks.len();
         let (mut at, mut from) = (span.start(), 0);
         for stretch in &told {
-            let speaking = self.speaking(stretch, &folded, &mentions);
+            let speaking = match &quoted_on {
+                Some(speaking) => speaking.clone(),
+                None => self.speaking(stretch, &folded, &mentions),
+            };
             let words = folded.original(stretch.span).trimmed(self.text);
             if words.is_empty() || words.start() < at {
                 continue;
@@ -190,6 +262,17 @@ impl<'t> Reader<'t> {
             Some(last) => self.fill(rest, block, &last, &folded, &mentions),
             None => self.narrate(block, rest.original),
         }
+        self.give_open(&pending, first_remark);
+        if alone {
+            self.leave_open(first_remark, quoted_on.is_some());
+        }
+        self.ended_in_quotation =
+            outlook.ends_in_speech && told.last().is_some_and(|stretch| stretch.manner == Manner::Direct);
+        self.seen
+            .extend(mentions.iter().filter_map(|mention| match mention.naming {
+                Naming::Name(name) => Some(name.of(folded.text()).to_owned()),
+                _ => None,
+            }));
         // (一)…, (二)…: the list that was announced goes on.
         let listed = self.announced.clone().filter(|_| {
             let all_told = told.iter().all(|stretch| stretch.teller == Teller::Announced);
@@ -272,6 +355,7 @@ impl<'t> Reader<'t> {
                 paragraph: paragraph_of(block, piece, self.text),
                 voice: voice.clone(),
                 cue: speaking.cue.clone(),
+                rule: speaking.rule,
                 section: self.sections.len().checked_sub(1),
             });
         }
@@ -323,6 +407,7 @@ impl<'t> Reader<'t> {
             paragraph: paragraph_of(block, span, self.text),
             voice: Voice::Narrator,
             cue: None,
+            rule: "",
             section: self.sections.len().checked_sub(1),
         });
     }

@@ -21,7 +21,9 @@ impl MentionFinder {
             let free_before = index == 0
                 || (!is_name_char(chars[index - 1].1) && chars[index - 1].1 != '·')
                 || self.ends_office(&text[..at])
-                || BREAKS.contains(chars[index - 1].1.to_string().as_str());
+                || BREAKS.contains(chars[index - 1].1.to_string().as_str())
+                // 有一位廖爷爷
+                || matches!(chars[index - 1].1, '位' | '名');
             // 有关: the surname's character belongs to the word before it.
             let joined = index > 0 && {
                 let before = chars[index - 1].0;

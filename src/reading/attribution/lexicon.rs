@@ -92,6 +92,8 @@ pub enum Opening {
     Mark,
     /// Not at all: the words stand before (如是说).
     After,
+    /// At once where a meeting decides (会议同意将…), else behind a mark only.
+    Decision,
 }
 
 /// A reporting word of `cues.tsv`.
@@ -151,7 +153,9 @@ impl Lexicon {
                 let opening = match row.get(1).copied()? {
                     "open" => Opening::Open,
                     "mark" => Opening::Mark,
-                    _ => Opening::After,
+                    "after" => Opening::After,
+                    "decision" => Opening::Decision,
+                    other => panic!("src/reading/attribution/cues.tsv: {other} is no way to open in {row:?}"),
                 };
                 let not_before = row
                     .get(2)

@@ -4,6 +4,7 @@
 //! the name stands behind it (畅小龙), before it (刘部长), or in front of brackets (畅小龙(礼泉县委常委)).
 
 use super::familiar::HONORIFICS;
+use super::hypothesis::Slot;
 use super::lexicon::Lexicon;
 use super::name::{NameReader, Support, is_name_char, nth_boundary};
 use super::office::{BREAKS, OfficeReader, continues_chain};
@@ -43,6 +44,20 @@ impl Mention {
         }
     }
 }
+
+/// Titles that somebody is addressed by behind the name: 阿里甫主任.
+const RANKS_BEHIND_NAMES: [&str; 10] = [
+    "书记",
+    "县长",
+    "副县长",
+    "旗长",
+    "局长",
+    "主任",
+    "部长",
+    "镇长",
+    "乡长",
+    "队长",
+];
 
 /// How organizations begin whose first character also ends a title: 民宗委, 民政局.
 const ORGANS_AFTER_PEOPLE: [&str; 6] = ["民宗", "民政", "民主", "民族", "民宿", "民营"];
@@ -204,6 +219,9 @@ impl MentionFinder {
 
     /// Whether a title is made of the ends of two other words: 柳州市|民宗委, 陈家铺村|民宿.
     fn straddles_word(&self, text: &str, title: Span) -> bool {
+        if self.is_between_words(text, title) {
+            return true;
+        }
         // 雁洋镇|长教村: the title's last character begins a village's name.
         if title.of(text).ends_with('长') && begins_village(&text[title.end()..]) {
             return true;
@@ -223,6 +241,23 @@ impl MentionFinder {
             })
     }
 
+    /// Whether a title is the end of a word and the beginning of another: 对大|家长|期以来.
+    fn is_between_words(&self, text: &str, title: Span) -> bool {
+        let inside = title.of(text);
+        let Some(first) = nth_boundary(inside, 1).filter(|first| *first < inside.len()) else {
+            return false;
+        };
+        let before = nth_last_boundary(&text[..title.start()], 1);
+        let last = nth_last_boundary(inside, 1).map_or(title.start(), |at| title.start() + at);
+        let behind = &text[last..];
+        let ends_word = before.is_some_and(|before| self.words.knows(&text[before..title.start() + first]));
+        let begins_word = [2, 3, 4]
+            .into_iter()
+            .filter_map(|count| nth_boundary(behind, count))
+            .any(|end| self.words.knows(&behind[..end]));
+        ends_word && begins_word && inside.chars().count() == 2
+    }
+
     /// A name that is a word of its own must have strong support: 主任 + 高度 is nobody.
     fn is_new_name(&self, name: &str, rest: &str, support: Support) -> bool {
         let lexicon = Lexicon::shared();
@@ -231,7 +266,11 @@ impl MentionFinder {
         if support != Support::Strong && begins_in_word || self.names.is_word(name) && rest.starts_with('的') {
             return false;
         }
-        let is_office = lexicon.offices.find(name).next().is_some() || lexicon.groups.has(name);
+        // 牧民|代表阿依古丽: a title and a name; 段长|段长生: a name that begins like a title.
+        let begins_as_title = lexicon
+            .titles_in(name)
+            .any(|inner| inner.start() > 0 || name[inner.end()..].chars().count() > 1);
+        let is_office = begins_as_title || lexicon.offices.suffix(name).is_some() || lexicon.groups.has(name);
         !is_office
             && (!self.names.is_word(name)
                 || (support == Support::Strong
@@ -268,7 +307,18 @@ impl MentionFinder {
                 && self.names.is_name(name.of(text))
                 && !self.names.is_word(name.of(text))
                 && !self.holds_word(name.of(text));
-            if is_known || looks_new {
+            // 县民宗委的阿里甫主任: no surname that is listed, and no word either.
+            let strange = || {
+                (3..=4).contains(&count)
+                    && boundary(at)
+                    && !Lexicon::shared()
+                        .surnames
+                        .prefix(name.of(text))
+                        .is_some_and(|surname| surname.chars().count() + 1 == count)
+                    && RANKS_BEHIND_NAMES.contains(&title.of(text))
+                    && self.names.may_be_name(name.of(text), Slot::BeforeTitle)
+            };
+            if is_known || looks_new || strange() {
                 let office = (!HONORIFICS.contains(&title.of(text))).then_some(title);
                 return Some(Mention {
                     span: Span::new(name.start(), title.end()),

@@ -1,23 +1,32 @@
 //! Attribution: who said what. Rules over data files; the order of work is the order of the files below.
 //!
 //! - [`lexicon`]: the data files, read once
-//! - [`name`], [`office`], [`mention`], [`familiar`], [`people`]: persons, how a text names them, who is known by then
+//! - [`name`], [`hypothesis`], [`office`], [`mention`], [`familiar`], [`people`]: persons, how a text names them, who is known by then
 //! - [`county`]: for which county an office speaks
-//! - [`adverbial`], [`subject`], [`frame`]: who the subject of a cue is, and where the cue's words begin
-//! - [`quoted`], [`speech`]: a paragraph's quotations and frames become stretches with a teller
+//! - [`adverbial`], [`content`], [`subject`], [`veto`], [`announce`], [`frame`]: where a cue's words begin, who may be its subject,
+//!   what speaks against it, and what is left
+//! - [`quoted`], [`closing`], [`speech`]: a paragraph's quotations and frames become stretches with a teller
 //! - [`cast`]: who is who in the document
 //! - [`account`]: sentences between a speaker's words that go on with them
+//! - [`manuscript`]: papers that are somebody's words as a whole
+//! - [`across`]: quoted words that the paragraphs around them give to somebody
 //! - [`voice`]: whose words a stretch is, pronouns over paragraphs
 //! - [`document`]: paragraphs and turns in order, narration in the gaps
 
 mod account;
+mod across;
 mod adverbial;
+mod announce;
 mod cast;
+mod closing;
+mod content;
 mod county;
 mod document;
 mod familiar;
 mod frame;
+mod hypothesis;
 mod lexicon;
+mod manuscript;
 mod mention;
 mod name;
 mod office;
@@ -25,6 +34,7 @@ mod people;
 mod quoted;
 mod speech;
 mod subject;
+mod veto;
 mod voice;
 
 pub use document::attribute;

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::hypothesis::Slot;
 use super::lexicon::Lexicon;
 use crate::gazetteer::Gazetteer;
 use crate::text::{Segmenter, is_clause_mark, rows};
@@ -29,6 +30,11 @@ impl NameReader {
         NameReader {
             words: Segmenter::shared(),
         }
+    }
+
+    /// The segmenter.
+    pub(super) fn words(&self) -> &Segmenter {
+        &self.words
     }
 
     /// Length in bytes of the name that (folded) `text` begins with.
@@ -99,7 +105,8 @@ impl NameReader {
             && self.words.part_of_speech(name).is_none_or(|tag| !tag.starts_with("nr"))
             // 亚东 is a place, and a name where a title stands before it and a cue or an adverb behind.
             && !self.words.part_of_speech(name).is_some_and(|tag| tag.starts_with("ns"));
-        (!holds_word && (surname_free(name) || self.words.knows(name))).then_some((found, Support::Strong))
+        let is_free = surname_free(name) || self.words.knows(name);
+        (!holds_word && is_free && self.may_be_name(name, Slot::BehindTitle)).then_some((found, Support::Strong))
     }
 
     /// Whether half of the characters or more belong to words that are no names.
@@ -135,7 +142,7 @@ impl NameReader {
     }
 
     /// Whether no two neighbouring characters are a word that is no name.
-    fn is_unknown(&self, text: &str) -> bool {
+    pub(super) fn is_unknown(&self, text: &str) -> bool {
         let chars: Vec<char> = text.chars().collect();
         surname_free(text)
             && chars.windows(2).all(|pair| {
@@ -301,12 +308,18 @@ static ENDINGS: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| rows(include_str!("name_endings.tsv")).map(|row| row[0]).collect());
 
 /// Bytes of the name of another people that `text` begins with, by how it ends: 乌云其木格.
-fn ended(text: &str) -> Option<usize> {
+pub(super) fn ended(text: &str) -> Option<usize> {
     let window = &text[..nth_boundary(text, 7).unwrap_or(text.len())];
     let end = ENDINGS
         .iter()
-        .filter_map(|ending| window.find(*ending).filter(|at| *at > 0).map(|at| at + ending.len()))
+        .filter_map(|ending| window.find(*ending).map(|at| at + ending.len()))
         .min()?;
+    // 央金|卓玛: one ending behind another.
+    let end = std::iter::successors(Some(end), |end| {
+        let more = ENDINGS.iter().find(|ending| window[*end..].starts_with(**ending))?;
+        Some(end + more.len())
+    })
+    .last()?;
     window[..end]
         .chars()
         .all(is_name_char)
@@ -330,12 +343,19 @@ fn goes_to_place(text: &str) -> bool {
         .strip_prefix(['来', '到', '于', '从', '向', '往', '在', '离', '赴', '经', '去'])
         .is_some_and(|rest| {
             let places = Gazetteer::shared().places_written_in(rest);
-            places.first().is_some_and(|place| place.span.start() == 0)
+            places.first().is_some_and(|place| {
+                // 向前进说:…: where a cue and a mark follow, somebody is called so.
+                let behind = &rest[place.span.end()..];
+                let says = Lexicon::shared()
+                    .cue_at(behind)
+                    .is_some_and(|cue| behind[cue.len()..].starts_with(is_clause_mark));
+                place.span.start() == 0 && !says
+            })
         })
 }
 
 /// A name has no character that is mostly grammar.
-fn surname_free(name: &str) -> bool {
+pub(super) fn surname_free(name: &str) -> bool {
     !name
         .chars()
         .any(|c| "的了在是和与对就将为到从被把让给等及或要有不也都还这个们我你他她它说所并".contains(c))
@@ -347,7 +367,7 @@ fn surname_free(name: &str) -> bool {
 
 /// Whether `c` can stand in a Chinese name.
 pub fn is_name_char(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{2ffff}')
+    matches!(c, '〇' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// Byte index behind the first `count` characters; `None` where `text` has fewer.

@@ -69,8 +69,9 @@ impl OfficeReader {
                 continue;
             }
             let follows_place = lexicon.is_cue(word) || BREAKS.contains(word) || ends_in_mark(word);
-            let inside_name =
-                matches!(word, "和" | "与" | "及") && joins_organ(&segment[span.end()..], &segment[..span.start()]);
+            let before = &segment[(begins - start).min(span.start())..span.start()];
+            let inside_name = matches!(word, "和" | "与" | "及") && joins_organ(&segment[span.end()..], before)
+                || abbreviates_body(before, &segment[span.start()..]);
             if follows_place && !inside_name {
                 // 一家阀门企业的负责人: whose office it is belongs to it.
                 let of_firm = word == "的"
@@ -120,6 +121,8 @@ impl OfficeReader {
                 self.words
                     .part_of_speech(word)
                     .is_some_and(|tag| matches!(tag.as_str(), "v" | "p" | "d" | "r" | "t" | "c"))
+                    // 省政府驻上海办事处: where a body sits.
+                    && *word != "驻"
             });
             if verbs {
                 return begins + place.span.start();
@@ -133,13 +136,28 @@ fn ends_in_mark(word: &str) -> bool {
     word.chars().next_back().is_some_and(|c| c == ' ' || c == ']')
 }
 
+/// Whether a character that stands before offices begins a body's short name here: 县|经信局, 市|中医院.
+fn abbreviates_body(before: &str, from: &str) -> bool {
+    let of_place = before.is_empty() || before.ends_with(['县', '市', '区', '旗', '省', '州', '镇', '乡', '盟']);
+    let body = from
+        .char_indices()
+        .take(4)
+        .skip(2)
+        .find(|(_, c)| matches!(c, '局' | '委' | '办' | '厅' | '院' | '处'));
+    of_place && !before.is_empty() && body.is_some() && from.starts_with(['经', '为', '以', '同', '中', '上', '从'])
+}
+
 /// Whether 和 stands inside an organization's name: what follows and what precedes are both part of one (发展和改革局).
 fn joins_organ(after: &str, before: &str) -> bool {
     let is_place = Gazetteer::shared()
         .places_written_in(after)
         .first()
         .is_some_and(|place| place.span.start() == 0);
-    !is_place && !before.is_empty() && Lexicon::shared().offices.suffix(before).is_none() && after.chars().count() <= 14
+    !is_place
+        && !before.is_empty()
+        && !after.is_empty()
+        && Lexicon::shared().offices.suffix(before).is_none()
+        && after.chars().count() <= 14
 }
 
 /// Whether two titles belong to one person: 县委常委、统战部部长, 董事长兼总经理.

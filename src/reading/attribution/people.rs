@@ -22,6 +22,15 @@ pub struct Person {
     folded: String,
 }
 
+/// Of two offices of one person the one that says more of the same (青石县委书记 for 县委书记), else the first.
+pub fn fuller(first: Option<String>, other: Option<String>) -> Option<String> {
+    match (first, other) {
+        (Some(first), Some(other)) if other.len() > first.len() && other.ends_with(first.as_str()) => Some(other),
+        (Some(first), _) => Some(first),
+        (None, other) => other,
+    }
+}
+
 /// Which person of [`People`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PersonId(usize);
@@ -86,7 +95,7 @@ impl People {
             at
         });
         let person = &mut self.persons[at];
-        person.office = person.office.take().or(office);
+        person.office = fuller(person.office.take(), office);
         person.county = person.county.take().or(county);
         PersonId(at)
     }

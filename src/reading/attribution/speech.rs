@@ -1,13 +1,16 @@
 //! One paragraph of prose: its quotations and frames become the stretches that somebody said.
 
+use super::closing::closes_report;
+use super::content::Mark;
 use super::frame::{Frame, frames};
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, Words};
 use super::mention::{Mention, Naming};
 use super::name::NameReader;
 use super::quoted::is_speech;
 use super::subject::{Context, Subject};
 use crate::meeting::Manner;
-use crate::text::{Quotation, Span, quotations, sentences};
+use crate::text::{Quotation, Span, quotations, rows, sentences};
+use std::sync::LazyLock;
 
 /// Who says a stretch, as far as the paragraph tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,7 +158,7 @@ impl<'p> Paragraph<'p> {
                 outlook.announces = found
                     .last()
                     .copied()
-                    .filter(|frame| frame.colon && self.masked[frame.content..].trim().is_empty());
+                    .filter(|frame| frame.mark.is_colon() && self.masked[frame.content..].trim().is_empty());
             }
         }
         self.name_beside(mentions, &mut told);
@@ -178,7 +181,17 @@ impl<'p> Paragraph<'p> {
     /// Speech whose speaker no cue names is that of the person who stands right behind it (“…”王静的话引起掌声), or who
     /// leads to its next part (“…”文海说完防汛说抗旱,“…”), or who is the only one in the paragraph.
     fn name_beside(&self, mentions: &[Mention], told: &mut [Told]) {
+        // 邹岚是护林员,…。“…”: whom the paragraph begins with, where it names nobody else.
+        let topic = mentions
+            .first()
+            .filter(|first| first.span.start() == 0 && first.naming != Naming::Office);
+        let alone = topic.is_some_and(|first| {
+            mentions
+                .iter()
+                .all(|other| other.naming == Naming::Office || other.naming_of(self.text) == first.naming_of(self.text))
+        });
         let only = match mentions {
+            _ if alone => Some(0),
             [] => None,
             [first, rest @ ..] => rest
                 .iter()
@@ -235,7 +248,7 @@ impl<'p> Paragraph<'p> {
     /// Whether the frame's words are the quotation right behind the stretch.
     fn leads(&self, frame: Frame, stretch: Span, speech: Option<&Quotation>) -> bool {
         speech.is_some()
-            && frame.marked
+            && frame.mark.is_some()
             && frame.content <= stretch.end()
             && self.masked[frame.content..stretch.end()]
                 .trim_matches([' ', ',', ':'])
@@ -255,7 +268,7 @@ impl<'p> Paragraph<'p> {
         let opens = Lexicon::shared().narration.prefix(rest.trim_start());
         let inner = self.speeches[index - 1].inner.of(self.text);
         let breaks_off = inner.trim_end().ends_with(',');
-        let colon_leads_on = first.colon
+        let colon_leads_on = first.mark.is_colon()
             && self
                 .speeches
                 .get(index)
@@ -274,7 +287,7 @@ impl<'p> Paragraph<'p> {
             .unwrap_or(stretch.end());
         let rest = &self.masked[frame.content.min(end)..end];
         let sentences = sentences(rest);
-        sentences.len() <= 1 && rest.chars().count() < 14 && !frame.colon
+        sentences.len() <= 1 && rest.chars().count() < 14 && !frame.mark.is_colon()
     }
 
     /// Whether the speech before goes on in the next quotation: no one else comes in between.
@@ -297,10 +310,12 @@ impl<'p> Paragraph<'p> {
             if heavy < 4 || light_tail || !has_han(span.of(self.text)) || goes_on_doing(span.of(self.text)) {
                 continue;
             }
+            // What is written on a paper stands there letter for letter, up to the day behind it.
+            let written = frame.mark.is_colon() && WRITTEN.iter().any(|word| frame.cue.of(self.text).contains(word));
             told.push(Told {
-                span,
+                span: if written { without_day(span, self.text) } else { span },
                 teller: Teller::Frame(*frame),
-                manner: Manner::Indirect,
+                manner: if written { Manner::Direct } else { Manner::Indirect },
             });
         }
     }
@@ -313,6 +328,9 @@ impl<'p> Paragraph<'p> {
             let own = sentence.of(words).trim_start();
             let at = frame.content + sentence.end() - sentence.of(words).trim_start().len();
             if index > 0 && self.is_told_of(own, at, mentions) {
+                return frame.content + sentence.start();
+            }
+            if index > 0 && closes_report(own, mentions.iter().any(|mention| mention.span.start() == at)) {
                 return frame.content + sentence.start();
             }
             if index > 0
@@ -338,7 +356,12 @@ impl<'p> Paragraph<'p> {
             || bare.starts_with("这位")
             || bare.starts_with("那位");
         let introduced = mentions.iter().any(|mention| {
-            mention.span.start() == at && mention.office.is_some() && matches!(mention.naming, Naming::Name(_))
+            let behind = &self.masked[mention.span.end()..];
+            // 邹岚感谢老人…: what somebody does besides. 邹岚书记的讲话…: what is spoken of.
+            let does = DOES.prefix(behind).is_some() && matches!(mention.naming, Naming::Name(_));
+            let named =
+                mention.office.is_some() && matches!(mention.naming, Naming::Name(_)) && !behind.starts_with('的');
+            mention.span.start() == at && (named || does)
         });
         pronoun || introduced
     }
@@ -370,6 +393,29 @@ const TIMES: [&str; 12] = [
     "第二年",
 ];
 
+/// What a report says that somebody does, right behind the name, between the words of others.
+static DOES: LazyLock<Words> =
+    LazyLock::new(|| Words::new(rows(include_str!("does.tsv")).filter_map(|row| row.first().copied())));
+
+/// Cues of what is written on a paper: 批示.
+const WRITTEN: [&str; 3] = ["批示", "批注", "签批"];
+
+/// Without a day in brackets at the end: 结果报我。(3月5日)
+fn without_day(span: Span, text: &str) -> Span {
+    let words = span.of(text).trim_end();
+    let Some(open) = words.ends_with(')').then(|| words.rfind('(')).flatten() else {
+        return span;
+    };
+    let is_day = words[open + 1..words.len() - 1]
+        .chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | '.' | '-' | '/'));
+    if is_day {
+        Span::new(span.start(), span.start() + open).trimmed(text)
+    } else {
+        span
+    }
+}
+
 /// What stands before somebody who is spoken to.
 const PREPOSITIONS: [char; 11] = ['给', '向', '对', '与', '和', '同', '跟', '为', '把', '被', '让'];
 
@@ -384,13 +430,18 @@ fn colon_frame(context: &Context<'_>, stretch: Span) -> Option<Frame> {
         start,
         cue: Span::new(end, colon).trimmed(context.text),
         content: stretch.end(),
-        marked: true,
-        colon: true,
+        mark: Mark::Colon,
+        rule: "colon before quotation",
     })
 }
 
 /// Whether words tell what their subject did besides speaking: 介绍了情况, 并回答记者提问.
 fn goes_on_doing(words: &str) -> bool {
+    // 积极发言,提出了意见和建议。
+    let bare = words.trim_end_matches('。');
+    if bare.starts_with("提出") && bare.chars().count() <= 16 && bare.ends_with(['议', '见', '求']) {
+        return true;
+    }
     let Some(rest) = words.strip_prefix('并') else {
         return false;
     };

@@ -1,10 +1,13 @@
 //! Who the subject of a cue is: the person or group before it, with nothing but adverbials between.
 
+use std::sync::LazyLock;
+
 use super::adverbial::{is_thin, strip_thin, strip_thin_tail};
-use super::lexicon::Lexicon;
+use super::hypothesis::Slot;
+use super::lexicon::{Lexicon, Words};
 use super::mention::{Mention, Naming};
 use super::name::{NameReader, is_name_char};
-use crate::text::{Span, is_clause_mark, last_clause};
+use crate::text::{Span, is_clause_mark, last_clause, rows};
 
 /// The subject of a cue, in spans of the folded paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +33,8 @@ pub struct Found {
     pub subject: Subject,
     /// Where the subject begins; for an inherited one, the cue's clause.
     pub start: usize,
+    /// The rule that found it.
+    pub rule: &'static str,
 }
 
 /// What stands around a cue in one stretch of prose.
@@ -64,11 +69,23 @@ const PRONOUNS: [&str; 13] = [
 ];
 /// Verbs whose object is a meeting that somebody else holds or attends.
 const ATTENDS: [&str; 8] = ["主持", "出席", "参加", "列席", "召集", "召开", "主持召开", "旁听"];
+/// What meetings do before they decide: 会议研究并同意….
+const DELIBERATES: [&str; 7] = ["研究", "审议", "听取", "讨论", "审定", "学习", "传达"];
 const VETOES: &str = "的所不没未无可能要将拟需应欲想请让使令被听据难会敢来为";
 
-/// 主持会议并 between somebody and a cue: one does both.
+/// Words behind which somebody stands who does not speak: 对, 会见, 感谢.
+static TOWARD: LazyLock<Words> =
+    LazyLock::new(|| Words::new(rows(include_str!("toward.tsv")).filter_map(|row| row.first().copied())));
+
+/// Whether somebody who stands behind `before` is the object of its last word: 对副市长…表示欢迎, 请局长….
+pub fn is_object(before: &str) -> bool {
+    TOWARD.suffix(before).is_some()
+}
+
+/// 主持会议并, 还研究并 between somebody or a meeting and a cue: one does both.
 fn is_conjoined(gap: &str) -> bool {
-    ATTENDS.iter().any(|verb| gap.starts_with(verb))
+    let gap = strip_thin(gap);
+    (ATTENDS.iter().chain(&DELIBERATES).any(|verb| gap.starts_with(verb)))
         && gap.ends_with('并')
         && gap.chars().count() <= LONGEST_PREDICATE
         && !gap.contains(is_clause_mark)
@@ -127,9 +144,7 @@ impl Context<'_> {
                 .into_iter()
                 .map(|span| (Subject::Pronoun(span), span.start(), span.end()));
             let mut all: Vec<_> = mentioned.chain(pronouns).collect();
-            all.retain(|(_, start, _)| {
-                !self.text[..*start].ends_with(['给', '向', '对', '与', '和', '同', '跟', '把', '被', '让', '请'])
-            });
+            all.retain(|(_, start, _)| !is_object(&self.text[..*start]));
             all.sort_by_key(|(_, start, _)| *start);
             // 紧挨着他坐的副县长琚丽君: he describes somebody, and is not who speaks.
             let describes = |from: usize, to: usize| {
@@ -159,7 +174,11 @@ impl Context<'_> {
                 let span = Span::new(from + at, from + at + pronoun.len());
                 let before = &self.text[self.from..span.start()];
                 let after = &self.text[span.end()..];
+                // 其木格: a name begins so too.
+                let name = || self.names.other_people(&self.text[span.start()..]).is_some();
                 let inside_word = after.starts_with(['们', '中', '他', '实', '次', '余', '间'])
+                    // 其格其: inside a word 其 is none.
+                    || pronoun == "其" && (name() || before.ends_with(is_name_char))
                     || before.ends_with(['其', '极', '尤', '吉', '与', '土', '维', '吉']);
                 if !inside_word {
                     found.push(span);
@@ -174,7 +193,7 @@ impl Context<'_> {
         let mut candidates: Vec<(usize, usize, Subject)> = Vec::new();
         for (index, mention) in self.mentions.iter().enumerate() {
             // 要向委员说明情况: they are told.
-            let is_told = self.text[..mention.span.start()].ends_with(['向', '给', '对', '跟']);
+            let is_told = self.text[..mention.span.start()].ends_with(['向', '给', '对', '跟', '请']);
             if mention.span.start() >= sentence && mention.span.end() <= cue.start() && !is_told {
                 candidates.push((mention.span.start(), mention.span.end(), Subject::Mentioned(index)));
             }
@@ -185,7 +204,9 @@ impl Context<'_> {
         for span in self.groups(sentence, cue) {
             // 给大家算了一笔账: they are told. 主持会议并强调: whoever is in the chair does.
             let before = &self.text[..span.start()];
-            let is_told = before.ends_with(['给', '向', '对', '跟', '与', '让', '请', '带']);
+            let is_told = before.ends_with([
+                '给', '向', '对', '跟', '与', '让', '请', '带', '将', '把', '被', '由', '按', '经', '在',
+            ]);
             let is_attended = ATTENDS.iter().any(|verb| before.ends_with(verb));
             if !is_told && !is_attended {
                 candidates.push((span.start(), span.end(), Subject::Group(span)));
@@ -197,7 +218,12 @@ impl Context<'_> {
             is_thin(gap) || is_conjoined(gap) || self.is_manner(*start, gap, *subject, cue)
         })?;
         let subject = self.as_plural(start, end, cue, subject);
-        Some(Found { subject, start })
+        let rule = match subject {
+            Subject::Pronoun(_) => "pronoun before cue",
+            Subject::Group(_) => "group before cue",
+            _ => "person before cue",
+        };
+        Some(Found { subject, start, rule })
     }
 
     /// Whether a short gap of unknown words between the subject of a clause and 说 can only be how it was said
@@ -292,6 +318,15 @@ impl Context<'_> {
             } else {
                 head.end()
             };
+            // 主任邹岚代表调研组: the group begins behind whom it is named with, and is spoken for.
+            let of_person = self.mentions.iter().any(|mention| {
+                mention.naming != Naming::Office
+                    && mention.span.start() >= np_start
+                    && mention.span.end() < head.start()
+            });
+            if of_person || !self.names.is_noun_phrase(phrase) {
+                continue;
+            }
             let start = if matches!(word, "大家" | "大伙" | "大家伙" | "大伙儿" | "会议" | "他们" | "她们")
             {
                 head.start()
@@ -329,23 +364,31 @@ impl Context<'_> {
 
     /// A subject that only its clause tells: a new name, a nameless person, or none at all (并强调).
     fn in_clause(&self, clause: usize, sentence: usize, cue: Span) -> Option<Found> {
+        let clause = clause + item_mark(&self.text[clause..cue.start()]);
         let raw = &self.text[clause..cue.start()];
         let lead = raw.len() - strip_thin(raw).len();
         let bare = strip_thin(raw).trim_start();
         let start = cue.start() - bare.len();
         if bare.is_empty() {
             let is_conjunct = clause > self.from || lead > 0;
+            let subject = self.topic(sentence, cue);
+            let rule = match subject {
+                Subject::Inherited => "subject of the cue before",
+                _ => "topic of the sentence",
+            };
             return is_conjunct.then_some(Found {
-                subject: self.topic(sentence, cue),
+                subject,
                 start: clause,
+                rule,
             });
         }
         let tail = strip_thin_tail(bare);
         let span = Span::new(start, start + tail.len());
-        if self.names.is_name(tail) && !self.names.is_word(tail) {
+        if self.names.may_be_name(tail, Slot::BeforeCue) {
             return Some(Found {
                 subject: Subject::NewName(span),
                 start,
+                rule: "new name before cue",
             });
         }
         // 这位身高一米八的汉子坦言: whoever was spoken of.
@@ -357,6 +400,7 @@ impl Context<'_> {
             return Some(Found {
                 subject: Subject::Pronoun(span),
                 start,
+                rule: "this person before cue",
             });
         }
         let quantified = ["一位", "一名", "有位", "有的", "一个", "有"]
@@ -370,17 +414,32 @@ impl Context<'_> {
             return Some(Found {
                 subject: Subject::Nameless(span),
                 start,
+                rule: "somebody before cue",
             });
         }
-        let organ = Lexicon::shared().organs.suffix(tail).is_some();
+        // 总包单位: an adverb of one character may be a body's first.
+        let (tail, start) = match raw.trim_start().strip_suffix(&raw[raw.len() - bare.len()..]) {
+            Some(adverb) if matches!(adverb, "总" | "共" | "正") => {
+                let whole = raw.trim_start();
+                let tail = &whole[..whole.len() - (bare.len() - tail.len())];
+                (tail, start - adverb.len())
+            }
+            _ => (tail, start),
+        };
+        // 据县交通局介绍: the body speaks.
+        let told = ["另据", "据", "经"].into_iter().find(|lead| tail.starts_with(lead));
+        let (tail, start) = told.map_or((tail, start), |lead| (&tail[lead.len()..], start + lead.len()));
+        let span = Span::new(start, start + tail.len());
+        let organ = Lexicon::shared().organs.suffix(tail).is_some() && self.names.is_noun_phrase(tail);
         let fits = (2..=24).contains(&tail.chars().count())
             && tail
                 .chars()
                 .all(|c| is_name_char(c) || matches!(c, '、' | '“' | '”' | '■'));
-        if organ && fits && !self.text[..start].ends_with(['据', '经']) && !holds_function_word(tail) {
+        if organ && fits && !holds_function_word(tail) {
             return Some(Found {
                 subject: Subject::Group(span),
                 start,
+                rule: "body before cue",
             });
         }
         None
@@ -402,8 +461,35 @@ impl Context<'_> {
                 Subject::Mentioned(index)
             }
             (_, Some(span)) => Subject::Group(span),
-            _ => Subject::Inherited,
+            _ => self
+                .clause_subject(sentence, cue)
+                .map_or(Subject::Inherited, Subject::Mentioned),
         }
+    }
+
+    /// The last person by name who begins a clause of the sentence: 来到茶园,邹岚听取介绍,充分肯定做法,叮嘱大家….
+    fn clause_subject(&self, sentence: usize, cue: Span) -> Option<usize> {
+        self.mentions.iter().rposition(|mention| {
+            let from = mention.span.start();
+            let clause = self.boundary_before(from.max(self.from), is_clause_mark);
+            from >= sentence
+                && mention.span.end() <= cue.start()
+                && mention.naming != Naming::Office
+                && !is_object(&self.text[..from])
+                && is_thin(&self.text[clause..from])
+        })
+    }
+}
+
+/// Bytes of the mark that an item of a list begins with: 1.在…上批示, (二)….
+fn item_mark(clause: &str) -> usize {
+    let rest = clause.trim_start_matches(['(', ' ']);
+    let bare = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let behind = bare.trim_start_matches([')', '、', '.', ' ']);
+    if bare.len() < rest.len() && behind.len() < bare.len() {
+        clause.len() - behind.len()
+    } else {
+        0
     }
 }
 

@@ -4,7 +4,7 @@ use super::county::{PlaceOfOffice, place_of};
 use super::document::Reader;
 use super::mention::{Mention, Naming};
 use super::speech::{Teller, Told};
-use super::subject::Subject;
+use super::subject::{Subject, is_object};
 use crate::gazetteer::County;
 use crate::meeting::{Certainty, Speaker};
 use crate::text::{Folded, Span, ends_sentence, fold_str};
@@ -14,6 +14,8 @@ use crate::text::{Folded, Span, ends_sentence, fold_str};
 pub(super) struct Speaking {
     pub(super) voice: VoiceKind,
     pub(super) cue: Option<String>,
+    /// The rule that decided.
+    pub(super) rule: &'static str,
 }
 
 #[derive(Clone, Debug)]
@@ -29,7 +31,35 @@ impl Speaking {
             VoiceKind::Person(speaker, _) => VoiceKind::Person(speaker, Certainty::Inferred),
             other => other,
         };
-        Speaking { voice, cue: None }
+        Speaking {
+            voice,
+            cue: None,
+            rule: self.rule,
+        }
+    }
+
+    /// Nobody is named.
+    pub(super) fn unknown() -> Speaking {
+        Speaking {
+            voice: VoiceKind::Unknown,
+            cue: None,
+            rule: "nobody named",
+        }
+    }
+}
+
+/// Somebody without a name is called as the text calls him: 一位村民, 某村党支部书记.
+fn by_phrase(voice: VoiceKind) -> VoiceKind {
+    match voice {
+        VoiceKind::Person(speaker, certainty) if speaker.name.is_none() => VoiceKind::Person(
+            Speaker {
+                name: speaker.office,
+                office: None,
+                county: speaker.county,
+            },
+            certainty,
+        ),
+        other => other,
     }
 }
 
@@ -51,34 +81,27 @@ impl Reader<'_> {
                     Subject::Pronoun(span) => self.of_pronoun(span, folded, mentions),
                     _ => VoiceKind::Unknown,
                 };
-                return Speaking { voice, cue: None };
-            }
-            Teller::Same => {
-                return self
-                    .last
-                    .clone()
-                    .unwrap_or(Speaking {
-                        voice: VoiceKind::Unknown,
-                        cue: None,
-                    })
-                    .inferred();
-            }
-            Teller::Announced => {
-                return self
-                    .announced
-                    .clone()
-                    .unwrap_or(Speaking {
-                        voice: VoiceKind::Unknown,
-                        cue: None,
-                    })
-                    .inferred();
-            }
-            Teller::Nobody => {
                 return Speaking {
-                    voice: VoiceKind::Unknown,
+                    voice: by_phrase(voice),
                     cue: None,
+                    rule: "beside the words",
                 };
             }
+            Teller::Same => {
+                let last = self.last.clone().unwrap_or_else(Speaking::unknown).inferred();
+                return Speaking {
+                    rule: "speaker before",
+                    ..last
+                };
+            }
+            Teller::Announced => {
+                let announced = self.announced.clone().unwrap_or_else(Speaking::unknown).inferred();
+                return Speaking {
+                    rule: "announced before",
+                    ..announced
+                };
+            }
+            Teller::Nobody => return Speaking::unknown(),
         };
         let original = |span: Span| folded.words(span, self.text);
         let cue = Some(original(frame.cue));
@@ -98,7 +121,10 @@ impl Reader<'_> {
                 Certainty::Named,
             ),
             Subject::Group(span) => {
-                let name = self.antecedent(span, folded).unwrap_or_else(|| original(span));
+                let name = self
+                    .antecedent(span, folded)
+                    .or_else(|| self.named_together(span, folded, mentions))
+                    .unwrap_or_else(|| original(span));
                 let county = match place_of(&fold_str(&name), &self.cast.grounds.parents) {
                     PlaceOfOffice::County(county) if !name.contains('、') => Some(county),
                     _ => None,
@@ -120,7 +146,11 @@ impl Reader<'_> {
                 },
             },
         };
-        Speaking { voice, cue }
+        Speaking {
+            voice: by_phrase(voice),
+            cue,
+            rule: frame.rule,
+        }
     }
 
     /// Who is meant by 他: the last person before it in the paragraph, or the last one of the paragraphs before.
@@ -135,10 +165,21 @@ impl Reader<'_> {
                 && (before.is_empty() || ends_sentence(before));
             !matches!(mention.naming, Naming::Office) || full
         };
-        let before = mentions
-            .iter()
-            .rev()
-            .find(|mention| mention.span.end() <= span.start() && is_somebody(mention));
+        // 县委书记…对副市长…表示欢迎。他表示: whom something is done to is not meant.
+        let standing = |object: bool| {
+            mentions.iter().rev().find(|mention| {
+                mention.span.end() <= span.start()
+                    && is_somebody(mention)
+                    && (object || !is_object(&folded.text()[..mention.span.start()]))
+            })
+        };
+        let before = standing(false).or_else(|| {
+            if self.last_person.is_none() {
+                standing(true)
+            } else {
+                None
+            }
+        });
         let speaker = before.map_or_else(
             || self.last_person.clone(),
             |mention| Some(self.cast.person(mention, folded)),
@@ -146,6 +187,27 @@ impl Reader<'_> {
         speaker.map_or(VoiceKind::Unknown, |speaker| {
             VoiceKind::Person(speaker, Certainty::Inferred)
         })
+    }
+
+    /// 他们 after `邹岚、丘福生对接待表示感谢,` means those two.
+    fn named_together(&self, group: Span, folded: &Folded, mentions: &[Mention]) -> Option<String> {
+        let text = folded.text();
+        if !matches!(group.of(text), "他们" | "她们" | "两人" | "二人" | "三人") {
+            return None;
+        }
+        let joined = |one: &Mention, other: &Mention| {
+            one.span.end() <= other.span.start()
+                && matches!(&text[one.span.end()..other.span.start()], "、" | "和" | "与" | "及")
+        };
+        let before = mentions.partition_point(|mention| mention.span.end() <= group.start());
+        let last = (1..before).rev().find(|at| joined(&mentions[at - 1], &mentions[*at]))?;
+        let first = (1..=last)
+            .rev()
+            .take_while(|at| joined(&mentions[at - 1], &mentions[*at]))
+            .last()?
+            - 1;
+        let span = Span::new(mentions[first].span.start(), mentions[last].span.end());
+        Some(folded.words(span, self.text))
     }
 
     /// 大家 after `礼泉、乾县等五个县市作交流发言,` means those.

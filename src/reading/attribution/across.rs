@@ -1,0 +1,186 @@
+//! Who said what a paragraph quotes without a name, told by the paragraphs around it.
+
+use super::document::Reader;
+use super::mention::{Mention, Naming};
+use super::speech::{Teller, Told};
+use super::voice::{Speaking, VoiceKind};
+use crate::meeting::{Certainty, Manner, Speaker, Voice};
+use crate::text::{Folded, rows};
+use std::sync::LazyLock;
+
+/// What a paragraph of nothing but quoted words left open.
+#[derive(Debug, Default)]
+pub(super) struct Pending {
+    /// Its remarks.
+    remarks: Vec<usize>,
+    /// Whether it was taken to go on with whoever spoke before.
+    goes_on: bool,
+}
+
+#[derive(Default)]
+struct Afterwards {
+    leads: Vec<&'static str>,
+    says: Vec<&'static str>,
+}
+
+static AFTERWARDS: LazyLock<Afterwards> = LazyLock::new(|| {
+    let mut words = Afterwards::default();
+    for row in rows(include_str!("afterwards.tsv")) {
+        match row.as_slice() {
+            ["leads", word] => words.leads.push(word),
+            ["says", word] => words.says.push(word),
+            _ => panic!("src/reading/attribution/afterwards.tsv: {row:?} is no row of it"),
+        }
+    }
+    words
+});
+
+impl Reader<'_> {
+    /// Whether a paragraph is nothing but quoted words whose speaker it does not name.
+    pub(super) fn is_quoted_alone(told: &[Told], masked: &str) -> bool {
+        let outside = masked.chars().any(|c| c.is_alphanumeric() || c == '■');
+        !told.is_empty()
+            && !outside
+            && told
+                .iter()
+                .all(|stretch| stretch.manner == Manner::Direct && stretch.teller == Teller::Nobody)
+    }
+
+    /// Whoever goes on in a paragraph of nothing but quoted words: the one whose quoted words the paragraph before ended with.
+    pub(super) fn quoted_on(&self) -> Option<Speaking> {
+        let last = self.last.clone().filter(|_| self.ended_in_quotation)?;
+        matches!(last.voice, VoiceKind::Person(..)).then(|| Speaking {
+            rule: "quotation goes on",
+            ..last.inferred()
+        })
+    }
+
+    /// Gives what was left open to whoever says the first words of the paragraph at hand, which begin at the remark `from`.
+    pub(super) fn give_open(&mut self, pending: &Pending, from: usize) {
+        let Some(voice) = self.remarks[from..].iter().find(|remark| remark.voice != Voice::Narrator) else {
+            return;
+        };
+        let voice = voice.voice.clone();
+        if let Voice::Person { speaker, .. } = voice {
+            for at in &pending.remarks {
+                self.remarks[*at].voice = Voice::Person {
+                    speaker: speaker.clone(),
+                    manner: Manner::Direct,
+                    certainty: Certainty::Inferred,
+                };
+                self.remarks[*at].rule = "named at the quotation's end";
+            }
+        }
+    }
+
+    /// Remembers the remarks of such a paragraph from the index `from` on.
+    pub(super) fn leave_open(&mut self, from: usize, goes_on: bool) {
+        self.pending = Pending {
+            remarks: (from..self.remarks.len()).collect(),
+            goes_on,
+        };
+    }
+
+    /// Gives the quoted words of the paragraph before to whom this paragraph names for them: 说这话的是邹岚…, 镇长邹岚当场这样答复。,
+    /// or somebody who is introduced with an office at its beginning.
+    pub(super) fn name_afterwards(&mut self, folded: &Folded, masked: &str, mentions: &[Mention]) {
+        let pending = std::mem::take(&mut self.pending);
+        if pending.remarks.is_empty() {
+            return;
+        }
+        let Some((speaker, rule)) = self.named_afterwards(folded, masked, mentions, pending.goes_on) else {
+            return;
+        };
+        for at in pending.remarks {
+            self.remarks[at].voice = Voice::Person {
+                speaker: speaker.clone(),
+                manner: Manner::Direct,
+                certainty: Certainty::Inferred,
+            };
+            self.remarks[at].rule = rule;
+        }
+    }
+
+    fn named_afterwards(
+        &self,
+        folded: &Folded,
+        masked: &str,
+        mentions: &[Mention],
+        taken: bool,
+    ) -> Option<(Speaker, &'static str)> {
+        let sentence = masked.find(['。', '!', '?']).unwrap_or(masked.len());
+        let named = |mention: &&Mention| mention.naming != Naming::Office && mention.span.end() <= sentence;
+        let first = mentions.iter().find(named)?;
+        if AFTERWARDS.leads.iter().any(|lead| masked.starts_with(lead)) {
+            return Some((self.cast.person(first, folded), "named behind the words"));
+        }
+        if first.span.start() > 0 {
+            return None;
+        }
+        let behind = &masked[first.span.end()..sentence];
+        let quotes = behind.contains('□') || behind.ends_with(':');
+        if !quotes && AFTERWARDS.says.iter().any(|word| behind.contains(word)) {
+            return Some((self.cast.person(first, folded), "told to have said it"));
+        }
+        let Naming::Name(name) = first.naming else {
+            return None;
+        };
+        let is_new = !self.seen.contains(name.of(folded.text()));
+        (!taken && is_new && first.office.is_some() && !masked.contains('□'))
+            .then(|| (self.cast.person(first, folded), "introduced behind the words"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reading::{Document, understand};
+
+    fn says(text: &str, words: &str, name: Option<&str>) {
+        let report = understand(&Document::plain(text), "a.txt");
+        let at = text.find(words).unwrap();
+        let found = report
+            .spoken()
+            .find(|remark| remark.span.start() <= at && at < remark.span.end())
+            .and_then(|remark| remark.voice.name().map(str::to_owned));
+        assert_eq!(found.as_deref(), name, "{words}");
+    }
+
+    const TITLE: &str = "护林座谈会召开\n2025年2月11日，护林座谈会在镇上召开。\n\n";
+
+    #[test]
+    fn the_next_paragraph_names_who_said_it() {
+        let this = format!("{TITLE}“山上的路没人修，怕的是火。”\n\n说这话的是护林员丘福生，今年五十岁。\n");
+        says(&this, "山上的路", Some("丘福生"));
+        let so = format!("{TITLE}“修路的钱，镇里补一半。”\n\n镇长邹岚当场这样答复。\n");
+        says(&so, "修路的钱", Some("邹岚"));
+        let new =
+            format!("{TITLE}“山上的路没人修，怕的是火。”\n\n护林员丘福生算起账来毫不含糊。他说，去年修了两里。\n");
+        says(&new, "山上的路", Some("丘福生"));
+    }
+
+    #[test]
+    fn who_only_comes_next_did_not_say_it() {
+        let other = format!("{TITLE}“山上的路没人修，怕的是火。”\n\n镇长邹岚说：“明年修。”\n");
+        says(&other, "山上的路", None);
+        let later = format!("{TITLE}“山上的路没人修，怕的是火。”\n\n座谈会开了一上午，镇长邹岚一直在记。\n");
+        says(&later, "山上的路", None);
+    }
+
+    #[test]
+    fn a_quotation_over_paragraphs_is_whose_name_stands_at_its_end() {
+        let open = format!("{TITLE}“大家放心，十月通车。\n\n“路灯也一起装上。”镇长邹岚说。\n");
+        says(&open, "十月通车", Some("邹岚"));
+        says(&open, "路灯也", Some("邹岚"));
+        let closed = format!("{TITLE}“大家放心，十月通车。”\n\n“路灯呢？”镇长邹岚问。\n");
+        says(&closed, "十月通车", None);
+        says(&closed, "路灯呢", Some("邹岚"));
+    }
+
+    #[test]
+    fn a_quotation_goes_on_in_the_next_paragraph() {
+        let on = format!("{TITLE}镇长邹岚说：“第一，修路。”\n\n“第二，看住火源，进山要登记。”\n\n散会时天黑了。\n");
+        says(&on, "第二", Some("邹岚"));
+        let not = format!("{TITLE}镇长邹岚介绍，路修好了。\n\n“进山要登记，一个也不能漏。”\n\n散会时天黑了。\n");
+        says(&not, "进山", None);
+    }
+}

@@ -1,0 +1,359 @@
+//! Papers that are somebody's words as a whole: a speech under its byline, a collection of contributions under names or
+//! signed at their ends.
+
+use super::cast::Cast;
+use super::hypothesis::Slot;
+use super::mention::{Mention, Naming};
+use crate::meeting::{Certainty, Speaker};
+use crate::reading::layout::{Block, Kind};
+use crate::text::{Folded, Span, ends_sentence};
+
+/// Whose words a block is.
+#[derive(Clone, Debug)]
+pub struct Given {
+    /// Who.
+    pub speaker: Speaker,
+    /// How sure that is.
+    pub certainty: Certainty,
+    /// The words in it; none where the block is a line between contributions.
+    pub words: Span,
+    /// The rule that says so.
+    pub rule: &'static str,
+}
+
+/// How the title of a speech ends.
+const SPEECHES: [&str; 12] = [
+    "的讲话",
+    "的致辞",
+    "的致词",
+    "的发言",
+    "的演讲",
+    "讲话稿",
+    "发言稿",
+    "致辞稿",
+    "的总结讲话",
+    "的讲话提纲",
+    "的开幕词",
+    "的闭幕词",
+];
+/// What the title of a collection of contributions has in it.
+const COLLECTIONS: [&str; 8] = [
+    "摘登",
+    "选登",
+    "发言摘编",
+    "发言选编",
+    "发言汇编",
+    "发言摘要",
+    "交流材料",
+    "发言材料",
+];
+/// Whom a speech is made to.
+const HEARERS: [&str; 11] = [
+    "同志们",
+    "各位",
+    "朋友们",
+    "同学们",
+    "老师们",
+    "乡亲们",
+    "女士们",
+    "先生们",
+    "代表们",
+    "委员们",
+    "战友们",
+];
+/// How the heading of somebody's contribution ends.
+const CONTRIBUTED: [&str; 8] = [
+    "讲话",
+    "发言",
+    "致辞",
+    "讲话(节选)",
+    "发言(节选)",
+    "讲话(摘要)",
+    "发言(摘要)",
+    "讲话摘要",
+];
+/// Among how many blocks at the head title, byline and salutation stand.
+const HEAD: usize = 12;
+/// Longest salutation, in characters.
+const SALUTATION: usize = 40;
+/// Longest byline, in characters.
+const BYLINE: usize = 40;
+/// Who signs a paper and has not spoken: (邹岚 摄).
+const NOT_SIGNING: [&str; 8] = ["记者", "通讯员", "摄", "供图", "编辑", "责编", "整理", "报道"];
+
+/// For each block whose words it is as a whole, where the paper's form tells.
+pub fn given(text: &str, blocks: &[Block], cast: &Cast<'_>) -> Vec<Option<Given>> {
+    let paper = Paper { text, blocks, cast };
+    let mut given = vec![None; blocks.len()];
+    paper.speech(&mut given);
+    paper.collection(&mut given);
+    given
+}
+
+struct Paper<'p, 't> {
+    text: &'p str,
+    blocks: &'p [Block],
+    cast: &'p Cast<'t>,
+}
+
+impl Paper<'_, '_> {
+    fn folded(&self, index: usize) -> Folded {
+        self.blocks[index].folded(self.text)
+    }
+
+    /// The lines of the head that may be the title: the first ones up to a sentence.
+    fn titles(&self) -> impl Iterator<Item = usize> {
+        (0..self.blocks.len().min(4)).take_while(|at| {
+            *at == 0
+                || !ends_sentence(self.folded(*at).text())
+                    && matches!(self.blocks[*at].kind, Kind::Title | Kind::Heading)
+        })
+    }
+
+    /// A speech: from the salutation to the last paragraph the words of whoever signs under the title or is named in it.
+    fn speech(&self, given: &mut [Option<Given>]) {
+        let Some(title) = self.titles().find(|at| {
+            let folded = self.folded(*at);
+            let bare = without_brackets(folded.text());
+            SPEECHES.iter().any(|end| bare.ends_with(end))
+        }) else {
+            return;
+        };
+        let head = self.blocks.len().min(title + HEAD);
+        let salutation = (title + 1..head).find(|at| is_salutation(self.folded(*at).text()));
+        let byline =
+            (title + 1..salutation.unwrap_or(head)).find_map(|at| self.byline(at).map(|speaker| (at, speaker)));
+        let named = || self.named_in_title(title);
+        let (from, speaker, rule) = match (byline, salutation) {
+            (Some((_, speaker)), Some(at)) => (at, speaker, "byline of a speech"),
+            (Some((at, speaker)), None) => (at + 1, speaker, "byline of a speech"),
+            (None, Some(at)) => match named() {
+                Some(speaker) => (at, speaker, "title of a speech"),
+                None => return,
+            },
+            (None, None) => return,
+        };
+        for (at, slot) in given.iter_mut().enumerate().skip(from) {
+            if !matches!(
+                self.blocks[at].kind,
+                Kind::Title | Kind::Heading | Kind::Furniture(_) | Kind::Label { .. }
+            ) {
+                *slot = Some(Given {
+                    speaker: speaker.clone(),
+                    certainty: Certainty::Inferred,
+                    words: self.blocks[at].span,
+                    rule,
+                });
+            }
+        }
+    }
+
+    /// A collection: under a heading that is an office and a name, or above a signature.
+    fn collection(&self, given: &mut [Option<Given>]) {
+        let is_collection = self.titles().any(|at| {
+            let folded = self.folded(at);
+            COLLECTIONS.iter().any(|word| folded.text().contains(word))
+        });
+        if !is_collection {
+            return;
+        }
+        let mut contributor: Option<Speaker> = None;
+        let mut begun = false;
+        let mut first = 0;
+        for at in 0..self.blocks.len() {
+            let folded = self.folded(at);
+            // 我们一天走两遍。(镇长邹岚) is as short as a heading.
+            let signs = signed(folded.text()).is_some();
+            let heads = matches!(self.blocks[at].kind, Kind::Heading | Kind::Title) && !signs;
+            let short = matches!(self.blocks[at].kind, Kind::Paragraph | Kind::Turn(_))
+                && folded.text().chars().count() <= BYLINE;
+            let stub = heads || short && !ends_sentence(folded.text()) && !signs;
+            if stub {
+                if begun {
+                    contributor = None;
+                    begun = false;
+                }
+                first = at + 1;
+                let contributes = CONTRIBUTED.iter().any(|end| folded.text().ends_with(end));
+                let named = || contributes.then(|| self.named_in_title(at)).flatten();
+                contributor = self.byline(at).or_else(named).or(contributor);
+                if self.blocks[at].kind == Kind::Paragraph {
+                    given[at] = Some(self.nobodys(at));
+                }
+                continue;
+            }
+            if self.blocks[at].kind != Kind::Paragraph && !signs {
+                continue;
+            }
+            begun = true;
+            if let Some(speaker) = &contributor {
+                given[at] = Some(Given {
+                    speaker: speaker.clone(),
+                    certainty: Certainty::Inferred,
+                    words: self.blocks[at].span,
+                    rule: "heading of a contribution",
+                });
+            } else if let Some((open, speaker)) = self.signature(&folded) {
+                for (paragraph, slot) in given.iter_mut().enumerate().take(at + 1).skip(first) {
+                    let words = if paragraph == at {
+                        folded.original(Span::new(0, open)).trimmed(self.text)
+                    } else {
+                        self.blocks[paragraph].span
+                    };
+                    if (paragraph == at || self.blocks[paragraph].kind == Kind::Paragraph)
+                        && slot.is_none()
+                        && !words.is_empty()
+                    {
+                        *slot = Some(Given {
+                            speaker: speaker.clone(),
+                            certainty: Certainty::Inferred,
+                            words,
+                            rule: "signature of a contribution",
+                        });
+                    }
+                }
+                first = at + 1;
+            }
+        }
+    }
+
+    /// A line between contributions: nobody's words.
+    fn nobodys(&self, at: usize) -> Given {
+        let end = self.blocks[at].span.end();
+        Given {
+            speaker: Speaker {
+                name: None,
+                office: None,
+                county: None,
+            },
+            certainty: Certainty::Inferred,
+            words: Span::new(end, end),
+            rule: "line between contributions",
+        }
+    }
+
+    /// Who signs in brackets at a paragraph's end, and where the bracket opens: …是生活。(镇党委书记 邹岚)
+    fn signature(&self, folded: &Folded) -> Option<(usize, Speaker)> {
+        let open = signed(folded.text())?;
+        let inner = Span::new(open + 1, folded.text().trim_end().len() - 1);
+        let words = inner.of(folded.text());
+        if NOT_SIGNING.iter().any(|word| words.contains(word)) {
+            return None;
+        }
+        let signing = Folded::new(folded.original(inner).of(self.text), folded.original(inner).start());
+        self.whole(&signing).map(|speaker| (open, speaker))
+    }
+
+    /// Whom a line of office and name, or of a name alone, in brackets or not, names.
+    fn byline(&self, at: usize) -> Option<Speaker> {
+        let span = self.blocks[at].span;
+        let words = span.of(self.text);
+        let bare = words.trim_matches(|c: char| matches!(c, '(' | ')' | '（' | '）' | '*') || c.is_whitespace());
+        let from = span.start() + words.find(bare)?;
+        let folded = Folded::new(bare, from);
+        if folded.text().chars().count() > BYLINE {
+            return None;
+        }
+        self.whole(&folded)
+    }
+
+    /// The person whom a line names, where it names nothing else.
+    fn whole(&self, line: &Folded) -> Option<Speaker> {
+        let text = line.text();
+        let mentions = self.cast.finder.find(text, &self.cast.people);
+        let only = |mention: &Mention| {
+            matches!(mention.naming, Naming::Name(_))
+                && text[..mention.span.start()].trim().is_empty()
+                && text[mention.span.end()..].trim().is_empty()
+        };
+        if let [mention] = mentions.as_slice()
+            && only(mention)
+        {
+            return Some(self.cast.person(mention, line));
+        }
+        let name = text.trim();
+        let is_name = mentions.is_empty() && self.cast.finder.names().may_be_name(name, Slot::BehindTitle);
+        (is_name && name.chars().count() <= 4).then(|| self.cast.by_name(name, None, None))
+    }
+
+    /// The person whom a title begins with: 县长邹岚在…上的讲话, 邹岚县长在….
+    fn named_in_title(&self, at: usize) -> Option<Speaker> {
+        let folded = self.folded(at);
+        let mentions = self.cast.finder.find(folded.text(), &self.cast.people);
+        let first = mentions.iter().find(|mention| mention.naming != Naming::Office)?;
+        let leads = folded.text()[..first.span.start()]
+            .trim_matches(|c: char| !c.is_alphanumeric())
+            .is_empty();
+        leads.then(|| self.cast.person(first, &folded))
+    }
+}
+
+fn is_salutation(line: &str) -> bool {
+    line.chars().count() <= SALUTATION
+        && line.trim_end().ends_with([':', ',', '!'])
+        && HEARERS.iter().any(|word| line.contains(word))
+}
+
+/// Where the bracket opens that a paragraph ends with, behind a sentence or alone.
+fn signed(paragraph: &str) -> Option<usize> {
+    let bare = paragraph.trim_end();
+    let open = bare.strip_suffix(')')?.rfind('(')?;
+    let before = bare[..open].trim_end();
+    (before.is_empty() || ends_sentence(before)).then_some(open)
+}
+
+fn without_brackets(title: &str) -> &str {
+    let bare = title.trim_end();
+    match bare.ends_with(')').then(|| bare.rfind('(')).flatten() {
+        Some(open) => bare[..open].trim_end(),
+        None => bare,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::meeting::Report;
+    use crate::reading::{Document, understand};
+
+    fn who(report: &Report, text: &str, words: &str) -> Option<String> {
+        let at = text.find(words).unwrap();
+        report
+            .spoken()
+            .find(|remark| remark.span.start() <= at && at < remark.span.end())
+            .and_then(|remark| remark.voice.name().map(str::to_owned))
+    }
+
+    fn says(text: &str, words: &str, name: Option<&str>) {
+        let report = understand(&Document::plain(text), "a.txt");
+        assert_eq!(who(&report, text, words).as_deref(), name, "{words}");
+    }
+
+    #[test]
+    fn a_speech_is_whose_name_stands_under_its_title_or_in_it() {
+        let under = "在全县防火工作会议上的讲话\n\n青石县委书记  邹岚\n\n同志们：\n\n山上很干。\n\n一、看住火源\n\n进山要登记。\n\n谢谢大家！\n";
+        says(under, "山上很干", Some("邹岚"));
+        says(under, "进山要登记", Some("邹岚"));
+        let inside = "县长丘福生在全县防火会议上的讲话\n\n2025年5月8日\n\n同志们：\n\n山上很干。\n";
+        says(inside, "山上很干", Some("丘福生"));
+    }
+
+    #[test]
+    fn a_report_on_a_speech_is_none() {
+        let report = "县长丘福生在防火会议上发表讲话\n\n2025年5月8日，县长丘福生来到林场。\n\n山上很干，树很密。\n";
+        says(report, "山上很干", None);
+        let nobody = "在全县防火工作会议上的讲话\n\n同志们：\n\n山上很干。\n";
+        says(nobody, "山上很干", None);
+    }
+
+    #[test]
+    fn contributions_are_whose_name_heads_or_signs_them() {
+        let signed = "护林经验发言摘登\n2025年2月20日\n\n石桥镇：山要有人看\n\n我们一天走两遍。（镇长 邹岚）\n\n白水镇：路要有人修\n\n先修防火路，再修别的。（镇党委书记 丘福生）\n";
+        says(signed, "我们一天走两遍", Some("邹岚"));
+        says(signed, "先修防火路", Some("丘福生"));
+        let headed = "护林经验发言摘登\n\n石桥镇\n山要有人看\n石桥镇镇长　邹岚\n我们一天走两遍。\n\n白水镇\n路要有人修\n白水镇镇长　丘福生\n先修防火路，再修别的。\n";
+        says(headed, "我们一天走两遍", Some("邹岚"));
+        says(headed, "先修防火路", Some("丘福生"));
+        let photo = "护林经验发言摘登\n\n山要有人看\n\n护林员走在路上。（记者 邹岚 摄）\n";
+        says(photo, "护林员走在路上", None);
+    }
+}
