@@ -12,7 +12,7 @@ use super::paper::{Beside, Line, LineKind};
 use super::title::HELD;
 use super::years::Years;
 use crate::meeting::DateRange;
-use crate::text::{fold_str, sentences};
+use crate::text::{clauses, fold_str, sentences};
 
 /// The days, and the rule that told them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub fn dates(sources: &Sources<'_>, title: &str) -> Option<Told> {
         ("time label", &|| time_label(sources.lines, &years)),
         ("transcript stamp", &|| transcript_stamp(sources.lines, &years)),
         ("date line or lead", &|| line_or_lead(sources, &years, published)),
-        ("title", &|| first_day(&fold_str(title), &years)),
+        ("title", &|| of_title(sources.lines, title, &years)),
     ];
     for (rule, ask) in rules {
         match ask() {
@@ -66,6 +66,19 @@ fn file_head(sources: &Sources<'_>, years: &Years) -> Answer {
     match sources.front.get(Field::Date) {
         Some(date) => first_day(&fold_str(date), years),
         None => Answer::Nothing,
+    }
+}
+
+/// A title with a day, or the line that it was taken from: 文字记录:停车方案讨论 2025年6月18日.
+fn of_title(lines: &[Line], title: &str, years: &Years) -> Answer {
+    let title = fold_str(title);
+    let line = lines
+        .iter()
+        .take(HEAD)
+        .find(|line| line.kind != LineKind::Prose && line.words.contains(title.as_str()));
+    match (first_day(&title, years), line) {
+        (Answer::Nothing, Some(line)) if !title.is_empty() => first_day(&line.words, years),
+        (answer, _) => answer,
     }
 }
 
@@ -165,9 +178,17 @@ fn line_or_lead(sources: &Sources<'_>, years: &Years, published: Option<NaiveDat
             })
         }
         (Some(line), _) => Answer::Days(line),
-        (None, Answer::Nothing) => signed.into(),
+        (None, Answer::Nothing) => signed.filter(|_| !is_issue(sources.lines)).into(),
         (None, lead) => lead,
     }
+}
+
+/// Whether a paper is an issue of a series (第6期, 〔2024〕15号): what is signed below its number is when it was issued.
+fn is_issue(lines: &[Line]) -> bool {
+    lines
+        .iter()
+        .take(HEAD)
+        .any(|line| line.kind == LineKind::Number && line.words.contains(['期', '号']))
 }
 
 /// The days of the first line under the title that is a date alone, and of the first that is signed.
@@ -241,6 +262,9 @@ fn of_lead(lead: &[String], years: &Years, published: Option<NaiveDate>) -> Answ
         if let Some(days) = told_in(words, years, published, index == 0) {
             return Answer::Days(days);
         }
+        if let Some(days) = published.and_then(|day| clause_day(words, day)) {
+            return Answer::Days(days);
+        }
         let opening: String = words.chars().take(60).collect();
         if let Some(day) = published {
             for (word, before) in [
@@ -285,7 +309,9 @@ fn told_in(paragraph: &str, years: &Years, published: Option<NaiveDate>, first: 
             if is_aside(words, &date) || begins_words(&words[..date.span.start()]) {
                 continue;
             }
-            let Some(days) = years.resolve(&date) else { continue };
+            let Some(days) = years.resolve_in(&date, words) else {
+                continue;
+            };
             // Told on the day, of a day to come.
             if published.is_some_and(|day| days.start() > day) {
                 continue;
@@ -338,6 +364,31 @@ fn days_alone(paragraph: &str, published: NaiveDate) -> Option<DateRange> {
     let day = |day: u32| month.with_day(day);
     Some(DateRange::new(day(first)?, day(last)?))
 }
+
+/// A part of a day that says that the day before it is one: 11日下午,….
+const PARTS_OF_DAY: [&str; 4] = ["上午", "下午", "晚", "凌晨"];
+
+/// A day without a month that opens a clause (为确保顺利进行,11日下午,…): the last before the day of publication.
+fn clause_day(paragraph: &str, published: NaiveDate) -> Option<DateRange> {
+    let first = clauses(paragraph).into_iter().take(CLAUSES).find_map(|clause| {
+        let words = clause.of(paragraph);
+        let behind = words.trim_start_matches(|c: char| c.is_ascii_digit());
+        let day: u32 = words[..words.len() - behind.len()].parse().ok()?;
+        let part = PARTS_OF_DAY
+            .iter()
+            .any(|part| behind.strip_prefix('日').is_some_and(|rest| rest.starts_with(part)));
+        (part && !begins_words(&paragraph[..clause.start()])).then_some(day)
+    })?;
+    let month = if first <= published.day() {
+        published
+    } else {
+        published.checked_sub_months(chrono::Months::new(1))?
+    };
+    month.with_day(first).map(DateRange::day)
+}
+
+/// How many clauses of a paragraph are looked into for such a day.
+const CLAUSES: usize = 12;
 
 /// Lines at the foot that may say when a paper was issued.
 const FOOT: usize = 8;

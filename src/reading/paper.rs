@@ -177,7 +177,20 @@ pub fn lines(text: &str, layout: &Layout) -> Vec<Line> {
         }
     }
     published_labels(&mut lines);
+    signed_once(&mut lines);
     lines
+}
+
+/// 县委办信息科 2025年3月9日 looks like a turn's head; where no second turn has a day, it is who signs.
+fn signed_once(lines: &mut [Line]) {
+    let dated: Vec<usize> = (0..lines.len())
+        .filter(|at| {
+            lines[*at].kind == LineKind::Turn && lines[*at].stamp.is_some_and(|stamp| stamp.beside == Beside::Signature)
+        })
+        .collect();
+    if let [only] = dated.as_slice() {
+        lines[*only].kind = LineKind::Words;
+    }
 }
 
 /// 发布时间:7月26日 with 发布地点: below is when a press conference was held.
@@ -187,12 +200,17 @@ fn published_labels(lines: &mut [Line]) {
             &lines[index + 1].kind,
             LineKind::Label(LabelKind::Place | LabelKind::Present, _)
         );
-        if held
-            && lines[index].kind == LineKind::Furniture
-            && let Some((key, value)) = lines[index].words.split_once(':')
-            && kind_of(key.trim()) == Some(LabelKind::Publication)
-        {
-            lines[index].kind = LineKind::Label(LabelKind::Time, value.trim().to_owned());
+        let value = match &lines[index].kind {
+            LineKind::Label(LabelKind::Publication, value) => Some(value.clone()),
+            LineKind::Furniture => lines[index]
+                .words
+                .split_once(':')
+                .filter(|(key, _)| kind_of(key.trim()) == Some(LabelKind::Publication))
+                .map(|(_, value)| value.trim().to_owned()),
+            _ => None,
+        };
+        if held && let Some(value) = value {
+            lines[index].kind = LineKind::Label(LabelKind::Time, value);
             lines[index].stamp = None;
         }
     }
@@ -214,6 +232,8 @@ fn line(text: &str, block: &Block) -> Line {
             Some(kind) => LineKind::Label(kind, fold_str(value.of(text))),
             None => LineKind::Furniture,
         },
+        // (2024) under a title looks like a caption.
+        Kind::Furniture(_) if is_number(&words) => LineKind::Number,
         Kind::Furniture(_) => LineKind::Furniture,
         Kind::Turn(_) | Kind::Row { .. } if !is_greeting(&words) => LineKind::Turn,
         _ if is_greeting(&words) => LineKind::Greeting,
@@ -471,25 +491,5 @@ mod tests {
             message.downcast_ref::<String>().map(String::as_str),
             Some("src/reading/paper.tsv:2: no such list")
         );
-    }
-}
-#[cfg(test)]
-mod debug {
-    #[test]
-    fn print_lines() {
-        let Ok(path) = std::env::var("PAPER") else { return };
-        for path in path.split(',') {
-            let text = std::fs::read_to_string(path).unwrap();
-            let layout = super::Layout::of_text(&text);
-            println!("== {path}");
-            for line in super::lines(&text, &layout).iter().take(9) {
-                println!(
-                    "{:?} {:?} {}",
-                    line.kind,
-                    line.stamp.map(|s| s.beside),
-                    line.words.chars().take(50).collect::<String>()
-                );
-            }
-        }
     }
 }
