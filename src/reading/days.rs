@@ -8,7 +8,8 @@ use super::dates::{WrittenDate, dates_in, years_in};
 use super::facts::Sources;
 use super::front_matter::Field;
 use super::labels::LabelKind;
-use super::paper::{Beside, Line, LineKind};
+use super::paper::{Line, LineKind};
+use super::stamp::Beside;
 use super::title::HELD;
 use super::years::Years;
 use crate::meeting::DateRange;
@@ -127,7 +128,9 @@ const TURN_HEAD: usize = 44;
 /// The first day that a chat or a transcript stamps its turns with.
 fn transcript_stamp(lines: &[Line], years: &Years) -> Answer {
     let turns = lines.iter().filter(|line| line.kind == LineKind::Turn).count();
-    if turns < TURNS {
+    let clock = |line: &&Line| line.stamp.is_some_and(|stamp| stamp.beside == Beside::Clock);
+    // A page has one time of its own, a live text has one behind each turn.
+    if turns < TURNS && lines.iter().filter(clock).count() < TURNS {
         return Answer::Nothing;
     }
     let in_turn = |line: &Line| {
@@ -239,10 +242,12 @@ fn is_aside(sentence: &str, date: &WrittenDate) -> bool {
     let planned = ["将于", "拟于", "定于", "始于", "早于", "迟于", "晚于"]
         .iter()
         .any(|word| before.ends_with(word));
+    // (11月28日) behind somebody's words is when they were written.
+    let in_brackets = before.ends_with('(') && sentence[date.span.end()..].trim_start().starts_with(')');
     let before_wrong = BEFORE.iter().any(|word| before.ends_with(word)) && (planned || !before.ends_with('于'));
     let behind = sentence[date.span.end()..].trim_start();
     let behind_wrong = BEHIND.iter().any(|word| behind.starts_with(word)) && !behind.starts_with("前后");
-    before_wrong || behind_wrong
+    in_brackets || before_wrong || behind_wrong
 }
 
 /// How many paragraphs of the lead are looked into.
@@ -282,11 +287,21 @@ fn of_lead(lead: &[String], years: &Years, published: Option<NaiveDate>) -> Answ
                 }
             }
         }
-        if index < 2 && THE_OTHER_DAY.iter().any(|word| opening.contains(word)) {
+        if index < 2 && is_the_other_day(&opening) {
             return Answer::Unknown;
         }
     }
     Answer::Nothing
+}
+
+/// 日前, 近日; 4月20日前 is a deadline.
+fn is_the_other_day(opening: &str) -> bool {
+    THE_OTHER_DAY.iter().any(|word| {
+        opening.match_indices(word).any(|(at, _)| {
+            let before = opening[..at].chars().next_back();
+            !before.is_some_and(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+        })
+    })
 }
 
 fn in_somebodys_words(opening: &str, word: &str) -> bool {
@@ -426,4 +441,114 @@ fn published(lines: &[Line]) -> Option<NaiveDate> {
 /// The first year that folded words write.
 pub fn year_in(words: &str) -> Option<i32> {
     years_in(words).first().copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reading::facts::{Sources, lead};
+    use crate::reading::folder::{FolderHead, Origin};
+    use crate::reading::front_matter::FrontMatter;
+    use crate::reading::layout::Layout;
+    use crate::reading::paper::lines;
+    use crate::reading::title;
+
+    fn told_from(text: &str, origin: &Origin<'_>) -> String {
+        let layout = Layout::of_text(text);
+        let front = FrontMatter::parse(text);
+        let lines = lines(text, &layout);
+        let sources = Sources {
+            front: &front,
+            lead: lead(&lines),
+            lines: &lines,
+            origin,
+        };
+        let title = title::headline(text, &lines).unwrap_or_default();
+        super::dates(&sources, &title).map_or_else(String::new, |told| {
+            let (start, end) = (told.days.start(), told.days.end());
+            let until = if start == end {
+                String::new()
+            } else {
+                format!("..{end}")
+            };
+            format!("{start}{until} {}", told.rule)
+        })
+    }
+
+    fn told(text: &str) -> String {
+        told_from(text, &Origin::file("a.txt"))
+    }
+
+    #[test]
+    fn each_rule_has_an_example() {
+        for (text, expected) in [
+            (
+                "春耕会纪要\n时间：2025年6月3日 14:30\n钟铁山：先备种。\n贺天佑：好。\n",
+                "2025-06-03 time label",
+            ),
+            (
+                "贺天佑 2025/3/18 9:01:22\n先备种。\n\n钟铁山 2025/3/18 9:02:10\n好。\n",
+                "2025-03-18 transcript stamp",
+            ),
+            (
+                "春耕会\n（2025年6月25日）\n县长钟铁山强调，7月10日前完成培训。\n",
+                "2025-06-25 date line or lead",
+            ),
+            (
+                "春耕会\n县委办信息科    2025年3月9日\n\n县长钟铁山强调，4月20日前备足种子。\n",
+                "2025-03-09 date line or lead",
+            ),
+            (
+                "春耕会\n2024-01-05 07:30 来源：河谷日报\n本报讯 昨日上午，春耕会在县会堂召开。\n",
+                "2024-01-04 date line or lead",
+            ),
+            (
+                "停车方案讨论 2025年6月18日\n贺天佑：好。\n钟铁山：行。\n",
+                "2025-06-18 title",
+            ),
+        ] {
+            assert_eq!(told(text), expected, "{text}");
+        }
+        let named = told_from("春耕会\n贺天佑说：“先备种。”\n", &Origin::file("春耕/20240418例会.txt"));
+        assert_eq!(named, "2024-04-18 file name");
+    }
+
+    #[test]
+    fn what_is_spoken_of_is_not_when_they_met() {
+        for text in [
+            "春耕会\n县长钟铁山强调，要在2025年8月31日前备足种子。\n",
+            "春耕会\n贺天佑说，2025年5月29日的会已经讲过一遍。\n",
+            "春耕会\n来源：河谷融媒 2025-03-14\n日前，春耕会召开。\n",
+            "春耕会\n截至2025年3月1日，全县备种三百吨。\n",
+            "春耕会\n8月16日，春耕会召开。贺天佑说，今年是2020年以来最早的一年。\n",
+        ] {
+            assert_eq!(told(text), "", "{text}");
+        }
+    }
+
+    #[test]
+    fn the_year_is_the_papers_own() {
+        let lead = "8月16日上午，县长钟铁山主持召开会议，听取2020年以来备种情况。\n";
+        let expected = "2024-08-16 date line or lead";
+        assert_eq!(told(&format!("春耕会纪要\n〔2024〕15号\n{lead}")), expected);
+        assert_eq!(told(&format!("春耕会纪要\n{lead}\n2024年8月整理\n")), expected);
+        let head = FolderHead::parse("---\nyear: 2024\n---\n");
+        let origin = Origin {
+            file: "a.txt",
+            folder: Some(&head),
+        };
+        assert_eq!(told_from(&format!("春耕会纪要\n{lead}"), &origin), expected);
+        // A page of January tells of December's.
+        assert_eq!(
+            told("春耕会\n2025-01-03 08:00 来源：河谷融媒\n12月30日，春耕会召开，县长钟铁山主持。\n"),
+            "2024-12-30 date line or lead"
+        );
+    }
+
+    #[test]
+    fn days_of_a_page_without_their_month() {
+        assert_eq!(
+            told("春耕会\n2024-06-12 08:00 来源：河谷融媒\n为了备种，11日下午，县长钟铁山主持召开春耕会。\n"),
+            "2024-06-11 date line or lead"
+        );
+    }
 }

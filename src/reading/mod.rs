@@ -20,6 +20,7 @@ mod left_out;
 mod paper;
 mod place;
 mod roster;
+mod stamp;
 mod title;
 mod turns;
 mod years;

@@ -47,12 +47,14 @@ pub fn place(sources: &Sources<'_>, title: &str) -> Option<String> {
         .or_else(|| held_at(lead))
         .or_else(|| sources.origin.folder.and_then(|folder| folder.place.clone()))
         .or_else(|| {
-            let first = lead
-                .first()
-                .and_then(|paragraph| Some(sentences(paragraph).first()?.of(paragraph)));
-            [Some(title), first]
-                .into_iter()
-                .flatten()
+            let opening = lead.iter().take(1).flat_map(|paragraph| {
+                sentences(paragraph)
+                    .into_iter()
+                    .take(2)
+                    .map(|sentence| sentence.of(paragraph))
+            });
+            std::iter::once(title)
+                .chain(opening)
                 .filter(|_| !tour)
                 .find_map(|words| hosted_in(words).or_else(|| held_by(words)))
         })
@@ -157,14 +159,14 @@ fn held_by(words: &str) -> Option<String> {
         let opens = words[..place.span.start()]
             .chars()
             .next_back()
-            .is_none_or(|c| !c.is_alphanumeric() || "日午天晚年讯开".contains(c));
+            .is_none_or(|c| c != '、' && (!c.is_alphanumeric() || "日午天晚年讯开".contains(c)));
         let county = place
             .divisions
             .iter()
             .all(|division| division.level() != Level::Province);
         verb.is_some_and(|(at, end)| {
             let body = &behind[..at];
-            let own = body.chars().count() <= LONGEST_BODY && !body.contains([',', '、', ' ', ':']);
+            let own = body.chars().count() <= LONGEST_BODY && !body.contains([',', '、', ' ', ':', '并', '和']);
             own && behind[end..].starts_with(|c: char| c.is_alphanumeric() || c == '“')
         }) && opens
             && county
