@@ -152,8 +152,21 @@ fn transcript_stamp(lines: &[Line], years: &Years) -> Answer {
         (LineKind::Turn, _) => in_turn(line),
         _ => None,
     };
-    lines.iter().find_map(of_line).into()
+    let Some(first) = lines.iter().find_map(of_line) else {
+        return Answer::Nothing;
+    };
+    // A chat goes on from day to day.
+    let last = lines.iter().rev().find_map(of_line).unwrap_or(first);
+    let days = (last.end() - first.start()).num_days();
+    Answer::Days(if (1..=LONGEST_CHAT).contains(&days) {
+        DateRange::new(first.start(), last.end())
+    } else {
+        first
+    })
 }
+
+/// Most days of one chat.
+const LONGEST_CHAT: i64 = 31;
 
 /// How many days a page may come out behind its meeting, for a day in its lead to be the meeting's.
 const DAYS_BEHIND: i64 = 20;
@@ -508,6 +521,8 @@ mod tests {
         ] {
             assert_eq!(told(text), expected, "{text}");
         }
+        let chat = "贺天佑 2025/3/18 9:01:22\n先备种。\n\n钟铁山 2025/3/19 9:02:10\n好。\n";
+        assert_eq!(told(chat), "2025-03-18..2025-03-19 transcript stamp");
         let named = told_from("春耕会\n贺天佑说：“先备种。”\n", &Origin::file("春耕/20240418例会.txt"));
         assert_eq!(named, "2024-04-18 file name");
     }
