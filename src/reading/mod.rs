@@ -16,6 +16,7 @@ mod front_matter;
 mod home;
 mod labels;
 mod layout;
+mod lead;
 mod left_out;
 mod paper;
 mod place;
