@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::paper::{Beside, stamp};
+use super::stamp::{Beside, stamp};
 use crate::meeting::Reason;
 use crate::text::ends_sentence;
 

@@ -160,6 +160,8 @@ impl Scan<'_> {
         if (1949..2100).contains(&number) || cut_short {
             let number = if cut_short { number + 2000 } else { number };
             if self.take(&["年"]) {
+                // 2023年/9月/14日 of a newspaper's page.
+                self.take(&["/"]);
                 self.skip_space();
                 let Some(month) = self.number(2) else {
                     return self.back(start);
@@ -168,6 +170,7 @@ impl Scan<'_> {
                 if !self.take(&["月"]) {
                     return self.back(start);
                 }
+                self.take(&["/"]);
                 self.skip_space();
                 return self.day_of(month, start).map(|day| (Some(number as i32), month, day));
             }
@@ -381,6 +384,7 @@ mod tests {
             "二零二五年三月十八日",
             "二O二五年三月十八日",
             "2O25年3月l8日",
+            "2025年/3月/18日",
         ] {
             assert_eq!(days(text, 1999), day, "{text}");
         }

@@ -2,17 +2,18 @@
 //! a line of its own under the title, the lead, the title, the file's name. The day of publication is the meeting's only
 //! where the text ties them (今天, 昨日); deadlines and days in somebody's words never are.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::NaiveDate;
 
-use super::dates::{WrittenDate, dates_in, years_in};
+use super::dates::{dates_in, years_in};
 use super::facts::Sources;
 use super::front_matter::Field;
 use super::labels::LabelKind;
-use super::paper::{Beside, Line, LineKind};
-use super::title::HELD;
+use super::lead::of_lead;
+use super::paper::{Line, LineKind};
+use super::stamp::Beside;
 use super::years::Years;
 use crate::meeting::DateRange;
-use crate::text::{fold_str, sentences};
+use crate::text::fold_str;
 
 /// The days, and the rule that told them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +33,7 @@ pub fn dates(sources: &Sources<'_>, title: &str) -> Option<Told> {
         ("time label", &|| time_label(sources.lines, &years)),
         ("transcript stamp", &|| transcript_stamp(sources.lines, &years)),
         ("date line or lead", &|| line_or_lead(sources, &years, published)),
-        ("title", &|| first_day(&fold_str(title), &years)),
+        ("title", &|| of_title(sources.lines, title, &years)),
     ];
     for (rule, ask) in rules {
         match ask() {
@@ -49,10 +50,12 @@ pub fn dates(sources: &Sources<'_>, title: &str) -> Option<Told> {
 }
 
 /// What a rule says.
-enum Answer {
+pub enum Answer {
+    /// The days.
     Days(DateRange),
     /// The text says that it tells no day: 日前.
     Unknown,
+    /// It says nothing.
     Nothing,
 }
 
@@ -66,6 +69,19 @@ fn file_head(sources: &Sources<'_>, years: &Years) -> Answer {
     match sources.front.get(Field::Date) {
         Some(date) => first_day(&fold_str(date), years),
         None => Answer::Nothing,
+    }
+}
+
+/// A title with a day, or the line that it was taken from: 文字记录:停车方案讨论 2025年6月18日.
+fn of_title(lines: &[Line], title: &str, years: &Years) -> Answer {
+    let title = fold_str(title);
+    let line = lines
+        .iter()
+        .take(HEAD)
+        .find(|line| line.kind != LineKind::Prose && line.words.contains(title.as_str()));
+    match (first_day(&title, years), line) {
+        (Answer::Nothing, Some(line)) if !title.is_empty() => first_day(&line.words, years),
+        (answer, _) => answer,
     }
 }
 
@@ -114,7 +130,9 @@ const TURN_HEAD: usize = 44;
 /// The first day that a chat or a transcript stamps its turns with.
 fn transcript_stamp(lines: &[Line], years: &Years) -> Answer {
     let turns = lines.iter().filter(|line| line.kind == LineKind::Turn).count();
-    if turns < TURNS {
+    let clock = |line: &&Line| line.stamp.is_some_and(|stamp| stamp.beside == Beside::Clock);
+    // A page has one time of its own, a live text has one behind each turn.
+    if turns < TURNS && lines.iter().filter(clock).count() < TURNS {
         return Answer::Nothing;
     }
     let in_turn = |line: &Line| {
@@ -136,8 +154,21 @@ fn transcript_stamp(lines: &[Line], years: &Years) -> Answer {
         (LineKind::Turn, _) => in_turn(line),
         _ => None,
     };
-    lines.iter().find_map(of_line).into()
+    let Some(first) = lines.iter().find_map(of_line) else {
+        return Answer::Nothing;
+    };
+    // A chat goes on from day to day.
+    let last = lines.iter().rev().find_map(of_line).unwrap_or(first);
+    let days = (last.end() - first.start()).num_days();
+    Answer::Days(if (1..=LONGEST_CHAT).contains(&days) {
+        DateRange::new(first.start(), last.end())
+    } else {
+        first
+    })
 }
+
+/// Most days of one chat.
+const LONGEST_CHAT: i64 = 31;
 
 /// How many days a page may come out behind its meeting, for a day in its lead to be the meeting's.
 const DAYS_BEHIND: i64 = 20;
@@ -165,9 +196,17 @@ fn line_or_lead(sources: &Sources<'_>, years: &Years, published: Option<NaiveDat
             })
         }
         (Some(line), _) => Answer::Days(line),
-        (None, Answer::Nothing) => signed.into(),
+        (None, Answer::Nothing) => signed.filter(|_| !is_issue(sources.lines)).into(),
         (None, lead) => lead,
     }
+}
+
+/// Whether a paper is an issue of a series (第6期, 〔2024〕15号): what is signed below its number is when it was issued.
+fn is_issue(lines: &[Line]) -> bool {
+    lines
+        .iter()
+        .take(HEAD)
+        .any(|line| line.kind == LineKind::Number && line.words.contains(['期', '号']))
 }
 
 /// The days of the first line under the title that is a date alone, and of the first that is signed.
@@ -184,159 +223,6 @@ fn date_lines(lines: &[Line], years: &Years) -> (Option<DateRange>, Option<DateR
             .and_then(|stamp| years.resolve(&stamp.date))
     };
     (first(Beside::Nothing), first(Beside::Signature))
-}
-
-/// Words before a date that make it an end, a beginning or a plan.
-const BEFORE: [&str; 16] = [
-    "截至",
-    "截止",
-    "截止到",
-    "到",
-    "至",
-    "于",
-    "自",
-    "从",
-    "将在",
-    "拟在",
-    "早在",
-    "距",
-    "自从",
-    "去年",
-    "前年",
-    "明年",
-];
-/// Words behind it that do.
-const BEHIND: [&str; 18] = [
-    "前", "之前", "以前", "底", "止", "起", "以来", "以后", "后", "之后", "为止", "截止", "内", "已", "就已", "至今",
-    "来", "开始",
-];
-
-/// Whether the date at `date` of a folded sentence is a deadline, a beginning or a plan.
-fn is_aside(sentence: &str, date: &WrittenDate) -> bool {
-    let before = sentence[..date.span.start()].trim_end();
-    // 定于, 将于: not held yet; 于6月3日: was held.
-    let planned = ["将于", "拟于", "定于", "始于", "早于", "迟于", "晚于"]
-        .iter()
-        .any(|word| before.ends_with(word));
-    let before_wrong = BEFORE.iter().any(|word| before.ends_with(word)) && (planned || !before.ends_with('于'));
-    let behind = sentence[date.span.end()..].trim_start();
-    let behind_wrong = BEHIND.iter().any(|word| behind.starts_with(word)) && !behind.starts_with("前后");
-    before_wrong || behind_wrong
-}
-
-/// How many paragraphs of the lead are looked into.
-const LEAD: usize = 3;
-/// Words of a lead that say that it tells no day.
-const THE_OTHER_DAY: [&str; 6] = ["日前", "近日", "近期", "近来", "不久前", "前不久"];
-
-fn of_lead(lead: &[String], years: &Years, published: Option<NaiveDate>) -> Answer {
-    for (index, paragraph) in lead.iter().take(LEAD).enumerate() {
-        let dispatched = dispatch(paragraph, years);
-        // 河谷融媒2024年4月19日讯 4月18日下午,…: the day of the dispatch is not the meeting's.
-        let words = dispatched.map_or(paragraph.as_str(), |(_, behind)| &paragraph[behind..]);
-        let published = dispatched.map(|(day, _)| day).or(published);
-        if let Some(days) = published.and_then(|day| days_alone(words, day)) {
-            return Answer::Days(days);
-        }
-        if let Some(days) = told_in(words, years, published, index == 0) {
-            return Answer::Days(days);
-        }
-        let opening: String = words.chars().take(60).collect();
-        if let Some(day) = published {
-            for (word, before) in [
-                ("昨日", 1),
-                ("昨天", 1),
-                ("昨晚", 1),
-                ("前天", 2),
-                ("今日", 0),
-                ("今天", 0),
-                ("当日", 0),
-                ("今晨", 0),
-            ] {
-                if opening.contains(word) && !in_somebodys_words(&opening, word) {
-                    return day.checked_sub_days(Days::new(before)).map(DateRange::day).into();
-                }
-            }
-        }
-        if index < 2 && THE_OTHER_DAY.iter().any(|word| opening.contains(word)) {
-            return Answer::Unknown;
-        }
-    }
-    Answer::Nothing
-}
-
-fn in_somebodys_words(opening: &str, word: &str) -> bool {
-    let at = opening.find(word).unwrap_or(0);
-    begins_words(&opening[..at])
-}
-
-/// Whether somebody's words have begun: behind a quotation mark or a cue.
-fn begins_words(before: &str) -> bool {
-    before.contains(['“', '"']) || super::attribution::first_cue(before).is_some()
-}
-
-/// The day that a paragraph of the lead tells: at the beginning of a sentence, or in one that says that something was
-/// held; never a deadline, nor a day in somebody's words.
-fn told_in(paragraph: &str, years: &Years, published: Option<NaiveDate>, first: bool) -> Option<DateRange> {
-    let mut weak = None;
-    for sentence in sentences(paragraph) {
-        let words = sentence.of(paragraph);
-        for date in dates_in(words) {
-            if is_aside(words, &date) || begins_words(&words[..date.span.start()]) {
-                continue;
-            }
-            let Some(days) = years.resolve(&date) else { continue };
-            // Told on the day, of a day to come.
-            if published.is_some_and(|day| days.start() > day) {
-                continue;
-            }
-            let opens = words[..date.span.start()].chars().filter(|c| c.is_alphabetic()).count() <= OPENING;
-            let clause_held = HELD.iter().any(|held| words[date.span.end()..].contains(held));
-            if opens || clause_held {
-                return Some(days);
-            }
-            weak = weak.or(Some(days));
-        }
-    }
-    weak.filter(|_| first)
-}
-
-/// Letters that may stand before the day that opens a sentence: 本报讯(记者 …).
-const OPENING: usize = 16;
-
-/// The day of a dispatch that a lead begins with (本网东乡5月30日电), and the byte behind it.
-fn dispatch(lead: &str, years: &Years) -> Option<(NaiveDate, usize)> {
-    let first = dates_in(lead).into_iter().next()?;
-    let behind = &lead[first.span.end()..];
-    let word = ["讯", "电"].into_iter().find(|word| behind.starts_with(word))?;
-    let near = lead[..first.span.start()].chars().count() <= 20;
-    let day = years.resolve(&first)?.start();
-    near.then_some((day, first.span.end() + word.len()))
-}
-
-/// Days without a month near a paragraph's beginning (29日上午, 6日至7日), or that open one of its clauses (11日下午,…):
-/// those last before the day of publication.
-fn days_alone(paragraph: &str, published: NaiveDate) -> Option<DateRange> {
-    let opening: String = paragraph.chars().take(24).collect();
-    let at = opening.find('日')?;
-    let before = opening[..at].trim_end_matches(|c: char| c.is_ascii_digit());
-    if before.ends_with(['月', '-', '—', '至', '/', '.', '于', '到']) {
-        return None;
-    }
-    let first: u32 = opening[before.len()..at].parse().ok()?;
-    let rest = opening[at + '日'.len_utf8()..].trim_start_matches(['至', '—', '-', '到']);
-    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let last: u32 = match rest[digits..].starts_with('日') {
-        true => rest[..digits].parse().unwrap_or(first),
-        false => first,
-    };
-    let month = if last <= published.day() {
-        published
-    } else {
-        published.checked_sub_months(chrono::Months::new(1))?
-    };
-    let day = |day: u32| month.with_day(day);
-    Some(DateRange::new(day(first)?, day(last)?))
 }
 
 /// Lines at the foot that may say when a paper was issued.
@@ -375,4 +261,116 @@ fn published(lines: &[Line]) -> Option<NaiveDate> {
 /// The first year that folded words write.
 pub fn year_in(words: &str) -> Option<i32> {
     years_in(words).first().copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reading::facts::{Sources, lead};
+    use crate::reading::folder::{FolderHead, Origin};
+    use crate::reading::front_matter::FrontMatter;
+    use crate::reading::layout::Layout;
+    use crate::reading::paper::lines;
+    use crate::reading::title;
+
+    fn told_from(text: &str, origin: &Origin<'_>) -> String {
+        let layout = Layout::of_text(text);
+        let front = FrontMatter::parse(text);
+        let lines = lines(text, &layout);
+        let sources = Sources {
+            front: &front,
+            lead: lead(&lines),
+            lines: &lines,
+            origin,
+        };
+        let title = title::headline(text, &lines).unwrap_or_default();
+        super::dates(&sources, &title).map_or_else(String::new, |told| {
+            let (start, end) = (told.days.start(), told.days.end());
+            let until = if start == end {
+                String::new()
+            } else {
+                format!("..{end}")
+            };
+            format!("{start}{until} {}", told.rule)
+        })
+    }
+
+    fn told(text: &str) -> String {
+        told_from(text, &Origin::file("a.txt"))
+    }
+
+    #[test]
+    fn each_rule_has_an_example() {
+        for (text, expected) in [
+            (
+                "春耕会纪要\n时间：2025年6月3日 14:30\n钟铁山：先备种。\n贺天佑：好。\n",
+                "2025-06-03 time label",
+            ),
+            (
+                "贺天佑 2025/3/18 9:01:22\n先备种。\n\n钟铁山 2025/3/18 9:02:10\n好。\n",
+                "2025-03-18 transcript stamp",
+            ),
+            (
+                "春耕会\n（2025年6月25日）\n县长钟铁山强调，7月10日前完成培训。\n",
+                "2025-06-25 date line or lead",
+            ),
+            (
+                "春耕会\n县委办信息科    2025年3月9日\n\n县长钟铁山强调，4月20日前备足种子。\n",
+                "2025-03-09 date line or lead",
+            ),
+            (
+                "春耕会\n2024-01-05 07:30 来源：河谷日报\n本报讯 昨日上午，春耕会在县会堂召开。\n",
+                "2024-01-04 date line or lead",
+            ),
+            (
+                "停车方案讨论 2025年6月18日\n贺天佑：好。\n钟铁山：行。\n",
+                "2025-06-18 title",
+            ),
+        ] {
+            assert_eq!(told(text), expected, "{text}");
+        }
+        let chat = "贺天佑 2025/3/18 9:01:22\n先备种。\n\n钟铁山 2025/3/19 9:02:10\n好。\n";
+        assert_eq!(told(chat), "2025-03-18..2025-03-19 transcript stamp");
+        let named = told_from("春耕会\n贺天佑说：“先备种。”\n", &Origin::file("春耕/20240418例会.txt"));
+        assert_eq!(named, "2024-04-18 file name");
+    }
+
+    #[test]
+    fn what_is_spoken_of_is_not_when_they_met() {
+        for text in [
+            "春耕会\n县长钟铁山强调，要在2025年8月31日前备足种子。\n",
+            "春耕会\n贺天佑说，2025年5月29日的会已经讲过一遍。\n",
+            "春耕会\n来源：河谷融媒 2025-03-14\n日前，春耕会召开。\n",
+            "春耕会\n截至2025年3月1日，全县备种三百吨。\n",
+            "春耕会\n8月16日，春耕会召开。贺天佑说，今年是2020年以来最早的一年。\n",
+        ] {
+            assert_eq!(told(text), "", "{text}");
+        }
+    }
+
+    #[test]
+    fn the_year_is_the_papers_own() {
+        let lead = "8月16日上午，县长钟铁山主持召开会议，听取2020年以来备种情况。\n";
+        let expected = "2024-08-16 date line or lead";
+        assert_eq!(told(&format!("春耕会纪要\n〔2024〕15号\n{lead}")), expected);
+        assert_eq!(told(&format!("春耕会纪要\n{lead}\n2024年8月整理\n")), expected);
+        let head = FolderHead::parse("---\nyear: 2024\n---\n");
+        let origin = Origin {
+            file: "a.txt",
+            folder: Some(&head),
+        };
+        assert_eq!(told_from(&format!("春耕会纪要\n{lead}"), &origin), expected);
+        // A page of January tells of December's.
+        assert_eq!(
+            told("春耕会\n2025-01-03 08:00 来源：河谷融媒\n12月30日，春耕会召开，县长钟铁山主持。\n"),
+            "2024-12-30 date line or lead"
+        );
+    }
+
+    #[test]
+    fn days_of_a_page_without_their_month() {
+        assert_eq!(
+            told("春耕会\n2024-06-12 08:00 来源：河谷融媒\n为了备种，11日下午，县长钟铁山主持召开春耕会。\n"),
+            "2024-06-11 date line or lead"
+        );
+    }
 }

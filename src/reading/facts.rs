@@ -8,7 +8,7 @@ use super::paper::{Line, LineKind, lines};
 use super::{days, place, title};
 use crate::gazetteer::{County, DivisionCode};
 use crate::meeting::Meeting;
-use crate::text::fold_str;
+use crate::text::{Span, fold_str};
 
 /// What was found out about the meeting, and what helps to read on.
 #[derive(Debug)]
@@ -50,17 +50,17 @@ pub fn meeting(text: &str, layout: &Layout, front: &FrontMatter, origin: &Origin
     let title = front
         .get(Field::Title)
         .map(str::to_owned)
-        .or_else(|| title::labelled(&lines))
+        .or_else(|| title::labelled(&lines).map(|words| as_it_stands(text, layout, &words)))
         .or_else(|| title::headline(text, &lines))
-        .or_else(|| title::named_meeting(&sources.lead))
+        .or_else(|| title::named_meeting(&sources.lead).map(|words| as_it_stands(text, layout, &words)))
         .unwrap_or_else(|| title::of_file(origin.file));
     let folded_title = fold_str(&title);
     let told = days::dates(&sources, &title);
     if let Some(told) = told {
         tracing::debug!(file = origin.file, rule = told.rule, "the meeting's days");
     }
-    let place = place::place(&sources, &folded_title);
-    let organizer = place::organizer(&sources);
+    let place = place::place(&sources, &folded_title).map(|words| as_it_stands(text, layout, &words));
+    let organizer = place::organizer(&sources).map(|words| as_it_stands(text, layout, &words));
     let own = place.as_deref().is_some_and(place::is_own);
     let parents = parents(
         &[
@@ -107,8 +107,18 @@ pub fn meeting(text: &str, layout: &Layout, front: &FrontMatter, origin: &Origin
     }
 }
 
+/// Folded words as the file has them, where it has them: 县会堂 of a file in traditional characters.
+fn as_it_stands(text: &str, layout: &Layout, words: &str) -> String {
+    let found = layout.blocks.iter().find_map(|block| {
+        let folded = block.folded(text);
+        let at = folded.text().find(words)?;
+        Some(folded.words(Span::new(at, at + words.len()), text))
+    });
+    found.unwrap_or_else(|| words.to_owned())
+}
+
 /// The first paragraphs of prose, before all turns where some stand there.
-fn lead(lines: &[Line]) -> Vec<String> {
+pub fn lead(lines: &[Line]) -> Vec<String> {
     let prose = |lines: &[Line]| -> Vec<String> {
         lines
             .iter()

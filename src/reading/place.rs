@@ -46,12 +46,17 @@ pub fn place(sources: &Sources<'_>, title: &str) -> Option<String> {
         .or_else(|| labels(sources.lines, LabelKind::Place).next().map(str::to_owned))
         .or_else(|| held_at(lead))
         .or_else(|| sources.origin.folder.and_then(|folder| folder.place.clone()))
-        .or_else(|| hosted_in(title))
-        .or_else(|| (!tour).then(|| division_in(title)).flatten())
         .or_else(|| {
-            (!tour)
-                .then(|| lead.first().and_then(|first| division_in(first)))
-                .flatten()
+            let opening = lead.iter().take(1).flat_map(|paragraph| {
+                sentences(paragraph)
+                    .into_iter()
+                    .take(2)
+                    .map(|sentence| sentence.of(paragraph))
+            });
+            std::iter::once(title)
+                .chain(opening)
+                .filter(|_| !tour)
+                .find_map(|words| hosted_in(words).or_else(|| held_by(words)))
         })
 }
 
@@ -129,29 +134,48 @@ fn is_place(words: &str) -> bool {
         && !words.contains(['“', '、', '的'])
 }
 
-/// The division that a title names behind 在, 到, 赴: …推进会在勉县召开.
-fn hosted_in(title: &str) -> Option<String> {
-    let places = Gazetteer::shared().places_written_in(title);
-    places
+/// The division that is named behind 在, 到, 赴: …推进会在勉县召开, 调研组到米林市调研; none where there are several.
+fn hosted_in(words: &str) -> Option<String> {
+    let places = Gazetteer::shared().places_standing_in(words);
+    let place = places
         .iter()
-        .find(|place| place.form == Form::Full && title[..place.span.start()].ends_with(['在', '到', '赴']))
-        .map(|place| place.span.of(title).to_owned())
+        .find(|place| place.form == Form::Full && words[..place.span.start()].ends_with(['在', '到', '赴']))?;
+    let several = words[place.span.end()..].starts_with(['、', '和', '及']);
+    (!several).then(|| place.span.of(words).to_owned())
 }
 
-/// The full name of the first division named.
-fn division_in(text: &str) -> Option<String> {
-    let gazetteer = Gazetteer::shared();
-    let places = gazetteer.places_written_in(text);
-    let full = places
-        .iter()
-        .find(|place| place.form == Form::Full)
-        .map(|place| place.span.of(text).to_owned());
-    full.or_else(|| {
-        let short = places
+/// Words between a division and 召开 that are a body of it: 内乡县委常委会召开….
+const LONGEST_BODY: usize = 10;
+
+/// The division that holds a meeting: 疏附县召开…推进会.
+fn held_by(words: &str) -> Option<String> {
+    let places = Gazetteer::shared().places_standing_in(words);
+    let place = places.iter().find(|place| {
+        let behind = &words[place.span.end()..];
+        let verb = ["召开", "举行", "举办"]
             .iter()
-            .find(|place| place.divisions.len() == 1 && place.divisions[0].level() != Level::Province)?;
-        Some(short.divisions[0].name().to_owned())
-    })
+            .filter_map(|verb| behind.find(verb).map(|at| (at, at + verb.len())))
+            .min();
+        let opens = words[..place.span.start()]
+            .chars()
+            .next_back()
+            .is_none_or(|c| c != '、' && (!c.is_alphanumeric() || "日午天晚年讯开".contains(c)));
+        let county = place
+            .divisions
+            .iter()
+            .all(|division| division.level() != Level::Province);
+        verb.is_some_and(|(at, end)| {
+            let body = &behind[..at];
+            let own = body.chars().count() <= LONGEST_BODY && !body.contains([',', '、', ' ', ':', '并', '和']);
+            own && behind[end..].starts_with(|c: char| c.is_alphanumeric() || c == '“')
+        }) && opens
+            && county
+    })?;
+    match place.divisions.as_slice() {
+        [one] => Some(one.name().to_owned()),
+        _ if place.form == Form::Full => Some(place.span.of(words).to_owned()),
+        _ => None,
+    }
 }
 
 /// `由…主办`.
@@ -197,6 +221,18 @@ mod tests {
             at("委员与部门在县政协会议厅面对面协商。").as_deref(),
             Some("县政协会议厅")
         );
+    }
+
+    #[test]
+    fn a_county_that_holds_a_meeting_is_where_it_is() {
+        assert_eq!(held_by("礼泉县召开春耕推进会").as_deref(), Some("礼泉县"));
+        assert_eq!(
+            held_by("3月1日上午,礼泉县委常委会召开扩大会议").as_deref(),
+            Some("礼泉县")
+        );
+        assert_eq!(hosted_in("钟铁山到礼泉县调研春耕工作").as_deref(), Some("礼泉县"));
+        assert_eq!(held_by("礼泉县第十五届人民代表大会第三次会议隆重开幕"), None);
+        assert_eq!(hosted_in("钟铁山到礼泉县、乾县调研"), None);
     }
 
     #[test]

@@ -198,7 +198,8 @@ fn held_before(line: &str) -> Option<String> {
             };
             let words = rest[..end].trim_start_matches('了').trim();
             let is_body = words.ends_with("委员会") || words.ends_with("常委会") || words.ends_with("协会");
-            if (6..=40).contains(&words.chars().count()) && !is_body {
+            let several = words.contains(['或', '并']);
+            if (6..=40).contains(&words.chars().count()) && !is_body && !several {
                 return Some(words.to_owned());
             }
         }

@@ -58,6 +58,14 @@ impl Years {
         }
     }
 
+    /// The days of a date of a folded sentence, which may tell its year itself: 8月9日,2024年第三次协商会召开.
+    pub fn resolve_in(&self, date: &WrittenDate, sentence: &str) -> Option<DateRange> {
+        self.resolve(date).or_else(|| {
+            let own = super::attribution::first_cue(sentence).map_or(sentence, |cue| &sentence[..cue]);
+            date.resolve(Some(told_year(own)?))
+        })
+    }
+
     /// The day that the file's name gives.
     pub fn of_file_name(&self) -> Option<DateRange> {
         match self.name? {
@@ -144,7 +152,7 @@ fn year_of_title(title: &str) -> Option<i32> {
 }
 
 /// The first year that is no beginning, no end and no plan: not 2020年以来, 2025年底, 到2026年, 2021-2025年.
-fn told_year(words: &str) -> Option<i32> {
+pub fn told_year(words: &str) -> Option<i32> {
     for (at, _) in words.match_indices('年') {
         let before = words[..at].trim_end();
         let start = before

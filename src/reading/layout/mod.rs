@@ -435,9 +435,15 @@ fn shape(text: &str, line: &Line<'_>, row: Option<Row>, before: &[Shape]) -> Sha
 
 /// Where a line stands that comes behind these.
 fn place_behind(before: &[Shape]) -> Place {
-    let in_body = |shape: &Shape| matches!(shape, Shape::Prose | Shape::Turn(_) | Shape::Row(_) | Shape::Own);
+    /// “…”三地交流座谈会实录: a title of one or two lines may look like prose.
+    const TITLE_LINES: usize = 2;
+    let in_body = |(index, shape): (usize, &Shape)| match shape {
+        Shape::Prose => index >= TITLE_LINES,
+        Shape::Turn(_) | Shape::Row(_) | Shape::Own => true,
+        _ => false,
+    };
     match before.last() {
-        _ if !before.iter().any(in_body) => Place::Head,
+        _ if !before.iter().enumerate().any(in_body) => Place::Head,
         Some(Shape::Labels(_) | Shape::Heading | Shape::Stub) => Place::Run,
         _ => Place::Body,
     }
