@@ -52,6 +52,8 @@ pub(super) struct Reader<'t> {
     open_quotation: bool,
     /// Whose turn it is in a transcript.
     turn: Option<Speaking>,
+    /// Whose question it was last, by the label: 记者.
+    asker: Option<Speaker>,
     /// The turn's words have not begun yet: its head stood on a line of its own.
     turn_is_fresh: bool,
 }
@@ -68,6 +70,7 @@ impl<'t> Reader<'t> {
             announced: None,
             open_quotation: false,
             turn: None,
+            asker: None,
             turn_is_fresh: false,
         }
     }
@@ -95,8 +98,15 @@ impl<'t> Reader<'t> {
                 // 记者:… is nobody whom an answer could be by.
                 if let VoiceKind::Person(speaker, certainty) = &speaking.voice
                     && (head.name.is_some() || *certainty == Certainty::Inferred)
+                    && self.asker.as_ref() != Some(speaker)
                 {
                     self.last_person = Some(speaker.clone());
+                }
+                if let VoiceKind::Person(speaker, Certainty::Named) = &speaking.voice
+                    && head.name.is_none()
+                    && speaker.name.as_deref().is_some_and(|label| label.ends_with(JOURNALIST))
+                {
+                    self.asker = Some(speaker.clone());
                 }
                 self.turn = Some(speaking);
             }
@@ -125,8 +135,11 @@ impl<'t> Reader<'t> {
         let office = head.office.map(|office| plain(office.of(self.text)));
         let voice = match (name, office) {
             (None, None) => VoiceKind::Unknown,
-            // 问:… in an interview is nobody's label; 答:… is whoever it is with.
-            (None, Some(label)) if matches!(label.as_str(), "问" | "提问") => VoiceKind::Unknown,
+            // 问:… is the journalist whom the interview's first question names; 答:… is whoever it is with.
+            (None, Some(label)) if matches!(label.as_str(), "问" | "提问") => match self.asker.clone() {
+                Some(speaker) => VoiceKind::Person(speaker, Certainty::Inferred),
+                None => VoiceKind::Unknown,
+            },
             (None, Some(label)) if matches!(label.as_str(), "答" | "回答") => match self.last_person.clone() {
                 Some(speaker) => VoiceKind::Person(speaker, Certainty::Inferred),
                 None => VoiceKind::Unknown,
@@ -333,6 +346,9 @@ fn paragraph_of(block: &Block, span: Span, text: &str) -> Span {
     let pieces = block.pieces(text, block.span);
     pieces.into_iter().find(|piece| piece.contains(span)).unwrap_or(span)
 }
+
+/// How the label of whoever asks ends.
+const JOURNALIST: &str = "记者";
 
 /// Longest clause before whoever a paragraph begins with, in characters.
 const LEAD: usize = 12;

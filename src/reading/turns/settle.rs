@@ -8,11 +8,12 @@ use std::collections::{HashMap, HashSet};
 
 use super::label::{self, Judged, Known, Rule, judge, known_form};
 use super::shape::{Form, Shape, Timed};
+use super::topic::may_be_name_of_word;
 use super::{Head, alone, turn_head};
 use crate::meeting::Reason;
 use crate::reading::attribution::{Naming, People, mentions_in};
 use crate::reading::layout::{Block, Kind};
-use crate::text::{Span, ends_sentence, fold_str};
+use crate::text::{Span, ends_sentence, fold_lines, fold_str};
 
 /// Decides over the whole file which blocks are turns.
 pub fn settle(text: &str, blocks: &mut [Block]) {
@@ -96,6 +97,13 @@ impl<'t> File<'t> {
         let mut counts = HashMap::new();
         for candidate in candidates.iter().filter(|candidate| !candidate.shape.is_bare()) {
             *counts.entry(candidate.label()).or_default() += 1;
+        }
+        // 战晚秋:… again and again is somebody.
+        for candidate in &mut candidates {
+            let again = !candidate.shape.is_bare() && counts[&candidate.label()] > 1;
+            if again && candidate.judged.rule == Rule::Words && may_be_name_of_word(candidate.shape.label()) {
+                candidate.judged.rule = Rule::Unusual;
+            }
         }
         // 主持人:王静 is a fact of the file's head, unless the label speaks again and again.
         candidates.retain(|candidate| {
@@ -219,24 +227,19 @@ impl<'t> File<'t> {
         below.is_some_and(|below| timed.iter().all(|other| other.index != below))
     }
 
-    /// In a transcript of heads with times a bare colon opens no turn.
+    /// In a transcript of heads with times a bare colon opens no turn; (现场有人插话) behind a time is nobody's words.
     fn only_timed(&self, blocks: &mut [Block]) {
         for one in &self.candidates {
-            let timed = one.shape.timed != Timed::Never;
-            if !timed && matches!(blocks[one.index].kind, Kind::Turn(_)) {
-                blocks[one.index].kind = Kind::Paragraph;
+            let shape = &one.shape;
+            let event = shape.timed == Timed::Before && shape.label.is_empty() && shape.unit.is_some();
+            if event && shape.words.is_empty() {
+                blocks[one.index].kind = nobody();
             }
-        }
-        for block in blocks.iter_mut() {
-            demote_unread(self.text, block);
         }
     }
 
     /// Lines of one form that recurs with names: this file's way of heading turns.
     fn conventions(&self, blocks: &mut [Block]) {
-        for block in blocks.iter_mut() {
-            demote_unread(self.text, block);
-        }
         for form in [Form::Plain, Form::Bold, Form::Boxed] {
             let heads: Vec<&Candidate> = self
                 .candidates
@@ -247,17 +250,15 @@ impl<'t> File<'t> {
             let holds = self.is_convention(&heads);
             for one in &heads {
                 let turn = match one.judged.rule {
-                    Rule::Known => true,
+                    Rule::Known | Rule::Asks => true,
                     Rule::Topic => false,
                     Rule::Unit => holds && self.replies(one, blocks),
-                    Rule::Words => holds && self.count(&one.label()) > 2,
+                    Rule::Words => holds && (self.count(&one.label()) > 2 || self.speaks_of_himself(one)),
                     // Nobody, a letter: only among others.
                     _ => holds,
                 };
                 if turn {
                     one.take(blocks);
-                } else if matches!(blocks[one.index].kind, Kind::Turn(_)) {
-                    blocks[one.index].kind = Kind::Paragraph;
                 }
             }
         }
@@ -270,7 +271,10 @@ impl<'t> File<'t> {
         let mut speakers: HashSet<String> = HashSet::new();
         let mut again = false;
         for one in heads.iter().filter(|one| one.judged.rule.may_speak()) {
-            if one.judged.rule.is_sure() && one.judged.rule != Rule::SureRole {
+            // One of them is enough: 睢宁县(王静):…, 【王静】….
+            if one.judged.rule.is_sure() && one.judged.rule != Rule::SureRole
+                || one.judged.rule.is_person() && one.shape.form == Form::Boxed
+            {
                 return true;
             }
             let label = one.label();
@@ -293,6 +297,14 @@ impl<'t> File<'t> {
         });
         let ends = ends_sentence(&words);
         ends && (self.count(&one.label()) > 1 || super::closing::in_first_person(&words) || called)
+    }
+
+    /// Whether a short word that the text has nowhere else (买买提) says we or I.
+    fn speaks_of_himself(&self, one: &Candidate) -> bool {
+        let label = one.shape.label();
+        (2..=3).contains(&label.chars().count())
+            && super::closing::in_first_person(&fold_str(one.shape.words.of(self.text)))
+            && fold_lines(self.text).matches(label).count() == 1
     }
 
     /// 王静;… for 王静:…: a slip, where the name heads other turns.
@@ -331,18 +343,6 @@ fn nobody() -> Kind {
 fn is_given(text: &str, block: &Block) -> bool {
     let Kind::Turn(head) = &block.kind else { return false };
     head.sure && turn_head(text, block.span).is_none_or(|own| (own.name, own.office) != (head.name, head.office))
-}
-
-/// What only looked like a head, and is no time that a name stands beside.
-fn demote_unread(text: &str, block: &mut Block) {
-    if let Kind::Turn(head) = &block.kind
-        && !head.sure
-        && head.name.is_none()
-        && head.office.is_none()
-        && Shape::of(text, block.span).is_none_or(|shape| shape.is_time_only())
-    {
-        block.kind = Kind::Paragraph;
-    }
 }
 
 /// Whether a block of its kind may turn out to be a head.
@@ -422,6 +422,12 @@ fn between(text: &str, blocks: &mut [Block]) {
         .iter()
         .any(|at| Shape::of(text, blocks[*at].span).is_some_and(|shape| shape.timed != Timed::Never));
     for at in first + 1..blocks.len() {
+        // 2019-03-12 15:10:03 below each answer of a page.
+        if matches!(blocks[at].kind, Kind::Heading | Kind::Paragraph)
+            && Shape::of(text, blocks[at].span).is_some_and(|shape| shape.is_time_only())
+        {
+            blocks[at].kind = nobody();
+        }
         match &blocks[at].kind {
             Kind::Heading if !is_section(text, blocks[at].span) => {
                 let apart = !timed && is_apart(text, blocks[at].span);

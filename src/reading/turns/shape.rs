@@ -113,6 +113,12 @@ impl Shape {
         self.timed == Timed::Before && self.label.is_empty() && self.words.is_empty() && !self.colon
     }
 
+    /// Whether a year stands with the time.
+    pub fn is_dated(&self) -> bool {
+        let is_year = |piece: &str| piece.len() == 4 && (piece.starts_with("19") || piece.starts_with("20"));
+        self.timed != Timed::Never && self.line().split(|c: char| !c.is_ascii_digit()).any(is_year)
+    }
+
     /// A label with a time, on a line of their own or before a colon.
     pub fn is_timed_line(&self) -> bool {
         self.timed != Timed::Never && !self.label.is_empty() && (self.colon || self.words.is_empty())
