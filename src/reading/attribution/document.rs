@@ -252,6 +252,10 @@ impl<'t> Reader<'t> {
             Teller::Frame(frame) => {
                 let own = match frame.subject {
                     Subject::Inherited | Subject::Pronoun(_) => false,
+                    // 何晓岚:她不来 opens no turn, or the file's own way of heading them would have said so.
+                    Subject::Mentioned(index) if is_bare_colon(folded.text(), mentions[index].span, frame.content) => {
+                        false
+                    }
                     Subject::Mentioned(index) => {
                         mentions[index].naming != Naming::Office || mentions[index].span.start() == 0
                     }
@@ -349,6 +353,12 @@ fn paragraph_of(block: &Block, span: Span, text: &str) -> Span {
 
 /// How the label of whoever asks ends.
 const JOURNALIST: &str = "记者";
+
+/// Whether nothing but a colon stands between somebody and the words.
+fn is_bare_colon(text: &str, mention: Span, content: usize) -> bool {
+    text.get(mention.end()..content)
+        .is_some_and(|between| between.trim() == ":")
+}
 
 /// Longest clause before whoever a paragraph begins with, in characters.
 const LEAD: usize = 12;

@@ -143,7 +143,10 @@ pub fn judge(shape: &Shape, known: &Known) -> Judged {
         .with_unit(shape.unit)
         .or_else(|| found.person())
         .or_else(|| found.parted())
-        .unwrap_or_else(|| found.labelled(found.other()))
+        .unwrap_or_else(|| match found.other() {
+            Rule::Unusual if is_strange_name(words) => found.named(Rule::Unusual, label, None),
+            rule => found.labelled(rule),
+        })
 }
 
 /// The head that a line is by its label.

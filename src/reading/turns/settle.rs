@@ -74,8 +74,10 @@ impl<'t> File<'t> {
         let mut given = 0;
         let mut in_tasks = false;
         for (index, block) in blocks.iter().enumerate() {
-            if matches!(block.kind, Kind::Heading) {
-                in_tasks = is_task_heading(block.span.of(text));
+            let words = block.span.of(text);
+            let heads = matches!(block.kind, Kind::Heading | Kind::Title);
+            if heads || matches!(block.kind, Kind::Paragraph) && words.chars().count() <= TASK_HEADING {
+                in_tasks = is_task_heading(words) || in_tasks && !heads;
             }
             if is_given(text, block) {
                 given += 1;
@@ -188,7 +190,7 @@ impl<'t> File<'t> {
         // Words below a head, not an agenda: 9:00 签到, 9:30 开幕.
         let answered = timed
             .iter()
-            .filter(|one| !one.shape.words.is_empty() || self.has_words_below(one, &timed, blocks))
+            .filter(|one| !one.shape.words.is_empty() || self.has_words_below(one, blocks))
             .count();
         if self.given == 0 && answered * 2 < timed.len() {
             return 0;
@@ -222,9 +224,14 @@ impl<'t> File<'t> {
         }
     }
 
-    fn has_words_below(&self, one: &Candidate, timed: &[&Candidate], blocks: &[Block]) -> bool {
+    /// Whether the block below is no head, and no other line that begins with a time.
+    fn has_words_below(&self, one: &Candidate, blocks: &[Block]) -> bool {
         let below = (one.index + 1..blocks.len()).find(|index| blocks[*index].kind != nobody());
-        below.is_some_and(|below| timed.iter().all(|other| other.index != below))
+        below.is_some_and(|below| {
+            self.candidates
+                .iter()
+                .all(|other| other.index != below || other.shape.timed == Timed::Never)
+        })
     }
 
     /// In a transcript of heads with times a bare colon opens no turn; (现场有人插话) behind a time is nobody's words.
@@ -379,6 +386,9 @@ fn speaks(text: &str, shape: &Shape, count: usize) -> bool {
     !words.is_empty() && !names && (ends_sentence(&words) || count > 1 && words.chars().count() > 4)
 }
 
+/// Most characters of a line over tasks, which may be no heading by its form.
+const TASK_HEADING: usize = 12;
+
 fn is_task_heading(heading: &str) -> bool {
     ["待办", "任务分", "行动项", "Action Items", "TODO", "责任分工"]
         .iter()
@@ -484,4 +494,81 @@ fn is_by_program(line: &str) -> bool {
             && ["自动生成", "自动转写", "智能转写", "仅供参考"]
                 .iter()
                 .any(|word| line.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reading::{Document, understand};
+
+    /// Who speaks which words, a turn a piece: `王静 好。`; `-` where nobody is named.
+    fn told(text: &str) -> Vec<String> {
+        let report = understand(&Document::plain(text), "a.txt");
+        report
+            .spoken()
+            .map(|remark| format!("{} {}", remark.voice.name().unwrap_or("-"), remark.span.of(text)))
+            .collect()
+    }
+
+    #[test]
+    fn each_head_of_a_files_form_is_a_new_speaker() {
+        assert_eq!(
+            told("会记录\n\n丘福生：先说路。\n爨月山：行。\n：我补一句。\n教育局：我们出车。\n水库：先修龙潭。\n"),
+            [
+                "丘福生 先说路。",
+                "爨月山 行。",
+                "- 我补一句。",
+                "教育局 我们出车。",
+                "教育局 水库：先修龙潭。"
+            ]
+        );
+    }
+
+    #[test]
+    fn one_name_before_a_colon_in_prose_is_no_transcript() {
+        assert!(told("县里开会\n\n今天上午开会，到会三十人。\n\n丘福生：长汀县水利局局长。\n").is_empty());
+    }
+
+    #[test]
+    fn with_times_a_bare_colon_opens_nothing() {
+        assert_eq!(
+            told("丘福生 00:03\n两件事。\n何晓岚：她不来。\n何晓岚 00:41\n我来了\n"),
+            ["丘福生 两件事。", "丘福生 何晓岚：她不来。", "何晓岚 我来了"]
+        );
+    }
+
+    #[test]
+    fn an_agenda_is_no_transcript() {
+        assert!(told("培训安排\n\n8:30 签到\n9:00 丘福生\n9:30 何晓岚\n10:30 茶歇\n").is_empty());
+    }
+
+    #[test]
+    fn a_time_beside_a_name_is_nobodys() {
+        assert_eq!(
+            told("丘福生\n00:00:01\n先说路。\n\n何晓岚\n00:00:21\n行。\n"),
+            ["丘福生 先说路。", "何晓岚 行。"]
+        );
+        assert_eq!(
+            told("00:00:01\n丘福生\n先说路。\n\n00:00:21\n何晓岚\n行。\n"),
+            ["丘福生 先说路。", "何晓岚 行。"]
+        );
+    }
+
+    #[test]
+    fn tasks_are_no_turns() {
+        let text = "纪要\n\n**丘福生**\n- 路要修。\n\n**何晓岚**\n- 行。\n\n待办事项\n\n- 韦朝军：6月底前修好\n";
+        let report = understand(&Document::plain(text), "a.txt");
+        let direct = report.remarks.iter().filter(|remark| remark.voice.kind() == "direct");
+        let words: Vec<&str> = direct.map(|remark| remark.span.of(text)).collect();
+        assert_eq!(words, ["路要修。", "行。"]);
+    }
+
+    #[test]
+    fn the_note_takers_closing_is_nobodys() {
+        assert_eq!(
+            told(
+                "听证会记录\n\n丘福生：涨三毛。\n何晓岚：不同意。\n\n听证会于十一时结束。会后，工作人员发了表。\n\n记录：韦朝军\n"
+            ),
+            ["丘福生 涨三毛。", "何晓岚 不同意。"]
+        );
+    }
 }
