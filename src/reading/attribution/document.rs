@@ -66,6 +66,8 @@ pub(super) struct Reader<'t> {
     pub(super) seen: HashSet<String>,
     /// Whose turn it is in a transcript.
     turn: Option<Speaking>,
+    /// Whose question it was last, by the label: 记者.
+    asker: Option<Speaker>,
     /// The turn's words have not begun yet: its head stood on a line of its own.
     turn_is_fresh: bool,
 }
@@ -85,6 +87,7 @@ impl<'t> Reader<'t> {
             pending: Pending::default(),
             seen: HashSet::new(),
             turn: None,
+            asker: None,
             turn_is_fresh: false,
         }
     }
@@ -115,8 +118,15 @@ impl<'t> Reader<'t> {
                 // 记者:… is nobody whom an answer could be by.
                 if let VoiceKind::Person(speaker, certainty) = &speaking.voice
                     && (head.name.is_some() || *certainty == Certainty::Inferred)
+                    && self.asker.as_ref() != Some(speaker)
                 {
                     self.last_person = Some(speaker.clone());
+                }
+                if let VoiceKind::Person(speaker, Certainty::Named) = &speaking.voice
+                    && head.name.is_none()
+                    && speaker.name.as_deref().is_some_and(|label| label.ends_with(JOURNALIST))
+                {
+                    self.asker = Some(speaker.clone());
                 }
                 self.turn = Some(speaking);
             }
@@ -145,8 +155,11 @@ impl<'t> Reader<'t> {
         let office = head.office.map(|office| plain(office.of(self.text)));
         let voice = match (name, office) {
             (None, None) => VoiceKind::Unknown,
-            // 问:… in an interview is nobody's label; 答:… is whoever it is with.
-            (None, Some(label)) if matches!(label.as_str(), "问" | "提问") => VoiceKind::Unknown,
+            // 问:… is the journalist whom the interview's first question names; 答:… is whoever it is with.
+            (None, Some(label)) if matches!(label.as_str(), "问" | "提问") => match self.asker.clone() {
+                Some(speaker) => VoiceKind::Person(speaker, Certainty::Inferred),
+                None => VoiceKind::Unknown,
+            },
             (None, Some(label)) if matches!(label.as_str(), "答" | "回答") => match self.last_person.clone() {
                 Some(speaker) => VoiceKind::Person(speaker, Certainty::Inferred),
                 None => VoiceKind::Unknown,
@@ -322,6 +335,10 @@ impl<'t> Reader<'t> {
             Teller::Frame(frame) => {
                 let own = match frame.subject {
                     Subject::Inherited | Subject::Pronoun(_) => false,
+                    // 何晓岚:她不来 opens no turn, or the file's own way of heading them would have said so.
+                    Subject::Mentioned(index) if is_bare_colon(folded.text(), mentions[index].span, frame.content) => {
+                        false
+                    }
                     Subject::Mentioned(index) => {
                         mentions[index].naming != Naming::Office || mentions[index].span.start() == 0
                     }
@@ -417,6 +434,15 @@ impl<'t> Reader<'t> {
 fn paragraph_of(block: &Block, span: Span, text: &str) -> Span {
     let pieces = block.pieces(text, block.span);
     pieces.into_iter().find(|piece| piece.contains(span)).unwrap_or(span)
+}
+
+/// How the label of whoever asks ends.
+const JOURNALIST: &str = "记者";
+
+/// Whether nothing but a colon stands between somebody and the words.
+fn is_bare_colon(text: &str, mention: Span, content: usize) -> bool {
+    text.get(mention.end()..content)
+        .is_some_and(|between| between.trim() == ":")
 }
 
 /// Longest clause before whoever a paragraph begins with, in characters.

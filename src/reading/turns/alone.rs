@@ -19,13 +19,13 @@ pub fn settle(text: &str, blocks: &mut [Block], known: &Known) {
     for index in 0..blocks.len().saturating_sub(1) {
         if !matches!(
             blocks[index].kind,
-            Kind::Heading | Kind::Paragraph | Kind::Furniture(Reason::Caption)
+            Kind::Title | Kind::Heading | Kind::Paragraph | Kind::Furniture(Reason::Caption)
         ) || !has_words(text, &blocks[index + 1])
         {
             continue;
         }
         let by_office = || {
-            ends_sentence(blocks[index + 1].span.of(text))
+            (ends_sentence(blocks[index + 1].span.of(text)) && blocks[index].kind != Kind::Title)
                 .then(|| lone_head(text, blocks[index].span))
                 .flatten()
         };
@@ -61,7 +61,9 @@ fn set_off(text: &str, block: &Block, known: &Known) -> Option<(Head, bool)> {
     let judged = judge(&shape, known);
     let is_known = judged.rule == Rule::Known;
     let person = judged.rule.is_person() && judged.rule != Rule::Familiar;
-    let set_off = marked || shape.form != Form::Plain || is_known && matches!(block.kind, Kind::Heading);
+    let set_off = marked && block.kind != Kind::Title
+        || shape.form != Form::Plain
+        || is_known && matches!(block.kind, Kind::Heading);
     (set_off && person).then(|| (head(&shape, &judged), is_known))
 }
 

@@ -50,10 +50,12 @@ pub fn closes(paragraph: &str, apart: bool) -> bool {
     })
 }
 
-/// Whether somebody speaks of himself, or to somebody.
+/// Whether somebody speaks of himself, or to somebody, before any colon and outside quotations: 王静指着房子说:你再来 is
+/// told by somebody else.
 pub fn in_first_person(paragraph: &str) -> bool {
     let mut quoted = false;
-    paragraph.chars().any(|c| {
+    let told = paragraph.find(':').map_or(paragraph, |colon| &paragraph[..colon]);
+    told.chars().any(|c| {
         match c {
             '“' => quoted = true,
             '”' => quoted = false,

@@ -36,6 +36,8 @@ pub enum Rule {
     Numbered,
     /// 主持人, 长武日报记者.
     SureRole,
+    /// 长武日报记者问.
+    Asks,
     /// 家长, 业主甲.
     Role,
     /// 甲, A.
@@ -67,7 +69,7 @@ impl Rule {
     pub fn is_sure(self) -> bool {
         matches!(
             self,
-            Rule::Known | Rule::OfficeAndName | Rule::Numbered | Rule::SureRole
+            Rule::Known | Rule::OfficeAndName | Rule::UnitAndName | Rule::Numbered | Rule::SureRole | Rule::Asks
         )
     }
 
@@ -117,6 +119,17 @@ pub fn judge(shape: &Shape, known: &Known) -> Judged {
     if said.len() < words.len() && known.contains(said) {
         return found.named(Rule::Known, Span::new(label.start(), label.start() + said.len()), None);
     }
+    let asks = Span::new(
+        label.start(),
+        label.start() + words.trim_end_matches(['提', '问']).len(),
+    );
+    if words.ends_with('问') && !asks.is_empty() && role(asks.of(line)) == Some(Rule::SureRole) {
+        return Judged {
+            rule: Rule::Asks,
+            name: None,
+            office: Some(asks),
+        };
+    }
     if is_numbered(words) {
         return found.named(Rule::Numbered, label, None);
     }
@@ -130,7 +143,10 @@ pub fn judge(shape: &Shape, known: &Known) -> Judged {
         .with_unit(shape.unit)
         .or_else(|| found.person())
         .or_else(|| found.parted())
-        .unwrap_or_else(|| found.labelled(found.other()))
+        .unwrap_or_else(|| match found.other() {
+            Rule::Unusual if is_strange_name(words) => found.named(Rule::Unusual, label, None),
+            rule => found.labelled(rule),
+        })
 }
 
 /// The head that a line is by its label.
@@ -208,6 +224,9 @@ impl Found<'_> {
     /// A name, with an office or an address or without.
     fn person(&self) -> Option<Judged> {
         let words = self.words();
+        if organ_at_end(words).is_some() && is_place(words) {
+            return Some(self.labelled(Rule::Unit));
+        }
         let titled = self.titled(words);
         if shaped_like_name(words) && titled.is_none() {
             return Some(self.named(Rule::Name, self.label, None));
@@ -337,7 +356,14 @@ fn said_by(words: &str) -> bool {
 
 /// Two to eight characters of a name, dots among them.
 fn is_strange_name(words: &str) -> bool {
-    (2..=8).contains(&words.chars().filter(|c| *c != '·').count()) && words.chars().all(|c| c == '·' || is_name_char(c))
+    let count = words.chars().filter(|c| *c != '·').count();
+    let least = if words.contains(is_private) { 1 } else { 2 };
+    (least..=8).contains(&count) && words.chars().all(|c| c == '·' || is_name_char(c) || is_private(c))
+}
+
+/// A character that an old font has for a rare name (GBK's 䶮 and its like stand there), and no standard.
+fn is_private(c: char) -> bool {
+    matches!(c, '\u{e000}'..='\u{f8ff}')
 }
 
 fn is_place(words: &str) -> bool {
@@ -461,6 +487,7 @@ mod tests {
             ("参会人A", Rule::Numbered),
             ("主持人", Rule::SureRole),
             ("长汀电视台记者", Rule::SureRole),
+            ("长汀电视台记者问", Rule::Asks),
             ("业主甲", Rule::Role),
             ("二组组长", Rule::Role),
             ("甲", Rule::Letter),
@@ -471,7 +498,13 @@ mod tests {
             ("全体", Rule::Group),
             ("爨月山", Rule::Unusual),
             ("次仁旺久", Rule::Unusual),
+            ("\u{e863}", Rule::Unusual),
+            ("王\u{e863}", Rule::Unusual),
+            ("扎西", Rule::Unusual),
+            ("", Rule::Nobody),
+            ("战晚秋", Rule::Words),
             ("长汀县水利局", Rule::Unit),
+            ("宣汉县", Rule::Unit),
             ("停靠点", Rule::Words),
             ("校车更新", Rule::Words),
             ("我的意见", Rule::Topic),

@@ -44,8 +44,11 @@ pub fn turn_head(text: &str, span: Span) -> Option<Head> {
     let may = match () {
         // A name alone is a head by what stands around it.
         () if shape.is_bare() => false,
-        () if shape.is_time_only() => true,
-        () if shape.is_timed_line() => !judged.rule.is_topic() || shape.label().chars().count() <= label::LONGEST,
+        // 2024-03-06 08:12 under a title is no transcript's time.
+        () if shape.is_time_only() => !shape.is_dated(),
+        () if shape.is_timed_line() => {
+            judged.rule.is_person() || !shape.is_dated() && shape.label().chars().count() <= label::LONGEST
+        }
         () => judged.rule.may_speak() && !shape.runs_on(),
     };
     may.then(|| label::head(&shape, &judged))
@@ -162,6 +165,9 @@ mod tests {
             "责任人：丘福生",
             "丘福生",
             "http://a.example/b",
+            "2024-03-06 08:12",
+            "2024-03-06 08:12  来源：某县融媒体中心",
+            "2024-03-06 08:12 长汀新闻网",
         ] {
             assert_eq!(head(line), None, "{line}");
         }

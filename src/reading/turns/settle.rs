@@ -8,11 +8,12 @@ use std::collections::{HashMap, HashSet};
 
 use super::label::{self, Judged, Known, Rule, judge, known_form};
 use super::shape::{Form, Shape, Timed};
+use super::topic::may_be_name_of_word;
 use super::{Head, alone, turn_head};
 use crate::meeting::Reason;
 use crate::reading::attribution::{Naming, People, mentions_in};
 use crate::reading::layout::{Block, Kind};
-use crate::text::{Span, ends_sentence, fold_str};
+use crate::text::{Span, ends_sentence, fold_lines, fold_str};
 
 /// Decides over the whole file which blocks are turns.
 pub fn settle(text: &str, blocks: &mut [Block]) {
@@ -73,8 +74,10 @@ impl<'t> File<'t> {
         let mut given = 0;
         let mut in_tasks = false;
         for (index, block) in blocks.iter().enumerate() {
-            if matches!(block.kind, Kind::Heading) {
-                in_tasks = is_task_heading(block.span.of(text));
+            let words = block.span.of(text);
+            let heads = matches!(block.kind, Kind::Heading | Kind::Title);
+            if heads || matches!(block.kind, Kind::Paragraph) && words.chars().count() <= TASK_HEADING {
+                in_tasks = is_task_heading(words) || in_tasks && !heads;
             }
             if is_given(text, block) {
                 given += 1;
@@ -96,6 +99,13 @@ impl<'t> File<'t> {
         let mut counts = HashMap::new();
         for candidate in candidates.iter().filter(|candidate| !candidate.shape.is_bare()) {
             *counts.entry(candidate.label()).or_default() += 1;
+        }
+        // 战晚秋:… again and again is somebody.
+        for candidate in &mut candidates {
+            let again = !candidate.shape.is_bare() && counts[&candidate.label()] > 1;
+            if again && candidate.judged.rule == Rule::Words && may_be_name_of_word(candidate.shape.label()) {
+                candidate.judged.rule = Rule::Unusual;
+            }
         }
         // 主持人:王静 is a fact of the file's head, unless the label speaks again and again.
         candidates.retain(|candidate| {
@@ -180,7 +190,7 @@ impl<'t> File<'t> {
         // Words below a head, not an agenda: 9:00 签到, 9:30 开幕.
         let answered = timed
             .iter()
-            .filter(|one| !one.shape.words.is_empty() || self.has_words_below(one, &timed, blocks))
+            .filter(|one| !one.shape.words.is_empty() || self.has_words_below(one, blocks))
             .count();
         if self.given == 0 && answered * 2 < timed.len() {
             return 0;
@@ -214,29 +224,29 @@ impl<'t> File<'t> {
         }
     }
 
-    fn has_words_below(&self, one: &Candidate, timed: &[&Candidate], blocks: &[Block]) -> bool {
+    /// Whether the block below is no head, and no other line that begins with a time.
+    fn has_words_below(&self, one: &Candidate, blocks: &[Block]) -> bool {
         let below = (one.index + 1..blocks.len()).find(|index| blocks[*index].kind != nobody());
-        below.is_some_and(|below| timed.iter().all(|other| other.index != below))
+        below.is_some_and(|below| {
+            self.candidates
+                .iter()
+                .all(|other| other.index != below || other.shape.timed == Timed::Never)
+        })
     }
 
-    /// In a transcript of heads with times a bare colon opens no turn.
+    /// In a transcript of heads with times a bare colon opens no turn; (现场有人插话) behind a time is nobody's words.
     fn only_timed(&self, blocks: &mut [Block]) {
         for one in &self.candidates {
-            let timed = one.shape.timed != Timed::Never;
-            if !timed && matches!(blocks[one.index].kind, Kind::Turn(_)) {
-                blocks[one.index].kind = Kind::Paragraph;
+            let shape = &one.shape;
+            let event = shape.timed == Timed::Before && shape.label.is_empty() && shape.unit.is_some();
+            if event && shape.words.is_empty() {
+                blocks[one.index].kind = nobody();
             }
-        }
-        for block in blocks.iter_mut() {
-            demote_unread(self.text, block);
         }
     }
 
     /// Lines of one form that recurs with names: this file's way of heading turns.
     fn conventions(&self, blocks: &mut [Block]) {
-        for block in blocks.iter_mut() {
-            demote_unread(self.text, block);
-        }
         for form in [Form::Plain, Form::Bold, Form::Boxed] {
             let heads: Vec<&Candidate> = self
                 .candidates
@@ -247,17 +257,15 @@ impl<'t> File<'t> {
             let holds = self.is_convention(&heads);
             for one in &heads {
                 let turn = match one.judged.rule {
-                    Rule::Known => true,
+                    Rule::Known | Rule::Asks => true,
                     Rule::Topic => false,
                     Rule::Unit => holds && self.replies(one, blocks),
-                    Rule::Words => holds && self.count(&one.label()) > 2,
+                    Rule::Words => holds && (self.count(&one.label()) > 2 || self.speaks_of_himself(one)),
                     // Nobody, a letter: only among others.
                     _ => holds,
                 };
                 if turn {
                     one.take(blocks);
-                } else if matches!(blocks[one.index].kind, Kind::Turn(_)) {
-                    blocks[one.index].kind = Kind::Paragraph;
                 }
             }
         }
@@ -270,7 +278,10 @@ impl<'t> File<'t> {
         let mut speakers: HashSet<String> = HashSet::new();
         let mut again = false;
         for one in heads.iter().filter(|one| one.judged.rule.may_speak()) {
-            if one.judged.rule.is_sure() && one.judged.rule != Rule::SureRole {
+            // One of them is enough: 睢宁县(王静):…, 【王静】….
+            if one.judged.rule.is_sure() && one.judged.rule != Rule::SureRole
+                || one.judged.rule.is_person() && one.shape.form == Form::Boxed
+            {
                 return true;
             }
             let label = one.label();
@@ -293,6 +304,14 @@ impl<'t> File<'t> {
         });
         let ends = ends_sentence(&words);
         ends && (self.count(&one.label()) > 1 || super::closing::in_first_person(&words) || called)
+    }
+
+    /// Whether a short word that the text has nowhere else (买买提) says we or I.
+    fn speaks_of_himself(&self, one: &Candidate) -> bool {
+        let label = one.shape.label();
+        (2..=3).contains(&label.chars().count())
+            && super::closing::in_first_person(&fold_str(one.shape.words.of(self.text)))
+            && fold_lines(self.text).matches(label).count() == 1
     }
 
     /// 王静;… for 王静:…: a slip, where the name heads other turns.
@@ -333,18 +352,6 @@ fn is_given(text: &str, block: &Block) -> bool {
     head.sure && turn_head(text, block.span).is_none_or(|own| (own.name, own.office) != (head.name, head.office))
 }
 
-/// What only looked like a head, and is no time that a name stands beside.
-fn demote_unread(text: &str, block: &mut Block) {
-    if let Kind::Turn(head) = &block.kind
-        && !head.sure
-        && head.name.is_none()
-        && head.office.is_none()
-        && Shape::of(text, block.span).is_none_or(|shape| shape.is_time_only())
-    {
-        block.kind = Kind::Paragraph;
-    }
-}
-
 /// Whether a block of its kind may turn out to be a head.
 fn may_stand(block: &Block, shape: &Shape, rule: Rule) -> bool {
     let timed = shape.timed != Timed::Never;
@@ -378,6 +385,9 @@ fn speaks(text: &str, shape: &Shape, count: usize) -> bool {
         .any(|mention| mention.span.start() == 0 && mention.span.len() * 2 >= words.len());
     !words.is_empty() && !names && (ends_sentence(&words) || count > 1 && words.chars().count() > 4)
 }
+
+/// Most characters of a line over tasks, which may be no heading by its form.
+const TASK_HEADING: usize = 12;
 
 fn is_task_heading(heading: &str) -> bool {
     ["待办", "任务分", "行动项", "Action Items", "TODO", "责任分工"]
@@ -422,6 +432,12 @@ fn between(text: &str, blocks: &mut [Block]) {
         .iter()
         .any(|at| Shape::of(text, blocks[*at].span).is_some_and(|shape| shape.timed != Timed::Never));
     for at in first + 1..blocks.len() {
+        // 2019-03-12 15:10:03 below each answer of a page.
+        if matches!(blocks[at].kind, Kind::Heading | Kind::Paragraph)
+            && Shape::of(text, blocks[at].span).is_some_and(|shape| shape.is_time_only())
+        {
+            blocks[at].kind = nobody();
+        }
         match &blocks[at].kind {
             Kind::Heading if !is_section(text, blocks[at].span) => {
                 let apart = !timed && is_apart(text, blocks[at].span);
@@ -478,4 +494,81 @@ fn is_by_program(line: &str) -> bool {
             && ["自动生成", "自动转写", "智能转写", "仅供参考"]
                 .iter()
                 .any(|word| line.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reading::{Document, understand};
+
+    /// Who speaks which words, a turn a piece: `王静 好。`; `-` where nobody is named.
+    fn told(text: &str) -> Vec<String> {
+        let report = understand(&Document::plain(text), "a.txt");
+        report
+            .spoken()
+            .map(|remark| format!("{} {}", remark.voice.name().unwrap_or("-"), remark.span.of(text)))
+            .collect()
+    }
+
+    #[test]
+    fn each_head_of_a_files_form_is_a_new_speaker() {
+        assert_eq!(
+            told("会记录\n\n丘福生：先说路。\n爨月山：行。\n：我补一句。\n教育局：我们出车。\n水库：先修龙潭。\n"),
+            [
+                "丘福生 先说路。",
+                "爨月山 行。",
+                "- 我补一句。",
+                "教育局 我们出车。",
+                "教育局 水库：先修龙潭。"
+            ]
+        );
+    }
+
+    #[test]
+    fn one_name_before_a_colon_in_prose_is_no_transcript() {
+        assert!(told("县里开会\n\n今天上午开会，到会三十人。\n\n丘福生：长汀县水利局局长。\n").is_empty());
+    }
+
+    #[test]
+    fn with_times_a_bare_colon_opens_nothing() {
+        assert_eq!(
+            told("丘福生 00:03\n两件事。\n何晓岚：她不来。\n何晓岚 00:41\n我来了\n"),
+            ["丘福生 两件事。", "丘福生 何晓岚：她不来。", "何晓岚 我来了"]
+        );
+    }
+
+    #[test]
+    fn an_agenda_is_no_transcript() {
+        assert!(told("培训安排\n\n8:30 签到\n9:00 丘福生\n9:30 何晓岚\n10:30 茶歇\n").is_empty());
+    }
+
+    #[test]
+    fn a_time_beside_a_name_is_nobodys() {
+        assert_eq!(
+            told("丘福生\n00:00:01\n先说路。\n\n何晓岚\n00:00:21\n行。\n"),
+            ["丘福生 先说路。", "何晓岚 行。"]
+        );
+        assert_eq!(
+            told("00:00:01\n丘福生\n先说路。\n\n00:00:21\n何晓岚\n行。\n"),
+            ["丘福生 先说路。", "何晓岚 行。"]
+        );
+    }
+
+    #[test]
+    fn tasks_are_no_turns() {
+        let text = "纪要\n\n**丘福生**\n- 路要修。\n\n**何晓岚**\n- 行。\n\n待办事项\n\n- 韦朝军：6月底前修好\n";
+        let report = understand(&Document::plain(text), "a.txt");
+        let direct = report.remarks.iter().filter(|remark| remark.voice.kind() == "direct");
+        let words: Vec<&str> = direct.map(|remark| remark.span.of(text)).collect();
+        assert_eq!(words, ["路要修。", "行。"]);
+    }
+
+    #[test]
+    fn the_note_takers_closing_is_nobodys() {
+        assert_eq!(
+            told(
+                "听证会记录\n\n丘福生：涨三毛。\n何晓岚：不同意。\n\n听证会于十一时结束。会后，工作人员发了表。\n\n记录：韦朝军\n"
+            ),
+            ["丘福生 涨三毛。", "何晓岚 不同意。"]
+        );
+    }
 }

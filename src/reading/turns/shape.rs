@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::time::time_at;
-use crate::reading::attribution::shaped_like_name;
+use crate::reading::attribution::{ends_in_title, shaped_like_name};
 use crate::text::{Folded, Span, rows};
 
 /// How a label is set off.
@@ -111,6 +111,12 @@ impl Shape {
     /// A time and nothing else.
     pub fn is_time_only(&self) -> bool {
         self.timed == Timed::Before && self.label.is_empty() && self.words.is_empty() && !self.colon
+    }
+
+    /// Whether a year stands with the time.
+    pub fn is_dated(&self) -> bool {
+        let is_year = |piece: &str| piece.len() == 4 && (piece.starts_with("19") || piece.starts_with("20"));
+        self.timed != Timed::Never && self.line().split(|c: char| !c.is_ascii_digit()).any(is_year)
     }
 
     /// A label with a time, on a line of their own or before a colon.
@@ -261,6 +267,13 @@ impl<'l> Scan<'l> {
             self.at += time;
         }
         self.colon = self.rest().trim_start_matches(['*', ' ']).starts_with(is_colon);
+        // 【王静】县水利局局长: the words are in the lines below.
+        let behind = self.rest();
+        if !self.colon && self.unit.is_none() && ends_in_title(behind) && !behind.contains(['。', ',', '!', '?', ':'])
+        {
+            self.unit = Some(Span::new(self.at, self.line.len()));
+            self.at = self.line.len();
+        }
         self.words_from(self.at);
         Some(())
     }
@@ -442,6 +455,7 @@ mod tests {
         is("王静（插话）：好。", "Plain Never 王静||:|好。");
         is("【水利局】王静：好。", "Plain Never 王静|水利局|:|好。");
         is("【王静 00:12】好。", "Boxed Behind 王静|||好。");
+        is("【王静】县水利局局长", "Boxed Never 王静|县水利局局长||");
         is("王静(水利局)(00:00:03):", "Plain Behind 王静|水利局|:|");
         is("王静00:00:03", "Plain Behind 王静|||");
         is("00:00:03", "Plain Before |||");

@@ -73,11 +73,22 @@ pub fn is_made_of_words(label: &str) -> bool {
         .filter(|(_, word)| {
             !segmenter
                 .part_of_speech(word)
-                .is_some_and(|tag| tag.starts_with("nr") || tag.starts_with("nz"))
+                .is_some_and(|tag| ["nr", "nz", "ns"].iter().any(|name| tag.starts_with(name)))
         })
         .map(|(_, word)| word.chars().count())
         .sum();
     2 * ordinary >= label.chars().count()
+}
+
+/// Whether a label that is made of words could be a surname and a word for a given name (战晚秋): three characters, cut
+/// behind the first.
+pub fn may_be_name_of_word(label: &str) -> bool {
+    let cut: Vec<usize> = Segmenter::shared()
+        .words(label)
+        .iter()
+        .map(|(_, word)| word.chars().count())
+        .collect();
+    cut == [1, 2]
 }
 
 #[cfg(test)]
@@ -103,6 +114,7 @@ mod tests {
         for label in ["停靠点", "资金", "校车更新", "下水道"] {
             assert!(is_made_of_words(label), "{label}");
         }
+        assert!(may_be_name_of_word("战晚秋") && !may_be_name_of_word("停靠点"));
         for label in ["爨宝子", "其其格", "Lucy", "晁晚秋", "李工", "业主甲"] {
             assert!(!is_listed(label) && !is_phrase(label), "{label}");
         }
