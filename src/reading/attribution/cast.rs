@@ -1,6 +1,6 @@
 //! The cast of a document: who is who, in what office and for which county, and whom a mention means.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::county::{self, Grounds, Setting, Towns};
 use super::mention::{Mention, MentionFinder, Naming};
@@ -57,6 +57,7 @@ fn grounds(text: &str, facts: &Facts) -> Grounds {
         .any(|word| folded.contains(word));
     Grounds {
         towns: Towns::of(&folded, &parents),
+        present: HashSet::new(),
         setting: Setting::at(home.county.as_ref(), congress, home.is_sure(), home.is_of_paper()),
         home: home.county.clone(),
         parents,
@@ -94,6 +95,9 @@ impl<'t> Cast<'t> {
                 let paragraph = Paragraph::new(folded.text());
                 let mentions = self.finder.find(paragraph.masked(), &People::default());
                 self.learn_from(&folded, &mentions);
+                if let Kind::Label { key, value } = &block.kind {
+                    self.grounds.learn_present(key, &fold_str(value.of(self.text)));
+                }
                 // 主持人:王静(县长)
                 if let Kind::Label { key, .. } = &block.kind
                     && CHAIRS.contains(&key.as_str())
@@ -177,9 +181,9 @@ impl<'t> Cast<'t> {
                 ..known
             },
             None => Speaker {
+                county: self.county_of_present(&folded, office.as_deref()),
                 name: Some(name),
                 office,
-                county: None,
             },
         };
         (speaker, Certainty::Named)
@@ -207,11 +211,18 @@ impl<'t> Cast<'t> {
 
     fn speaker(&self, id: PersonId) -> Speaker {
         let person = self.people.get(id);
+        let present = || self.county_of_present(&fold_str(&person.name), person.office.as_deref());
         Speaker {
             name: Some(person.name.clone()),
             office: person.office.clone(),
-            county: person.county.clone(),
+            county: person.county.clone().or_else(present),
         }
+    }
+
+    /// The home, for whom the county's own minutes list as present without an office.
+    fn county_of_present(&self, name: &str, office: Option<&str>) -> Option<County> {
+        let (county, _) = county::county_of_present(name, &self.grounds).filter(|_| office.is_none())?;
+        Some(county)
     }
 
     /// The person of a mention, with what is known of that person.
@@ -245,10 +256,14 @@ impl<'t> Cast<'t> {
     pub fn by_name(&self, name: &str, office: Option<String>, origin: Option<String>) -> Speaker {
         let known = self.people.named(&fold_str(name)).map(|id| self.people.get(id));
         let own = self.county_of(office.as_deref(), origin.as_deref());
+        let office = office.or_else(|| known.and_then(|person| person.office.clone()));
+        let present = || self.county_of_present(&fold_str(name), office.as_deref());
         Speaker {
             name: Some(name.to_owned()),
-            office: office.or_else(|| known.and_then(|person| person.office.clone())),
-            county: own.or_else(|| known.and_then(|person| person.county.clone())),
+            county: own
+                .or_else(|| known.and_then(|person| person.county.clone()))
+                .or_else(present),
+            office,
         }
     }
 }
