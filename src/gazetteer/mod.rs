@@ -179,8 +179,7 @@ impl Gazetteer {
         if form(hit) == Form::Full {
             return None;
         }
-        let is_whole =
-            |rest: &str| self.by_name.contains_key(rest) || crate::text::Segmenter::shared().knows(rest);
+        let is_whole = |rest: &str| self.by_name.contains_key(rest) || crate::text::Segmenter::shared().knows(rest);
         let begins = text[hit.start()..hit.end()].char_indices().skip(1);
         begins
             .filter_map(|(at, _)| self.finder.find(Input::new(text).range(hit.start() + at..)))

@@ -69,8 +69,7 @@ impl PlaceMention<'_> {
     /// Whether one of the places that may be meant lies above one of the other's.
     fn holds(&self, other: &PlaceMention) -> bool {
         self.divisions.iter().any(|above| {
-            above.level() != Level::County
-                && other.divisions.iter().any(|below| above.code().holds(below.code()))
+            above.level() != Level::County && other.divisions.iter().any(|below| above.code().holds(below.code()))
         })
     }
 }
@@ -115,7 +114,8 @@ pub fn no_place(text: &str, place: &PlaceMention, behind_place: bool) -> Option<
     if is_named_after(behind) {
         return Some(NoPlace::NamedAfter);
     }
-    (!ends && !words.knows(name)).then_some(NoPlace::EndsInside)
+    (!ends && !words.knows(name))
+        .then_some(NoPlace::EndsInside)
         .or_else(|| (!ends && starts && !behind_place).then_some(NoPlace::EndsInside))
 }
 

@@ -91,6 +91,8 @@ pub enum DoubtKind {
     NobodyCorrected(String),
     /// A correction names no county.
     NoCounty(String),
+    /// A folder's year is none.
+    NoYear(String),
 }
 
 impl Report {

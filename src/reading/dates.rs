@@ -1,4 +1,5 @@
-//! Dates as reports write them: `5月29—30日`, `2024年3月31日至4月2日`, `2024-03-05`.
+//! Dates as papers write them: `5月29—30日`, `2024年3月31日至4月2日`, `2024-03-05`, `25年3月18日`, `2025 年 3 月 18 日`,
+//! `二○二五年三月十八日`, and `2O25年3月l8日` of a scan.
 
 use chrono::NaiveDate;
 
@@ -37,14 +38,18 @@ impl WrittenDate {
 
 /// All dates with a day in folded `text`, in order.
 pub fn dates_in(text: &str) -> Vec<WrittenDate> {
+    let mended = without_scan_errors(text);
+    let text = mended.as_str();
     let mut found = Vec::new();
     let mut from = 0;
     while let Some(at) = text[from..]
         .find(|c: char| c.is_ascii_digit() || is_numeral(c))
         .map(|at| from + at)
     {
+        // A part of an address or a number: /2024/08/29/, GK-2022-05-24.
+        let of_code = text[..at].ends_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '_' | '-' | '.'));
         let mut scan = Scan { text, at };
-        if let Some(date) = scan.date() {
+        if let Some(date) = scan.date().filter(|date| !of_code || date.span.of(text).contains('月')) {
             found.push(date);
             from = scan.at;
         } else {
@@ -116,6 +121,7 @@ impl Scan<'_> {
         let end_of_first = self.at;
         let with_unit = self.text[start..end_of_first].ends_with(['日', '号']);
         self.skip_space();
+        self.skip_part_of_day();
         if self.dash() {
             self.skip_space();
             if let Some((other_year, other_month, other_day)) = self.day(Some(month)) {
@@ -128,6 +134,7 @@ impl Scan<'_> {
             self.at = end_of_first;
         }
         let ranged = self.at > end_of_first;
+        // 3.6.3, 12.5%: 25.3.18 is no day, 25年3月18日 is one.
         let chinese = self.text[start..self.at].contains('月');
         // 5月29 alone is no date; 5月29—30日 is.
         if chinese && !with_unit && !ranged {
@@ -146,10 +153,18 @@ impl Scan<'_> {
     fn day(&mut self, month: Option<u32>) -> Option<(Option<i32>, u32, u32)> {
         let start = self.at;
         let number = self.number(4)?;
-        if (1949..2100).contains(&number) {
+        let digits = self.at - start;
+        self.skip_space_before(&["年", "月", "日", "号"]);
+        // 25年3月18日: the year of an office's paper, cut short.
+        let cut_short = digits == 2 && (0..50).contains(&number) && self.text[self.at..].starts_with('年');
+        if (1949..2100).contains(&number) || cut_short {
+            let number = if cut_short { number + 2000 } else { number };
             if self.take(&["年"]) {
                 self.skip_space();
-                let month = self.number(2)?;
+                let Some(month) = self.number(2) else {
+                    return self.back(start);
+                };
+                self.skip_space_before(&["月"]);
                 if !self.take(&["月"]) {
                     return self.back(start);
                 }
@@ -191,6 +206,7 @@ impl Scan<'_> {
             self.at = start;
             return None;
         };
+        self.skip_space_before(&["日", "号"]);
         self.take(&["日", "号"]);
         Some(day)
     }
@@ -207,7 +223,14 @@ impl Scan<'_> {
             self.at += ascii;
             return rest[..ascii].parse().ok();
         }
-        let han: String = rest.chars().take_while(|c| is_numeral(*c)).collect();
+        // 二O二五: a letter in the place of the zero.
+        let in_numeral = |at: usize, c: char| is_numeral(c) || at > 0 && matches!(c, 'O' | 'o' | '0');
+        let han: String = rest
+            .chars()
+            .enumerate()
+            .take_while(|(at, c)| in_numeral(*at, *c))
+            .map(|(_, c)| c)
+            .collect();
         let value = chinese_number(&han)?;
         self.at += han.len();
         Some(value)
@@ -227,10 +250,63 @@ impl Scan<'_> {
         hit.is_some()
     }
 
+    /// (星期二) and 上午 between the days of a range: 3月18日下午至19日上午.
+    fn skip_part_of_day(&mut self) {
+        let start = self.at;
+        if self.take(&["(星期", "(周"]) {
+            match self.text[self.at..].find(')').filter(|close| *close <= 6) {
+                Some(close) => self.at += close + 1,
+                None => self.at = start,
+            }
+        }
+        self.take(&["上午", "下午", "晚上", "晚"]);
+        self.skip_space();
+    }
+
+    fn skip_space_before(&mut self, units: &[&str]) {
+        let rest = &self.text[self.at..];
+        let bare = rest.trim_start_matches(' ');
+        if units.iter().any(|unit| bare.starts_with(unit)) {
+            self.at += rest.len() - bare.len();
+        }
+    }
+
     fn skip_space(&mut self) {
         let rest = &self.text[self.at..];
         self.at += rest.len() - rest.trim_start_matches(' ').len();
     }
+}
+
+/// What a scan takes for letters is a digit again, each byte in its place: 2O25年3月l8日.
+fn without_scan_errors(text: &str) -> String {
+    let is_wrong = |c: char| matches!(c, 'O' | 'o' | 'l' | 'I');
+    if !text.contains(is_wrong) {
+        return text.to_owned();
+    }
+    let mut mended = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit() || is_wrong(c)) {
+        let run = rest[at..].len() - rest[at..].trim_start_matches(|c: char| c.is_ascii_digit() || is_wrong(c)).len();
+        let (word, behind) = (&rest[at..at + run], &rest[at + run..]);
+        let before = mended.chars().next_back().filter(|_| at == 0).or(rest[..at].chars().next_back());
+        let unit = behind.trim_start_matches(' ').starts_with(['年', '月', '日']);
+        let of_date = unit
+            && !before.is_some_and(|c| c.is_ascii_alphabetic())
+            && (word.contains(|c: char| c.is_ascii_digit()) || before.is_some_and(|c| matches!(c, '年' | '月')));
+        mended.push_str(&rest[..at]);
+        if of_date {
+            mended.extend(word.chars().map(|c| match c {
+                'O' | 'o' => '0',
+                'l' | 'I' => '1',
+                _ => c,
+            }));
+        } else {
+            mended.push_str(word);
+        }
+        rest = behind;
+    }
+    mended.push_str(rest);
+    mended
 }
 
 fn is_numeral(c: char) -> bool {
@@ -239,7 +315,10 @@ fn is_numeral(c: char) -> bool {
 
 /// 二零二四, 三十一, 十; up to four digits or two with 十.
 fn chinese_number(text: &str) -> Option<u32> {
-    let digit = |c: char| "零一二三四五六七八九".chars().position(|d| d == c).map(|at| at as u32);
+    let digit = |c: char| match c {
+        'O' | 'o' | '0' => Some(0),
+        _ => "零一二三四五六七八九".chars().position(|d| d == c).map(|at| at as u32),
+    };
     if text.is_empty() || text.chars().count() > 4 {
         return None;
     }
@@ -280,6 +359,34 @@ mod tests {
         assert_eq!(days("2024.03.05和2024/4/6", 1999), ["2024-03-05..2024-04-06"]);
         assert_eq!(days("二零二四年三月五日", 1999), ["2024-03-05..2024-03-05"]);
         assert_eq!(days("5月29日至30日上午", 2023), ["2023-05-29..2023-05-30"]);
+    }
+
+    #[test]
+    fn forms_of_offices_and_scans() {
+        let day = ["2025-03-18..2025-03-18"];
+        for text in [
+            "2025年3月18日",
+            "2025 年 3 月 18 日",
+            "25年3月18日",
+            "2025.3.18",
+            "2025/3/18",
+            "2025-03-18",
+            "二零二五年三月十八日",
+            "二O二五年三月十八日",
+            "2O25年3月l8日",
+        ] {
+            assert_eq!(days(text, 1999), day, "{text}");
+        }
+        assert_eq!(days("2025年3月18日至20日", 1999), ["2025-03-18..2025-03-20"]);
+        assert_eq!(days("3月18日(星期二)上午至19日下午", 2025), ["2025-03-18..2025-03-19"]);
+        assert_eq!(days("2024年12月30日至2025年1月2日", 1999), ["2024-12-30..2025-01-02"]);
+    }
+
+    #[test]
+    fn numbers_of_other_kinds_are_no_dates() {
+        for text in ["见3.6.3节", "增长12.5%", "/2024/08/29/1460.html", "GK-2022-05-24", "21年来", "2021-2025年", "Ol月"] {
+            assert_eq!(days(text, 2025), [""; 0], "{text}");
+        }
     }
 
     #[test]

@@ -1,12 +1,14 @@
 //! A meeting's facts: its name, days, place, organizer, and the county whose report it is.
 
-use super::days::dates;
+use super::folder::Origin;
 use super::front_matter::{Field, FrontMatter};
 use super::home::{Home, Papers, find, parents};
-use super::layout::{Kind, Layout};
-use crate::gazetteer::{DivisionCode, Form, Gazetteer, Level};
+use super::layout::Layout;
+use super::paper::{Line, LineKind, lines};
+use super::{days, place, title};
+use crate::gazetteer::{County, DivisionCode};
 use crate::meeting::Meeting;
-use crate::text::{Span, fold_str, last_clause};
+use crate::text::fold_str;
 
 /// What was found out about the meeting, and what helps to read on.
 #[derive(Debug)]
@@ -21,80 +23,77 @@ pub struct Facts {
     pub body_start: usize,
 }
 
+/// What facts are told from.
+pub struct Sources<'a> {
+    /// The file's own head.
+    pub front: &'a FrontMatter,
+    /// What each block is.
+    pub lines: &'a [Line],
+    /// The first paragraphs of prose, folded.
+    pub lead: Vec<String>,
+    /// The file's path and folders.
+    pub origin: &'a Origin<'a>,
+}
+
 /// How many prose blocks count as the lead.
 const LEAD: usize = 3;
-const HELD: [&str; 9] = [
-    "召开",
-    "举行",
-    "举办",
-    "开幕",
-    "闭幕",
-    "落下帷幕",
-    "圆满结束",
-    "启动",
-    "开班",
-];
 
 /// Finds the facts in front matter, labels, title and lead, in that order.
-pub fn meeting(text: &str, layout: &Layout, front: &FrontMatter, file_name: &str) -> Facts {
-    let lead: Vec<String> = layout
-        .blocks
-        .iter()
-        .filter(|block| matches!(block.kind, Kind::Paragraph))
-        .take(LEAD)
-        .map(|block| fold_str(block.span.of(text)))
-        .collect();
-    let label = |keys: &[&str]| labelled(text, layout, keys);
-    let headline = headline(text, layout);
+pub fn meeting(text: &str, layout: &Layout, front: &FrontMatter, origin: &Origin<'_>) -> Facts {
+    let lines = lines(text, layout);
+    let sources = Sources {
+        front,
+        lead: lead(&lines),
+        lines: &lines,
+        origin,
+    };
     let title = front
         .get(Field::Title)
         .map(str::to_owned)
-        .or_else(|| label(&["会议名称", "名称", "标题"]))
-        .or_else(|| headline.clone())
-        .or_else(|| named_meeting(text, layout))
-        .unwrap_or_else(|| {
-            file_name
-                .rsplit('/')
-                .next()
-                .unwrap_or(file_name)
-                .trim_end_matches(".txt")
-                .trim_end_matches(".md")
-                .to_owned()
-        });
-    let title = super::facts::unmarked(&title);
-    let place = front
-        .get(Field::Place)
-        .map(str::to_owned)
-        .or_else(|| label(&["会议地点", "地点", "开会地点", "访谈地点", "发布地点", "活动地点"]))
-        .or_else(|| held_at(&lead))
-        .or_else(|| division_in(&fold_str(&title)))
-        .or_else(|| lead.first().and_then(|first| division_in(first)));
-    let organizer = front
-        .get(Field::Organizer)
-        .map(str::to_owned)
-        .or_else(|| label(&["主办", "主办单位"]))
-        .or_else(|| organizer_in(&lead));
-    let dates = dates(text, layout, front, &title, &lead, file_name);
+        .or_else(|| title::labelled(&lines))
+        .or_else(|| title::headline(text, &lines))
+        .or_else(|| title::named_meeting(&sources.lead))
+        .unwrap_or_else(|| title::of_file(origin.file));
     let folded_title = fold_str(&title);
+    let told = days::dates(&sources, &title);
+    if let Some(told) = told {
+        tracing::debug!(file = origin.file, rule = told.rule, "the meeting's days");
+    }
+    let place = place::place(&sources, &folded_title);
+    let organizer = place::organizer(&sources);
+    let own = place.as_deref().is_some_and(place::is_own);
     let parents = parents(
-        &[Some(folded_title.as_str()), place.as_deref(), organizer.as_deref()],
-        &lead,
+        &[
+            Some(folded_title.as_str()),
+            place.as_deref().filter(|_| !own),
+            organizer.as_deref(),
+        ],
+        &sources.lead,
     );
+    let given = front
+        .get(Field::County)
+        .or_else(|| origin.folder.and_then(|folder| folder.county.as_ref()).map(County::name));
     let body_start = layout.blocks.first().map_or(0, |block| block.span.start());
     let home = find(&Papers {
-        given: None,
+        given,
         body: &text[body_start..],
         title: &title,
         organizer: organizer.as_deref(),
-        place: place.as_deref(),
-        lead: &lead,
-        path: file_name,
+        place: place.as_deref().filter(|_| !own),
+        lead: &sources.lead,
+        path: origin.file,
         parents: &parents,
     });
+    // 我县 is the county's name.
+    let place = match (&home.county, own) {
+        (_, false) => place,
+        (Some(county), true) => Some(county.name().to_owned()),
+        (None, true) => None,
+    };
     Facts {
         facts: Meeting {
             title,
-            dates,
+            dates: told.map(|told| told.days),
             place,
             organizer,
             county: home.county.clone(),
@@ -105,114 +104,16 @@ pub fn meeting(text: &str, layout: &Layout, front: &FrontMatter, file_name: &str
     }
 }
 
-/// Without Markdown's emphasis.
-fn unmarked(title: &str) -> String {
-    title.trim().trim_matches(['*', '#', ' ', '《', '》']).to_owned()
-}
-
-/// The value of the first label with one of these keys.
-pub fn labelled(text: &str, layout: &Layout, keys: &[&str]) -> Option<String> {
-    layout.blocks.iter().find_map(|block| match &block.kind {
-        Kind::Label { key, value } if keys.contains(&key.as_str()) && !value.is_empty() => {
-            Some(value.of(text).to_owned())
-        }
-        _ => None,
-    })
-}
-
-fn headline(text: &str, layout: &Layout) -> Option<String> {
-    let first = layout
-        .blocks
-        .iter()
-        .find(|block| !matches!(block.kind, Kind::Furniture(_)))?;
-    matches!(first.kind, Kind::Title | Kind::Heading).then(|| first.span.of(text).to_owned())
-}
-
-/// `…会召开` in the lead: the words from the clause's start to the meeting's last character.
-fn named_meeting(text: &str, layout: &Layout) -> Option<String> {
-    let blocks = layout
-        .blocks
-        .iter()
-        .filter(|block| matches!(block.kind, Kind::Paragraph))
-        .take(LEAD);
-    for block in blocks {
-        let original = block.span.of(text);
-        let folded = crate::text::Folded::new(original, 0);
-        let line = folded.text();
-        for held in HELD {
-            let Some(at) = line.find(held) else { continue };
-            let before = &line[..at];
-            let end = before.rfind(['会', '坛', '班']).map(|end| end + '会'.len_utf8());
-            let Some(end) = end.filter(|end| line[*end..at].chars().count() <= 12) else {
-                continue;
-            };
-            let start = last_clause(&before[..end]);
-            if line[start..end].chars().count() >= 3 {
-                return Some(folded.original(Span::new(start, end)).of(original).trim().to_owned());
-            }
-        }
-    }
-    None
-}
-
-/// `在…召开`.
-fn held_at(lead: &[String]) -> Option<String> {
-    for paragraph in lead {
-        for held in HELD {
-            for (at, _) in paragraph.match_indices(held) {
-                let before = &paragraph[..at];
-                let clause = last_clause(before);
-                let Some(from) = before[clause..].rfind('在').map(|from| clause + from + '在'.len_utf8()) else {
-                    continue;
-                };
-                let place =
-                    before[from..].trim_end_matches(['顺', '利', '隆', '重', '正', '式', '成', '功', '如', '期']);
-                let place = ["主持", "组织", "联合"]
-                    .iter()
-                    .find_map(|word| place.strip_suffix(word))
-                    .unwrap_or(place);
-                let temporal = ["期间", "之际", "前夕", "即", "下", "上午", "下午"]
-                    .iter()
-                    .any(|word| place.ends_with(word));
-                if (2..=30).contains(&place.chars().count()) && !temporal {
-                    return Some(place.to_owned());
-                }
-            }
-        }
-    }
-    None
-}
-
-/// The full name of the first division named.
-fn division_in(text: &str) -> Option<String> {
-    let gazetteer = Gazetteer::shared();
-    let places = gazetteer.places_standing_in(text);
-    let full = places
-        .iter()
-        .find(|place| place.form == Form::Full)
-        .map(|place| place.span.of(text).to_owned());
-    full.or_else(|| {
-        let short = places
+/// The first paragraphs of prose, before all turns where some stand there.
+fn lead(lines: &[Line]) -> Vec<String> {
+    let prose = |lines: &[Line]| -> Vec<String> {
+        lines
             .iter()
-            .find(|place| place.divisions.len() == 1 && place.divisions[0].level() != Level::Province)?;
-        Some(short.divisions[0].name().to_owned())
-    })
-}
-
-/// `由…主办`.
-fn organizer_in(lead: &[String]) -> Option<String> {
-    for paragraph in lead {
-        for verb in ["主办", "组织召开", "召集", "共同举办", "联合举办", "组织举办"] {
-            let Some(at) = paragraph.find(verb) else { continue };
-            let before = &paragraph[..at];
-            let clause = last_clause(before);
-            let name = before[clause..]
-                .rfind('由')
-                .map(|from| &before[clause + from + '由'.len_utf8()..]);
-            if let Some(name) = name.filter(|name| (3..=40).contains(&name.chars().count())) {
-                return Some(name.to_owned());
-            }
-        }
-    }
-    None
+            .filter(|line| line.kind == LineKind::Prose && line.stamp.is_none())
+            .take(LEAD)
+            .map(|line| line.words.clone())
+            .collect()
+    };
+    let turn = lines.iter().position(|line| line.kind == LineKind::Turn).unwrap_or(lines.len());
+    prose(&lines[..turn])
 }

@@ -1,5 +1,6 @@
 //! Front matter: `key: value` lines between two `---` at a file's head, for what the text doesn't say.
 
+use super::folder::named_county;
 use crate::meeting::{Doubt, DoubtKind};
 use crate::text::{Folded, Span, plain};
 
@@ -14,6 +15,10 @@ pub enum Field {
     Place,
     /// Who called it.
     Organizer,
+    /// The county that the file is at home in.
+    County,
+    /// The year of days that are written without one.
+    Year,
 }
 
 /// What a correction changes.
@@ -49,7 +54,7 @@ pub struct FrontMatter {
     body_start: usize,
 }
 
-const KEYS: [(&str, Field); 14] = [
+const KEYS: [(&str, Field); 17] = [
     ("title", Field::Title),
     ("标题", Field::Title),
     ("会议", Field::Title),
@@ -64,6 +69,9 @@ const KEYS: [(&str, Field); 14] = [
     ("organizer", Field::Organizer),
     ("主办", Field::Organizer),
     ("主办单位", Field::Organizer),
+    ("year", Field::Year),
+    ("年份", Field::Year),
+    ("年", Field::Year),
 ];
 const CORRECTIONS: [(&str, Corrected); 7] = [
     ("speaker", Corrected::Name),
@@ -79,60 +87,110 @@ const FREE_KEYS: [&str; 12] = [
     "source", "来源", "author", "作者", "note", "说明", "sample", "样例", "tags", "标签", "url", "language",
 ];
 
-impl FrontMatter {
-    /// Reads the head of `text`; empty where it has none, or none that is closed.
-    pub fn parse(text: &str) -> FrontMatter {
-        let mut front = FrontMatter::default();
-        let Some(rest) = text.strip_prefix("---\n") else {
-            return front;
-        };
-        let mut at = text.len() - rest.len();
-        let mut found = FrontMatter::default();
-        for line in rest.split_inclusive('\n') {
-            let span = Span::new(at, at + line.len()).trimmed(text);
-            at += line.len();
-            let line = line.trim();
-            if matches!(line, "---" | "...") {
-                found.body_start = at;
-                return found;
-            }
-            if line.is_empty() || line.starts_with('#') {
-                continue;
-            }
-            found.field(line, span);
-        }
-        front.doubts.push(Doubt {
-            span: Span::new(0, 3),
-            kind: DoubtKind::UnclosedHead,
-        });
-        front
-    }
+/// A line of a head.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeadLine {
+    /// Folded, in small letters.
+    pub key: String,
+    /// As it stands, without quotation marks around it.
+    pub value: String,
+    /// Where the line stands.
+    pub span: Span,
+}
 
-    fn field(&mut self, line: &str, span: Span) {
+/// The lines between the two `---` at a text's beginning.
+#[derive(Debug, Default)]
+pub struct HeadLines {
+    /// In order.
+    pub lines: Vec<HeadLine>,
+    /// What is no line of a head, or no head.
+    pub doubts: Vec<Doubt>,
+    /// The byte where the text itself begins.
+    pub body_start: usize,
+}
+
+/// Reads the head of `text`; no lines where it has none, or none that is closed.
+pub fn head_lines(text: &str) -> HeadLines {
+    let Some(rest) = text.strip_prefix("---\n") else {
+        return HeadLines::default();
+    };
+    let mut at = text.len() - rest.len();
+    let mut found = HeadLines::default();
+    for line in rest.split_inclusive('\n') {
+        let span = Span::new(at, at + line.len()).trimmed(text);
+        at += line.len();
+        let line = line.trim();
+        if matches!(line, "---" | "...") {
+            found.body_start = at;
+            return found;
+        }
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
         let folded_line = Folded::new(line, 0);
         let folded = folded_line.text();
         let Some(colon) = folded.find(':') else {
-            self.doubts.push(Doubt {
+            found.doubts.push(Doubt {
                 span,
                 kind: DoubtKind::NoColon,
             });
-            return;
+            continue;
         };
-        let key = folded[..colon].trim().to_ascii_lowercase();
         let value = folded_line.original(Span::new(colon + 1, folded.len()));
         let value = plain(value.of(line));
-        let value = value.trim().trim_matches(['"', '\'', '“', '”']).trim();
+        found.lines.push(HeadLine {
+            key: folded[..colon].trim().to_ascii_lowercase(),
+            value: value.trim().trim_matches(['"', '\'', '“', '”']).trim().to_owned(),
+            span,
+        });
+    }
+    HeadLines {
+        doubts: vec![Doubt {
+            span: Span::new(0, 3),
+            kind: DoubtKind::UnclosedHead,
+        }],
+        ..HeadLines::default()
+    }
+}
+
+impl FrontMatter {
+    /// Reads the head of `text`; empty where it has none, or none that is closed.
+    pub fn parse(text: &str) -> FrontMatter {
+        let head = head_lines(text);
+        let mut front = FrontMatter {
+            doubts: head.doubts,
+            body_start: head.body_start,
+            ..FrontMatter::default()
+        };
+        for line in head.lines {
+            front.field(&line);
+        }
+        front.doubts.sort_by_key(|doubt| doubt.span);
+        front
+    }
+
+    fn field(&mut self, line: &HeadLine) {
+        let (key, value, span) = (line.key.as_str(), line.value.as_str(), line.span);
         if let Some((_, what)) = CORRECTIONS.iter().find(|(name, _)| *name == key) {
-            self.correction(*what, value, span);
+            // county: 礼泉县 is the file's home; county: 王静 = 礼泉县 corrects one person's.
+            let of_file = *what == Corrected::County && !value.contains(['=', '＝']) && !value.is_empty();
+            match of_file.then(|| named_county(value)) {
+                Some(Some(_)) => self.values.push((Field::County, span, value.to_owned())),
+                Some(None) => self.doubts.push(Doubt {
+                    span,
+                    kind: DoubtKind::NoCounty(value.to_owned()),
+                }),
+                None => self.correction(*what, value, span),
+            }
             return;
         }
         match KEYS.iter().find(|(name, _)| *name == key) {
             Some((_, field)) if !value.is_empty() => self.values.push((*field, span, value.to_owned())),
             Some(_) => {}
-            None if FREE_KEYS.contains(&key.as_str()) => {}
+            None if FREE_KEYS.contains(&key) => {}
             None => self.doubts.push(Doubt {
                 span,
-                kind: DoubtKind::UnknownKey(key),
+                kind: DoubtKind::UnknownKey(key.to_owned()),
             }),
         }
     }
@@ -193,6 +251,16 @@ mod tests {
         assert_eq!(front.get(Field::Place), None);
         assert_eq!(&text[front.body_start()..], "正文");
         assert_eq!(front.doubts().len(), 1);
+    }
+
+    #[test]
+    fn a_county_by_itself_is_the_files_home() {
+        let front = FrontMatter::parse("---\ncounty: 礼泉县\nyear: 2025\ncounty: 王静 = 乾县\n---\n");
+        assert_eq!(front.get(Field::County), Some("礼泉县"));
+        assert_eq!(front.get(Field::Year), Some("2025"));
+        assert_eq!(front.corrections().len(), 1);
+        let wrong = FrontMatter::parse("---\ncounty: 王静\n---\n");
+        assert_eq!((wrong.get(Field::County), wrong.doubts().len()), (None, 1));
     }
 
     #[test]

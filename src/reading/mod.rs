@@ -10,13 +10,19 @@ mod days;
 mod error;
 mod facts;
 mod file;
+mod folder;
 mod format;
 mod front_matter;
 mod home;
+mod labels;
 mod layout;
 mod left_out;
+mod paper;
+mod place;
 mod roster;
+mod title;
 mod turns;
+mod years;
 
 use std::panic::AssertUnwindSafe;
 use std::path::Path;
@@ -25,6 +31,7 @@ pub use attribution::shaped_like_name;
 pub use dates::{WrittenDate, dates_in, months_in, years_in};
 pub use error::ReadError;
 pub use file::{read_bytes, read_file};
+pub use folder::{FOLDER_FILE, FolderHead, Origin};
 pub use format::{Document, Mark, MarkKind, convert_with, is_read};
 
 use crate::meeting::Report;
@@ -36,10 +43,15 @@ pub const MAX_BYTES: u64 = 20 * 1024 * 1024;
 ///
 /// `file_name` is a last resort for the meeting's date and title.
 pub fn understand(document: &Document, file_name: &str) -> Report {
+    understand_from(document, &Origin::file(file_name))
+}
+
+/// Reads a document of which its path and its folders say something.
+pub fn understand_from(document: &Document, origin: &Origin<'_>) -> Report {
     let text = document.text.as_str();
     let front = front_matter::FrontMatter::parse(text);
     let layout = layout::Layout::of(document, front.body_start());
-    let meeting = facts::meeting(text, &layout, &front, file_name);
+    let meeting = facts::meeting(text, &layout, &front, origin);
     let (sections, mut remarks) = attribution::attribute(text, &layout, &meeting);
     let mut doubts = front.doubts();
     doubts.extend(corrections::correct(&mut remarks, front.corrections()));

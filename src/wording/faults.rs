@@ -67,5 +67,7 @@ pub fn doubt_line(lang: Lang, doubt: &DoubtKind) -> String {
         (Lang::En, DoubtKind::NobodyCorrected(name)) => format!("a correction of nobody: “{name}” says nothing here"),
         (Lang::Zh, DoubtKind::NoCounty(name)) => format!("更正没有采用：“{name}”不是县、县级市、区或旗的全名"),
         (Lang::En, DoubtKind::NoCounty(name)) => format!("a correction left out: “{name}” is no county's full name"),
+        (Lang::Zh, DoubtKind::NoYear(year)) => format!("年份没有采用：“{year}”不是四位数的年份"),
+        (Lang::En, DoubtKind::NoYear(year)) => format!("a year left out: “{year}” is no year of four digits"),
     }
 }

@@ -37,6 +37,11 @@ pub fn mentions_in(text: &str, known: &People) -> Vec<Mention> {
     mention::MentionFinder::new().find(text, known)
 }
 
+/// Where the first reporting word of folded `text` begins.
+pub fn first_cue(text: &str) -> Option<usize> {
+    lexicon::Lexicon::shared().cues_in(text).next().map(|(span, _)| span.start())
+}
+
 /// Whether folded `text` ends in a title.
 pub fn ends_in_title(text: &str) -> bool {
     lexicon::Lexicon::shared().offices.suffix(text).is_some()

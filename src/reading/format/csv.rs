@@ -108,10 +108,7 @@ impl<'t> Records<'t> {
             None => (String::new(), false),
         };
         let separator = self.separator;
-        let end = self
-            .rest
-            .find(|c| c == separator || c == '\n')
-            .unwrap_or(self.rest.len());
+        let end = self.rest.find([separator, '\n']).unwrap_or(self.rest.len());
         let (tail, rest) = self.rest.split_at_checked(end).unwrap_or((self.rest, ""));
         let mut after = rest.chars();
         let is_last = after.next().is_none_or(|c| c == '\n');

@@ -6,7 +6,19 @@ use crate::text::sentences;
 
 /// What says that a group of people is on its way.
 const GROUPS: [&str; 13] = [
-    "代表团", "考察团", "考察组", "学习团", "调研组", "观摩团", "客商", "客人", "一行", "率队", "率团", "带领", "率领",
+    "代表团",
+    "考察团",
+    "考察组",
+    "学习团",
+    "调研组",
+    "观摩团",
+    "客商",
+    "客人",
+    "一行",
+    "率队",
+    "率团",
+    "带领",
+    "率领",
 ];
 /// How far the verb may stand behind the county that the guests come from, in characters.
 const REACH: usize = 40;
@@ -47,7 +59,16 @@ fn of_sentence(sentence: &str) -> Vec<String> {
 
 /// Where somebody comes to the file's own county: 来我县, 来秀, 莅肃, 到我区. 来自 and 近年来 are not coming.
 fn coming(text: &str) -> Option<usize> {
-    let to_us = ["到我县", "到我区", "到我市", "到我旗", "赴我县", "赴我区", "赴我市", "赴我旗"];
+    let to_us = [
+        "到我县",
+        "到我区",
+        "到我市",
+        "到我旗",
+        "赴我县",
+        "赴我区",
+        "赴我市",
+        "赴我旗",
+    ];
     let to_us = to_us.iter().filter_map(|word| text.find(word)).min();
     let comes = text.char_indices().find(|(at, c)| {
         let behind = &text[at + c.len_utf8()..];

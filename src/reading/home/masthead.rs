@@ -24,41 +24,53 @@ pub(super) fn masthead(text: &str, parents: &[DivisionCode]) -> Option<County> {
 fn of_line(line: &str, parents: &[DivisionCode]) -> Option<County> {
     let line = line.trim();
     let crumbs = line.contains('>');
-    let source = ["来源", "作者", "编辑", "供稿", "通讯员", "发布", "信息"].iter().any(|word| line.contains(word))
+    let source = ["来源", "作者", "编辑", "供稿", "通讯员", "发布", "信息"]
+        .iter()
+        .any(|word| line.contains(word))
         || line.starts_with('(') && line.ends_with(')');
     line.split(['>', ' ', ':', '|', '(', ')', ','])
         .map(str::trim)
         .filter(|piece| !piece.is_empty())
         .find_map(|piece| {
-            let place = Gazetteer::shared().places_in(piece).into_iter().find(|place| {
-                place.divisions.iter().any(|division| division.level() == Level::County)
-            })?;
+            let place = Gazetteer::shared()
+                .places_in(piece)
+                .into_iter()
+                .find(|place| place.divisions.iter().any(|division| division.level() == Level::County))?;
             // 安徽省|舒城县|人民政府: only places stand before it.
             let leads = Gazetteer::shared()
                 .places_in(&piece[..place.span.start()])
                 .last()
-                .map_or(place.span.start() == 0, |before| before.span.end() == place.span.start());
+                .map_or(place.span.start() == 0, |before| {
+                    before.span.end() == place.span.start()
+                });
             let rest = &piece[place.span.end()..];
             let media = MEDIA.iter().any(|word| rest.starts_with(word));
-            let full = place.form == Form::Full && (rest.is_empty() && (crumbs || source) || media || source && is_body(rest));
+            let full =
+                place.form == Form::Full && (rest.is_empty() && (crumbs || source) || media || source && is_body(rest));
             // A short form stands right before 网 or 新闻 alone, or makes the whole crumb.
             let short = place.form == Form::Short && (media && is_short_media(rest) || rest.is_empty() && crumbs);
             // A headline is no masthead: 舒城县政府召开会议.
             let whole = crumbs || source || rest.chars().count() <= 8 && !rest.contains(['召', '开', '举', '会']);
-            (leads && whole && (full || short)).then(|| super::county_at(&place, piece, parents)).flatten()
+            (leads && whole && (full || short))
+                .then(|| super::county_at(&place, piece, parents))
+                .flatten()
         })
 }
 
 fn is_body(rest: &str) -> bool {
-    ["局", "委", "办", "中心", "部", "院", "台"].iter().any(|body| rest.contains(body))
+    ["局", "委", "办", "中心", "部", "院", "台"]
+        .iter()
+        .any(|body| rest.contains(body))
 }
 
 /// 平和网, 宜秀要闻; 兴业银行 and 东方新闻网 are decided by the gazetteer.
 fn is_short_media(rest: &str) -> bool {
     rest.chars().count() <= 8
-        && ["网", "新闻", "要闻", "发布", "融媒", "日报", "广播", "电视", "在线", "头条", "动态"]
-            .iter()
-            .any(|word| rest.starts_with(word))
+        && [
+            "网", "新闻", "要闻", "发布", "融媒", "日报", "广播", "电视", "在线", "头条", "动态",
+        ]
+        .iter()
+        .any(|word| rest.starts_with(word))
 }
 
 /// 本报乾县3月5日讯, 本网钦南讯, 莱西融媒4月8日讯.
@@ -67,12 +79,22 @@ pub(super) fn dateline(text: &str, parents: &[DivisionCode]) -> Option<County> {
         let head: String = line.trim().chars().take(DATELINE).collect();
         let end = ["讯", "电"].iter().filter_map(|word| head.find(word)).min()?;
         let head = &head[..end];
-        let words = ["本报", "本网", "本台", "本刊"].iter().find_map(|word| head.strip_prefix(word)).unwrap_or(head);
-        let place = Gazetteer::shared().places_in(words).into_iter().next().filter(|place| place.span.start() == 0)?;
-        let rest = words[place.span.end()..].trim_start_matches(|c: char| {
-            c.is_ascii_digit() || matches!(c, '月' | '日' | '年' | '(' | ')' | ' ')
-        });
-        let ends = rest.is_empty() || ["融媒", "新闻", "网", "发布", "广播", "日报"].iter().any(|word| rest.starts_with(word)) && !rest.contains(',');
+        let words = ["本报", "本网", "本台", "本刊"]
+            .iter()
+            .find_map(|word| head.strip_prefix(word))
+            .unwrap_or(head);
+        let place = Gazetteer::shared()
+            .places_in(words)
+            .into_iter()
+            .next()
+            .filter(|place| place.span.start() == 0)?;
+        let rest = words[place.span.end()..]
+            .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '月' | '日' | '年' | '(' | ')' | ' '));
+        let ends = rest.is_empty()
+            || ["融媒", "新闻", "网", "发布", "广播", "日报"]
+                .iter()
+                .any(|word| rest.starts_with(word))
+                && !rest.contains(',');
         ends.then(|| super::county_at(&place, words, parents)).flatten()
     })
 }
@@ -99,7 +121,12 @@ mod tests {
         ] {
             assert_eq!(name(masthead(line, &[])).as_deref(), Some(expected), "{line}");
         }
-        for line in ["首页 > 新闻 > 正文", "来源:江南晚报", "舒城县政府召开全体会议", "他说舒城县人民政府很好。"] {
+        for line in [
+            "首页 > 新闻 > 正文",
+            "来源:江南晚报",
+            "舒城县政府召开全体会议",
+            "他说舒城县人民政府很好。",
+        ] {
             assert_eq!(name(masthead(line, &[])), None, "{line}");
         }
     }
@@ -114,7 +141,11 @@ mod tests {
         ] {
             assert_eq!(name(dateline(line, &[])).as_deref(), Some(expected), "{line}");
         }
-        for line in ["德州新闻网讯(记者 郭某)会议召开", "乾县的代表说,通讯员不够", "本报讯 乾县召开会议"] {
+        for line in [
+            "德州新闻网讯(记者 郭某)会议召开",
+            "乾县的代表说,通讯员不够",
+            "本报讯 乾县召开会议",
+        ] {
             assert_eq!(name(dateline(line, &[])), None, "{line}");
         }
     }

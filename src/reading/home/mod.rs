@@ -150,7 +150,10 @@ pub fn find(papers: &Papers) -> Home {
     tell(Source::Dateline, masthead::dateline(&reading.folded, papers.parents));
     tell(Source::Masthead, masthead::masthead(&reading.folded, papers.parents));
     tell(Source::TitleUnlisted, leading_county(&reading.title));
-    tell(Source::Organizer, papers.organizer.and_then(|words| reading.only(&fold_str(words))));
+    tell(
+        Source::Organizer,
+        papers.organizer.and_then(|words| reading.only(&fold_str(words))),
+    );
     // A prefecture's meeting is no county's, wherever it is held.
     if !reading.of_prefecture {
         let place = papers.place.map(fold_str).unwrap_or_default();
@@ -246,7 +249,10 @@ impl<'t> Reading<'t> {
     }
 
     fn is_elsewhere(&self, place: &PlaceMention) -> bool {
-        place.divisions.iter().any(|division| self.elsewhere.contains(division.name()))
+        place
+            .divisions
+            .iter()
+            .any(|division| self.elsewhere.contains(division.name()))
     }
 
     /// The one county in `words`, guests left out.
@@ -298,8 +304,18 @@ impl<'t> Reading<'t> {
             .lead
             .iter()
             .find_map(first)
-            .or_else(|| self.papers.lead.first().and_then(|paragraph| one(self.counties(paragraph, false))))
-            .or_else(|| self.papers.lead.first().and_then(|paragraph| leading_county(dateless(paragraph))))
+            .or_else(|| {
+                self.papers
+                    .lead
+                    .first()
+                    .and_then(|paragraph| one(self.counties(paragraph, false)))
+            })
+            .or_else(|| {
+                self.papers
+                    .lead
+                    .first()
+                    .and_then(|paragraph| leading_county(dateless(paragraph)))
+            })
     }
 
     /// 舒城县委, 舒城县水利局: the county of all bodies that are named with one.
@@ -307,10 +323,26 @@ impl<'t> Reading<'t> {
         let mut found: Vec<County> = Vec::new();
         for place in Gazetteer::shared().places_standing_in(&self.folded) {
             let behind = &self.folded[place.span.end()..];
-            let body = ["委", "政府", "人民政府", "人大", "政协", "长", "副县长", "副区长", "县", "区委", "区长"]
-                .iter()
-                .any(|body| behind.starts_with(body))
-                || behind.chars().take(10).take_while(|c| c.is_alphanumeric()).any(|c| c == '局');
+            let body = [
+                "委",
+                "政府",
+                "人民政府",
+                "人大",
+                "政协",
+                "长",
+                "副县长",
+                "副区长",
+                "县",
+                "区委",
+                "区长",
+            ]
+            .iter()
+            .any(|body| behind.starts_with(body))
+                || behind
+                    .chars()
+                    .take(10)
+                    .take_while(|c| c.is_alphanumeric())
+                    .any(|c| c == '局');
             if !body || place.form == Form::Short || self.is_elsewhere(&place) {
                 continue;
             }

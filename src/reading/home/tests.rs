@@ -17,7 +17,9 @@ fn home_at(path: &str, title: &str, body: &str) -> Home {
 }
 
 fn home(title: &str, body: &str) -> Option<String> {
-    home_at("a.txt", title, body).county.map(|county| county.name().to_owned())
+    home_at("a.txt", title, body)
+        .county
+        .map(|county| county.name().to_owned())
 }
 
 #[test]
@@ -40,9 +42,22 @@ fn a_title_may_begin_with_a_county_of_no_list() {
 #[test]
 fn title_lead_and_text_tell_the_home() {
     assert_eq!(home("舒城县信访工作会议纪要", "会议召开。").as_deref(), Some("舒城县"));
-    assert_eq!(home("座谈会纪要", "2025年4月10日,舒城县召开座谈会。").as_deref(), Some("舒城县"));
-    assert_eq!(home("县委会议召开", "会议召开。\n大家说,今年不同。\n会上说了很多。\n泸县的路修好了。").as_deref(), Some("泸县"));
-    assert_eq!(home("雁南县供水会议纪要", "雁南县副县长说,要修管网。").as_deref(), Some("雁南县"));
+    assert_eq!(
+        home("座谈会纪要", "2025年4月10日,舒城县召开座谈会。").as_deref(),
+        Some("舒城县")
+    );
+    assert_eq!(
+        home(
+            "县委会议召开",
+            "会议召开。\n大家说,今年不同。\n会上说了很多。\n泸县的路修好了。"
+        )
+        .as_deref(),
+        Some("泸县")
+    );
+    assert_eq!(
+        home("雁南县供水会议纪要", "雁南县副县长说,要修管网。").as_deref(),
+        Some("雁南县")
+    );
 }
 
 #[test]
@@ -65,7 +80,10 @@ fn a_prefectures_paper_has_no_county_and_fragments_are_none() {
 
 #[test]
 fn our_own_rank_and_the_folder_tell() {
-    assert_eq!(home("莱西市—两当县联席会议召开", "会议在我市召开。").as_deref(), Some("莱西市"));
+    assert_eq!(
+        home("莱西市—两当县联席会议召开", "会议在我市召开。").as_deref(),
+        Some("莱西市")
+    );
     let foldered = home_at("舒城县/a.txt", "全县防汛会议", "会议召开。");
     assert_eq!(foldered.source, Source::Folder);
     let title = home_at("舒城县/a.txt", "金寨县防汛会议", "会议召开。");

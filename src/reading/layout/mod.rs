@@ -20,11 +20,12 @@ use self::lines::{Line, lines};
 use self::list::{bullet, number, without_bullet};
 use self::table::{Columns, Row, table_rows};
 use self::wrap::Wrapping;
-use super::boilerplate::is_boilerplate;
+use super::boilerplate::boilerplate;
 use super::format::{Document, MarkKind};
+use super::labels::{Label, Place, labels};
 use super::turns::{Head, turn_head};
 use crate::meeting::Reason;
-use crate::text::{Folded, Span, ends_sentence, quotations};
+use crate::text::{Folded, Span, quotations};
 
 /// What a block is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -139,10 +140,8 @@ enum Shape {
     Own,
     Row(Row),
     Turn(Head),
-    Label {
-        key: String,
-        value: Span,
-    },
+    /// Facts of the meeting, one or several on the line.
+    Labels(Vec<Label>),
     /// Short and no sentence: a heading, if what stands around it lets it be.
     Stub,
     Prose,
@@ -176,7 +175,7 @@ impl<'d> Page<'d> {
         for ((line, why), row) in lines.iter().zip(furniture).zip(rows) {
             shapes.push(match why {
                 Some(why) => Shape::Furniture(why),
-                None => shape(text, line, row, shapes.is_empty()),
+                None => shape(text, line, row, &shapes),
             });
         }
         let wrapping = Wrapping::of(text, &lines, |index| {
@@ -247,7 +246,7 @@ impl<'d> Page<'d> {
             return false;
         }
         match &self.shapes[group.first] {
-            Shape::Prose | Shape::Own | Shape::Label { .. } => {}
+            Shape::Prose | Shape::Own | Shape::Labels(_) => {}
             Shape::Turn(head) if !head.words.is_empty() => {}
             // A title of several lines is its own business.
             Shape::Stub if !torn => {}
@@ -287,18 +286,16 @@ impl<'d> Page<'d> {
                     }
                     Kind::Turn(head)
                 }
-                Shape::Label { key, value } => Kind::Label {
-                    key: key.clone(),
-                    value: if several {
-                        Span::new(value.start(), span.end())
-                    } else {
-                        *value
-                    },
-                },
+                Shape::Labels(labels) => {
+                    let end = several.then_some(span.end());
+                    self.settle_stubs(&mut blocks, &mut stubs, Follower::Nothing, opens);
+                    push_labels(labels, span, end, group, &mut blocks);
+                    continue;
+                }
             };
             let is_stub = matches!(self.shapes[group.first], Shape::Stub) && !several;
             let follower = match kind {
-                Kind::Furniture(_) | Kind::Label { .. } => None,
+                Kind::Furniture(_) => None,
                 Kind::Title | Kind::Heading => Some(Follower::Heading),
                 _ => Some(Follower::Body),
             };
@@ -307,8 +304,6 @@ impl<'d> Page<'d> {
             } else if let Some(follower) = follower {
                 self.settle_stubs(&mut blocks, &mut stubs, follower, opens);
                 opens = false;
-            } else if !matches!(kind, Kind::Furniture(_)) {
-                self.settle_stubs(&mut blocks, &mut stubs, Follower::Nothing, opens);
             }
             blocks.push((
                 Block {
@@ -347,6 +342,33 @@ impl<'d> Page<'d> {
     }
 }
 
+/// A block for each label of a line; the last one goes on to `end`.
+fn push_labels(labels: &[Label], line: Span, end: Option<usize>, group: Group, blocks: &mut Vec<(Block, usize)>) {
+    let mut breaks = Some(group.breaks);
+    for (index, label) in labels.iter().enumerate() {
+        let last = index + 1 == labels.len();
+        let start = if index == 0 { line.start() } else { label.span.start() };
+        // What parts two labels goes with the first.
+        let behind = labels.get(index + 1).map_or(line.end(), |next| next.span.start());
+        let value = match end {
+            Some(end) if last => Span::new(label.value.start(), end),
+            _ => label.value,
+        };
+        blocks.push((
+            Block {
+                span: Span::new(start, behind),
+                breaks: if last { breaks.take().unwrap_or_default() } else { Vec::new() },
+                kind: Kind::Label {
+                    key: label.key.clone(),
+                    value,
+                },
+                markup: Vec::new(),
+            },
+            group.first,
+        ));
+    }
+}
+
 fn is_rule(line: &str) -> bool {
     line.chars().count() >= 3
         && line
@@ -354,11 +376,12 @@ fn is_rule(line: &str) -> bool {
             .all(|c| matches!(c, '-' | '*' | '=' | '_' | '—' | '─' | '|' | ':' | '+' | ' '))
 }
 
-fn shape(text: &str, line: &Line<'_>, row: Option<Row>, first: bool) -> Shape {
+/// What a line is, by its words and the lines before it.
+fn shape(text: &str, line: &Line<'_>, row: Option<Row>, before: &[Shape]) -> Shape {
     let words = line.span.of(text);
     match line.mark {
         Some(MarkKind::Heading(level)) => {
-            return match (level, first) {
+            return match (level, before.is_empty()) {
                 (0, true) => Shape::Title,
                 _ => Shape::Heading,
             };
@@ -375,13 +398,12 @@ fn shape(text: &str, line: &Line<'_>, row: Option<Row>, first: bool) -> Shape {
     }
     let span = without_bullet(text, line.span);
     let folded = Folded::new(span.of(text), span.start());
-    if is_boilerplate(folded.text()) {
-        // (资料图): what stands wholly in brackets may yet be a head, [王静].
-        let bracketed = folded.text().starts_with(['(', '[', '!']);
-        return Shape::Furniture(if bracketed { Reason::Caption } else { Reason::Editorial });
+    if let Some(why) = boilerplate(folded.text()) {
+        return Shape::Furniture(why);
     }
-    if let Some(Kind::Label { key, value }) = label(text, &folded) {
-        return Shape::Label { key, value };
+    let labels = labels(text, &folded, place_behind(before));
+    if !labels.is_empty() {
+        return Shape::Labels(labels);
     }
     if let Some(row) = row {
         return Shape::Row(row);
@@ -397,6 +419,16 @@ fn shape(text: &str, line: &Line<'_>, row: Option<Row>, first: bool) -> Shape {
         Shape::Own
     } else {
         Shape::Prose
+    }
+}
+
+/// Where a line stands that comes behind these.
+fn place_behind(before: &[Shape]) -> Place {
+    let in_body = |shape: &Shape| matches!(shape, Shape::Prose | Shape::Turn(_) | Shape::Row(_) | Shape::Own);
+    match before.last() {
+        _ if !before.iter().any(in_body) => Place::Head,
+        Some(Shape::Labels(_) | Shape::Heading | Shape::Stub) => Place::Run,
+        _ => Place::Body,
     }
 }
 
@@ -445,116 +477,6 @@ fn remarks_of_tables(text: &str, page: &Page<'_>, blocks: &mut [(Block, usize)])
             rest,
         };
     }
-}
-
-const LABELS: &[&str] = &[
-    "时间",
-    "会议时间",
-    "日期",
-    "会议日期",
-    "地点",
-    "会议地点",
-    "开会地点",
-    "主持",
-    "主持人",
-    "会议主持",
-    "会议主持人",
-    "召集人",
-    "参会",
-    "参会人员",
-    "参加",
-    "参加人员",
-    "参加人",
-    "出席",
-    "出席人员",
-    "出席领导",
-    "列席",
-    "列席人员",
-    "缺席",
-    "请假",
-    "与会人员",
-    "到会人员",
-    "嘉宾",
-    "记录",
-    "记录人",
-    "会议记录",
-    "整理",
-    "整理人",
-    "主题",
-    "会议主题",
-    "议题",
-    "会议议题",
-    "议程",
-    "会议议程",
-    "主办",
-    "主办单位",
-    "承办",
-    "承办单位",
-    "协办",
-    "协办单位",
-    "会议名称",
-    "名称",
-    "标题",
-    "发言人",
-    "发言嘉宾",
-    "受访者",
-    "采访者",
-    "采访对象",
-    "访谈时间",
-    "访谈地点",
-    "录音时间",
-    "文件名",
-    "时长",
-    "出席嘉宾",
-    "发布时间",
-    "发布地点",
-    "发布人",
-    "新闻发布人",
-    "发布单位",
-    "主持人物",
-    "访谈嘉宾",
-    "对话嘉宾",
-    "特邀嘉宾",
-    "圆桌嘉宾",
-    "直播时间",
-    "活动时间",
-    "活动地点",
-];
-
-fn label(text: &str, line: &Folded) -> Option<Kind> {
-    let folded = line.text();
-    let plain = folded.trim_start_matches('*');
-    let stars = folded.len() - plain.len();
-    // 【主持人】王静 is a label too.
-    let boxed = plain.strip_prefix('【').and_then(|rest| rest.find('】'));
-    let colon = match boxed {
-        Some(close) if LABELS.contains(&&plain['【'.len_utf8()..'【'.len_utf8() + close]) => '【'.len_utf8() + close,
-        _ => plain.find(':')?,
-    };
-    let key = plain[..colon].trim_end_matches('*').replace(' ', "");
-    let key = key
-        .trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十、.()【】".contains(c))
-        .trim_matches(['【', '】']);
-    if !LABELS.contains(&key) {
-        return None;
-    }
-    let mark = plain[colon..].chars().next().map_or(0, char::len_utf8);
-    let value = line
-        .original(Span::new(stars + colon + mark, folded.len()))
-        .trimmed(text);
-    let value = Span::new(
-        value.end() - value.of(text).trim_start_matches(['：', ':', ' ']).len(),
-        value.end(),
-    );
-    // 主持人:大家好,…。 is a turn.
-    let speaks = matches!(key, "主持人" | "发言人" | "嘉宾" | "受访者" | "采访者")
-        && value.of(text).chars().count() > 12
-        && (ends_sentence(value.of(text))
-            || value.of(text).chars().count() > 40 && value.of(text).contains(['，', ',', '。', '？']));
-    (!speaks).then(|| Kind::Label {
-        key: key.to_owned(),
-        value,
-    })
 }
 
 #[cfg(test)]

@@ -107,7 +107,10 @@ fn bearing_of(title: &str, setting: Setting) -> Bearing {
 /// 县委, 区政府, 旗长: a body or a title that begins with a county's rank.
 fn is_body_of_rank(title: &str) -> bool {
     let bare = title.trim_start_matches(['副', '代']);
-    bare.starts_with(['县', '旗', '区']) && !["区域", "区块", "区间", "旗舰", "旗下", "旗手"].iter().any(|word| bare.starts_with(word))
+    bare.starts_with(['县', '旗', '区'])
+        && !["区域", "区块", "区间", "旗舰", "旗下", "旗手"]
+            .iter()
+            .any(|word| bare.starts_with(word))
 }
 
 /// 水利局局长, 副书记: a bureau's head, or a rank by itself, and no firm's or school's.
@@ -117,9 +120,13 @@ fn is_bare(title: &str) -> bool {
     };
     let body = &title[..title.len() - rank.len()];
     let plain = body.is_empty() || body.ends_with('局') || body.ends_with('委');
-    plain && !["公司", "集团", "分局", "铁路", "管理局", "学校", "大学"].iter().any(|word| {
-        body.contains(word) && !(*word == "管理局" && (body.contains("应急") || body.contains("市场") || body.contains("城市")))
-    })
+    plain
+        && !["公司", "集团", "分局", "铁路", "管理局", "学校", "大学"]
+            .iter()
+            .any(|word| {
+                body.contains(word)
+                    && !(*word == "管理局" && (body.contains("应急") || body.contains("市场") || body.contains("城市")))
+            })
 }
 
 #[cfg(test)]

@@ -148,7 +148,10 @@ fn short(place: &PlaceMention, name: &str, rest: &str, behind_place: bool, near:
     };
     // 白塔县 is no 白塔区; 公安局 is a body; 永寿建筑公司 is a firm.
     let other_rank = rest.starts_with(['县', '市', '区', '旗']) && !is_rank_of_body(rest);
-    let in_word = rest.chars().next().is_some_and(|next| Segmenter::shared().knows(&format!("{name}{next}")));
+    let in_word = rest
+        .chars()
+        .next()
+        .is_some_and(|next| Segmenter::shared().knows(&format!("{name}{next}")));
     let of_town = begins_town(rest) && !(behind_place && !fitting.is_empty());
     // 白河南县: a longer name of no list.
     let longer = rest
@@ -234,11 +237,14 @@ fn is_name(name: &str) -> bool {
     const NEVER: [char; 18] = [
         '副', '的', '在', '驻', '委', '局', '厅', '院', '校', '和', '与', '各', '该', '某', '镇', '乡', '村', '们',
     ];
-    name.chars().all(|c| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3134f}'))
+    name.chars()
+        .all(|c| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3134f}'))
         && !name.contains(NEVER)
         && !name.contains(['省', '市', '县', '区', '州'])
-        && suffix(Does::NoName, name).is_none_or(|word| word.chars().count() == 1 && name.chars().count() > 1 + word.chars().count())
-        && prefix(Does::NoName, name).is_none_or(|word| !matches!(word, "全" | "我" | "该" | "各" | "本" | "两" | "某" | "副"))
+        && suffix(Does::NoName, name)
+            .is_none_or(|word| word.chars().count() == 1 && name.chars().count() > 1 + word.chars().count())
+        && prefix(Does::NoName, name)
+            .is_none_or(|word| !matches!(word, "全" | "我" | "该" | "各" | "本" | "两" | "某" | "副"))
 }
 
 #[cfg(test)]

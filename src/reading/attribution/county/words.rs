@@ -22,7 +22,9 @@ static WORDS: LazyLock<Vec<(Does, &'static str)>> = LazyLock::new(|| {
         .enumerate()
         .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
         .map(|(at, line)| {
-            let columns = line.split_once('\t').and_then(|(word, does)| Some((does_of(does)?, word)));
+            let columns = line
+                .split_once('\t')
+                .and_then(|(word, does)| Some((does_of(does)?, word)));
             // The table is part of the program: a wrong line is found by any test that reads it.
             columns.unwrap_or_else(|| panic!("county/words.tsv:{}: {line}: no word, tab and known use", at + 1))
         })
@@ -48,7 +50,10 @@ fn does_of(word: &str) -> Option<Does> {
 
 /// The words that do this, the longest first.
 pub(super) fn words(does: Does) -> impl Iterator<Item = &'static str> {
-    WORDS.iter().filter(move |(what, _)| *what == does).map(|(_, word)| *word)
+    WORDS
+        .iter()
+        .filter(move |(what, _)| *what == does)
+        .map(|(_, word)| *word)
 }
 
 /// The longest word of this use that `text` begins with.

@@ -65,7 +65,19 @@ pub(super) fn navigation(tree: &Tree, lines: &[Line], title: Option<usize>) -> V
             () => !(is_prose(line) && line.text.chars().count() >= LONG_PROSE) || is_phrase(&line.text),
         }
     };
-    lines.iter().enumerate().map(|(at, line)| judge(at, line)).collect()
+    let mut judged: Vec<bool> = lines.iter().enumerate().map(|(at, line)| judge(at, line)).collect();
+    leave_out_last_headings(lines, title, &mut judged);
+    judged
+}
+
+/// Headings that no prose follows belong to what follows the article: `精彩图集`, `热点排行`.
+fn leave_out_last_headings(lines: &[Line], title: Option<usize>, judged: &mut [bool]) {
+    for (at, (line, left_out)) in lines.iter().zip(judged).enumerate().rev() {
+        if !*left_out && (is_prose(line) || title == Some(at)) {
+            break;
+        }
+        *left_out |= matches!(line.kind, Kind::Heading(_));
+    }
 }
 
 struct Page<'p> {
@@ -73,12 +85,20 @@ struct Page<'p> {
     lines: &'p [Line],
     /// Characters that are no links, by element.
     plain: Vec<usize>,
+    /// Whether an element calls itself a menu.
+    menus: Vec<bool>,
 }
 
 impl<'p> Page<'p> {
     fn new(tree: &'p Tree, lines: &'p [Line]) -> Self {
         let plain = sums(tree, lines.iter().map(|line| (line.block, plain(line))));
-        Page { tree, lines, plain }
+        let menus = (0..tree.nodes.len()).map(|id| is_menu(tree, id)).collect();
+        Page {
+            tree,
+            lines,
+            plain,
+            menus,
+        }
     }
 
     /// Whether a line stands in an element that calls itself a menu and does not hold the page's words.
@@ -88,28 +108,12 @@ impl<'p> Page<'p> {
         while at > 0 {
             // `<header>` and the like around a title hold it and no menu.
             let holds_page = self.plain.get(at).copied().unwrap_or(0) * 3 > all && all > LEAST_PROSE;
-            if !holds_page && !is_title && self.is_menu(at) {
+            if !holds_page && !is_title && self.menus.get(at).copied().unwrap_or_default() {
                 return true;
             }
             at = self.tree.parent(at);
         }
         false
-    }
-
-    fn is_menu(&self, id: Id) -> bool {
-        let Some(element) = self.tree.element(id) else {
-            return false;
-        };
-        let by_element = matches!(element.name.as_str(), "nav" | "footer" | "aside");
-        let by_role = matches!(
-            element.role.as_str(),
-            "navigation" | "banner" | "contentinfo" | "complementary" | "search" | "menu"
-        );
-        by_element
-            || by_role
-            || names(&element.class)
-                .chain(names(&element.id))
-                .any(|name| MENUS.contains(name.as_str()))
     }
 
     /// The element that holds the article; `None` if the page is all text.
@@ -128,7 +132,7 @@ impl<'p> Page<'p> {
         let known = || (1..self.tree.nodes.len()).filter(|id| share(*id) >= KNOWN_SHARE && self.is_article(*id));
         let most = known().map(share).max().unwrap_or(0);
         // Vague names (article-content) hold a column with other pages' headlines, the precise one within (artibody) does not.
-        let known = known().filter(|id| share(*id) * 2 >= most).last();
+        let known = known().filter(|id| share(*id) * 2 >= most).max();
         let mut root = known.unwrap_or(0);
         if known.is_none() {
             while let Some(child) = self
@@ -151,6 +155,23 @@ impl<'p> Page<'p> {
         let mut names = element.class.split_whitespace().chain([element.id.as_str()]);
         names.any(|name| ARTICLES.contains(name.to_ascii_lowercase().as_str()))
     }
+}
+
+/// Whether an element calls itself a menu, by its name, its role, its class or its id.
+fn is_menu(tree: &Tree, id: Id) -> bool {
+    let Some(element) = tree.element(id) else {
+        return false;
+    };
+    let by_element = matches!(element.name.as_str(), "nav" | "footer" | "aside");
+    let by_role = matches!(
+        element.role.as_str(),
+        "navigation" | "banner" | "contentinfo" | "complementary" | "search" | "menu"
+    );
+    by_element
+        || by_role
+        || names(&element.class)
+            .chain(names(&element.id))
+            .any(|name| MENUS.contains(name.as_str()))
 }
 
 /// What stands in each element and below it.

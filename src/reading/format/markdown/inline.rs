@@ -7,7 +7,9 @@ use crate::text::Span;
 /// Openers that wait for their closers; more than that in one line is no emphasis.
 const WAITING: usize = 64;
 /// How far a link's target may reach, in bytes.
-const LONGEST_TARGET: usize = 2048;
+const LONGEST_TARGET: usize = 1024;
+/// How long an entity's or a note's name may be, in bytes.
+const LONGEST_NAME: usize = 40;
 /// Tags that stand in Markdown for want of its own marks.
 const TAGS: [&str; 46] = [
     "a",
@@ -216,7 +218,9 @@ impl<'t> Scan<'t> {
     fn link(&mut self) {
         let rest = self.rest();
         if rest.starts_with('!') {
-            return match image(rest) {
+            let is_image = rest.starts_with("![") && !self.no_more.brackets;
+            let length = if is_image { image(rest) } else { None };
+            return match length {
                 Some(length) => self.take(length, left_out(Reason::Caption)),
                 None => self.at += 1,
             };
@@ -230,6 +234,11 @@ impl<'t> Scan<'t> {
             closing_bracket(rest)
         };
         self.no_more.brackets |= closing.is_none();
+        // `[a](` again and again, and no `)` anywhere near.
+        let is_open = closing
+            .and_then(|end| rest.get(end + 1..))
+            .is_some_and(|rest| rest.starts_with('(') && !near(rest, LONGEST_TARGET).contains(')'));
+        self.no_more.brackets |= is_open;
         let Some((end, length)) = closing.and_then(|end| Some((end, target(rest.get(end + 1..)?)?))) else {
             return self.at += 1;
         };
@@ -252,7 +261,7 @@ impl<'t> Scan<'t> {
 
     fn entity(&mut self) {
         let rest = self.rest();
-        let name = rest
+        let name = near(rest, LONGEST_NAME)
             .get(1..)
             .and_then(|rest| rest.split_once(';'))
             .map(|(name, _)| name);
@@ -326,6 +335,11 @@ fn is_opening(c: char) -> bool {
     matches!(c, '“' | '‘' | '（' | '《' | '【' | '「' | '(')
 }
 
+/// The beginning of what follows: ends are looked for no further, so that a line of `[[[[…` is read in linear time.
+fn near(rest: &str, length: usize) -> &str {
+    rest.get(..rest.floor_char_boundary(length)).unwrap_or(rest)
+}
+
 fn run(rest: &str, mark: char) -> usize {
     rest.len() - rest.trim_start_matches(mark).len()
 }
@@ -389,16 +403,17 @@ fn image(rest: &str) -> Option<usize> {
         return Some(1 + end);
     }
     let after = brackets.get(end..)?;
-    let length = after
+    let length = near(after, LONGEST_TARGET)
         .find(')')
-        .filter(|at| after.starts_with('(') && *at < LONGEST_TARGET)?;
+        .filter(|_| after.starts_with('('))?;
     Some(1 + end + target(after).unwrap_or(length + 1))
 }
 
 /// The length of `[^1]`, and of the colon that follows where the note itself stands.
 fn footnote(rest: &str) -> Option<usize> {
     let name = rest.strip_prefix("[^")?;
-    let (name, after) = name.split_once(']')?;
+    let end = near(name, LONGEST_NAME).find(']')?;
+    let (name, after) = (name.get(..end)?, name.get(end + 1..)?);
     let is_name = !name.is_empty() && name.len() <= 32 && !name.contains(char::is_whitespace);
     let colon = usize::from(after.starts_with(": "));
     is_name.then_some("[^]".len() + name.len() + 2 * colon)

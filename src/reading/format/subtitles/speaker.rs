@@ -8,6 +8,9 @@ use super::{Part, append};
 
 /// A label is at most so wide; a Han character counts as two.
 const WIDEST: usize = 24;
+/// How far a tag's and an entity's end are looked for, in bytes: a cue of `<<<<…` is read in linear time, too.
+const LONGEST_TAG: usize = 300;
+const LONGEST_ENTITY: usize = 16;
 /// In one of so many cues at least a label must stand if none comes twice.
 const CUES_A_LABEL: usize = 10;
 
@@ -241,6 +244,12 @@ fn without_tags(line: &str) -> String {
 
 /// A tag of a cue (`<i>`, `</c>`, `<00:00:01.500>`, `{\an8}`) and what follows it. `<` that opens none is text.
 fn tag(rest: &str) -> Option<(&str, &str)> {
+    let (near, far) = rest.split_at_checked(rest.floor_char_boundary(LONGEST_TAG))?;
+    let (tag, after) = near_tag(near)?;
+    Some((tag, rest.get(near.len() - after.len()..).unwrap_or(far)))
+}
+
+fn near_tag(rest: &str) -> Option<(&str, &str)> {
     if rest.starts_with("{\\") {
         return rest.split_once('}');
     }
@@ -277,7 +286,9 @@ fn voices_name(annotation: &str) -> String {
 
 /// The character that an entity stands for (none for invisible ones) and what follows it.
 fn entity(rest: &str) -> Option<(Option<char>, &str)> {
-    let (name, after) = rest.strip_prefix('&')?.split_once(';')?;
+    let near = rest.get(..rest.floor_char_boundary(LONGEST_ENTITY))?;
+    let (name, _) = near.strip_prefix('&')?.split_once(';')?;
+    let after = rest.get(name.len() + 2..)?;
     let character = match name {
         "amp" => Some('&'),
         "lt" => Some('<'),
