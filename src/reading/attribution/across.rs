@@ -57,7 +57,10 @@ impl Reader<'_> {
 
     /// Gives what was left open to whoever says the first words of the paragraph at hand, which begin at the remark `from`.
     pub(super) fn give_open(&mut self, pending: &Pending, from: usize) {
-        let Some(voice) = self.remarks[from..].iter().find(|remark| remark.voice != Voice::Narrator) else {
+        let Some(voice) = self.remarks[from..]
+            .iter()
+            .find(|remark| remark.voice != Voice::Narrator)
+        else {
             return;
         };
         let voice = voice.voice.clone();

@@ -1,6 +1,6 @@
 //! The cast of a document: who is who, in what office and for which county, and whom a mention means.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::adverbial::{strip_thin, strip_thin_tail};
 use super::county::{self, Grounds, Setting, Towns};
@@ -64,6 +64,7 @@ fn grounds(text: &str, facts: &Facts) -> Grounds {
         .any(|word| folded.contains(word));
     Grounds {
         towns: Towns::of(&folded, &parents),
+        present: HashSet::new(),
         setting: Setting::at(home.county.as_ref(), congress, home.is_sure(), home.is_of_paper()),
         home: home.county.clone(),
         parents,
@@ -105,10 +106,11 @@ impl<'t> Cast<'t> {
                     let name = folded.words(name, self.text);
                     self.learn_person(&name, None, None);
                 }
-                if let Kind::Label { key, value } = &block.kind
-                    && PRESENT.iter().any(|word| key.contains(word))
-                {
-                    self.learn_present(*value);
+                if let Kind::Label { key, value } = &block.kind {
+                    self.grounds.learn_present(key, &fold_str(value.of(self.text)));
+                    if PRESENT.iter().any(|word| key.contains(word)) {
+                        self.learn_present(*value);
+                    }
                 }
                 // 主持人:王静(县长)
                 if let Kind::Label { key, .. } = &block.kind
@@ -210,9 +212,9 @@ impl<'t> Cast<'t> {
                 ..known
             },
             None => Speaker {
+                county: self.county_of_present(&folded, office.as_deref()),
                 name: Some(name),
                 office,
-                county: None,
             },
         };
         (speaker, Certainty::Named)
@@ -240,11 +242,18 @@ impl<'t> Cast<'t> {
 
     fn speaker(&self, id: PersonId) -> Speaker {
         let person = self.people.get(id);
+        let present = || self.county_of_present(&fold_str(&person.name), person.office.as_deref());
         Speaker {
             name: Some(person.name.clone()),
             office: person.office.clone(),
-            county: person.county.clone(),
+            county: person.county.clone().or_else(present),
         }
+    }
+
+    /// The home, for whom the county's own minutes list as present without an office.
+    fn county_of_present(&self, name: &str, office: Option<&str>) -> Option<County> {
+        let (county, _) = county::county_of_present(name, &self.grounds).filter(|_| office.is_none())?;
+        Some(county)
     }
 
     /// The person of a mention, with what is known of that person.
@@ -278,10 +287,14 @@ impl<'t> Cast<'t> {
     pub fn by_name(&self, name: &str, office: Option<String>, origin: Option<String>) -> Speaker {
         let known = self.people.named(&fold_str(name)).map(|id| self.people.get(id));
         let own = self.county_of(office.as_deref(), origin.as_deref());
+        let office = fuller(office, known.and_then(|person| person.office.clone()));
+        let present = || self.county_of_present(&fold_str(name), office.as_deref());
         Speaker {
             name: Some(name.to_owned()),
-            office: fuller(office, known.and_then(|person| person.office.clone())),
-            county: own.or_else(|| known.and_then(|person| person.county.clone())),
+            county: own
+                .or_else(|| known.and_then(|person| person.county.clone()))
+                .or_else(present),
+            office,
         }
     }
 }

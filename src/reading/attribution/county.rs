@@ -14,6 +14,8 @@ pub use bearing::{Bearing, HomeOffice, Setting, bearing};
 pub use place::{PlaceOfOffice, place_of};
 pub use towns::Towns;
 
+use std::collections::HashSet;
+
 use crate::gazetteer::{County, DivisionCode};
 
 /// Which rule decided on a speaker's county.
@@ -33,6 +35,8 @@ pub enum Rule {
     HomeDelegate,
     /// 水利局局长.
     HomeBareOffice,
+    /// 出席:梅某, in the county's own minutes.
+    HomePresent,
     /// 省水利厅厅长: no county.
     Above,
     /// A county's office, and no home: no county.
@@ -52,6 +56,33 @@ pub struct Grounds {
     pub setting: Setting,
     /// The towns that the file names with their county.
     pub towns: Towns,
+    /// Those whom the list of those present names without an office, folded.
+    pub present: HashSet<String>,
+}
+
+impl Grounds {
+    /// Learns who is present, from a label of the file's head (folded): 出席:吴某(副县长)、梅某、丁某.
+    pub fn learn_present(&mut self, key: &str, value: &str) {
+        if !PRESENT.iter().any(|word| key.starts_with(word)) {
+            return;
+        }
+        let names = value
+            .split(['、', ',', ';', ' '])
+            .map(str::trim)
+            .filter(|name| (2..=4).contains(&name.chars().count()))
+            .map(str::to_owned);
+        self.present.extend(names);
+    }
+}
+
+/// Labels under which those present stand.
+const PRESENT: [&str; 6] = ["出席", "参会", "参加", "列席", "与会", "到会"];
+
+/// The county of somebody (folded) of whom no office is told: the home, for whom the county's own minutes list as
+/// present.
+pub fn county_of_present(name: &str, grounds: &Grounds) -> Option<(County, Rule)> {
+    let home = grounds.home.clone().filter(|_| grounds.setting.own_paper)?;
+    grounds.present.contains(name).then_some((home, Rule::HomePresent))
 }
 
 /// The county of a folded office, with `origin`, the place that stands beside the name.
@@ -101,6 +132,7 @@ mod tests {
             setting: Setting::at(Some(&home), false, true, true),
             home: Some(home),
             towns: Towns::of("金寨县梅山镇来了人", &[]),
+            present: HashSet::new(),
         }
     }
 
@@ -129,4 +161,18 @@ mod tests {
         let grounds = Grounds::default();
         assert_eq!(county_of("县委书记", None, &grounds), (None, Rule::NoHome));
     }
+
+    #[test]
+    fn who_is_present_without_an_office_is_the_homes() {
+        let mut grounds = grounds();
+        grounds.learn_present("出席", "吴燕(副县长)、梅长山、专家组全体成员和工作人员");
+        grounds.learn_present("时间", "丁少山");
+        let county = |name| county_of_present(name, &grounds).map(|(county, _)| county.name().to_owned());
+        assert_eq!(county("梅长山").as_deref(), Some("舒城县"));
+        assert_eq!(county("吴燕"), None);
+        assert_eq!(county("丁少山"), None);
+    }
 }
+
+#[cfg(test)]
+mod sentences;

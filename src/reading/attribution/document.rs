@@ -239,7 +239,11 @@ impl<'t> Reader<'t> {
         self.turn = None;
         // “…(not closed), “…。”邹岚说: one quotation over paragraphs, named at its end.
         let one_quotation = self.open_quotation && opens;
-        let pending = if one_quotation { std::mem::take(&mut self.pending) } else { Pending::default() };
+        let pending = if one_quotation {
+            std::mem::take(&mut self.pending)
+        } else {
+            Pending::default()
+        };
         self.name_afterwards(&folded, paragraph.masked(), &mentions);
         let alone = Reader::is_quoted_alone(&told, paragraph.masked());
         let quoted_on = alone.then(|| self.quoted_on()).flatten();

@@ -10,7 +10,7 @@ mod masthead;
 use std::collections::HashSet;
 
 use crate::gazetteer::{County, DivisionCode, Form, Gazetteer, Level, PlaceMention, is_common};
-use crate::text::{fold_str, sentences};
+use crate::text::{Segmenter, fold_str, sentences};
 
 /// What told the home.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -477,7 +477,11 @@ pub fn leading_county(title: &str) -> Option<County> {
     let is_name =
         name.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}')) && !name.starts_with(NOT_NAMES) && !of_other;
     let counted = name.chars().count() > 2;
-    (is_name && counted && Gazetteer::shared().named(name).is_empty()).then(|| County::unlisted(name))
+    // 参加县政协会议: a verb, and 县.
+    let verb = Segmenter::shared()
+        .part_of_speech(&words[..at])
+        .is_some_and(|tag| tag.starts_with('v'));
+    (is_name && counted && !verb && Gazetteer::shared().named(name).is_empty()).then(|| County::unlisted(name))
 }
 
 /// The provinces and prefectures that a file's facts and its lead name.
