@@ -311,10 +311,10 @@ impl MentionFinder {
             let strange = || {
                 (3..=4).contains(&count)
                     && boundary(at)
-                    && !Lexicon::shared()
+                    && Lexicon::shared()
                         .surnames
                         .prefix(name.of(text))
-                        .is_some_and(|surname| surname.chars().count() + 1 == count)
+                        .is_none_or(|surname| surname.chars().count() + 1 != count)
                     && RANKS_BEHIND_NAMES.contains(&title.of(text))
                     && self.names.may_be_name(name.of(text), Slot::BeforeTitle)
             };
