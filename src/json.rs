@@ -182,6 +182,9 @@ struct RemarkObject<'a> {
     /// Whether the text names the speaker at these words; absent where nobody is named.
     #[serde(skip_serializing_if = "Option::is_none")]
     certainty: Option<&'static str>,
+    /// The rule that tells whose words these are; only where it is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<&'static str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -239,6 +242,16 @@ impl<'a> ReportLine<'a> {
     }
 }
 
+impl ReportLine<'_> {
+    /// The same with the rule of each remark that somebody speaks.
+    pub fn with_rules(mut self, report: &Report) -> Self {
+        for (object, remark) in self.remarks.iter_mut().zip(&report.remarks) {
+            object.rule = Some(remark.rule).filter(|rule| !rule.is_empty());
+        }
+        self
+    }
+}
+
 impl<'a> RemarkObject<'a> {
     fn new(remark: &'a Remark, text: &'a str, report: &'a Report, offsets: &CharOffsets<'_>) -> RemarkObject<'a> {
         let person = Person::of(&remark.voice);
@@ -257,6 +270,7 @@ impl<'a> RemarkObject<'a> {
             start: at.start,
             end: at.end,
             certainty: remark.voice.certainty().map(|certainty| certainty.word()),
+            rule: None,
         }
     }
 }

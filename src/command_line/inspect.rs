@@ -25,6 +25,9 @@ pub struct InspectArgs {
     /// 打印解码后的正文, 引文位置按它计数 / the decoded text that offsets count in
     #[arg(long)]
     text: bool,
+    /// 每段话后面写出是哪条规则认定的 / behind each remark the rule that tells whose it is
+    #[arg(long, conflicts_with = "text")]
+    why: bool,
 }
 
 /// Runs `inspect`. A file that cannot be read is named on standard error, and the rest goes on.
@@ -55,11 +58,12 @@ pub fn run(settings: &Settings, args: &InspectArgs) -> anyhow::Result<ExitCode> 
             }
         };
         if args.json {
-            serde_json::to_writer(&mut out, &ReportLine::new(&name, text, &report, settings.lang))
-                .map_err(std::io::Error::from)?;
+            let line = ReportLine::new(&name, text, &report, settings.lang);
+            let line = if args.why { line.with_rules(&report) } else { line };
+            serde_json::to_writer(&mut out, &line).map_err(std::io::Error::from)?;
             writeln!(out)?;
         } else {
-            for line in report_lines(&name, text, &report, settings.lang, paint()) {
+            for line in report_lines(&name, text, &report, settings.lang, paint(), args.why) {
                 writeln!(out, "{line}")?;
             }
         }

@@ -5,8 +5,8 @@ use crate::meeting::{Certainty, Manner, Remark, Report, Voice};
 use crate::text::{CharOffsets, Span};
 use crate::wording::{Lang, doubt_line, left_out_reason, poorly_understood_line, understood_share_line};
 
-/// The lines that show what was understood of a file, without line ends.
-pub fn report_lines(file: &str, text: &str, report: &Report, lang: Lang, paint: Paint) -> Vec<String> {
+/// The lines that show what was understood of a file, without line ends; `why`: with the rule behind each remark.
+pub fn report_lines(file: &str, text: &str, report: &Report, lang: Lang, paint: Paint, why: bool) -> Vec<String> {
     let offsets = CharOffsets::new(text);
     let mut lines = vec![paint.ink(Ink::Strong, file)];
     lines.extend(facts(report, lang));
@@ -30,6 +30,9 @@ pub fn report_lines(file: &str, text: &str, report: &Report, lang: Lang, paint: 
             lines.extend(heading.map(|section| format!("\n## {}", safe(section.heading.of(text)))));
         }
         lines.extend(remark_lines(remark, text, &offsets, lang, paint, &mut colours));
+        if why && !remark.rule.is_empty() {
+            lines.push(paint.ink(Ink::Faint, &format!("    <- {}", remark.rule)));
+        }
     }
     lines.extend(left_out_lines(text, report, &offsets, lang, paint));
     lines

@@ -50,6 +50,14 @@ impl Segmenter {
             _ => None,
         }
     }
+
+    /// Whether the dictionary has `word` for one that names nothing: 得到 and 参加, which stand before 县 as names do.
+    pub fn is_ordinary(&self, word: &str) -> bool {
+        self.knows(word)
+            && self
+                .part_of_speech(word)
+                .is_some_and(|tag| !tag.starts_with(['n', 'j', 'i']))
+    }
 }
 
 impl std::fmt::Debug for Segmenter {

@@ -4,9 +4,11 @@ use std::sync::LazyLock;
 
 use super::content::Mark;
 use super::frame::Frame;
+use super::hypothesis::Slot;
+use super::item::item_mark;
 use super::lexicon::{Lexicon, Words};
 use super::mention::Naming;
-use super::subject::Context;
+use super::subject::{Context, Subject};
 use crate::text::{Span, last_clause, rows};
 
 /// What people are said to give, so that their words follow behind a colon or as a counted list.
@@ -64,10 +66,12 @@ pub fn announcements(context: &Context<'_>, range: Span, found: &[Frame]) -> Vec
                 .mentions
                 .iter()
                 .any(|mention| mention.span.start() == at + mark.len());
-        let gives = match mark {
-            ":" => given || told || presents || opens_mouth(context, clause_start, at),
-            _ => (counts && given) || (((given && told) || presents) && goes_on),
-        };
+        let reporter = (mark == ":").then(|| new_reporter(context, clause_start, at)).flatten();
+        let gives = reporter.is_some()
+            || match mark {
+                ":" => given || told || presents || opens_mouth(context, clause_start, at),
+                _ => (counts && given) || (((given && told) || presents) && goes_on),
+            };
         let taken = found.iter().any(|frame| {
             frame.cue.start() >= clause_start && frame.cue.start() < at || frame.content == at + mark.len()
         });
@@ -78,7 +82,7 @@ pub fn announcements(context: &Context<'_>, range: Span, found: &[Frame]) -> Vec
         if !gives || taken || inside {
             continue;
         }
-        let Some((subject, start, end)) = context.topic_before(at) else {
+        let Some((subject, start, end)) = context.topic_before(at).or(reporter) else {
             continue;
         };
         if start < range.start() || text[start..at].contains('。') {
@@ -94,6 +98,27 @@ pub fn announcements(context: &Context<'_>, range: Span, found: &[Frame]) -> Vec
         });
     }
     more
+}
+
+/// Verbs for what somebody does who has the floor.
+const REPORTS: [&str; 8] = ["汇报", "介绍", "通报", "说明", "报告", "解释", "发言", "补充"];
+
+/// A name met for the first time that begins a clause before a colon and reports: 一、龚成明汇报前期准备工作:….
+fn new_reporter(context: &Context<'_>, clause: usize, colon: usize) -> Option<(Subject, usize, usize)> {
+    let text = context.text;
+    let start = clause + item_mark(&text[clause..colon]);
+    let rest = &text[start..colon];
+    if context
+        .mentions
+        .iter()
+        .any(|mention| mention.span.end() > clause && mention.span.start() < colon)
+    {
+        return None;
+    }
+    let verb = REPORTS.iter().filter_map(|verb| rest.find(verb)).min()?;
+    let name = &rest[..verb];
+    let is_name = (2..=4).contains(&name.chars().count()) && context.names.may_be_name(name, Slot::BeforeCue);
+    is_name.then(|| (Subject::NewName(Span::new(start, start + verb)), start, start + verb))
 }
 
 /// Whether a clause before a colon is a name and little more: 鄢国栋看了许久才开口:….

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::adverbial::{strip_thin, strip_thin_tail};
 use super::county::{self, Grounds, Setting, Towns};
 use super::hypothesis::Slot;
+use super::introduction::own_office;
 use super::lexicon::Lexicon;
 use super::mention::{Mention, MentionFinder, Naming};
 use super::name::NameReader;
@@ -39,6 +40,10 @@ pub struct Cast<'t> {
     host: Option<PersonId>,
     /// What a transcript calls its speakers, for whom a list names them.
     aliases: HashMap<String, PersonId>,
+    /// Names that head turns.
+    labelled: People,
+    /// Whose turn begins with the next paragraph: the head stands on a line of its own.
+    opens: Option<String>,
 }
 
 /// What a document says of counties, before it is known who speaks.
@@ -78,9 +83,11 @@ impl<'t> Cast<'t> {
             text,
             finder: MentionFinder::new(),
             people: People::default(),
+            labelled: People::default(),
             grounds: grounds(text, facts),
             host: None,
             aliases: HashMap::new(),
+            opens: None,
         }
     }
 
@@ -94,14 +101,35 @@ impl<'t> Cast<'t> {
         }
     }
 
-    /// First pass: names with their offices.
-    pub fn learn(&mut self, block: &Block) {
+    /// First pass: names with their offices. Heads of turns come first, since a label is a name from end to end (段力: tells
+    /// that 段力来来回回 is no 段力来), and headings last: they shorten offices and dress them up.
+    pub fn learn_all(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            if let Kind::Turn(head) | Kind::Row { head, .. } = &block.kind
+                && let Some(name) = head.name
+            {
+                self.labelled.learn(&plain(name.of(self.text)), None, None);
+            }
+        }
+        let (headings, others): (Vec<&Block>, Vec<&Block>) = blocks
+            .iter()
+            .partition(|block| matches!(block.kind, Kind::Heading | Kind::Title));
+        for block in others.into_iter().chain(headings) {
+            self.learn(block);
+        }
+    }
+
+    fn learn(&mut self, block: &Block) {
+        let opens = self.opens.take();
         match &block.kind {
             Kind::Paragraph | Kind::Label { .. } | Kind::Heading => {
                 let folded = block.folded(self.text);
                 let paragraph = Paragraph::new(folded.text());
-                let mentions = self.finder.find(paragraph.masked(), &People::default());
+                let mentions = self.finder.find(paragraph.masked(), &self.labelled);
                 self.learn_from(&folded, &mentions);
+                if let Some(name) = opens {
+                    self.learn_introduction(&folded, &name);
+                }
                 for name in new_names(paragraph.masked(), &mentions, self.finder.names()) {
                     let name = folded.words(name, self.text);
                     self.learn_person(&name, None, None);
@@ -127,7 +155,11 @@ impl<'t> Cast<'t> {
             }
             Kind::Turn(head) | Kind::Row { head, .. } => {
                 if let Some(name) = head.name {
-                    let office = head.office.map(|office| plain(office.of(self.text)));
+                    // 主持人 is what somebody does there, and no office.
+                    let office = head
+                        .office
+                        .map(|office| plain(office.of(self.text)))
+                        .filter(|office| office != HOST);
                     // 主持人 王静:…
                     let before = self.text[block.span.start()..name.start()].trim();
                     let name = plain(name.of(self.text));
@@ -135,9 +167,29 @@ impl<'t> Cast<'t> {
                     if before.trim_end_matches(['(', '（']) == HOST {
                         self.host = self.host.or(Some(id));
                     }
+                    if head.words.is_empty() {
+                        self.opens = Some(name);
+                    } else {
+                        let folded = Folded::new(head.words.of(self.text), head.words.start());
+                        self.learn_introduction(&folded, &name);
+                    }
+                }
+                // 下面请水利局局长段启文发言: who is in the chair says who is who.
+                if !head.words.is_empty() {
+                    let folded = Folded::new(head.words.of(self.text), head.words.start());
+                    let mentions = self.finder.find(folded.text(), &self.labelled);
+                    self.learn_from(&folded, &mentions);
                 }
             }
             _ => {}
+        }
+    }
+
+    /// What the beginning of a turn says of whoever speaks: 我是…村党支部书记.
+    fn learn_introduction(&mut self, words: &Folded, name: &str) {
+        if let Some(office) = own_office(words.text(), &fold_str(name), &self.finder) {
+            let office = words.words(office, self.text);
+            self.learn_person(name, Some(office), None);
         }
     }
 
@@ -208,7 +260,9 @@ impl<'t> Cast<'t> {
         }
         let speaker = match self.people.named(&folded).map(|id| self.speaker(id)) {
             Some(known) => Speaker {
-                office: office.or(known.office),
+                office: office
+                    .filter(|office| office != HOST || known.office.is_none())
+                    .or(known.office),
                 ..known
             },
             None => Speaker {

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::account::account;
 use super::across::Pending;
 use super::cast::Cast;
+use super::item::{is_item, item_level, item_mark};
 use super::lexicon::Lexicon;
 use super::manuscript::{Given, given};
 use super::mention::{Mention, Naming};
@@ -16,7 +17,7 @@ use crate::reading::facts::Facts;
 use crate::reading::layout::{Block, Kind, Layout};
 use crate::reading::roster::roster;
 use crate::reading::turns::{Head, closes, in_first_person, is_apart, speaks_as_group};
-use crate::text::{Folded, Span, plain};
+use crate::text::{Folded, Span, fold_str, plain};
 
 /// Who said what in a laid-out text: its sections, and its remarks in order with narration between.
 pub fn attribute(text: &str, layout: &Layout, facts: &Facts) -> (Vec<Section>, Vec<Remark>) {
@@ -24,12 +25,14 @@ pub fn attribute(text: &str, layout: &Layout, facts: &Facts) -> (Vec<Section>, V
     for entry in roster(text, &layout.blocks) {
         reader.cast.learn_entry(&entry);
     }
-    for block in &layout.blocks {
-        reader.cast.learn(block);
-    }
+    reader.cast.learn_all(&layout.blocks);
     reader.cast.people.settle();
     let given = given(text, &layout.blocks, &reader.cast);
-    for (block, given) in layout.blocks.iter().zip(given) {
+    for (at, (block, given)) in layout.blocks.iter().zip(given).enumerate() {
+        reader.next_head = layout.blocks.get(at + 1).and_then(|next| match &next.kind {
+            Kind::Turn(head) => head.name.map(|name| plain(name.of(text))),
+            _ => None,
+        });
         match given {
             Some(given) => reader.read_given(block, &given),
             None => reader.read(block),
@@ -64,6 +67,10 @@ pub(super) struct Reader<'t> {
     pub(super) pending: Pending,
     /// Who was mentioned by now (folded names).
     pub(super) seen: HashSet<String>,
+    /// The level of the heading that announced, or of the last one.
+    announced_at: Option<u8>,
+    /// Whose turn begins with the next block, by its head.
+    next_head: Option<String>,
     /// Whose turn it is in a transcript.
     turn: Option<Speaking>,
     /// Whose question it was last, by the label: 记者.
@@ -86,6 +93,8 @@ impl<'t> Reader<'t> {
             ended_in_quotation: false,
             pending: Pending::default(),
             seen: HashSet::new(),
+            announced_at: None,
+            next_head: None,
             turn: None,
             asker: None,
             turn_is_fresh: false,
@@ -102,6 +111,13 @@ impl<'t> Reader<'t> {
                 self.turn = None;
             }
             Kind::Heading => {
+                // 三、会议强调 over 5、关于费用: a heading below the one that announced ends nothing.
+                let level = item_level(block.folded(self.text).text());
+                let below = level.is_some() && level > self.announced_at && self.announced_at.is_some();
+                let kept = self.announced.take().filter(|_| below);
+                if !below {
+                    self.announced_at = level;
+                }
                 self.sections.push(Section { heading: block.span });
                 self.last = None;
                 self.announced = None;
@@ -110,6 +126,7 @@ impl<'t> Reader<'t> {
                 self.pending = Pending::default();
                 self.turn = None;
                 self.last = self.writer(block);
+                self.announced = self.decides(block).or(kept);
             }
             Kind::Turn(head) => {
                 let speaking = self.heading_of(head);
@@ -189,6 +206,21 @@ impl<'t> Reader<'t> {
         self.narrate(block, Span::new(block.span.start(), given.words.start()));
         self.push(block, given.words, &speaking, Manner::Direct);
         self.narrate(block, Span::new(given.words.end(), block.span.end()));
+    }
+
+    /// A heading that is a meeting and what it does: 三、会议强调. What stands below is decided.
+    fn decides(&self, heading: &Block) -> Option<Speaking> {
+        let folded = heading.folded(self.text);
+        let bare = folded.text()[item_mark(folded.text())..].trim_end_matches([':', ' ']);
+        let meeting = ["会议", "全会", "大会"]
+            .into_iter()
+            .find(|word| bare.starts_with(word))?;
+        let cue = &bare[meeting.len()..];
+        Lexicon::shared().is_cue(cue).then(|| Speaking {
+            voice: VoiceKind::Group(meeting.to_owned(), None),
+            cue: Some(cue.to_owned()),
+            rule: "heading of decisions",
+        })
     }
 
     /// Who wrote what stands under a heading: 邹岚书记批示.
@@ -334,6 +366,16 @@ impl<'t> Reader<'t> {
             leads && first.office.is_some() && first.naming != Naming::Office
         });
         let of_himself = in_first_person(folded.text());
+        // …县政协主席段启文也谈了看法。before 段启文:…: the reporter leads to the next turn; who is in the chair asks for it.
+        let leads_on = self.next_head.as_ref().is_some_and(|next| {
+            let next = fold_str(next);
+            let asks = folded.text().contains('请') || folded.text().contains("有请");
+            !asks
+                && mentions.iter().any(|mention| {
+                    mention.office.is_some()
+                        && matches!(mention.naming, Naming::Name(name) if name.of(folded.text()) == next)
+                })
+        });
         let reporter = Lexicon::shared().narration.prefix(folded.text()).is_some() && (apart || !mentions.is_empty());
         let leads = told.first().is_some_and(|first| match first.teller {
             Teller::Frame(frame) => {
@@ -353,7 +395,7 @@ impl<'t> Reader<'t> {
             Teller::Beside(Subject::Mentioned(index)) => mentions[index].office.is_some(),
             _ => false,
         });
-        (named || introduced || reporter) && !of_himself || leads || closes(folded.text(), apart)
+        (named || introduced || reporter || leads_on) && !of_himself || leads || closes(folded.text(), apart)
     }
 
     /// Somebody's words, in as many remarks as the furniture of pages parts them into.
@@ -460,12 +502,4 @@ fn is_about(speaker: &Speaker, mentions: &[Mention], folded: &Folded, text: &str
     });
     let first = named.next();
     first.is_some() && first == speaker.name && named.all(|name| Some(name) == first)
-}
-
-/// Whether a paragraph is an item of a counted list: (一)…, 1.…, 一是….
-fn is_item(paragraph: &str) -> bool {
-    let bare = paragraph.trim_start_matches(['(', ' ', '第']);
-    let numbered = bare.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
-    let circled = bare.starts_with(|c| matches!(c, '①'..='⑳'));
-    circled || (numbered.len() < bare.len() && numbered.starts_with([')', '、', '.', '。', '是', ',', '要']))
 }

@@ -3,10 +3,11 @@
 
 use super::cast::Cast;
 use super::hypothesis::Slot;
+use super::introduction::{greets, own_name, own_office};
 use super::mention::{Mention, Naming};
 use crate::meeting::{Certainty, Speaker};
 use crate::reading::layout::{Block, Kind};
-use crate::text::{Folded, Span, ends_sentence};
+use crate::text::{Folded, Span, ends_sentence, fold_str};
 
 /// Whose words a block is.
 #[derive(Clone, Debug)]
@@ -46,6 +47,17 @@ const COLLECTIONS: [&str; 8] = [
     "发言摘要",
     "交流材料",
     "发言材料",
+];
+/// How a line ends that says whose speech follows.
+const PARTS: [&str; 8] = [
+    "的讲话",
+    "的发言",
+    "的致辞",
+    "的致词",
+    "的演讲",
+    "的讲话摘要",
+    "的总结讲话",
+    "的表态发言",
 ];
 /// Whom a speech is made to.
 const HEARERS: [&str; 11] = [
@@ -87,6 +99,12 @@ pub fn given(text: &str, blocks: &[Block], cast: &Cast<'_>) -> Vec<Option<Given>
     let mut given = vec![None; blocks.len()];
     paper.speech(&mut given);
     paper.collection(&mut given);
+    if given.iter().all(Option::is_none) {
+        paper.parts(&mut given);
+    }
+    if given.iter().all(Option::is_none) {
+        paper.introduced(&mut given);
+    }
     given
 }
 
@@ -217,6 +235,83 @@ impl Paper<'_, '_> {
         }
     }
 
+    /// Speeches each under a line that says whose it is and nothing else: 胡天柱书记的讲话. Who is named in the paragraphs
+    /// below does not speak in them.
+    fn parts(&self, given: &mut [Option<Given>]) {
+        let heads: Vec<(usize, Speaker)> = (0..self.blocks.len())
+            .filter_map(|at| self.head_of_part(at).map(|speaker| (at, speaker)))
+            .collect();
+        for (index, (head, speaker)) in heads.iter().enumerate() {
+            let end = heads.get(index + 1).map_or(self.blocks.len(), |(next, _)| *next);
+            let below = || (head + 1..end).filter(|at| self.blocks[*at].kind == Kind::Paragraph);
+            let named = speaker
+                .name
+                .as_deref()
+                .is_some_and(|name| below().any(|at| self.folded(at).text().contains(&fold_str(name))));
+            if named {
+                continue;
+            }
+            for at in below() {
+                given[at] = Some(match is_bracketed(self.folded(at).text()) {
+                    true => self.nobodys(at),
+                    false => self.words_of(at, speaker, "heading of a speech"),
+                });
+            }
+        }
+    }
+
+    /// Whose speech a line says that it heads: a person and …的讲话, from end to end.
+    fn head_of_part(&self, at: usize) -> Option<Speaker> {
+        if !matches!(self.blocks[at].kind, Kind::Paragraph | Kind::Heading | Kind::Title) {
+            return None;
+        }
+        let folded = self.folded(at);
+        let bare = without_brackets(folded.text());
+        let who = PARTS.iter().find_map(|end| bare.strip_suffix(end))?;
+        if who.chars().count() > BYLINE {
+            return None;
+        }
+        let who = folded.original(Span::new(0, who.len())).trimmed(self.text);
+        self.whole(&Folded::new(who.of(self.text), who.start()))
+    }
+
+    /// A speech without a title or a byline, whose speaker greets those who hear it and says his name.
+    fn introduced(&self, given: &mut [Option<Given>]) {
+        if self
+            .blocks
+            .iter()
+            .any(|block| matches!(block.kind, Kind::Turn(_) | Kind::Row { .. }))
+        {
+            return;
+        }
+        let Some(first) = (0..self.blocks.len().min(HEAD))
+            .find(|at| self.blocks[*at].kind == Kind::Paragraph && greets(self.folded(*at).text()))
+        else {
+            return;
+        };
+        let folded = self.folded(first);
+        let Some(name) = own_name(folded.text(), self.cast.finder.names()) else {
+            return;
+        };
+        let office = own_office(folded.text(), name.of(folded.text()), &self.cast.finder)
+            .map(|office| folded.words(office, self.text));
+        let speaker = self.cast.by_name(&folded.words(name, self.text), office, None);
+        for (at, slot) in given.iter_mut().enumerate().skip(first) {
+            if self.blocks[at].kind == Kind::Paragraph {
+                *slot = Some(self.words_of(at, &speaker, "introduces himself"));
+            }
+        }
+    }
+
+    fn words_of(&self, at: usize, speaker: &Speaker, rule: &'static str) -> Given {
+        Given {
+            speaker: speaker.clone(),
+            certainty: Certainty::Inferred,
+            words: self.blocks[at].span,
+            rule,
+        }
+    }
+
     /// A line between contributions: nobody's words.
     fn nobodys(&self, at: usize) -> Given {
         let end = self.blocks[at].span.end();
@@ -302,6 +397,11 @@ fn signed(paragraph: &str) -> Option<usize> {
     (before.is_empty() || ends_sentence(before)).then_some(open)
 }
 
+/// (2024年9月14日根据录音整理)
+fn is_bracketed(line: &str) -> bool {
+    line.trim().starts_with('(') && line.trim().ends_with(')')
+}
+
 fn without_brackets(title: &str) -> &str {
     let bare = title.trim_end();
     match bare.ends_with(')').then(|| bare.rfind('(')).flatten() {
@@ -343,6 +443,24 @@ mod tests {
         says(report, "山上很干", None);
         let nobody = "在全县防火工作会议上的讲话\n\n同志们：\n\n山上很干。\n";
         says(nobody, "山上很干", None);
+    }
+
+    #[test]
+    fn a_line_that_heads_a_speech_says_whose_it_is() {
+        let parts = "在县委扩大会议上的讲话\n\n邹岚书记的讲话\n\n（2024年9月14日根据录音整理）\n\n刚才听了汇报，山上很干。\n\n丘福生县长的讲话\n\n先修防火路。\n";
+        says(parts, "山上很干", Some("邹岚"));
+        says(parts, "根据录音", None);
+        says(parts, "先修防火路", Some("丘福生"));
+        let report = "邹岚书记的讲话\n\n邹岚书记走后，山上的人议论了半天。\n";
+        says(report, "山上的人", None);
+    }
+
+    #[test]
+    fn who_greets_and_says_a_name_speaks() {
+        let speech = "（2024年9月22日）\n各位媒体的朋友们，大家上午好。我叫做邹岚，是双河村党支部书记。\n\n山上种了树。谢谢大家。\n";
+        says(speech, "山上种了树", Some("邹岚"));
+        let nameless = "各位媒体的朋友们，大家上午好。\n\n山上种了树。谢谢大家。\n";
+        says(nameless, "山上种了树", None);
     }
 
     #[test]

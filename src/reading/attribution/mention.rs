@@ -6,7 +6,7 @@
 use super::familiar::HONORIFICS;
 use super::hypothesis::Slot;
 use super::lexicon::Lexicon;
-use super::name::{NameReader, Support, is_name_char, nth_boundary};
+use super::name::{NameReader, Support, is_name_char, nth_boundary, nth_last_boundary};
 use super::office::{BREAKS, OfficeReader, continues_chain};
 use super::people::People;
 use crate::text::{Segmenter, Span, is_clause_mark};
@@ -315,7 +315,8 @@ impl MentionFinder {
                         .surnames
                         .prefix(name.of(text))
                         .is_none_or(|surname| surname.chars().count() + 1 != count)
-                    && RANKS_BEHIND_NAMES.contains(&title.of(text))
+                    && (RANKS_BEHIND_NAMES.contains(&title.of(text))
+                        || at == 0 && Lexicon::shared().cue_at(&text[title.end()..]).is_some())
                     && self.names.may_be_name(name.of(text), Slot::BeforeTitle)
             };
             if is_known || looks_new || strange() {
@@ -368,11 +369,6 @@ pub(super) fn push_free(found: &mut Vec<Mention>, mention: Mention) {
     if !found.iter().any(|other| other.span.overlaps(mention.span)) {
         found.push(mention);
     }
-}
-
-/// Byte index before the last `count` characters; `None` where `text` has fewer.
-fn nth_last_boundary(text: &str, count: usize) -> Option<usize> {
-    text.char_indices().rev().nth(count.checked_sub(1)?).map(|(at, _)| at)
 }
 
 #[cfg(test)]

@@ -3,10 +3,11 @@
 //! - [`lexicon`]: the data files, read once
 //! - [`name`], [`hypothesis`], [`office`], [`mention`], [`familiar`], [`people`]: persons, how a text names them, who is known by then
 //! - [`county`]: for which county an office speaks
+//! - [`item`]: marks of counted lists
 //! - [`adverbial`], [`content`], [`subject`], [`veto`], [`announce`], [`frame`]: where a cue's words begin, who may be its subject,
 //!   what speaks against it, and what is left
 //! - [`quoted`], [`closing`], [`speech`]: a paragraph's quotations and frames become stretches with a teller
-//! - [`cast`]: who is who in the document
+//! - [`introduction`], [`cast`]: who is who in the document
 //! - [`account`]: sentences between a speaker's words that go on with them
 //! - [`manuscript`]: papers that are somebody's words as a whole
 //! - [`across`]: quoted words that the paragraphs around them give to somebody
@@ -25,6 +26,8 @@ mod document;
 mod familiar;
 mod frame;
 mod hypothesis;
+mod introduction;
+mod item;
 mod lexicon;
 mod manuscript;
 mod mention;

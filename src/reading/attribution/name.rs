@@ -126,14 +126,21 @@ impl NameReader {
         self.words.part_of_speech(word).is_some_and(|tag| tag.starts_with("ns"))
     }
 
-    /// Three characters that the dictionary does not know, before a verb: a name whose surname is in no list.
+    /// Three or four characters that the dictionary does not know, before a verb: a name whose surname is in no list.
     fn strange_surname(&self, text: &str) -> Option<usize> {
-        let end = nth_boundary(text, 3)?;
-        let name = &text[..end];
-        let is_name = name.chars().all(is_name_char) && self.is_unknown(name);
-        let follows = self.first_word(&text[end..]);
-        let verb = self.words.part_of_speech(follows).is_some_and(|tag| tag == "v");
-        (is_name && verb && follows.chars().nth(1).is_some()).then_some(end)
+        [3, 4]
+            .into_iter()
+            .filter_map(|count| nth_boundary(text, count))
+            .find(|end| {
+                let name = &text[..*end];
+                let is_name = name.chars().all(is_name_char) && self.is_unknown(name);
+                let follows = self.first_word(&text[*end..]);
+                let verb = self
+                    .words
+                    .part_of_speech(follows)
+                    .is_some_and(|tag| matches!(tag.as_str(), "v" | "l" | "i"));
+                is_name && verb && follows.chars().nth(1).is_some()
+            })
     }
 
     /// Whether a name may go on with one or two characters that the dictionary does not know, and that are no adverb.
@@ -169,7 +176,10 @@ impl NameReader {
         .any(|word| word.len() > last.len());
         // 施蓓则把目光投向…: an adverb that ends no name.
         let adverb = ADVERBS.contains(&last) || leads_clause(last, &text[two.0..]);
-        if adverb || long_word || (lexicon.is_cue(last) && self.first_word(rest) == last) {
+        // 谢婷|站起身: a verb with its complement that the dictionary has; 马世安|出席 has none.
+        let predicate = self.is_surely_predicate("", rest)
+            && nth_boundary(rest, 2).is_some_and(|end| self.words.knows(&rest[..end]));
+        if adverb || long_word || predicate || (lexicon.is_cue(last) && self.first_word(rest) == last) {
             one
         } else {
             two
@@ -204,13 +214,34 @@ impl NameReader {
             .into_iter()
             .flatten()
             .any(|found| found.len() >= word.len() || found.chars().count() > 1);
-        if lexicon.followers.has(word) || lexicon.adverbs.has(word) || lexicon.cue_at(word).is_some() || grown {
+        if lexicon.followers.has(word)
+            || lexicon.adverbs.has(word)
+            || lexicon.cue_at(word).is_some()
+            || grown
+            || self.is_surely_predicate(word, rest)
+        {
             Support::Strong
         } else if word.chars().count() > 1 && self.words.knows(word) {
             Support::Word
         } else {
             Support::None
         }
+    }
+
+    /// Whether `rest`, whose first word is `word`, can only go on behind a subject: an adverb (赶紧翻开), or a verb with its
+    /// complement (投完票, 站起身).
+    fn is_surely_predicate(&self, word: &str, rest: &str) -> bool {
+        let tagged = |word: &str, tag: &str| self.words.part_of_speech(word).is_some_and(|found| found == tag);
+        if word.chars().count() > 1 && tagged(word, "d") {
+            return true;
+        }
+        let Some(first) = nth_boundary(rest, 1) else {
+            return false;
+        };
+        let behind = &rest[first..];
+        (tagged(&rest[..first], "v") || tagged(&rest[..first], "vn"))
+            && behind.starts_with(COMPLEMENTS)
+            && nth_boundary(behind, 1).is_some_and(|end| behind[end..].starts_with(is_name_char))
     }
 
     /// Whether what follows a name begins with a mark, or with a cue or follower of more than one character.
@@ -292,6 +323,9 @@ impl NameReader {
     }
 }
 
+/// What stands right behind a verb of one character: 投|完, 站|起.
+const COMPLEMENTS: [char; 6] = ['完', '起', '出', '下', '上', '好'];
+
 /// Adverbs of one character that names do not end in.
 const ADVERBS: [&str; 12] = ["则", "也", "还", "又", "就", "都", "却", "便", "已", "曾", "仍", "均"];
 /// Whether a character that may end a name begins what is done: 高雪|在致辞中说, 欧阳雪|先把….
@@ -324,8 +358,13 @@ pub(super) fn ended(text: &str) -> Option<usize> {
         .chars()
         .all(is_name_char)
         .then_some(end)
-        // 孟和, 苏和: a part of many names.
-        .filter(|end| surname_free(&window[..*end].replace("孟和", "").replace("苏和", "")))
+        // 孟和, 苏和, 才让: a part of many names.
+        .filter(|end| {
+            let rest = ["孟和", "苏和", "才让"]
+                .iter()
+                .fold(window[..*end].to_owned(), |name, part| name.replace(part, ""));
+            surname_free(&rest)
+        })
 }
 
 /// Whether a name that ends at `end` would cut a title in two: 宗委主 of 民宗委主任.
@@ -378,6 +417,11 @@ pub fn nth_boundary(text: &str, count: usize) -> Option<usize> {
         .nth(count)
 }
 
+/// Byte index before the last `count` characters; `None` where `text` has fewer.
+pub(super) fn nth_last_boundary(text: &str, count: usize) -> Option<usize> {
+    text.char_indices().rev().nth(count.checked_sub(1)?).map(|(at, _)| at)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -405,6 +449,10 @@ mod tests {
         assert_eq!(name("张继先说,"), "张继先");
         assert_eq!(name("纪远帆一开口就"), "纪远帆");
         assert_eq!(name("纪远帆一上来就道歉。"), "纪远帆");
+        assert_eq!(name("谢婷站起身,把袖子一挽"), "谢婷");
+        assert_eq!(name("邹世安出席会议。"), "邹世安");
+        assert_eq!(name("丁少华赶紧翻开本子"), "丁少华");
+        assert_eq!(name("丁双平投完票告诉记者:"), "丁双平");
     }
 
     #[test]
@@ -416,6 +464,9 @@ mod tests {
         assert_eq!(name("阿古拉边看边记,"), "阿古拉");
         assert_eq!(name("岩温直摇头,"), "岩温");
         assert_eq!(name("娜仁托娅汇报:"), "娜仁托娅");
+        assert_eq!(name("东智才让赶紧翻开本子:"), "东智才让");
+        assert_eq!(name("韩索菲亚站了起来,"), "韩索菲亚");
+        assert_eq!(name("阿苦金花抑制不住内心的喜悦。"), "阿苦金花");
         assert_eq!(name("的工作,"), "");
         assert_eq!(name("参加交流轮岗,"), "");
         assert_eq!(name("刚过两成。"), "");

@@ -4,10 +4,11 @@ use std::sync::LazyLock;
 
 use super::adverbial::{is_thin, strip_thin, strip_thin_tail};
 use super::hypothesis::Slot;
+use super::item::item_mark;
 use super::lexicon::{Lexicon, Words};
 use super::mention::{Mention, Naming};
-use super::name::{NameReader, is_name_char};
-use crate::text::{Span, is_clause_mark, last_clause, rows};
+use super::name::{NameReader, is_name_char, nth_last_boundary};
+use crate::text::{Span, is_clause_mark, is_sentence_mark, last_clause, rows};
 
 /// The subject of a cue, in spans of the folded paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +67,22 @@ const PRONOUNS: [&str; 13] = [
     "后者",
     "对方",
     "本人",
+];
+/// Who goes by a name in quotation marks.
+const NICKNAMED: [&str; 8] = [
+    "网友",
+    "博友",
+    "网民",
+    "微博网友",
+    "微博用户",
+    "微信用户",
+    "读者",
+    "听众",
+];
+/// Nouns for one person that stand before a name.
+const PERSONS: [&str; 16] = [
+    "成员", "阿妈", "阿爸", "老人", "大爷", "大妈", "大娘", "大姐", "大叔", "大婶", "老汉", "小伙", "姑娘", "汉子",
+    "媳妇", "妇女",
 ];
 /// Verbs whose object is a meeting that somebody else holds or attends.
 const ATTENDS: [&str; 8] = ["主持", "出席", "参加", "列席", "召集", "召开", "主持召开", "旁听"];
@@ -324,7 +341,9 @@ impl Context<'_> {
                     && mention.span.start() >= np_start
                     && mention.span.end() < head.start()
             });
-            if of_person || !self.names.is_noun_phrase(phrase) {
+            // 会议听取了|各乡镇的汇报: what a verb goes before is its object.
+            let aspect = phrase.starts_with(['了', '着', '过']);
+            if of_person || aspect || !self.names.is_noun_phrase(phrase) {
                 continue;
             }
             let start = if matches!(word, "大家" | "大伙" | "大家伙" | "大伙儿" | "会议" | "他们" | "她们")
@@ -371,10 +390,15 @@ impl Context<'_> {
         let start = cue.start() - bare.len();
         if bare.is_empty() {
             let is_conjunct = clause > self.from || lead > 0;
-            let subject = self.topic(sentence, cue);
-            let rule = match subject {
-                Subject::Inherited => "subject of the cue before",
-                _ => "topic of the sentence",
+            let topic = self.topic(sentence, cue);
+            // 会议传达学习了…精神。强调要…: a sentence without a subject goes on with the meeting.
+            let meeting = (topic == Subject::Inherited && clause == sentence)
+                .then(|| self.meeting_before(sentence))
+                .flatten();
+            let (subject, rule) = match (topic, meeting) {
+                (_, Some(meeting)) => (Subject::Group(meeting), "meeting of the sentence before"),
+                (Subject::Inherited, None) => (topic, "subject of the cue before"),
+                _ => (topic, "topic of the sentence"),
             };
             return is_conjunct.then_some(Found {
                 subject,
@@ -389,6 +413,27 @@ impl Context<'_> {
                 subject: Subject::NewName(span),
                 start,
                 rule: "new name before cue",
+            });
+        }
+        // 网友“■■■”说: what somebody calls himself.
+        if let Some(inner) = NICKNAMED
+            .iter()
+            .find_map(|lead| tail.strip_prefix(*lead))
+            .and_then(|rest| rest.strip_prefix('“')?.strip_suffix('”'))
+            .filter(|inner| !inner.is_empty() && !inner.contains(['“', '”', ',']))
+        {
+            let end = start + tail.len() - '”'.len_utf8();
+            return Some(Found {
+                subject: Subject::Nameless(Span::new(end - inner.len(), end)),
+                start,
+                rule: "nickname before cue",
+            });
+        }
+        if let Some(name) = self.name_behind_noun(tail) {
+            return Some(Found {
+                subject: Subject::NewName(name.shifted(start)),
+                start,
+                rule: "new name behind a noun before cue",
             });
         }
         // 这位身高一米八的汉子坦言: whoever was spoken of.
@@ -445,6 +490,39 @@ impl Context<'_> {
         None
     }
 
+    /// The name that a noun phrase ends with: 村民主理财小组成员|牛书田, 彝族阿妈|俄木阿各. What stands before it is a word for people.
+    fn name_behind_noun(&self, phrase: &str) -> Option<Span> {
+        let words = self.names.words();
+        [3, 2, 4].into_iter().find_map(|count| {
+            let at = nth_last_boundary(phrase, count).filter(|at| *at > 0)?;
+            let (before, name) = phrase.split_at(at);
+            let last = words.words(before).last().map(|(_, word)| *word)?;
+            let people = Lexicon::shared().groups.has(last) || PERSONS.iter().any(|word| last.ends_with(word));
+            let is_name = self.names.is_name(name) && self.names.is_unknown(name) && !self.names.is_word(name);
+            (people && is_name).then(|| Span::new(at, phrase.len()))
+        })
+    }
+
+    /// The meeting that the sentence before `sentence` is about: 会议听取了…。
+    fn meeting_before(&self, sentence: usize) -> Option<Span> {
+        let end = self.text[self.from..sentence]
+            .trim_end_matches(|c| is_sentence_mark(c) || c == ' ')
+            .len()
+            + self.from;
+        let start = self.boundary_before(end, |c| is_sentence_mark(c) || c == ';');
+        let clause = &self.text[start..end];
+        let lead = clause.len() - strip_thin(clause).len();
+        let named = self.mentions.iter().any(|mention| {
+            mention.span.start() >= start && mention.span.end() <= end && mention.naming != Naming::Office
+        });
+        let word = ["会议", "全会", "大会"]
+            .into_iter()
+            .find(|word| clause[lead..].starts_with(word))?;
+        let behind = &clause[lead + word.len()..];
+        let does = !behind.starts_with(['由', '在', '上', '室', '的', '期', '精', '召']);
+        (does && !named).then(|| Span::new(start + lead, start + lead + word.len()))
+    }
+
     /// The sentence's topic: the first person or group in it, where nothing but adverbials stands before.
     fn topic(&self, sentence: usize, cue: Span) -> Subject {
         let first = self
@@ -478,18 +556,6 @@ impl Context<'_> {
                 && !is_object(&self.text[..from])
                 && is_thin(&self.text[clause..from])
         })
-    }
-}
-
-/// Bytes of the mark that an item of a list begins with: 1.在…上批示, (二)….
-fn item_mark(clause: &str) -> usize {
-    let rest = clause.trim_start_matches(['(', ' ']);
-    let bare = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
-    let behind = bare.trim_start_matches([')', '、', '.', ' ']);
-    if bare.len() < rest.len() && behind.len() < bare.len() {
-        clause.len() - behind.len()
-    } else {
-        0
     }
 }
 

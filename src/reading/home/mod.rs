@@ -160,6 +160,24 @@ pub fn find(papers: &Papers) -> Home {
     }
 }
 
+/// What a title or an opening says of a meeting that is a prefecture's.
+const OF_A_PREFECTURE: [&str; 14] = [
+    "全市",
+    "全州",
+    "全盟",
+    "全省",
+    "盟委",
+    "盟行署",
+    "盟政协",
+    "盟几大班子",
+    "盟直",
+    "州委常委",
+    "州政府",
+    "州政协",
+    "州人大",
+    "州直",
+];
+
 /// What is asked of the text more than once.
 struct Reading<'t> {
     papers: &'t Papers<'t>,
@@ -196,7 +214,7 @@ impl<'t> Reading<'t> {
         let first = papers.lead.first().map_or("", String::as_str);
         let opening = sentences(first).first().map_or("", |sentence| sentence.of(first));
         let of_all_the_city = !ours_is_county
-            && ["全市", "全州", "全盟", "全省"]
+            && OF_A_PREFECTURE
                 .iter()
                 .any(|all| title.contains(all) || opening.contains(all));
         let mut reading = Reading {
@@ -477,11 +495,8 @@ pub fn leading_county(title: &str) -> Option<County> {
     let is_name =
         name.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}')) && !name.starts_with(NOT_NAMES) && !of_other;
     let counted = name.chars().count() > 2;
-    // 参加县政协会议: a verb, and 县.
-    let verb = Segmenter::shared()
-        .part_of_speech(&words[..at])
-        .is_some_and(|tag| tag.starts_with('v'));
-    (is_name && counted && !verb && Gazetteer::shared().named(name).is_empty()).then(|| County::unlisted(name))
+    (is_name && counted && !Segmenter::shared().is_ordinary(&words[..at]) && Gazetteer::shared().named(name).is_empty())
+        .then(|| County::unlisted(name))
 }
 
 /// The provinces and prefectures that a file's facts and its lead name.

@@ -218,7 +218,7 @@ pub(super) fn unlisted(title: &str) -> Option<County> {
     // 甲县: what one character names stands in the list.
     let long = name.chars().count() >= 2;
     let district = rank != '区' || prefix(Does::Body, rest).is_some();
-    (long && district && is_name(name) && listed_tail(name, rank).is_none())
+    (long && district && is_name(name) && !Segmenter::shared().is_ordinary(name) && listed_tail(name, rank).is_none())
         .then(|| County::unlisted(&format!("{name}{rank}")))
 }
 
