@@ -3,22 +3,29 @@
 //! - [`time`]: times as transcripts write them
 //! - [`shape`]: what a line looks like, by its form alone: mark, time, label, unit, colon, words
 //! - [`topic`]: labels that nobody speaks under: 原因, 我的意见, 会议强调
+//! - [`role`]: labels of whom no name is given: 主持人, 全体, 发言人1
 //! - [`label`]: whom a label may name, each by a named rule
 //! - [`settle`]: what the whole file makes of it: its own way of heading turns decides
-//! - [`alone`]: heads that stand alone over words
+//! - [`timed`], [`convention`], [`alone`]: heads with times, heads of a form that recurs, heads that stand alone over words
+//! - [`between`]: what stands between heads and behind the last one
 //! - [`closing`]: what the note-taker adds behind the last turn
 
 mod alone;
+mod between;
 mod closing;
+mod convention;
 mod label;
+mod role;
 mod settle;
 mod shape;
 mod time;
+mod timed;
 mod topic;
 
 pub use closing::{closes, in_first_person};
-pub use label::{is_numbered, speaks_as_group};
-pub use settle::{is_apart, settle};
+pub use between::is_apart;
+pub use role::{is_numbered, speaks_as_group};
+pub use settle::settle;
 
 use crate::text::Span;
 use label::Known;
