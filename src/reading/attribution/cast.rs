@@ -141,6 +141,25 @@ impl<'t> Cast<'t> {
         }
     }
 
+    /// 有请县水利局局长王静发言: the office that a turn gives somebody who is known by then.
+    pub fn learn_offices(&mut self, block: &Block) {
+        let Kind::Turn(head) = &block.kind else { return };
+        let folded = Folded::new(head.words.of(self.text), head.words.start());
+        let paragraph = Paragraph::new(folded.text());
+        let mentions = self.finder.find(paragraph.masked(), &People::default());
+        for mention in mentions {
+            let (Naming::Name(name), Some(office)) = (mention.naming, mention.office) else {
+                continue;
+            };
+            if self.people.knows(name.of(folded.text())) {
+                let office = folded.words(office, self.text);
+                let origin = mention.origin.map(|origin| origin.of(folded.text()).to_owned());
+                let county = self.county_of(Some(&office), origin.as_deref());
+                self.learn_person(&folded.words(name, self.text), Some(office), county);
+            }
+        }
+    }
+
     /// Names alone in a list of those present: 出席:邹岚、丘福生.
     fn learn_present(&mut self, list: Span) {
         let folded = Folded::new(list.of(self.text), list.start());

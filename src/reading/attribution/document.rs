@@ -15,7 +15,7 @@ use crate::meeting::{Certainty, Manner, Remark, Section, Speaker, Voice};
 use crate::reading::facts::Facts;
 use crate::reading::layout::{Block, Kind, Layout};
 use crate::reading::roster::roster;
-use crate::reading::turns::{Head, closes, in_first_person, is_apart, speaks_as_group};
+use crate::reading::turns::{Head, closes, closes_all, in_first_person, is_apart, speaks_as_group};
 use crate::text::{Folded, Span, plain};
 
 /// Who said what in a laid-out text: its sections, and its remarks in order with narration between.
@@ -27,8 +27,17 @@ pub fn attribute(text: &str, layout: &Layout, facts: &Facts) -> (Vec<Section>, V
     for block in &layout.blocks {
         reader.cast.learn(block);
     }
+    // What a turn says of who has another.
+    for block in &layout.blocks {
+        reader.cast.learn_offices(block);
+    }
     reader.cast.people.settle();
     let given = given(text, &layout.blocks, &reader.cast);
+    reader.turns_left = layout
+        .blocks
+        .iter()
+        .filter(|block| matches!(block.kind, Kind::Turn(_)))
+        .count();
     for (block, given) in layout.blocks.iter().zip(given) {
         match given {
             Some(given) => reader.read_given(block, &given),
@@ -70,6 +79,8 @@ pub(super) struct Reader<'t> {
     asker: Option<Speaker>,
     /// The turn's words have not begun yet: its head stood on a line of its own.
     turn_is_fresh: bool,
+    /// Heads of turns that are still to come.
+    turns_left: usize,
 }
 
 impl<'t> Reader<'t> {
@@ -89,6 +100,7 @@ impl<'t> Reader<'t> {
             turn: None,
             asker: None,
             turn_is_fresh: false,
+            turns_left: 0,
         }
     }
 
@@ -115,6 +127,7 @@ impl<'t> Reader<'t> {
                 let speaking = self.heading_of(head);
                 self.push(block, head.words, &speaking, Manner::Direct);
                 self.turn_is_fresh = head.words.is_empty();
+                self.turns_left = self.turns_left.saturating_sub(1);
                 // 记者:… is nobody whom an answer could be by.
                 if let VoiceKind::Person(speaker, certainty) = &speaking.voice
                     && (head.name.is_some() || *certainty == Certainty::Inferred)
@@ -353,7 +366,8 @@ impl<'t> Reader<'t> {
             Teller::Beside(Subject::Mentioned(index)) => mentions[index].office.is_some(),
             _ => false,
         });
-        (named || introduced || reporter) && !of_himself || leads || closes(folded.text(), apart)
+        let over = closes(folded.text(), apart) || self.turns_left == 0 && closes_all(folded.text());
+        (named || introduced || reporter) && !of_himself || leads || over
     }
 
     /// Somebody's words, in as many remarks as the furniture of pages parts them into.

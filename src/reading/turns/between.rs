@@ -1,9 +1,9 @@
 //! What stands between heads and behind the last one: words, sections, and what a program adds.
 
 use super::settle::nobody;
-use super::shape::{Shape, Timed};
+use super::shape::{Shape, Timed, ordinal};
 use crate::reading::layout::{Block, Kind};
-use crate::text::Span;
+use crate::text::{Span, fold_str};
 
 /// What stands between heads: short lines are words, and a label alone among them is one too. What the program adds at
 /// the end is nobody's.
@@ -41,7 +41,7 @@ pub fn settle(text: &str, blocks: &mut [Block]) {
             Kind::Paragraph if at > last && is_by_program(blocks[at].span.of(text)) => blocks[at].kind = nobody(),
             Kind::Label { .. } if at < last => {
                 let label = |at: usize| matches!(blocks[at].kind, Kind::Label { .. });
-                if !label(at - 1) && !label(at + 1) {
+                if !label(at - 1) && !label(at + 1) && !is_marked(text, blocks[at].span) {
                     blocks[at].kind = Kind::Paragraph;
                 }
             }
@@ -54,10 +54,19 @@ fn is_furniture(block: &Block) -> bool {
     block.kind == nobody() || matches!(block.kind, Kind::Heading | Kind::Title)
 }
 
-/// A heading by its mark or its number: `## 待办`, `一、开场`.
+/// A label in a box, or with a number as papers have it: 【处理意见】, 八、表决:.
+fn is_marked(text: &str, span: Span) -> bool {
+    let line = fold_str(span.of(text));
+    line.starts_with('【') || ordinal(&line).is_some()
+}
+
+/// A heading by its mark, its box or its number: `## 待办`, `【处理意见】`, `一、开场`.
 fn is_section(text: &str, span: Span) -> bool {
     let line = text[..span.start()].rfind('\n').map_or(0, |at| at + 1);
     let marked = text[line..span.start()].contains('#');
+    if span.of(text).starts_with('【') && span.of(text).ends_with('】') {
+        return true;
+    }
     let words = span.of(text).trim_start_matches(['(', '（', '第']);
     let rest = words.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
     marked || rest.len() < words.len() && rest.starts_with(['、', ')', '）', '章', '节'])

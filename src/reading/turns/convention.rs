@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::Head;
 use super::label::{Rule, known_form};
 use super::settle::{Candidate, File};
-use super::shape::{Form, Timed};
+use super::shape::{Form, Timed, ordinal};
 use super::topic::may_be_name_by_surname;
 use crate::reading::layout::{Block, Kind};
 use crate::text::{Span, ends_sentence, fold_lines, fold_str};
@@ -24,25 +24,39 @@ impl File<'_> {
                 .filter(|one| one.shape.timed == Timed::Never && !matches!(blocks[one.index].kind, Kind::Title))
                 .collect();
             let holds = self.is_convention(&heads);
+            let numbered = numbered_labels(self.text, blocks);
             for one in &heads {
                 let turn = match one.judged.rule {
                     Rule::Known | Rule::Asks => true,
                     Rule::Topic => false,
                     // 王静说:“好。”: a report's frame knows the quotation.
                     Rule::Says => holds && !one.shape.words.of(self.text).starts_with(['“', '"', '「']),
-                    Rule::Unit => holds && self.replies(one, blocks),
+                    Rule::Unit => holds && (form == Form::Boxed || self.replies(one, blocks)),
                     Rule::Words => {
-                        holds && (self.count(&one.label()) > 2 || self.speaks_of_himself(one) || self.is_one_of(one, &heads, blocks))
+                        let named = form != Form::Plain && may_be_name_by_surname(one.shape.label())
+                            || self.is_one_of(one, &heads, blocks);
+                        holds && (self.count(&one.label()) > 2 || self.speaks_of_himself(one) || named)
                     }
                     // Nobody, a letter: only among others.
                     _ => holds,
                 };
                 if turn {
                     one.take(blocks);
+                } else if holds && (form != Form::Plain || is_beyond(numbered, one)) && one.judged.rule.is_topic() {
+                    self.set_off(one, blocks);
                 }
             }
         }
         self.slips(blocks);
+    }
+
+    /// 【处理意见】…, 八、表决:…: a line in the form of the heads, or numbered like the labels of the paper, that nobody speaks
+    /// under: a fact, and no more of the turn before it.
+    fn set_off(&self, one: &Candidate, blocks: &mut [Block]) {
+        blocks[one.index].kind = Kind::Label {
+            key: one.shape.label().to_owned(),
+            value: one.shape.words,
+        };
     }
 
     /// Whether lines of one form head turns: one is sure by itself, two name two persons, or one person speaks twice.
@@ -130,4 +144,20 @@ impl File<'_> {
             }
         }
     }
+}
+
+/// The highest number of a label that has one: 7 of 七、会议内容:.
+fn numbered_labels(text: &str, blocks: &[Block]) -> Option<usize> {
+    blocks
+        .iter()
+        .filter(|block| matches!(block.kind, Kind::Label { .. }))
+        .filter_map(|block| ordinal(&fold_str(block.span.of(text))))
+        .max()
+}
+
+/// Whether a line's number goes on behind those of the labels.
+fn is_beyond(numbered: Option<usize>, one: &Candidate) -> bool {
+    numbered
+        .zip(ordinal(one.shape.line()))
+        .is_some_and(|(labels, own)| own > labels)
 }

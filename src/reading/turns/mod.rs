@@ -22,7 +22,7 @@ mod time;
 mod timed;
 mod topic;
 
-pub use closing::{closes, in_first_person};
+pub use closing::{closes, closes_all, in_first_person};
 pub use between::is_apart;
 pub use role::{is_numbered, speaks_as_group};
 pub use settle::settle;

@@ -11,7 +11,7 @@ use super::shape::{Form, Shape, Timed};
 use super::topic::may_be_name_of_word;
 use super::{alone, between, turn_head};
 use crate::meeting::Reason;
-use crate::reading::attribution::{Naming, People, mentions_in};
+use crate::reading::attribution::{Naming, People, mentions_in, shaped_like_name};
 use crate::reading::layout::{Block, Kind};
 use crate::text::{ends_sentence, fold_str};
 
@@ -184,9 +184,10 @@ fn may_stand(block: &Block, shape: &Shape, rule: Rule) -> bool {
 fn speaks(text: &str, shape: &Shape, count: usize) -> bool {
     let words = fold_str(shape.words.of(text));
     let mentions = mentions_in(&words, &People::default());
-    let names = mentions
-        .iter()
-        .any(|mention| mention.span.start() == 0 && mention.span.len() * 2 >= words.len());
+    let names = shaped_like_name(&words)
+        || mentions
+            .iter()
+            .any(|mention| mention.span.start() == 0 && mention.span.len() * 2 >= words.len());
     !words.is_empty() && !names && (ends_sentence(&words) || count > 1 && words.chars().count() > 4)
 }
 
