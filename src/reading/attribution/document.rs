@@ -226,6 +226,10 @@ impl<'t> Reader<'t> {
     fn paragraph(&mut self, block: &Block) {
         let span = block.span;
         let folded = block.folded(self.text);
+        // 强调,要抓好三件事: announces the counted list behind it, and nothing else.
+        if self.announced.as_ref().is_some_and(|list| list.rule == LIST) && !is_item(folded.text()) {
+            self.announced = None;
+        }
         let paragraph = Paragraph::new(folded.text());
         let mentions = self.cast.finder.find(paragraph.masked(), &self.cast.people);
         // A quotation over several paragraphs opens each of them.
@@ -316,7 +320,16 @@ impl<'t> Reader<'t> {
             };
             self.speaking(&told, &folded, &mentions)
         });
-        self.announced = self.announced.take().or(listed);
+        let lists = || {
+            let last = told.last().filter(|last| matches!(last.teller, Teller::Frame(_)))?;
+            let whole = folded.text()[last.span.end()..].trim().is_empty() && folded.text().trim_end().ends_with(':');
+            let speaking = self.last.clone().filter(|_| whole)?;
+            Some(Speaking {
+                rule: LIST,
+                ..speaking.inferred()
+            })
+        };
+        self.announced = self.announced.take().or(listed).or_else(lists);
         self.open_quotation = outlook.open_quotation;
         if let Some(mention) = mentions
             .iter()
@@ -453,6 +466,9 @@ fn paragraph_of(block: &Block, span: Span, text: &str) -> Span {
     let pieces = block.pieces(text, block.span);
     pieces.into_iter().find(|piece| piece.contains(span)).unwrap_or(span)
 }
+
+/// The rule by which a counted list is whose words announce it.
+const LIST: &str = "list behind a colon";
 
 /// How the label of whoever asks ends.
 const JOURNALIST: &str = "记者";

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use super::lines::Line;
 use crate::reading::format::MarkKind;
-use crate::text::{Span, fold_str, rows};
+use crate::reading::labels::{Label, LabelKind, kind_of};
+use crate::text::{Span, ends_sentence, fold_str, rows};
 
 /// A row of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,12 +52,7 @@ impl Columns {
     /// The columns that a table's first row names, where it is a table of remarks.
     pub fn of(text: &str, first: &Row) -> Option<Columns> {
         let role = |cell: &Span| {
-            let name: String = fold_str(cell.of(text))
-                .to_lowercase()
-                .chars()
-                .filter(|c| !c.is_whitespace() && *c != '*')
-                .collect();
-            ROLES.get(name.as_str()).copied()
+            ROLES.get(key_of(text, *cell).as_str()).copied()
         };
         let place = |wanted: Role| first.cells.iter().position(|cell| role(cell) == Some(wanted));
         Some(Columns {
@@ -65,6 +61,40 @@ impl Columns {
             words: place(Role::Words)?,
         })
     }
+}
+
+/// The facts that a row of a form gives: 会议时间 | 2024年8月19日 | 地点 | 二楼. None where it names columns (时间 | 内容).
+pub fn label_row(text: &str, row: &Row) -> Vec<Label> {
+    let cells: Vec<Span> = row.cells.iter().copied().filter(|cell| !cell.is_empty()).collect();
+    let mut labels = Vec::new();
+    for pair in cells.chunks(2) {
+        let [key, value] = pair else { break };
+        let (key, name) = (*key, key_of(text, *key));
+        let Some(kind) = kind_of(&name) else { break };
+        let words = fold_str(value.of(text));
+        let names_column = kind_of(&key_of(text, *value)).is_some() || ROLES.contains_key(key_of(text, *value).as_str());
+        let is_time = words.contains(|c: char| c.is_ascii_digit() || "〇一二三四五六七八九十".contains(c));
+        // 主持人 | 今天先说路。: what somebody said.
+        if names_column || ends_sentence(&words) || kind == LabelKind::Time && !is_time {
+            return Vec::new();
+        }
+        labels.push(Label {
+            kind,
+            key: name,
+            span: Span::new(key.start(), value.end()),
+            value: *value,
+        });
+    }
+    labels
+}
+
+/// A cell's words as keys and columns are called: folded, in small letters, without blanks and colon.
+fn key_of(text: &str, cell: Span) -> String {
+    fold_str(cell.of(text))
+        .to_lowercase()
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '*' | ':'))
+        .collect()
 }
 
 /// For each line its row, where it is one of a table: by the format's word, or because lines of one number of tabs
@@ -149,5 +179,24 @@ mod tests {
         };
         let found = table_rows(text, &lines(&document, 0));
         assert_eq!(Columns::of(text, found[0].as_ref().unwrap()), None);
+    }
+
+    #[test]
+    fn a_row_of_a_form_gives_facts_and_names_no_columns() {
+        let facts = |line: &str| {
+            label_row(line, &tabbed(line, Span::new(0, line.len())))
+                .into_iter()
+                .map(|label| (label.key, label.value.of(line).to_owned()))
+                .collect::<Vec<_>>()
+        };
+        let fact = |key: &str, value: &str| (key.to_owned(), value.to_owned());
+        assert_eq!(
+            facts("会议时间\t2024年8月19日\t地点\t二楼"),
+            [fact("会议时间", "2024年8月19日"), fact("地点", "二楼")]
+        );
+        assert_eq!(facts("主 持 人：\t贺天佑"), [fact("主持人", "贺天佑")]);
+        for line in ["时间\t内容", "议题\t发言人\t发言要点", "主持人\t今天先说路。", "贺天佑\t水务局"] {
+            assert_eq!(facts(line), [], "{line}");
+        }
     }
 }

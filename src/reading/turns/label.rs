@@ -400,7 +400,7 @@ fn is_of_parts(words: &str) -> bool {
 }
 
 /// Two to eight characters of a name, dots among them.
-fn is_strange_name(words: &str) -> bool {
+pub fn is_strange_name(words: &str) -> bool {
     let count = words.chars().filter(|c| *c != '·').count();
     let least = if words.contains(is_private) { 1 } else { 2 };
     (least..=8).contains(&count) && words.chars().all(|c| c == '·' || is_name_char(c) || is_private(c))

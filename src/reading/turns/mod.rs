@@ -61,6 +61,30 @@ pub fn turn_head(text: &str, span: Span) -> Option<Head> {
     may.then(|| label::head(&shape, &judged))
 }
 
+/// Whom the speaker's cell of a table names: 王静(县水利局), 县水利局局长王静. What cannot be read stands for the name.
+pub fn cell_head(text: &str, cell: Span, office: Option<Span>, words: Span) -> Head {
+    let as_it_stands = Head {
+        name: Some(cell),
+        office,
+        words,
+        sure: true,
+    };
+    let Some(shape) = Shape::of(text, cell).filter(Shape::is_bare) else {
+        return as_it_stands;
+    };
+    let judged = label::judge(&shape, &Known::default());
+    // 成立(县水利局): a word beside a body is a name here.
+    let beside = || shape.unit.filter(|_| label::is_strange_name(shape.label())).map(|_| shape.label);
+    match judged.name.or_else(beside) {
+        Some(name) => Head {
+            name: Some(shape.original(name)),
+            office: office.or_else(|| judged.office.map(|own| shape.original(own))),
+            ..as_it_stands
+        },
+        None => as_it_stands,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -177,6 +201,26 @@ mod tests {
             "2024-03-06 08:12 长汀新闻网",
         ] {
             assert_eq!(head(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn cells_name_one_person() {
+        for (cell, name, office) in [
+            ("丘福生（县水利局）", "丘福生", ""),
+            ("湛万福（果农）", "湛万福", ""),
+            ("成立（县水利局）", "成立", ""),
+            ("丘福生（副局长）", "丘福生", "副局长"),
+            ("县水利局局长丘福生", "丘福生", "县水利局局长"),
+            ("县水利局 丘福生", "丘福生", ""),
+            ("说话人 3", "说话人 3", ""),
+            ("丘福生、何晓岚", "丘福生、何晓岚", ""),
+            ("水利局", "水利局", ""),
+        ] {
+            let span = Span::new(0, cell.len());
+            let head = cell_head(cell, span, None, span);
+            let of = |span: Option<Span>| span.map_or("", |span| span.of(cell));
+            assert_eq!((of(head.name), of(head.office)), (name, office), "{cell}");
         }
     }
 }
