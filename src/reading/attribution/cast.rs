@@ -129,7 +129,8 @@ impl<'t> Cast<'t> {
                 if let Some(name) = head.name {
                     let office = head.office.map(|office| plain(office.of(self.text)));
                     // 主持人 王静:…
-                    let before = self.text[block.span.start()..name.start()].trim();
+                    // A row without a name of its own has that of the row above.
+                    let before = self.text.get(block.span.start()..name.start()).unwrap_or_default().trim();
                     let name = plain(name.of(self.text));
                     let id = self.learn_person(&name, office, None);
                     if before.trim_end_matches(['(', '（']) == HOST {
@@ -167,9 +168,7 @@ impl<'t> Cast<'t> {
         let names: Vec<&str> = pieces
             .map(str::trim)
             .filter(|name| {
-                (2..=4).contains(&name.chars().count())
-                    && !self.people.knows(name)
-                    && self.finder.names().may_be_name(name, Slot::Listed)
+                !self.people.knows(name) && super::may_be_listed(name)
             })
             .collect();
         for name in names {

@@ -223,11 +223,15 @@ impl Paper<'_, '_> {
     fn signed_quotations(&self, given: &mut [Option<Given>]) {
         let mut from = 0;
         for at in 0..self.blocks.len() {
+            let folded = self.folded(at);
+            // >: a blank line of the quotation.
+            if !folded.text().contains(char::is_alphanumeric) {
+                continue;
+            }
             if self.blocks[at].kind != Kind::Paragraph && self.blocks[at].kind != Kind::Heading {
                 from = at + 1;
                 continue;
             }
-            let folded = self.folded(at);
             let Some((end, speaker)) = self.dashed_signature(&folded) else {
                 if self.blocks[at].kind == Kind::Heading {
                     from = at + 1;
@@ -242,6 +246,9 @@ impl Paper<'_, '_> {
             let alone = folded.text()[..end].trim().is_empty();
             if self.blocks[at].kind == Kind::Paragraph && (first < at || self.is_set_off(at) && !alone) {
                 for (index, slot) in given.iter_mut().enumerate().take(at + 1).skip(first) {
+                    if !self.blocks[index].span.of(self.text).contains(char::is_alphanumeric) {
+                        continue;
+                    }
                     let words = match index == at {
                         true => folded.original(Span::new(0, end)).trimmed(self.text),
                         false => self.blocks[index].span,
@@ -268,7 +275,8 @@ impl Paper<'_, '_> {
                 let behind = folded.text()[quotation.outer.end()..].trim_start();
                 behind.is_empty() || behind.starts_with('—')
             });
-        self.blocks[at].kind == Kind::Paragraph && (self.text[line..span.start()].contains('>') || quoted)
+        let marked = self.text[line..span.end()].trim_start().starts_with('>');
+        marked || quoted && self.blocks[at].kind == Kind::Paragraph
     }
 
     /// Who signs behind a dash at a paragraph's end, and where the words before end: …。——邹岚(县长)
@@ -289,8 +297,11 @@ impl Paper<'_, '_> {
             None => (signing.trim_end(), None),
         };
         let span = folded.original(Span::new(name_at, name_at + bare.len()));
-        let speaker = self.whole(&Folded::new(span.of(self.text), span.start()))?;
-        let office = office.filter(|office| crate::reading::attribution::ends_in_title(office));
+        let named = || super::shaped_like_name(bare).then(|| self.cast.by_name(bare, None, None));
+        let speaker = self
+            .whole(&Folded::new(span.of(self.text), span.start()))
+            .or_else(named)?;
+        let office = office.filter(|office| super::ends_in_title(office));
         Some((
             before.len(),
             match (office, speaker.name.clone()) {

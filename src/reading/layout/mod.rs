@@ -23,7 +23,7 @@ use self::wrap::Wrapping;
 use super::boilerplate::boilerplate;
 use super::format::{Document, MarkKind};
 use super::labels::{Label, Place, labels};
-use super::turns::{Head, cell_head, turn_head};
+use super::turns::{Head, cell_head, is_time, turn_head};
 use crate::meeting::Reason;
 use crate::text::{Folded, Span, quotations};
 
@@ -490,6 +490,9 @@ fn remarks_of_tables(text: &str, page: &Page<'_>, blocks: &mut [(Block, usize)])
         let Some(words) = cell(columns.words) else { continue };
         let named = (cell(columns.speaker), columns.office.and_then(cell));
         let (name, office) = if named.0.is_some() {
+            named
+        } else if row.cells.iter().any(|cell| is_time(cell.of(text))) {
+            // ,9.5,12,都修。: a program that heard nobody whom it knows, and no cell over several rows.
             named
         } else {
             last.unwrap_or(named)

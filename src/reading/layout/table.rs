@@ -25,16 +25,33 @@ enum Role {
     Words,
 }
 
-static ROLES: LazyLock<HashMap<&str, Role>> = LazyLock::new(|| {
+/// What columns are called, and whether the name may be the end of a longer one.
+static COLUMNS: LazyLock<Vec<(&str, Role, bool)>> = LazyLock::new(|| {
     rows(include_str!("columns.tsv"))
-        .map(|row| match row.as_slice() {
-            ["speaker", name] => (*name, Role::Speaker),
-            ["office", name] => (*name, Role::Office),
-            ["words", name] => (*name, Role::Words),
-            // A test loads the table: a wrong row never leaves the workshop.
-            other => panic!("src/reading/layout/columns.tsv: no row of a role and a name: {other:?}"),
+        .map(|row| {
+            let (role, name, ends) = match row.as_slice() {
+                [role, name] => (*role, *name, false),
+                [role, name, "ends"] => (*role, *name, true),
+                // A test loads the table: a wrong row never leaves the workshop.
+                other => panic!("src/reading/layout/columns.tsv: no row of a role and a name: {other:?}"),
+            };
+            let role = match role {
+                "speaker" => Role::Speaker,
+                "office" => Role::Office,
+                "words" => Role::Words,
+                other => panic!("src/reading/layout/columns.tsv: no role of a column: {other}"),
+            };
+            (name, role, ends)
         })
         .collect()
+});
+
+static ROLES: LazyLock<HashMap<&str, Role>> =
+    LazyLock::new(|| COLUMNS.iter().map(|(name, role, _)| (*name, *role)).collect());
+
+static ENDS: LazyLock<Vec<(Role, &str)>> = LazyLock::new(|| {
+    let ends = COLUMNS.iter().filter(|(_, _, ends)| *ends);
+    ends.map(|(name, role, _)| (*role, *name)).collect()
 });
 
 /// Which columns of a table of remarks hold what.
@@ -54,10 +71,23 @@ impl Columns {
         let role = |cell: &Span| {
             ROLES.get(key_of(text, *cell).as_str()).copied()
         };
-        let place = |wanted: Role| first.cells.iter().position(|cell| role(cell) == Some(wanted));
+        let ends = |cell: &Span| {
+            let name = key_of(text, *cell);
+            ENDS.iter().find(|(_, end)| name.ends_with(end)).map(|(role, _)| *role)
+        };
+        // 与会人发言要点: by its end, where no column is called so as a whole.
+        let place = |wanted: Role| {
+            let whole = first.cells.iter().position(|cell| role(cell) == Some(wanted));
+            whole.or_else(|| {
+                first
+                    .cells
+                    .iter()
+                    .position(|cell| role(cell).is_none() && ends(cell) == Some(wanted))
+            })
+        };
         Some(Columns {
             speaker: place(Role::Speaker)?,
-            office: place(Role::Office),
+            office: first.cells.iter().position(|cell| role(cell) == Some(Role::Office)),
             words: place(Role::Words)?,
         })
     }
@@ -88,11 +118,15 @@ pub fn label_row(text: &str, row: &Row) -> Vec<Label> {
     labels
 }
 
-/// A cell's words as keys and columns are called: folded, in small letters, without blanks and colon.
+/// A cell's words as keys and columns are called: folded, in small letters, without blanks, colon and what stands in
+/// brackets behind them: 发言人(单位).
 fn key_of(text: &str, cell: Span) -> String {
-    fold_str(cell.of(text))
-        .to_lowercase()
-        .chars()
+    let folded = fold_str(cell.of(text)).to_lowercase();
+    let bare = match folded.split_once('(') {
+        Some((bare, _)) if !bare.is_empty() => bare,
+        _ => &folded,
+    };
+    bare.chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '*' | ':'))
         .collect()
 }
@@ -166,6 +200,15 @@ mod tests {
         assert!(found[0].is_none());
         let columns = Columns::of(text, found[1].as_ref().unwrap()).unwrap();
         assert_eq!((columns.speaker, columns.office, columns.words), (1, Some(2), 3));
+        let roles = |line: &str| {
+            let columns = Columns::of(line, &tabbed(line, Span::new(0, line.len())))?;
+            Some((columns.speaker, columns.words))
+        };
+        assert_eq!(roles("序号\t发言人（单位）\t发言内容\t备注"), Some((1, 2)));
+        assert_eq!(roles("时间戳\t讲话人\t转写文本"), Some((1, 2)));
+        assert_eq!(roles("start\tend\tspeaker\ttext"), Some((2, 3)));
+        assert_eq!(roles("代表姓名\t所提意见"), Some((0, 1)));
+        assert_eq!(roles("事项\t责任人\t期限"), None);
         let row = found[2].as_ref().unwrap();
         assert_eq!(row.cells[columns.words].of(text), "先备沙袋");
     }

@@ -24,6 +24,7 @@ impl File<'_> {
                 .filter(|one| one.shape.timed == Timed::Never && !matches!(blocks[one.index].kind, Kind::Title))
                 .collect();
             let holds = self.is_convention(&heads);
+            let units_speak = holds && heads.iter().any(|one| one.judged.rule == Rule::Unit && self.replies(one, blocks));
             let numbered = numbered_labels(self.text, blocks);
             for one in &heads {
                 let turn = match one.judged.rule {
@@ -31,7 +32,7 @@ impl File<'_> {
                     Rule::Topic => false,
                     // 王静说:“好。”: a report's frame knows the quotation.
                     Rule::Says => holds && !one.shape.words.of(self.text).starts_with(['“', '"', '「']),
-                    Rule::Unit => holds && (form == Form::Boxed || self.replies(one, blocks)),
+                    Rule::Unit => holds && (form == Form::Boxed || units_speak || self.replies(one, blocks)),
                     Rule::Words => {
                         let named = form != Form::Plain && may_be_name_by_surname(one.shape.label())
                             || self.is_one_of(one, &heads, blocks);

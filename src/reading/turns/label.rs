@@ -151,7 +151,7 @@ pub fn judge(shape: &Shape, known: &Known) -> Judged {
         .or_else(|| found.person())
         .or_else(|| found.parted())
         .unwrap_or_else(|| match found.other() {
-            Rule::Unusual if is_strange_name(words) => found.named(Rule::Unusual, label, None),
+            Rule::Unusual if is_strange_name(words) || is_masked(words) => found.named(Rule::Unusual, label, None),
             rule => found.labelled(rule),
         })
 }
@@ -221,7 +221,9 @@ impl Found<'_> {
             return Some(self.named(rule, self.label, is_title.then_some(unit)));
         }
         let is_unit = organ_at_end(words).is_some() || is_place(words);
-        if is_unit && (shaped_like_name(inside) || is_strange_name(inside)) {
+        // 工作队(小丘), 补充(王静): a name in brackets is nothing else.
+        let inside_is_name = shaped_like_name(inside) || is_nick(inside) || is_unit && is_strange_name(inside);
+        if inside_is_name && !is_phrase(words) {
             return Some(self.named(Rule::UnitAndName, unit, None));
         }
         // 通观止(副局长): what stands before an office in brackets may be a word for a given name.
@@ -275,8 +277,8 @@ impl Found<'_> {
         if ends_in_title(words) && words.chars().count() <= 16 && !is_phrase(words) {
             return Some(self.labelled(Rule::Role));
         }
-        let nick = words.strip_prefix(['老', '小', '阿']);
-        if nick.is_some_and(|surname| surname_at_start(surname) == Some(surname)) {
+        // 老丘, 大老张, 3组老王.
+        if is_nick(words) || nick_at_end(words) {
             return Some(self.named(Rule::Familiar, self.label, None));
         }
         let at = unit_before_name(words)?;
@@ -365,13 +367,36 @@ impl Found<'_> {
         if is_made_of_words(words) {
             return Rule::Words;
         }
-        match is_strange_name(words) || words.chars().any(|c| c.is_ascii_alphabetic()) && count <= 12 {
+        match is_strange_name(words)
+            || is_masked(words)
+            || words.chars().any(|c| c.is_ascii_alphabetic()) && count <= 12
+        {
             true => Rule::Unusual,
             false if is_of_parts(words) => Rule::Unread,
             false => Rule::Topic,
         }
     }
 }
+
+/// 老丘, 小丘, 阿丘, 大老张.
+fn is_nick(words: &str) -> bool {
+    let bare = words.strip_prefix('大').filter(|rest| rest.starts_with('老')).unwrap_or(words);
+    bare.strip_prefix(['老', '小', '阿'])
+        .is_some_and(|surname| surname_at_start(surname) == Some(surname))
+}
+
+/// 3组老王, 护林队小韩: a body of whatever kind, and what its people call somebody. 多少, 大小: no body stands before those.
+fn nick_at_end(words: &str) -> bool {
+    let Some((at, _)) = words.char_indices().rev().nth(1) else {
+        return false;
+    };
+    let (body, nick) = words.split_at(at);
+    let is_body = organ_at_end(body).is_some() || is_place(body) || body.ends_with(BODIES) || body.ends_with(' ');
+    is_body && (body.chars().count() > 1) && nick.starts_with(['老', '小']) && is_nick(nick)
+}
+
+/// How small bodies end that are no organs.
+const BODIES: [char; 12] = ['组', '队', '站', '班', '店', '厂', '社', '校', '园', '户', '段', '楼'];
 
 /// Words of speech that stand between a name and a colon, the longer first.
 const SAID: [&str; 13] = [
@@ -404,6 +429,14 @@ pub fn is_strange_name(words: &str) -> bool {
     let count = words.chars().filter(|c| *c != '·').count();
     let least = if words.contains(is_private) { 1 } else { 2 };
     (least..=8).contains(&count) && words.chars().all(|c| c == '·' || is_name_char(c) || is_private(c))
+}
+
+/// 李×, 王**, ×××: a name that the paper hides.
+fn is_masked(words: &str) -> bool {
+    let is_mask = |c: char| matches!(c, '×' | '✕' | '*' | '○' | '□' | '█' | '_');
+    (2..=4).contains(&words.chars().count())
+        && words.contains(is_mask)
+        && words.chars().all(|c| is_mask(c) || is_name_char(c))
 }
 
 /// A character that an old font has for a rare name (GBK's 䶮 and its like stand there), and no standard.
@@ -487,7 +520,15 @@ mod tests {
             ("丘福生委员追问", Rule::Says),
             ("乌云巴特尔 护路段", Rule::UnitAndName),
             ("护路段 乌云巴特尔", Rule::UnitAndName),
-            ("东关 大老张", Rule::Unread),
+            ("东关 大老张", Rule::Familiar),
+            ("东关 张二愣", Rule::UnitAndName),
+            ("东关 二愣子", Rule::Unread),
+            ("大老张", Rule::Familiar),
+            ("3组老王", Rule::Familiar),
+            ("王×", Rule::Unusual),
+            ("资金从哪来", Rule::Topic),
+            ("冯大爷", Rule::Role),
+            ("二愣他妈", Rule::Role),
             ("会议 要求", Rule::Topic),
             ("1-5月", Rule::Topic),
             ("Meeting ID", Rule::Topic),

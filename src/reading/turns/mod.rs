@@ -61,6 +61,13 @@ pub fn turn_head(text: &str, span: Span) -> Option<Head> {
     may.then(|| label::head(&shape, &judged))
 }
 
+/// Whether a cell is a time of a recording: 00:01:02.5, 12.04.
+pub fn is_time(cell: &str) -> bool {
+    let cell = cell.trim();
+    time::time_at(cell) == Some(cell.len()) && !cell.is_empty()
+        || cell.contains('.') && cell.parse::<f64>().is_ok_and(|seconds| seconds >= 0.0)
+}
+
 /// Whom the speaker's cell of a table names: 王静(县水利局), 县水利局局长王静. What cannot be read stands for the name.
 pub fn cell_head(text: &str, cell: Span, office: Option<Span>, words: Span) -> Head {
     let as_it_stands = Head {

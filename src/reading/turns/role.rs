@@ -49,7 +49,11 @@ pub(super) fn role(words: &str) -> Option<Rule> {
     let bare = words.trim_end_matches(|c: char| STEMS.contains(c) || c.is_ascii_alphanumeric() || c == ' ');
     let fits = |(ends, word): &(bool, &str)| {
         bare == *word
-            || *ends && bare.ends_with(word) && bare.chars().count() <= 18 && !is_phrase(bare) && !bare.contains(' ')
+            // 二愣他妈: the word itself may have what phrases have.
+            || *ends
+                && bare.strip_suffix(word).is_some_and(|before| !is_phrase(before))
+                && bare.chars().count() <= 18
+                && !bare.contains(' ')
     };
     if ROLES.sure.iter().any(fits) {
         Some(Rule::SureRole)

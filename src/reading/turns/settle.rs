@@ -11,7 +11,8 @@ use super::shape::{Form, Shape, Timed};
 use super::topic::may_be_name_of_word;
 use super::{alone, between, turn_head};
 use crate::meeting::Reason;
-use crate::reading::attribution::{Naming, People, mentions_in, shaped_like_name};
+use crate::reading::attribution::{Naming, People, may_be_listed, mentions_in, shaped_like_name};
+use crate::reading::labels::{LabelKind, kind_of};
 use crate::reading::layout::{Block, Kind};
 use crate::text::{ends_sentence, fold_str};
 
@@ -207,8 +208,15 @@ fn known_names(text: &str, blocks: &[Block]) -> Known {
         .map(|entry| known_form(entry.name.of(text)))
         .collect();
     for block in blocks {
-        if let Kind::Label { value, .. } = &block.kind {
+        if let Kind::Label { key, value } = &block.kind {
             let folded = fold_str(value.of(text));
+            if matches!(
+                kind_of(key),
+                Some(LabelKind::Present | LabelKind::Host | LabelKind::Recorder)
+            ) {
+                let pieces = folded.split(['、', ',', ';', ' ', '。']);
+                known.extend(pieces.filter(|piece| may_be_listed(piece)).map(str::to_owned));
+            }
             for mention in mentions_in(&folded, &People::default()) {
                 if let Naming::Name(name) = mention.naming {
                     known.insert(name.of(&folded).to_owned());

@@ -121,6 +121,15 @@ impl Shape {
         self.timed != Timed::Never && self.line().split(|c: char| !c.is_ascii_digit()).any(is_year)
     }
 
+    /// Whether a time to the second stands in the line.
+    pub fn has_seconds(&self) -> bool {
+        self.line().split([' ', '[', '(', '<', 'T']).any(|piece| {
+            piece.split([']', ')', '>', '.']).next().is_some_and(|time| {
+                time.matches(':').count() == 2 && time_at(time) == Some(time.len())
+            })
+        })
+    }
+
     /// A label with a time, on a line of their own or before a colon.
     pub fn is_timed_line(&self) -> bool {
         self.timed != Timed::Never && !self.label.is_empty() && (self.colon || self.words.is_empty())
@@ -207,6 +216,9 @@ impl<'l> Scan<'l> {
         if self.timed == Timed::Before && self.account().is_some() {
             return Some(());
         }
+        if self.timed == Timed::Never && self.dated_behind().is_some() {
+            return Some(());
+        }
         if self.boxed().is_some() {
             return Some(());
         }
@@ -239,6 +251,26 @@ impl<'l> Scan<'l> {
             }
         }
         self.label = label;
+        self.words = self.line.len();
+        Some(())
+    }
+
+    /// 春天,你好! 2025-03-02 09:11:12: whatever a chat's member is called, before a day and a time at the line's end.
+    fn dated_behind(&mut self) -> Option<()> {
+        let rest = self.rest();
+        if !rest.contains(['。', '!', '?', ',', ';']) {
+            return None;
+        }
+        let (at, _) = rest.match_indices(' ').find(|(at, _)| {
+            let time = &rest[at + 1..];
+            time.starts_with("20") && time.matches(':').count() == 2 && time_at(time) == Some(time.len())
+        })?;
+        let label = Span::new(self.at, self.at + at).trimmed(self.line);
+        if label.is_empty() || label.of(self.line).chars().count() > BARE {
+            return None;
+        }
+        self.label = label;
+        self.timed = Timed::Behind;
         self.words = self.line.len();
         Some(())
     }

@@ -97,11 +97,14 @@ impl File<'_> {
         }
         let short = shape.label().chars().count() <= label::LONGEST || one.judged.rule.is_person();
         let once = self.count(&one.label()) < 2;
+        // A line of a chat that has a name, a day, a time and nothing else.
+        let alone = shape.words.is_empty() && shape.is_dated() && !shape.colon;
         match one.judged.rule {
+            _ if alone && short && shape.has_seconds() => true,
             Rule::Topic => short && !once && !super::topic::is_phrase(shape.label()),
             // 14:30 我们…: words behind a time, or 签到 9:00 of an agenda.
             Rule::Words | Rule::Unit | Rule::Unusual | Rule::Group => {
-                let alone = shape.words.is_empty() && (shape.timed == Timed::Behind || shape.is_dated());
+                let alone = alone || shape.words.is_empty() && shape.timed == Timed::Behind;
                 short && (!once || shape.colon || alone)
             }
             _ => short && (shape.colon || shape.words.is_empty() || !once || one.judged.rule.is_person()),

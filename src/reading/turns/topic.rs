@@ -26,7 +26,7 @@ static TOPICS: LazyLock<Topics> = LazyLock::new(|| {
 });
 
 /// Characters that labels of speakers don't have and phrases do.
-const GRAMMAR: &str = "的了是在对将被把让给等及或不也都还这我你他她它请";
+const GRAMMAR: &str = "的了是在对将被把让给等及或不也都还这我你他她它请哪怎么吗呢吧";
 /// Cues of one character that end no name.
 const SAYS: &str = "说问答讲称";
 /// Marks that stand in no speaker's label.
