@@ -117,6 +117,10 @@ impl<'t> Cast<'t> {
         for block in others.into_iter().chain(headings) {
             self.learn(block);
         }
+        // What a turn says of who has another.
+        for block in blocks {
+            self.learn_offices(block);
+        }
     }
 
     fn learn(&mut self, block: &Block) {
@@ -161,7 +165,12 @@ impl<'t> Cast<'t> {
                         .map(|office| plain(office.of(self.text)))
                         .filter(|office| office != HOST);
                     // 主持人 王静:…
-                    let before = self.text[block.span.start()..name.start()].trim();
+                    // A row without a name of its own has that of the row above.
+                    let before = self
+                        .text
+                        .get(block.span.start()..name.start())
+                        .unwrap_or_default()
+                        .trim();
                     let name = plain(name.of(self.text));
                     let id = self.learn_person(&name, office, None);
                     if before.trim_end_matches(['(', '（']) == HOST {
@@ -173,12 +182,6 @@ impl<'t> Cast<'t> {
                         let folded = Folded::new(head.words.of(self.text), head.words.start());
                         self.learn_introduction(&folded, &name);
                     }
-                }
-                // 下面请水利局局长段启文发言: who is in the chair says who is who.
-                if !head.words.is_empty() {
-                    let folded = Folded::new(head.words.of(self.text), head.words.start());
-                    let mentions = self.finder.find(folded.text(), &self.labelled);
-                    self.learn_from(&folded, &mentions);
                 }
             }
             _ => {}
@@ -193,17 +196,32 @@ impl<'t> Cast<'t> {
         }
     }
 
+    /// 有请县水利局局长王静发言: the office that a turn gives somebody who is known by then.
+    fn learn_offices(&mut self, block: &Block) {
+        let Kind::Turn(head) = &block.kind else { return };
+        let folded = Folded::new(head.words.of(self.text), head.words.start());
+        let paragraph = Paragraph::new(folded.text());
+        let mentions = self.finder.find(paragraph.masked(), &People::default());
+        for mention in mentions {
+            let (Naming::Name(name), Some(office)) = (mention.naming, mention.office) else {
+                continue;
+            };
+            if self.people.knows(name.of(folded.text())) {
+                let office = folded.words(office, self.text);
+                let origin = mention.origin.map(|origin| origin.of(folded.text()).to_owned());
+                let county = self.county_of(Some(&office), origin.as_deref());
+                self.learn_person(&folded.words(name, self.text), Some(office), county);
+            }
+        }
+    }
+
     /// Names alone in a list of those present: 出席:邹岚、丘福生.
     fn learn_present(&mut self, list: Span) {
         let folded = Folded::new(list.of(self.text), list.start());
         let pieces = folded.text().split(['、', ',', ';', ' ']);
         let names: Vec<&str> = pieces
             .map(str::trim)
-            .filter(|name| {
-                (2..=4).contains(&name.chars().count())
-                    && !self.people.knows(name)
-                    && self.finder.names().may_be_name(name, Slot::Listed)
-            })
+            .filter(|name| !self.people.knows(name) && super::may_be_listed(name))
             .collect();
         for name in names {
             self.learn_person(name, None, None);

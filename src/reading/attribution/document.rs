@@ -16,7 +16,7 @@ use crate::meeting::{Certainty, Manner, Remark, Section, Speaker, Voice};
 use crate::reading::facts::Facts;
 use crate::reading::layout::{Block, Kind, Layout};
 use crate::reading::roster::roster;
-use crate::reading::turns::{Head, closes, in_first_person, is_apart, speaks_as_group};
+use crate::reading::turns::{Head, closes, closes_all, in_first_person, is_apart, speaks_as_group};
 use crate::text::{Folded, Span, fold_str, plain};
 
 /// Who said what in a laid-out text: its sections, and its remarks in order with narration between.
@@ -28,6 +28,11 @@ pub fn attribute(text: &str, layout: &Layout, facts: &Facts) -> (Vec<Section>, V
     reader.cast.learn_all(&layout.blocks);
     reader.cast.people.settle();
     let given = given(text, &layout.blocks, &reader.cast);
+    reader.turns_left = layout
+        .blocks
+        .iter()
+        .filter(|block| matches!(block.kind, Kind::Turn(_)))
+        .count();
     for (at, (block, given)) in layout.blocks.iter().zip(given).enumerate() {
         reader.next_head = layout.blocks.get(at + 1).and_then(|next| match &next.kind {
             Kind::Turn(head) => head.name.map(|name| plain(name.of(text))),
@@ -77,6 +82,8 @@ pub(super) struct Reader<'t> {
     asker: Option<Speaker>,
     /// The turn's words have not begun yet: its head stood on a line of its own.
     turn_is_fresh: bool,
+    /// Heads of turns that are still to come.
+    turns_left: usize,
 }
 
 impl<'t> Reader<'t> {
@@ -98,6 +105,7 @@ impl<'t> Reader<'t> {
             turn: None,
             asker: None,
             turn_is_fresh: false,
+            turns_left: 0,
         }
     }
 
@@ -132,6 +140,7 @@ impl<'t> Reader<'t> {
                 let speaking = self.heading_of(head);
                 self.push(block, head.words, &speaking, Manner::Direct);
                 self.turn_is_fresh = head.words.is_empty();
+                self.turns_left = self.turns_left.saturating_sub(1);
                 // 记者:… is nobody whom an answer could be by.
                 if let VoiceKind::Person(speaker, certainty) = &speaking.voice
                     && (head.name.is_some() || *certainty == Certainty::Inferred)
@@ -245,6 +254,10 @@ impl<'t> Reader<'t> {
     fn paragraph(&mut self, block: &Block) {
         let span = block.span;
         let folded = block.folded(self.text);
+        // 强调,要抓好三件事: announces the counted list behind it, and nothing else.
+        if self.announced.as_ref().is_some_and(|list| list.rule == LIST) && !is_item(folded.text()) {
+            self.announced = None;
+        }
         let paragraph = Paragraph::new(folded.text());
         let mentions = self.cast.finder.find(paragraph.masked(), &self.cast.people);
         // A quotation over several paragraphs opens each of them.
@@ -335,7 +348,16 @@ impl<'t> Reader<'t> {
             };
             self.speaking(&told, &folded, &mentions)
         });
-        self.announced = self.announced.take().or(listed);
+        let lists = || {
+            let last = told.last().filter(|last| matches!(last.teller, Teller::Frame(_)))?;
+            let whole = folded.text()[last.span.end()..].trim().is_empty() && folded.text().trim_end().ends_with(':');
+            let speaking = self.last.clone().filter(|_| whole)?;
+            Some(Speaking {
+                rule: LIST,
+                ..speaking.inferred()
+            })
+        };
+        self.announced = self.announced.take().or(listed).or_else(lists);
         self.open_quotation = outlook.open_quotation;
         if let Some(mention) = mentions
             .iter()
@@ -395,7 +417,8 @@ impl<'t> Reader<'t> {
             Teller::Beside(Subject::Mentioned(index)) => mentions[index].office.is_some(),
             _ => false,
         });
-        (named || introduced || reporter || leads_on) && !of_himself || leads || closes(folded.text(), apart)
+        let over = closes(folded.text(), apart) || self.turns_left == 0 && closes_all(folded.text());
+        (named || introduced || reporter || leads_on) && !of_himself || leads || over
     }
 
     /// Somebody's words, in as many remarks as the furniture of pages parts them into.
@@ -481,6 +504,9 @@ fn paragraph_of(block: &Block, span: Span, text: &str) -> Span {
     let pieces = block.pieces(text, block.span);
     pieces.into_iter().find(|piece| piece.contains(span)).unwrap_or(span)
 }
+
+/// The rule by which a counted list is whose words announce it.
+const LIST: &str = "list behind a colon";
 
 /// How the label of whoever asks ends.
 const JOURNALIST: &str = "记者";

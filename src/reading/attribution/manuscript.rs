@@ -7,7 +7,7 @@ use super::introduction::{greets, own_name, own_office};
 use super::mention::{Mention, Naming};
 use crate::meeting::{Certainty, Speaker};
 use crate::reading::layout::{Block, Kind};
-use crate::text::{Folded, Span, ends_sentence, fold_str};
+use crate::text::{Folded, Span, ends_sentence, fold_str, quotations};
 
 /// Whose words a block is.
 #[derive(Clone, Debug)]
@@ -105,6 +105,7 @@ pub fn given(text: &str, blocks: &[Block], cast: &Cast<'_>) -> Vec<Option<Given>
     if given.iter().all(Option::is_none) {
         paper.introduced(&mut given);
     }
+    paper.signed_quotations(&mut given);
     given
 }
 
@@ -312,6 +313,107 @@ impl Paper<'_, '_> {
         }
     }
 
+    /// > 先修路。
+    /// > ——邹岚(县长): what is set off as a quotation is whose name stands behind a dash under it or at its end.
+    fn signed_quotations(&self, given: &mut [Option<Given>]) {
+        let mut from = 0;
+        for at in 0..self.blocks.len() {
+            let folded = self.folded(at);
+            // >: a blank line of the quotation.
+            if !folded.text().contains(char::is_alphanumeric) {
+                continue;
+            }
+            if self.blocks[at].kind != Kind::Paragraph && self.blocks[at].kind != Kind::Heading {
+                from = at + 1;
+                continue;
+            }
+            let Some((end, speaker)) = self.dashed_signature(&folded) else {
+                if self.blocks[at].kind == Kind::Heading {
+                    from = at + 1;
+                }
+                continue;
+            };
+            let first = (from..at)
+                .rev()
+                .take_while(|before| self.is_set_off(*before))
+                .last()
+                .unwrap_or(at);
+            let alone = folded.text()[..end].trim().is_empty();
+            if self.blocks[at].kind == Kind::Paragraph && (first < at || self.is_set_off(at) && !alone) {
+                for (index, slot) in given.iter_mut().enumerate().take(at + 1).skip(first) {
+                    if !self.blocks[index].span.of(self.text).contains(char::is_alphanumeric) {
+                        continue;
+                    }
+                    let words = match index == at {
+                        true => folded.original(Span::new(0, end)).trimmed(self.text),
+                        false => self.blocks[index].span,
+                    };
+                    *slot = Some(Given {
+                        speaker: speaker.clone(),
+                        certainty: Certainty::Named,
+                        words,
+                        rule: "signature of a quotation",
+                    });
+                }
+            }
+            from = at + 1;
+        }
+    }
+
+    /// Whether a block is a quotation by its mark, or by the quotation marks around the whole of it.
+    fn is_set_off(&self, at: usize) -> bool {
+        let span = self.blocks[at].span;
+        let line = self.text[..span.start()].rfind('\n').map_or(0, |at| at + 1);
+        let folded = self.folded(at);
+        let quoted = folded.text().starts_with('“')
+            && quotations(folded.text()).first().is_some_and(|quotation| {
+                let behind = folded.text()[quotation.outer.end()..].trim_start();
+                behind.is_empty() || behind.starts_with('—')
+            });
+        let marked = self.text[line..span.end()].trim_start().starts_with('>');
+        marked || quoted && self.blocks[at].kind == Kind::Paragraph
+    }
+
+    /// Who signs behind a dash at a paragraph's end, and where the words before end: …。——邹岚(县长)
+    fn dashed_signature(&self, folded: &Folded) -> Option<(usize, Speaker)> {
+        let text = folded.text();
+        let dash = text.rfind("——").or_else(|| text.rfind('—').filter(|at| *at == 0))?;
+        let before = text[..dash].trim_end();
+        if !(before.is_empty() || ends_sentence(before)) {
+            return None;
+        }
+        let name_at = dash + text[dash..].len() - text[dash..].trim_start_matches(['—', ' ']).len();
+        let signing = &text[name_at..];
+        if signing.chars().count() > BYLINE || NOT_SIGNING.iter().any(|word| signing.contains(word)) {
+            return None;
+        }
+        let (bare, office) = match signing
+            .trim_end()
+            .strip_suffix(')')
+            .and_then(|inner| inner.rsplit_once('('))
+        {
+            Some((name, office)) => (name.trim_end(), Some(office)),
+            None => (signing.trim_end(), None),
+        };
+        let span = folded.original(Span::new(name_at, name_at + bare.len()));
+        let named = || super::shaped_like_name(bare).then(|| self.cast.by_name(bare, None, None));
+        let speaker = self
+            .whole(&Folded::new(span.of(self.text), span.start()))
+            .or_else(named)?;
+        let office = office.filter(|office| super::ends_in_title(office));
+        Some((
+            before.len(),
+            match (office, speaker.name.clone()) {
+                (Some(office), Some(name)) => {
+                    let at = text.rfind(office).unwrap_or(text.len());
+                    let office = folded.words(Span::new(at, at + office.len()), self.text);
+                    self.cast.by_name(&name, Some(office), None)
+                }
+                _ => speaker,
+            },
+        ))
+    }
+
     /// A line between contributions: nobody's words.
     fn nobodys(&self, at: usize) -> Given {
         let end = self.blocks[at].span.end();
@@ -473,5 +575,25 @@ mod tests {
         says(headed, "先修防火路", Some("丘福生"));
         let photo = "护林经验发言摘登\n\n山要有人看\n\n护林员走在路上。（记者 邹岚 摄）\n";
         says(photo, "护林员走在路上", None);
+    }
+
+    #[test]
+    fn a_quotation_is_whose_name_stands_behind_a_dash_under_it() {
+        let text = "选址会\n\n> 桥头人多，租金也高。\n>\n> —— 丘福生（县茶业办主任）\n\n> 那就选老仓库。——何晓岚\n\n“车停得下。”\n——韦朝军\n\n县里还在研究。\n";
+        says(text, "桥头人多", Some("丘福生"));
+        says(text, "那就选老仓库", Some("何晓岚"));
+        says(text, "车停得下", Some("韦朝军"));
+        says(text, "县里还在研究", None);
+        let subtitle = "> 茶香飘万家。\n> ——县茶业发展侧记\n";
+        says(subtitle, "茶香飘万家", None);
+    }
+
+    #[test]
+    fn a_counted_list_is_whose_words_announce_it() {
+        let text = "全县防火工作会议召开\n\n3月5日，青石县召开防火会议。县委书记邹岚强调，今年要抓好两件事：\n（一）看住火源。进山要登记。\n①林场设卡，\n（二）修防火路。\n\n会后，大家去了林场。\n";
+        for words in ["看住火源", "林场设卡", "修防火路"] {
+            says(text, words, Some("邹岚"));
+        }
+        says(text, "大家去了林场", None);
     }
 }

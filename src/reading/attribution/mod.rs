@@ -93,3 +93,8 @@ pub fn shaped_like_name(text: &str) -> bool {
     let names = name::NameReader::new();
     names.is_name(text) && !names.is_word(text)
 }
+
+/// Whether a piece of a list of those present (冶文彪, 绽国福) is somebody's name, by its form and by what it is not.
+pub fn may_be_listed(piece: &str) -> bool {
+    (2..=4).contains(&piece.chars().count()) && name::NameReader::new().may_be_name(piece, hypothesis::Slot::Listed)
+}

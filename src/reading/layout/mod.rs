@@ -18,12 +18,12 @@ use self::furniture::furniture;
 use self::heading::{Follower, Stub, headings, may_head};
 use self::lines::{Line, lines};
 use self::list::{bullet, number, without_bullet};
-use self::table::{Columns, Row, table_rows};
+use self::table::{Columns, Row, label_row, table_rows};
 use self::wrap::Wrapping;
 use super::boilerplate::boilerplate;
 use super::format::{Document, MarkKind};
 use super::labels::{Label, Place, labels};
-use super::turns::{Head, turn_head};
+use super::turns::{Head, cell_head, is_time, turn_head};
 use crate::meeting::Reason;
 use crate::text::{Folded, Span, quotations};
 
@@ -412,7 +412,17 @@ fn shape(text: &str, line: &Line<'_>, row: Option<Row>, before: &[Shape]) -> Sha
     if let Some(why) = boilerplate(folded.text()) {
         return Shape::Furniture(why);
     }
-    let labels = labels(text, &folded, place_behind(before));
+    let labels = match &row {
+        Some(row) => {
+            let head = before.iter().rev().map_while(as_row).last();
+            if Columns::of(text, head.unwrap_or(row)).is_some() {
+                return Shape::Row(row.clone());
+            }
+            Some(label_row(text, row)).filter(|labels| !labels.is_empty())
+        }
+        None => None,
+    }
+    .unwrap_or_else(|| labels(text, &folded, place_behind(before)));
     if !labels.is_empty() {
         return Shape::Labels(labels);
     }
@@ -430,6 +440,13 @@ fn shape(text: &str, line: &Line<'_>, row: Option<Row>, before: &[Shape]) -> Sha
         Shape::Own
     } else {
         Shape::Prose
+    }
+}
+
+fn as_row(shape: &Shape) -> Option<&Row> {
+    match shape {
+        Shape::Row(row) => Some(row),
+        _ => None,
     }
 }
 
@@ -474,6 +491,9 @@ fn remarks_of_tables(text: &str, page: &Page<'_>, blocks: &mut [(Block, usize)])
         let named = (cell(columns.speaker), columns.office.and_then(cell));
         let (name, office) = if named.0.is_some() {
             named
+        } else if row.cells.iter().any(|cell| is_time(cell.of(text))) {
+            // ,9.5,12,都修。: a program that heard nobody whom it knows, and no cell over several rows.
+            named
         } else {
             last.unwrap_or(named)
         };
@@ -484,15 +504,16 @@ fn remarks_of_tables(text: &str, page: &Page<'_>, blocks: &mut [(Block, usize)])
             .filter_map(cell)
             .filter(|cell| cell.of(text).chars().any(char::is_alphabetic))
             .collect();
-        block.kind = Kind::Row {
-            head: Head {
+        let head = match name {
+            Some(name) => cell_head(text, name, office, words),
+            None => Head {
                 name,
                 office,
                 words,
                 sure: true,
             },
-            rest,
         };
+        block.kind = Kind::Row { head, rest };
     }
 }
 

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use super::lines::Line;
 use crate::reading::format::MarkKind;
-use crate::text::{Span, fold_str, rows};
+use crate::reading::labels::{Label, LabelKind, kind_of};
+use crate::text::{Span, ends_sentence, fold_str, rows};
 
 /// A row of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,16 +25,33 @@ enum Role {
     Words,
 }
 
-static ROLES: LazyLock<HashMap<&str, Role>> = LazyLock::new(|| {
+/// What columns are called, and whether the name may be the end of a longer one.
+static COLUMNS: LazyLock<Vec<(&str, Role, bool)>> = LazyLock::new(|| {
     rows(include_str!("columns.tsv"))
-        .map(|row| match row.as_slice() {
-            ["speaker", name] => (*name, Role::Speaker),
-            ["office", name] => (*name, Role::Office),
-            ["words", name] => (*name, Role::Words),
-            // A test loads the table: a wrong row never leaves the workshop.
-            other => panic!("src/reading/layout/columns.tsv: no row of a role and a name: {other:?}"),
+        .map(|row| {
+            let (role, name, ends) = match row.as_slice() {
+                [role, name] => (*role, *name, false),
+                [role, name, "ends"] => (*role, *name, true),
+                // A test loads the table: a wrong row never leaves the workshop.
+                other => panic!("src/reading/layout/columns.tsv: no row of a role and a name: {other:?}"),
+            };
+            let role = match role {
+                "speaker" => Role::Speaker,
+                "office" => Role::Office,
+                "words" => Role::Words,
+                other => panic!("src/reading/layout/columns.tsv: no role of a column: {other}"),
+            };
+            (name, role, ends)
         })
         .collect()
+});
+
+static ROLES: LazyLock<HashMap<&str, Role>> =
+    LazyLock::new(|| COLUMNS.iter().map(|(name, role, _)| (*name, *role)).collect());
+
+static ENDS: LazyLock<Vec<(Role, &str)>> = LazyLock::new(|| {
+    let ends = COLUMNS.iter().filter(|(_, _, ends)| *ends);
+    ends.map(|(name, role, _)| (*role, *name)).collect()
 });
 
 /// Which columns of a table of remarks hold what.
@@ -50,21 +68,66 @@ pub struct Columns {
 impl Columns {
     /// The columns that a table's first row names, where it is a table of remarks.
     pub fn of(text: &str, first: &Row) -> Option<Columns> {
-        let role = |cell: &Span| {
-            let name: String = fold_str(cell.of(text))
-                .to_lowercase()
-                .chars()
-                .filter(|c| !c.is_whitespace() && *c != '*')
-                .collect();
-            ROLES.get(name.as_str()).copied()
+        let role = |cell: &Span| ROLES.get(key_of(text, *cell).as_str()).copied();
+        let ends = |cell: &Span| {
+            let name = key_of(text, *cell);
+            ENDS.iter().find(|(_, end)| name.ends_with(end)).map(|(role, _)| *role)
         };
-        let place = |wanted: Role| first.cells.iter().position(|cell| role(cell) == Some(wanted));
+        // 与会人发言要点: by its end, where no column is called so as a whole.
+        let place = |wanted: Role| {
+            let whole = first.cells.iter().position(|cell| role(cell) == Some(wanted));
+            whole.or_else(|| {
+                first
+                    .cells
+                    .iter()
+                    .position(|cell| role(cell).is_none() && ends(cell) == Some(wanted))
+            })
+        };
         Some(Columns {
             speaker: place(Role::Speaker)?,
-            office: place(Role::Office),
+            office: first.cells.iter().position(|cell| role(cell) == Some(Role::Office)),
             words: place(Role::Words)?,
         })
     }
+}
+
+/// The facts that a row of a form gives: 会议时间 | 2024年8月19日 | 地点 | 二楼. None where it names columns (时间 | 内容).
+pub fn label_row(text: &str, row: &Row) -> Vec<Label> {
+    let cells: Vec<Span> = row.cells.iter().copied().filter(|cell| !cell.is_empty()).collect();
+    let mut labels = Vec::new();
+    for pair in cells.chunks(2) {
+        let [key, value] = pair else { break };
+        let (key, name) = (*key, key_of(text, *key));
+        let Some(kind) = kind_of(&name) else { break };
+        let words = fold_str(value.of(text));
+        let names_column =
+            kind_of(&key_of(text, *value)).is_some() || ROLES.contains_key(key_of(text, *value).as_str());
+        let is_time = words.contains(|c: char| c.is_ascii_digit() || "〇一二三四五六七八九十".contains(c));
+        // 主持人 | 今天先说路。: what somebody said.
+        if names_column || ends_sentence(&words) || kind == LabelKind::Time && !is_time {
+            return Vec::new();
+        }
+        labels.push(Label {
+            kind,
+            key: name,
+            span: Span::new(key.start(), value.end()),
+            value: *value,
+        });
+    }
+    labels
+}
+
+/// A cell's words as keys and columns are called: folded, in small letters, without blanks, colon and what stands in
+/// brackets behind them: 发言人(单位).
+fn key_of(text: &str, cell: Span) -> String {
+    let folded = fold_str(cell.of(text)).to_lowercase();
+    let bare = match folded.split_once('(') {
+        Some((bare, _)) if !bare.is_empty() => bare,
+        _ => &folded,
+    };
+    bare.chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '*' | ':'))
+        .collect()
 }
 
 /// For each line its row, where it is one of a table: by the format's word, or because lines of one number of tabs
@@ -136,6 +199,15 @@ mod tests {
         assert!(found[0].is_none());
         let columns = Columns::of(text, found[1].as_ref().unwrap()).unwrap();
         assert_eq!((columns.speaker, columns.office, columns.words), (1, Some(2), 3));
+        let roles = |line: &str| {
+            let columns = Columns::of(line, &tabbed(line, Span::new(0, line.len())))?;
+            Some((columns.speaker, columns.words))
+        };
+        assert_eq!(roles("序号\t发言人（单位）\t发言内容\t备注"), Some((1, 2)));
+        assert_eq!(roles("时间戳\t讲话人\t转写文本"), Some((1, 2)));
+        assert_eq!(roles("start\tend\tspeaker\ttext"), Some((2, 3)));
+        assert_eq!(roles("代表姓名\t所提意见"), Some((0, 1)));
+        assert_eq!(roles("事项\t责任人\t期限"), None);
         let row = found[2].as_ref().unwrap();
         assert_eq!(row.cells[columns.words].of(text), "先备沙袋");
     }
@@ -149,5 +221,29 @@ mod tests {
         };
         let found = table_rows(text, &lines(&document, 0));
         assert_eq!(Columns::of(text, found[0].as_ref().unwrap()), None);
+    }
+
+    #[test]
+    fn a_row_of_a_form_gives_facts_and_names_no_columns() {
+        let facts = |line: &str| {
+            label_row(line, &tabbed(line, Span::new(0, line.len())))
+                .into_iter()
+                .map(|label| (label.key, label.value.of(line).to_owned()))
+                .collect::<Vec<_>>()
+        };
+        let fact = |key: &str, value: &str| (key.to_owned(), value.to_owned());
+        assert_eq!(
+            facts("会议时间\t2024年8月19日\t地点\t二楼"),
+            [fact("会议时间", "2024年8月19日"), fact("地点", "二楼")]
+        );
+        assert_eq!(facts("主 持 人：\t贺天佑"), [fact("主持人", "贺天佑")]);
+        for line in [
+            "时间\t内容",
+            "议题\t发言人\t发言要点",
+            "主持人\t今天先说路。",
+            "贺天佑\t水务局",
+        ] {
+            assert_eq!(facts(line), [], "{line}");
+        }
     }
 }

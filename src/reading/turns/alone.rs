@@ -4,9 +4,11 @@ use std::collections::HashSet;
 
 use super::Head;
 use super::label::{Known, Rule, head, judge};
-use super::shape::{Form, Shape};
+use super::shape::{Form, Shape, Timed};
 use crate::meeting::Reason;
-use crate::reading::attribution::{Naming, People, ends_in_title, is_name_char, mentions_in};
+use crate::reading::attribution::{
+    Naming, People, ends_in_title, is_name_char, mentions_in, organ_at_end, shaped_like_name,
+};
 use crate::reading::layout::{Block, Kind};
 use crate::text::{Folded, Span, ends_sentence};
 
@@ -16,12 +18,22 @@ pub fn settle(text: &str, blocks: &mut [Block], known: &Known) {
     let mut found: Vec<(usize, Head)> = Vec::new();
     let mut labels: HashSet<String> = HashSet::new();
     let mut certain = false;
+    // 教育局:王静, 水利局:丘福生 one below the other are a list of those present.
+    let (mut units, mut listed) = (Vec::new(), 0);
     for index in 0..blocks.len().saturating_sub(1) {
         if !matches!(
             blocks[index].kind,
             Kind::Title | Kind::Heading | Kind::Paragraph | Kind::Furniture(Reason::Caption)
         ) || !has_words(text, &blocks[index + 1])
         {
+            continue;
+        }
+        if let Some(head) = unit_and_name(text, &blocks[index], known) {
+            if unit_and_name(text, &blocks[index + 1], known).is_some() {
+                listed += 1;
+            } else {
+                units.push((index, head));
+            }
             continue;
         }
         let by_office = || {
@@ -38,9 +50,12 @@ pub fn settle(text: &str, blocks: &mut [Block], known: &Known) {
         }
     }
     if labels.len() < 2 && !certain {
-        return;
+        found.clear();
     }
-    for (index, head) in found {
+    if units.len() < 2 || units.len() < listed {
+        units.clear();
+    }
+    for (index, head) in found.into_iter().chain(units) {
         blocks[index].kind = Kind::Turn(head);
     }
 }
@@ -52,6 +67,37 @@ fn has_words(text: &str, block: &Block) -> bool {
         Kind::Heading => block.span.start() > 0 && text[..block.span.start()].ends_with([' ', '•', '-']),
         _ => false,
     }
+}
+
+/// 【教育局】:【王静】, 教育局:王静(局长): a body, and who speaks for it below.
+fn unit_and_name(text: &str, block: &Block, known: &Known) -> Option<Head> {
+    let shape = Shape::of(text, block.span).filter(|shape| shape.colon)?;
+    let is_body = |label: &str| organ_at_end(label).is_some() && !ends_in_title(label);
+    if shape.timed != Timed::Never || !is_body(shape.label()) || shape.words.of(text).contains('\n') {
+        return None;
+    }
+    let folded = Folded::new(shape.words.of(text), shape.words.start());
+    let value = folded.text();
+    let marks: &[char] = &['【', '】', '[', ']', '*', ' '];
+    let lead = value.len() - value.trim_start_matches(marks).len();
+    let name = value[lead..].split(['(', '】', ']', '*']).next()?.trim_end();
+    let name = Span::new(lead, lead + name.len());
+    let rest = value[name.end()..].trim_matches(marks);
+    let office = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    let is_name = shaped_like_name(name.of(value)) || known.contains(name.of(value));
+    if !is_name || !(rest.is_empty() || office.is_some()) {
+        return None;
+    }
+    let office = office.filter(|office| ends_in_title(office)).and_then(|office| {
+        let at = value.rfind(office)?;
+        Some(folded.original(Span::new(at, at + office.len())))
+    });
+    Some(Head {
+        name: Some(folded.original(name)),
+        office,
+        words: Span::new(block.span.end(), block.span.end()),
+        sure: true,
+    })
 }
 
 /// A name in bold, in a box, or in a Markdown heading; and whether the file's head gives it.
@@ -97,4 +143,40 @@ fn lone_head(text: &str, span: Span) -> Option<Head> {
         words,
         sure: true,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reading::{Document, understand};
+
+    fn told(text: &str) -> Vec<String> {
+        let report = understand(&Document::plain(text), "a.txt");
+        report
+            .spoken()
+            .map(|remark| format!("{} {}", remark.voice.name().unwrap_or("-"), remark.span.of(text)))
+            .collect()
+    }
+
+    #[test]
+    fn a_body_and_a_name_head_the_words_below() {
+        let words = [
+            "丘福生 一是校车三十辆。",
+            "丘福生 二是食堂换锅。",
+            "何晓岚 渠还差两公里。",
+        ];
+        for (one, other) in [
+            ("教育局：丘福生", "水利局：何晓岚"),
+            ("【教育局】：【丘福生】", "【水利局】：【何晓岚】"),
+            ("教育局：丘福生（局长）", "水利局：何晓岚（科员）"),
+        ] {
+            let text = format!("周例会\n\n{one}\n一是校车三十辆。\n二是食堂换锅。\n\n{other}\n渠还差两公里。\n");
+            assert_eq!(told(&text), words, "{one}");
+        }
+    }
+
+    #[test]
+    fn bodies_and_names_one_below_the_other_are_a_list() {
+        let text = "周例会\n\n教育局：丘福生\n水利局：何晓岚\n交通局：韦朝军\n\n今天研究校车。\n";
+        assert!(told(text).is_empty());
+    }
 }

@@ -31,12 +31,26 @@ const HELD_WITHIN: usize = 16;
 /// stands behind a blank line.
 pub fn closes(paragraph: &str, apart: bool) -> bool {
     let bare = paragraph.trim_matches(|c: char| !c.is_alphanumeric());
-    if CLOSINGS.whole.contains(&bare) {
-        return true;
-    }
-    if !apart || in_first_person(paragraph) {
-        return false;
-    }
+    CLOSINGS.whole.contains(&bare) || apart && !in_first_person(paragraph) && tells_of_meeting(paragraph)
+}
+
+/// Whether a (folded) paragraph right below the last turn of all is the note-taker's: it tells that the meeting was over.
+/// 会议到此结束 and 会议结束后请大家… are said by whoever is in the chair.
+pub fn closes_all(paragraph: &str) -> bool {
+    let clause = paragraph.split([',', '。']).next().unwrap_or_default();
+    ["结束", "闭幕", "散会", "休会"]
+        .iter()
+        .any(|over| clause.contains(over))
+        && !paragraph.contains(['请', '吧', '!'])
+        && !["到此", "至此", "大家", "现在", "今天", "就"]
+            .iter()
+            .any(|said| clause.contains(said))
+        && !in_first_person(paragraph)
+        && tells_of_meeting(paragraph)
+}
+
+/// Whether what is held (听证会), and what it does (于), stand at a paragraph's beginning.
+fn tells_of_meeting(paragraph: &str) -> bool {
     let window = paragraph
         .char_indices()
         .nth(HELD_WITHIN)
@@ -67,7 +81,7 @@ pub fn in_first_person(paragraph: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::closes;
+    use super::{closes, closes_all};
 
     #[test]
     fn the_note_takers_closing_is_told_from_speech() {
@@ -89,5 +103,15 @@ mod tests {
             assert!(!closes(paragraph, true), "{paragraph}");
         }
         assert!(!closes("会议于九点开始。", false));
+        for (paragraph, is) in [
+            ("会议于五时一刻结束。", true),
+            ("论坛结束后,嘉宾看了水厂。", true),
+            ("会议到此结束。", false),
+            ("会议结束后请到食堂用餐。", false),
+            ("会议结束后,我们去看水厂。", false),
+            ("会议于九点开始。", false),
+        ] {
+            assert_eq!(closes_all(paragraph), is, "{paragraph}");
+        }
     }
 }

@@ -2,17 +2,17 @@
 //! screen name; a topic, and nobody.
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
 
 use super::Head;
+use super::role::{ROLES, STEMS, is_numbered, role};
 use super::shape::{Shape, Timed};
-use super::topic::{is_listed, is_made_of_words, is_phrase};
+use super::topic::{is_listed, is_made_of_words, is_phrase, may_be_name_of_word};
 use crate::gazetteer::Gazetteer;
 use crate::reading::attribution::{
     Naming, People, ends_in_title, is_group, is_name_char, mentions_in, organ_at_end, shaped_like_name,
     surname_at_start, title_at_end,
 };
-use crate::text::{Span, fold_str, rows};
+use crate::text::{Span, fold_str};
 
 /// Most characters of a label that is no name with an office.
 pub const LONGEST: usize = 24;
@@ -38,6 +38,8 @@ pub enum Rule {
     SureRole,
     /// 长武日报记者问.
     Asks,
+    /// 王静答, 王静委员追问: a person, and a word of speech.
+    Says,
     /// 家长, 业主甲.
     Role,
     /// 甲, A.
@@ -48,6 +50,8 @@ pub enum Rule {
     Group,
     /// No word, no phrase, short: a name of whatever make (爨宝子, 买买提).
     Unusual,
+    /// Of several parts that nobody can read: 城关 大老张.
+    Unread,
     /// A body or a place: 水利局.
     Unit,
     /// Made of ordinary words: 停靠点.
@@ -75,7 +79,7 @@ impl Rule {
 
     /// Whether nobody speaks under such a label, whatever stands around it.
     pub fn is_topic(self) -> bool {
-        matches!(self, Rule::Topic | Rule::Words | Rule::Unit)
+        matches!(self, Rule::Topic | Rule::Words | Rule::Unit | Rule::Says)
     }
 
     /// Whether somebody may speak under such a label in a file that has heads of its form.
@@ -133,8 +137,11 @@ pub fn judge(shape: &Shape, known: &Known) -> Judged {
     if is_numbered(words) {
         return found.named(Rule::Numbered, label, None);
     }
-    if is_listed(words) || said_by(words) {
+    if is_listed(words) {
         return found.labelled(Rule::Topic);
+    }
+    if let Some(judged) = found.says() {
+        return judged;
     }
     if let Some(rule) = role(words) {
         return found.labelled(rule);
@@ -144,7 +151,7 @@ pub fn judge(shape: &Shape, known: &Known) -> Judged {
         .or_else(|| found.person())
         .or_else(|| found.parted())
         .unwrap_or_else(|| match found.other() {
-            Rule::Unusual if is_strange_name(words) => found.named(Rule::Unusual, label, None),
+            Rule::Unusual if is_strange_name(words) || is_masked(words) => found.named(Rule::Unusual, label, None),
             rule => found.labelled(rule),
         })
 }
@@ -214,11 +221,28 @@ impl Found<'_> {
             return Some(self.named(rule, self.label, is_title.then_some(unit)));
         }
         let is_unit = organ_at_end(words).is_some() || is_place(words);
-        if is_unit && (shaped_like_name(inside) || is_strange_name(inside)) {
+        // 工作队(小丘), 补充(王静): a name in brackets is nothing else.
+        let inside_is_name = shaped_like_name(inside) || is_nick(inside) || is_unit && is_strange_name(inside);
+        if inside_is_name && !is_phrase(words) {
             return Some(self.named(Rule::UnitAndName, unit, None));
         }
-        let strange = is_strange_name(words) && !ends_in_title(words) && !is_made_of_words(words);
+        // 通观止(副局长): what stands before an office in brackets may be a word for a given name.
+        let made = is_made_of_words(words) && !may_be_name_of_word(words);
+        let strange = is_strange_name(words) && !ends_in_title(words) && !made;
         (strange && is_title).then(|| self.named(Rule::OfficeAndName, self.label, Some(unit)))
+    }
+
+    /// 王静说, 县水利局局长王静答, 王静委员追问: whoever has a name, and a word of speech.
+    fn says(&self) -> Option<Judged> {
+        let words = self.words();
+        let said = SAID.iter().find_map(|cue| words.strip_suffix(cue))?.trim_end();
+        let label = Span::new(self.label.start(), self.label.start() + said.len());
+        let found = Found { line: self.line, label };
+        let judged = found.person().filter(|judged| judged.rule.is_person())?;
+        Some(Judged {
+            rule: Rule::Says,
+            ..judged
+        })
     }
 
     /// A name, with an office or an address or without.
@@ -253,8 +277,8 @@ impl Found<'_> {
         if ends_in_title(words) && words.chars().count() <= 16 && !is_phrase(words) {
             return Some(self.labelled(Rule::Role));
         }
-        let nick = words.strip_prefix(['老', '小', '阿']);
-        if nick.is_some_and(|surname| surname_at_start(surname) == Some(surname)) {
+        // 老丘, 大老张, 3组老王.
+        if is_nick(words) || nick_at_end(words) {
             return Some(self.named(Rule::Familiar, self.label, None));
         }
         let at = unit_before_name(words)?;
@@ -279,25 +303,30 @@ impl Found<'_> {
     /// 水利局-王静, 王静@水利局, 水利局 王静: one part is a name.
     fn parted(&self) -> Option<Judged> {
         let words = self.words();
-        let mark = words.find(['-', '—', '_', '/', '@', '|', ' ', '+'])?;
-        let after = words.len()
-            - words[mark..]
-                .trim_start_matches(['-', '—', '_', '/', '@', '|', ' ', '+'])
-                .len();
+        let mark = words.find(PARTING)?;
+        let after = words.len() - words[mark..].trim_start_matches(PARTING).len();
         let (one, other) = (&words[..mark], &words[after..]);
-        match (shaped_like_name(one), shaped_like_name(other)) {
-            (true, false) => Some(self.named(Rule::UnitAndName, self.piece(0, mark), None)),
-            (false, true) => {
-                let office = ends_in_title(one).then(|| self.piece(0, mark));
-                let rule = if office.is_some() {
-                    Rule::OfficeAndName
-                } else {
-                    Rule::UnitAndName
-                };
-                Some(self.named(rule, self.piece(after, words.len()), office))
-            }
-            _ => None,
+        let name = match (shaped_like_name(one), shaped_like_name(other)) {
+            (true, false) => true,
+            (false, true) => false,
+            (true, true) => return None,
+            // 公路段 恩克巴雅尔: a long name beside what is none.
+            (false, false) => match (is_long_name(one), is_long_name(other)) {
+                (true, false) if !other.contains(PARTING) => true,
+                (false, true) => false,
+                _ => return None,
+            },
+        };
+        if name {
+            return Some(self.named(Rule::UnitAndName, self.piece(0, mark), None));
         }
+        let office = ends_in_title(one).then(|| self.piece(0, mark));
+        let rule = if office.is_some() {
+            Rule::OfficeAndName
+        } else {
+            Rule::UnitAndName
+        };
+        Some(self.named(rule, self.piece(after, words.len()), office))
     }
 
     /// What no person's form fits.
@@ -338,27 +367,79 @@ impl Found<'_> {
         if is_made_of_words(words) {
             return Rule::Words;
         }
-        match is_strange_name(words) || words.chars().any(|c| c.is_ascii_alphabetic()) && count <= 12 {
+        match is_strange_name(words)
+            || is_masked(words)
+            || words.chars().any(|c| c.is_ascii_alphabetic()) && count <= 12
+        {
             true => Rule::Unusual,
+            false if is_of_parts(words) => Rule::Unread,
             false => Rule::Topic,
         }
     }
 }
 
-const STEMS: &str = "甲乙丙丁戊己庚辛";
+/// 老丘, 小丘, 阿丘, 大老张.
+fn is_nick(words: &str) -> bool {
+    let bare = words
+        .strip_prefix('大')
+        .filter(|rest| rest.starts_with('老'))
+        .unwrap_or(words);
+    bare.strip_prefix(['老', '小', '阿'])
+        .is_some_and(|surname| surname_at_start(surname) == Some(surname))
+}
 
-/// 王静说, 丘福生问: a name and a word of speech.
-fn said_by(words: &str) -> bool {
-    ["说", "问", "答", "讲", "称", "说道", "问道"]
-        .iter()
-        .any(|cue| words.strip_suffix(cue).is_some_and(shaped_like_name))
+/// 3组老王, 护林队小韩: a body of whatever kind, and what its people call somebody. 多少, 大小: no body stands before those.
+fn nick_at_end(words: &str) -> bool {
+    let Some((at, _)) = words.char_indices().rev().nth(1) else {
+        return false;
+    };
+    let (body, nick) = words.split_at(at);
+    let is_body = organ_at_end(body).is_some() || is_place(body) || body.ends_with(BODIES) || body.ends_with(' ');
+    is_body && (body.chars().count() > 1) && nick.starts_with(['老', '小']) && is_nick(nick)
+}
+
+/// How small bodies end that are no organs.
+const BODIES: [char; 12] = ['组', '队', '站', '班', '店', '厂', '社', '校', '园', '户', '段', '楼'];
+
+/// Words of speech that stand between a name and a colon, the longer first.
+const SAID: [&str; 13] = [
+    "说道", "问道", "追问", "提问", "发问", "回答", "答复", "说", "问", "答", "讲", "称", "曰",
+];
+
+/// What parts a unit from a name in a label.
+const PARTING: [char; 8] = ['-', '—', '_', '/', '@', '|', ' ', '+'];
+
+/// Whether a part of a label is a name by its strangeness: three characters or more that make no words, and no body.
+fn is_long_name(words: &str) -> bool {
+    words.chars().count() > 2
+        && is_strange_name(words)
+        && !is_made_of_words(words)
+        && organ_at_end(words).is_none()
+        && !ends_in_title(words)
+        && !is_place(words)
+}
+
+/// Whether a label has several parts of words without figures: 城关 大老张.
+fn is_of_parts(words: &str) -> bool {
+    words.contains(PARTING)
+        && words
+            .split(PARTING)
+            .all(|part| part.chars().count() > 1 && part.chars().all(is_name_char) && !is_listed(part))
 }
 
 /// Two to eight characters of a name, dots among them.
-fn is_strange_name(words: &str) -> bool {
+pub fn is_strange_name(words: &str) -> bool {
     let count = words.chars().filter(|c| *c != '·').count();
     let least = if words.contains(is_private) { 1 } else { 2 };
     (least..=8).contains(&count) && words.chars().all(|c| c == '·' || is_name_char(c) || is_private(c))
+}
+
+/// 李×, 王**, ×××: a name that the paper hides.
+fn is_masked(words: &str) -> bool {
+    let is_mask = |c: char| matches!(c, '×' | '✕' | '*' | '○' | '□' | '█' | '_');
+    (2..=4).contains(&words.chars().count())
+        && words.contains(is_mask)
+        && words.chars().all(|c| is_mask(c) || is_name_char(c))
 }
 
 /// A character that an old font has for a rare name (GBK's 䶮 and its like stand there), and no standard.
@@ -382,78 +463,6 @@ fn unit_before_name(words: &str) -> Option<usize> {
         let is_unit = unit.chars().count() > 1 && (organ_at_end(unit).is_some() || is_place(unit));
         (is_unit && shaped_like_name(name)).then_some(at)
     })
-}
-
-/// Whether several speak together under a label: 全体.
-pub fn speaks_as_group(label: &str) -> bool {
-    let folded = fold_str(label);
-    ROLES.group.contains(&folded.as_str()) || role(&folded).is_none() && is_group(&folded)
-}
-
-struct Roles {
-    group: Vec<&'static str>,
-    sure: Vec<(bool, &'static str)>,
-    likely: Vec<(bool, &'static str)>,
-}
-
-static ROLES: LazyLock<Roles> = LazyLock::new(|| {
-    let mut roles = Roles {
-        group: Vec::new(),
-        sure: Vec::new(),
-        likely: Vec::new(),
-    };
-    for row in rows(include_str!("roles.tsv")) {
-        match row.as_slice() {
-            ["group", "whole", word] => roles.group.push(word),
-            ["sure", "whole", word] => roles.sure.push((false, word)),
-            ["sure", "ends", word] => roles.sure.push((true, word)),
-            ["likely", "whole", word] => roles.likely.push((false, word)),
-            ["likely", "ends", word] => roles.likely.push((true, word)),
-            _ => panic!("src/reading/turns/roles.tsv: {row:?} is no row of it"),
-        }
-    }
-    roles
-});
-
-/// The rule by which a label is a role's.
-fn role(words: &str) -> Option<Rule> {
-    // 业主甲, 家长2, 学生A
-    let bare = words.trim_end_matches(|c: char| STEMS.contains(c) || c.is_ascii_alphanumeric() || c == ' ');
-    let fits = |(ends, word): &(bool, &str)| {
-        bare == *word
-            || *ends && bare.ends_with(word) && bare.chars().count() <= 18 && !is_phrase(bare) && !bare.contains(' ')
-    };
-    if ROLES.sure.iter().any(fits) {
-        Some(Rule::SureRole)
-    } else {
-        ROLES.likely.iter().any(fits).then_some(Rule::Role)
-    }
-}
-
-static NUMBERED: LazyLock<(Vec<&'static str>, Vec<&'static str>)> = LazyLock::new(|| {
-    let (mut before, mut alone) = (Vec::new(), Vec::new());
-    for row in rows(include_str!("numbered.tsv")) {
-        match row.as_slice() {
-            [word] => before.push(*word),
-            [word, "alone"] => alone.push(*word),
-            _ => panic!("src/reading/turns/numbered.tsv: {row:?} is no row of it"),
-        }
-    }
-    (before, alone)
-});
-
-/// Whether a transcript's program calls a speaker so: 发言人1, SPEAKER_00, Unknown Speaker.
-pub fn is_numbered(label: &str) -> bool {
-    let lower = label.to_ascii_lowercase();
-    let (before, alone) = &*NUMBERED;
-    let counted = |rest: &str| {
-        let number = rest.trim_start_matches([' ', '_', '-', '#']);
-        (1..=3).contains(&number.chars().count())
-            && number
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || "一二三四五六七八九十甲乙丙丁".contains(c))
-    };
-    alone.contains(&lower.as_str()) || before.iter().any(|word| lower.strip_prefix(word).is_some_and(counted))
 }
 
 /// A name as [`Known`] holds it.
@@ -509,7 +518,22 @@ mod tests {
             ("校车更新", Rule::Words),
             ("我的意见", Rule::Topic),
             ("会议强调", Rule::Topic),
-            ("丘福生说", Rule::Topic),
+            ("丘福生说", Rule::Says),
+            ("县水利局局长丘福生答", Rule::Says),
+            ("丘福生委员追问", Rule::Says),
+            ("乌云巴特尔 护路段", Rule::UnitAndName),
+            ("护路段 乌云巴特尔", Rule::UnitAndName),
+            ("东关 大老张", Rule::Familiar),
+            ("东关 张二愣", Rule::UnitAndName),
+            ("东关 二愣子", Rule::Unread),
+            ("大老张", Rule::Familiar),
+            ("3组老王", Rule::Familiar),
+            ("王×", Rule::Unusual),
+            ("资金从哪来", Rule::Topic),
+            ("冯大爷", Rule::Role),
+            ("二愣他妈", Rule::Role),
+            ("会议 要求", Rule::Topic),
+            ("1-5月", Rule::Topic),
             ("Meeting ID", Rule::Topic),
         ] {
             assert_eq!(rule(&format!("{label}：好。")), expected, "{label}");

@@ -3,22 +3,29 @@
 //! - [`time`]: times as transcripts write them
 //! - [`shape`]: what a line looks like, by its form alone: mark, time, label, unit, colon, words
 //! - [`topic`]: labels that nobody speaks under: 原因, 我的意见, 会议强调
+//! - [`role`]: labels of whom no name is given: 主持人, 全体, 发言人1
 //! - [`label`]: whom a label may name, each by a named rule
 //! - [`settle`]: what the whole file makes of it: its own way of heading turns decides
-//! - [`alone`]: heads that stand alone over words
+//! - [`timed`], [`convention`], [`alone`]: heads with times, heads of a form that recurs, heads that stand alone over words
+//! - [`between`]: what stands between heads and behind the last one
 //! - [`closing`]: what the note-taker adds behind the last turn
 
 mod alone;
+mod between;
 mod closing;
+mod convention;
 mod label;
+mod role;
 mod settle;
 mod shape;
 mod time;
+mod timed;
 mod topic;
 
-pub use closing::{closes, in_first_person};
-pub use label::{is_numbered, speaks_as_group};
-pub use settle::{is_apart, settle};
+pub use between::is_apart;
+pub use closing::{closes, closes_all, in_first_person};
+pub use role::{is_numbered, speaks_as_group};
+pub use settle::settle;
 
 use crate::text::Span;
 use label::Known;
@@ -52,6 +59,42 @@ pub fn turn_head(text: &str, span: Span) -> Option<Head> {
         () => judged.rule.may_speak() && !shape.runs_on(),
     };
     may.then(|| label::head(&shape, &judged))
+}
+
+/// Whether a cell is a time of a recording: 00:01:02.5, 12.04.
+pub fn is_time(cell: &str) -> bool {
+    let cell = cell.trim();
+    time::time_at(cell) == Some(cell.len()) && !cell.is_empty()
+        || cell.contains('.') && cell.parse::<f64>().is_ok_and(|seconds| seconds >= 0.0)
+}
+
+/// Whom the speaker's cell of a table names: 王静(县水利局), 县水利局局长王静. What cannot be read stands for the name.
+pub fn cell_head(text: &str, cell: Span, office: Option<Span>, words: Span) -> Head {
+    let as_it_stands = Head {
+        name: Some(cell),
+        office,
+        words,
+        sure: true,
+    };
+    let Some(shape) = Shape::of(text, cell).filter(Shape::is_bare) else {
+        return as_it_stands;
+    };
+    let judged = label::judge(&shape, &Known::default());
+    // 成立(县水利局): a word beside a body is a name here.
+    let beside = || {
+        shape
+            .unit
+            .filter(|_| label::is_strange_name(shape.label()))
+            .map(|_| shape.label)
+    };
+    match judged.name.or_else(beside) {
+        Some(name) => Head {
+            name: Some(shape.original(name)),
+            office: office.or_else(|| judged.office.map(|own| shape.original(own))),
+            ..as_it_stands
+        },
+        None => as_it_stands,
+    }
 }
 
 #[cfg(test)]
@@ -170,6 +213,26 @@ mod tests {
             "2024-03-06 08:12 长汀新闻网",
         ] {
             assert_eq!(head(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn cells_name_one_person() {
+        for (cell, name, office) in [
+            ("丘福生（县水利局）", "丘福生", ""),
+            ("湛万福（果农）", "湛万福", ""),
+            ("成立（县水利局）", "成立", ""),
+            ("丘福生（副局长）", "丘福生", "副局长"),
+            ("县水利局局长丘福生", "丘福生", "县水利局局长"),
+            ("县水利局 丘福生", "丘福生", ""),
+            ("说话人 3", "说话人 3", ""),
+            ("丘福生、何晓岚", "丘福生、何晓岚", ""),
+            ("水利局", "水利局", ""),
+        ] {
+            let span = Span::new(0, cell.len());
+            let head = cell_head(cell, span, None, span);
+            let of = |span: Option<Span>| span.map_or("", |span| span.of(cell));
+            assert_eq!((of(head.name), of(head.office)), (name, office), "{cell}");
         }
     }
 }

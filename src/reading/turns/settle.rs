@@ -9,11 +9,12 @@ use std::collections::{HashMap, HashSet};
 use super::label::{self, Judged, Known, Rule, judge, known_form};
 use super::shape::{Form, Shape, Timed};
 use super::topic::may_be_name_of_word;
-use super::{Head, alone, turn_head};
+use super::{alone, between, turn_head};
 use crate::meeting::Reason;
-use crate::reading::attribution::{Naming, People, mentions_in};
+use crate::reading::attribution::{Naming, People, may_be_listed, mentions_in, shaped_like_name};
+use crate::reading::labels::{LabelKind, kind_of};
 use crate::reading::layout::{Block, Kind};
-use crate::text::{Span, ends_sentence, fold_lines, fold_str};
+use crate::text::{ends_sentence, fold_str};
 
 /// Decides over the whole file which blocks are turns.
 pub fn settle(text: &str, blocks: &mut [Block]) {
@@ -32,7 +33,7 @@ pub fn settle(text: &str, blocks: &mut [Block]) {
         file.conventions(blocks);
         alone::settle(text, blocks, &file.known);
     }
-    between(text, blocks);
+    between::settle(text, blocks);
 }
 
 /// A block that may be a turn's head.
@@ -43,28 +44,29 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
-    fn label(&self) -> String {
+    pub fn label(&self) -> String {
         known_form(self.shape.label())
     }
 
-    fn take(&self, blocks: &mut [Block]) {
+    pub fn take(&self, blocks: &mut [Block]) {
         blocks[self.index].kind = Kind::Turn(label::head(&self.shape, &self.judged));
     }
 }
 
-struct File<'t> {
-    text: &'t str,
-    known: Known,
-    candidates: Vec<Candidate>,
+/// What a file's lines may be, and how often.
+pub(super) struct File<'t> {
+    pub text: &'t str,
+    pub known: Known,
+    pub candidates: Vec<Candidate>,
     /// How often each label heads a line.
-    counts: HashMap<String, usize>,
+    pub counts: HashMap<String, usize>,
     /// Heads that the file's format gives (subtitles): they are turns as they are.
-    given: usize,
+    pub given: usize,
 }
 
 impl<'t> File<'t> {
     /// How often a label heads a line that has more than the label.
-    fn count(&self, label: &str) -> usize {
+    pub fn count(&self, label: &str) -> usize {
         self.counts.get(label).copied().unwrap_or_default()
     }
 
@@ -100,6 +102,24 @@ impl<'t> File<'t> {
         for candidate in candidates.iter().filter(|candidate| !candidate.shape.is_bare()) {
             *counts.entry(candidate.label()).or_default() += 1;
         }
+        // 买买提:… beside 买买提·依明:….
+        let first_parts: HashSet<String> = candidates
+            .iter()
+            .filter(|candidate| candidate.judged.rule.is_person())
+            .filter_map(|candidate| {
+                let name = candidate.judged.name?.of(candidate.shape.line());
+                Some(name.split_once('·')?.0.to_owned())
+            })
+            .collect();
+        for candidate in &mut candidates {
+            if !candidate.shape.is_bare() && first_parts.contains(candidate.shape.label()) {
+                candidate.judged = Judged {
+                    rule: Rule::Familiar,
+                    name: Some(candidate.shape.label),
+                    office: None,
+                };
+            }
+        }
         // 战晚秋:… again and again is somebody.
         for candidate in &mut candidates {
             let again = !candidate.shape.is_bare() && counts[&candidate.label()] > 1;
@@ -125,224 +145,10 @@ impl<'t> File<'t> {
             given,
         }
     }
-
-    /// 王静, its time and its words on three lines, or the time first: the time is nobody's, the name heads the words.
-    fn times_alone(&mut self, blocks: &mut [Block]) {
-        let at: HashMap<usize, usize> = self
-            .candidates
-            .iter()
-            .enumerate()
-            .map(|(at, one)| (one.index, at))
-            .collect();
-        let times: Vec<usize> = self
-            .candidates
-            .iter()
-            .filter(|one| one.shape.is_time_only())
-            .map(|one| one.index)
-            .collect();
-        let named = |index: Option<usize>| {
-            let one = &self.candidates[*at.get(&index?)?];
-            let bare = one.shape.is_bare() && !one.judged.rule.is_topic();
-            bare.then_some(one)
-        };
-        let score = |beside: &dyn Fn(usize) -> Option<usize>| {
-            times
-                .iter()
-                .filter_map(|time| named(beside(*time)))
-                .filter(|one| one.judged.rule.is_person())
-                .count()
-        };
-        let (before, behind) = (|time: usize| time.checked_sub(1), |time: usize| Some(time + 1));
-        let (over, under) = (score(&before), score(&behind));
-        if over.max(under) == 0 {
-            return;
-        }
-        let beside: &dyn Fn(usize) -> Option<usize> = if over >= under { &before } else { &behind };
-        let mut heads = Vec::new();
-        for time in &times {
-            if let Some(one) = named(beside(*time)) {
-                heads.push((one.index, *time));
-            }
-        }
-        for (head, time) in heads {
-            let one = &mut self.candidates[at[&head]];
-            one.shape.timed = Timed::Behind;
-            *self.counts.entry(known_form(one.shape.label())).or_default() += 1;
-            blocks[time].kind = nobody();
-        }
-    }
-
-    /// Takes heads with times, and says how many there are, those of the format among them.
-    fn timed(&self, blocks: &mut [Block]) -> usize {
-        let timed: Vec<&Candidate> = self
-            .candidates
-            .iter()
-            .filter(|one| self.is_timed_head(one, blocks))
-            .collect();
-        let persons = timed.iter().filter(|one| one.judged.rule.is_person()).count();
-        let certain = timed
-            .iter()
-            .filter(|one| one.judged.rule.is_person() || self.count(&one.label()) > 1 && !one.judged.rule.is_topic())
-            .count();
-        if self.given == 0 && (certain == 0 || timed.len() < 2 && persons == 0) {
-            return 0;
-        }
-        // Words below a head, not an agenda: 9:00 签到, 9:30 开幕.
-        let answered = timed
-            .iter()
-            .filter(|one| !one.shape.words.is_empty() || self.has_words_below(one, blocks))
-            .count();
-        if self.given == 0 && answered * 2 < timed.len() {
-            return 0;
-        }
-        let forms: HashSet<(Form, Timed)> = timed
-            .iter()
-            .filter(|one| one.judged.rule.is_person() || self.count(&one.label()) > 1)
-            .map(|one| (one.shape.form, one.shape.timed))
-            .collect();
-        let taken = timed
-            .iter()
-            .filter(|one| forms.contains(&(one.shape.form, one.shape.timed)));
-        self.given + taken.inspect(|one| one.take(blocks)).count()
-    }
-
-    fn is_timed_head(&self, one: &Candidate, blocks: &[Block]) -> bool {
-        let shape = &one.shape;
-        if shape.timed == Timed::Never || shape.label.is_empty() || matches!(blocks[one.index].kind, Kind::Label { .. })
-        {
-            return false;
-        }
-        let short = shape.label().chars().count() <= label::LONGEST || one.judged.rule.is_person();
-        let once = self.count(&one.label()) < 2;
-        match one.judged.rule {
-            Rule::Topic => short && !once && !super::topic::is_phrase(shape.label()),
-            // 14:30 我们…: words behind a time, or 签到 9:00 of an agenda.
-            Rule::Words | Rule::Unit | Rule::Unusual | Rule::Group => {
-                short && (!once || shape.colon || shape.timed == Timed::Behind && shape.words.is_empty())
-            }
-            _ => short && (shape.colon || shape.words.is_empty() || !once || one.judged.rule.is_person()),
-        }
-    }
-
-    /// Whether the block below is no head, and no other line that begins with a time.
-    fn has_words_below(&self, one: &Candidate, blocks: &[Block]) -> bool {
-        let below = (one.index + 1..blocks.len()).find(|index| blocks[*index].kind != nobody());
-        below.is_some_and(|below| {
-            self.candidates
-                .iter()
-                .all(|other| other.index != below || other.shape.timed == Timed::Never)
-        })
-    }
-
-    /// In a transcript of heads with times a bare colon opens no turn; (现场有人插话) behind a time is nobody's words.
-    fn only_timed(&self, blocks: &mut [Block]) {
-        for one in &self.candidates {
-            let shape = &one.shape;
-            let event = shape.timed == Timed::Before && shape.label.is_empty() && shape.unit.is_some();
-            if event && shape.words.is_empty() {
-                blocks[one.index].kind = nobody();
-            }
-        }
-    }
-
-    /// Lines of one form that recurs with names: this file's way of heading turns.
-    fn conventions(&self, blocks: &mut [Block]) {
-        for form in [Form::Plain, Form::Bold, Form::Boxed] {
-            let heads: Vec<&Candidate> = self
-                .candidates
-                .iter()
-                .filter(|one| one.shape.form == form && !one.shape.is_bare() && !one.shape.runs_on())
-                .filter(|one| one.shape.timed == Timed::Never && !matches!(blocks[one.index].kind, Kind::Title))
-                .collect();
-            let holds = self.is_convention(&heads);
-            for one in &heads {
-                let turn = match one.judged.rule {
-                    Rule::Known | Rule::Asks => true,
-                    Rule::Topic => false,
-                    Rule::Unit => holds && self.replies(one, blocks),
-                    Rule::Words => holds && (self.count(&one.label()) > 2 || self.speaks_of_himself(one)),
-                    // Nobody, a letter: only among others.
-                    _ => holds,
-                };
-                if turn {
-                    one.take(blocks);
-                }
-            }
-        }
-        self.slips(blocks);
-    }
-
-    /// Whether lines of one form head turns: one is sure by itself, two name two persons, or one person speaks twice.
-    fn is_convention(&self, heads: &[&Candidate]) -> bool {
-        let mut persons: HashSet<String> = HashSet::new();
-        let mut speakers: HashSet<String> = HashSet::new();
-        let mut again = false;
-        for one in heads.iter().filter(|one| one.judged.rule.may_speak()) {
-            // One of them is enough: 睢宁县(王静):…, 【王静】….
-            if one.judged.rule.is_sure() && one.judged.rule != Rule::SureRole
-                || one.judged.rule.is_person() && one.shape.form == Form::Boxed
-            {
-                return true;
-            }
-            let label = one.label();
-            let person = one.judged.rule.is_person() || one.judged.rule == Rule::SureRole;
-            if person || self.count(&label) > 1 {
-                again |= person && self.count(&label) > 1;
-                persons.insert(label.clone());
-            }
-            speakers.insert(label);
-        }
-        again || persons.len() > 1 || !persons.is_empty() && speakers.len() > 1 || speakers.len() > 2
-    }
-
-    /// Whether a body's line is a turn of whoever speaks for it: it speaks again and again, or of itself, or was called up.
-    fn replies(&self, one: &Candidate, blocks: &[Block]) -> bool {
-        let words = fold_str(one.shape.words.of(self.text));
-        let called = one.index.checked_sub(1).is_some_and(|before| {
-            let before = fold_str(blocks[before].span.of(self.text));
-            before.contains(one.shape.label()) && before.chars().count() < 60
-        });
-        let ends = ends_sentence(&words);
-        ends && (self.count(&one.label()) > 1 || super::closing::in_first_person(&words) || called)
-    }
-
-    /// Whether a short word that the text has nowhere else (买买提) says we or I.
-    fn speaks_of_himself(&self, one: &Candidate) -> bool {
-        let label = one.shape.label();
-        (2..=3).contains(&label.chars().count())
-            && super::closing::in_first_person(&fold_str(one.shape.words.of(self.text)))
-            && fold_lines(self.text).matches(label).count() == 1
-    }
-
-    /// 王静;… for 王静:…: a slip, where the name heads other turns.
-    fn slips(&self, blocks: &mut [Block]) {
-        let speakers: HashSet<String> = blocks
-            .iter()
-            .filter_map(|block| match &block.kind {
-                Kind::Turn(Head { name: Some(name), .. }) => Some(known_form(name.of(self.text))),
-                _ => None,
-            })
-            .collect();
-        for block in blocks.iter_mut().filter(|block| matches!(block.kind, Kind::Paragraph)) {
-            let words = block.span.of(self.text);
-            let Some(at) = words.find([';', '；']) else { continue };
-            if at > 0 && speakers.contains(&known_form(&words[..at])) {
-                let mark = words[at..].chars().next().map_or(1, char::len_utf8);
-                let name = Span::new(block.span.start(), block.span.start() + at);
-                let words = Span::new(name.end() + mark, block.span.end()).trimmed(self.text);
-                block.kind = Kind::Turn(Head {
-                    name: Some(name),
-                    office: None,
-                    words,
-                    sure: false,
-                });
-            }
-        }
-    }
 }
 
 /// What a time on a line of its own is.
-fn nobody() -> Kind {
+pub(super) fn nobody() -> Kind {
     Kind::Furniture(Reason::Metadata)
 }
 
@@ -362,10 +168,7 @@ fn may_stand(block: &Block, shape: &Shape, rule: Rule) -> bool {
         Kind::Title => timed || rule.is_person() && shape.is_bare(),
         Kind::Label { key, .. } => {
             !timed
-                && matches!(
-                    key.as_str(),
-                    "主持人" | "主持" | "发言人" | "嘉宾" | "受访者" | "采访者"
-                )
+                && (key.ends_with("主持人") || matches!(key.as_str(), "主持" | "发言人" | "嘉宾" | "受访者" | "采访者"))
         }
         // [王静] alone and △王静:… look like captions; so does a time in brackets.
         kind => {
@@ -380,9 +183,10 @@ fn may_stand(block: &Block, shape: &Shape, rule: Rule) -> bool {
 fn speaks(text: &str, shape: &Shape, count: usize) -> bool {
     let words = fold_str(shape.words.of(text));
     let mentions = mentions_in(&words, &People::default());
-    let names = mentions
-        .iter()
-        .any(|mention| mention.span.start() == 0 && mention.span.len() * 2 >= words.len());
+    let names = shaped_like_name(&words)
+        || mentions
+            .iter()
+            .any(|mention| mention.span.start() == 0 && mention.span.len() * 2 >= words.len());
     !words.is_empty() && !names && (ends_sentence(&words) || count > 1 && words.chars().count() > 4)
 }
 
@@ -402,8 +206,15 @@ fn known_names(text: &str, blocks: &[Block]) -> Known {
         .map(|entry| known_form(entry.name.of(text)))
         .collect();
     for block in blocks {
-        if let Kind::Label { value, .. } = &block.kind {
+        if let Kind::Label { key, value } = &block.kind {
             let folded = fold_str(value.of(text));
+            if matches!(
+                kind_of(key),
+                Some(LabelKind::Present | LabelKind::Host | LabelKind::Recorder)
+            ) {
+                let pieces = folded.split(['、', ',', ';', ' ', '。']);
+                known.extend(pieces.filter(|piece| may_be_listed(piece)).map(str::to_owned));
+            }
             for mention in mentions_in(&folded, &People::default()) {
                 if let Naming::Name(name) = mention.naming {
                     known.insert(name.of(&folded).to_owned());
@@ -412,88 +223,6 @@ fn known_names(text: &str, blocks: &[Block]) -> Known {
         }
     }
     known
-}
-
-/// What stands between heads: short lines are words, and a label alone among them is one too. What the program adds at
-/// the end is nobody's.
-fn between(text: &str, blocks: &mut [Block]) {
-    let turns: Vec<usize> = (0..blocks.len())
-        .filter(|at| matches!(blocks[*at].kind, Kind::Turn(_)))
-        .collect();
-    for block in blocks.iter_mut() {
-        if matches!(block.kind, Kind::Heading) && is_task(block.span.of(text)) {
-            block.kind = Kind::Paragraph;
-        }
-    }
-    let (Some(first), Some(last)) = (turns.first().copied(), turns.last().copied()) else {
-        return;
-    };
-    let timed = turns
-        .iter()
-        .any(|at| Shape::of(text, blocks[*at].span).is_some_and(|shape| shape.timed != Timed::Never));
-    for at in first + 1..blocks.len() {
-        // 2019-03-12 15:10:03 below each answer of a page.
-        if matches!(blocks[at].kind, Kind::Heading | Kind::Paragraph)
-            && Shape::of(text, blocks[at].span).is_some_and(|shape| shape.is_time_only())
-        {
-            blocks[at].kind = nobody();
-        }
-        match &blocks[at].kind {
-            Kind::Heading if !is_section(text, blocks[at].span) => {
-                let apart = !timed && is_apart(text, blocks[at].span);
-                if is_by_program(blocks[at].span.of(text)) {
-                    blocks[at].kind = nobody();
-                } else if !apart && (timed || !is_furniture(&blocks[at - 1])) {
-                    blocks[at].kind = Kind::Paragraph;
-                }
-            }
-            Kind::Paragraph if at > last && is_by_program(blocks[at].span.of(text)) => blocks[at].kind = nobody(),
-            Kind::Label { .. } if at < last => {
-                let label = |at: usize| matches!(blocks[at].kind, Kind::Label { .. });
-                if !label(at - 1) && !label(at + 1) {
-                    blocks[at].kind = Kind::Paragraph;
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-fn is_furniture(block: &Block) -> bool {
-    block.kind == nobody() || matches!(block.kind, Kind::Heading | Kind::Title)
-}
-
-/// A heading by its mark or its number: `## 待办`, `一、开场`.
-fn is_section(text: &str, span: Span) -> bool {
-    let line = text[..span.start()].rfind('\n').map_or(0, |at| at + 1);
-    let marked = text[line..span.start()].contains('#');
-    let words = span.of(text).trim_start_matches(['(', '（', '第']);
-    let rest = words.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
-    marked || rest.len() < words.len() && rest.starts_with(['、', ')', '）', '章', '节'])
-}
-
-/// Whether a blank line stands before.
-pub fn is_apart(text: &str, span: Span) -> bool {
-    let before = &text[..span.start()];
-    let gap = &before[before
-        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | '>' | '#'))
-        .len()..];
-    gap.matches('\n').count() > 1
-}
-
-fn is_task(line: &str) -> bool {
-    ["[ ]", "[x]", "[X]"].iter().any(|mark| line.starts_with(mark))
-}
-
-/// `Transcribed by https://otter.ai`, `本文字记录由…自动生成`.
-fn is_by_program(line: &str) -> bool {
-    let lower = line.to_ascii_lowercase();
-    lower.starts_with("transcribed by")
-        || lower.starts_with("generated by")
-        || line.chars().count() < 40
-            && ["自动生成", "自动转写", "智能转写", "仅供参考"]
-                .iter()
-                .any(|word| line.contains(word))
 }
 
 #[cfg(test)]

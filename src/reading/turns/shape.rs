@@ -50,6 +50,8 @@ pub struct Shape {
 const WINDOW: usize = 60;
 /// Most characters of a head that has no colon, no time and no box.
 const BARE: usize = 24;
+/// Fewest characters of a member's account in a chat: 10086.
+const SHORTEST_ACCOUNT: usize = 5;
 const BULLETS: &str = "·△▲▽◆◇●○■□★☆▶►※❖➢";
 const NUMERALS: &str = "一二三四五六七八九十";
 
@@ -117,6 +119,16 @@ impl Shape {
     pub fn is_dated(&self) -> bool {
         let is_year = |piece: &str| piece.len() == 4 && (piece.starts_with("19") || piece.starts_with("20"));
         self.timed != Timed::Never && self.line().split(|c: char| !c.is_ascii_digit()).any(is_year)
+    }
+
+    /// Whether a time to the second stands in the line.
+    pub fn has_seconds(&self) -> bool {
+        self.line().split([' ', '[', '(', '<', 'T']).any(|piece| {
+            piece
+                .split([']', ')', '>', '.'])
+                .next()
+                .is_some_and(|time| time.matches(':').count() == 2 && time_at(time) == Some(time.len()))
+        })
     }
 
     /// A label with a time, on a line of their own or before a colon.
@@ -202,10 +214,72 @@ impl<'l> Scan<'l> {
         if self.rest().starts_with('@') {
             self.at += 1;
         }
+        if self.timed == Timed::Before && self.account().is_some() {
+            return Some(());
+        }
+        if self.timed == Timed::Never && self.dated_behind().is_some() {
+            return Some(());
+        }
         if self.boxed().is_some() {
             return Some(());
         }
         self.plain()
+    }
+
+    /// 2025-03-18 09:00:12 【水利局】小丘(10086): whatever a chat's member is called, before an account.
+    fn account(&mut self) -> Option<()> {
+        let line = self.line.trim_end();
+        let (close, open) = [(')', '('), ('>', '<')]
+            .into_iter()
+            .find(|(close, _)| line.ends_with(*close))?;
+        let from = self.at + self.rest().trim_end().rfind(open)?;
+        let account = &line[from + open.len_utf8()..line.len() - close.len_utf8()];
+        let is_account = account.len() >= SHORTEST_ACCOUNT
+            && account.contains(|c: char| c.is_ascii_digit() || c == '@')
+            && account
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '@' | '.' | '_' | '*' | '-'));
+        let mut label = Span::new(self.at, from).trimmed(self.line);
+        if !is_account || label.is_empty() {
+            return None;
+        }
+        let boxed = label
+            .of(self.line)
+            .strip_prefix('【')
+            .and_then(|words| words.find('】'));
+        if let Some(length) = boxed {
+            let unit = Span::new(
+                label.start() + '【'.len_utf8(),
+                label.start() + '【'.len_utf8() + length,
+            );
+            let behind = Span::new(unit.end() + '】'.len_utf8(), label.end()).trimmed(self.line);
+            if !behind.is_empty() {
+                (self.unit, label) = (Some(unit), behind);
+            }
+        }
+        self.label = label;
+        self.words = self.line.len();
+        Some(())
+    }
+
+    /// 春天,你好! 2025-03-02 09:11:12: whatever a chat's member is called, before a day and a time at the line's end.
+    fn dated_behind(&mut self) -> Option<()> {
+        let rest = self.rest();
+        if !rest.contains(['。', '!', '?', ',', ';']) {
+            return None;
+        }
+        let (at, _) = rest.match_indices(' ').find(|(at, _)| {
+            let time = &rest[at + 1..];
+            time.starts_with("20") && time.matches(':').count() == 2 && time_at(time) == Some(time.len())
+        })?;
+        let label = Span::new(self.at, self.at + at).trimmed(self.line);
+        if label.is_empty() || label.of(self.line).chars().count() > BARE {
+            return None;
+        }
+        self.label = label;
+        self.timed = Timed::Behind;
+        self.words = self.line.len();
+        Some(())
     }
 
     fn skip_bold(&mut self) {
@@ -422,6 +496,20 @@ fn number(text: &str) -> usize {
     }
 }
 
+/// The number in Chinese numerals that a folded line begins with: 12 of 十二、.
+pub fn ordinal(line: &str) -> Option<usize> {
+    const DIGITS: &str = "一二三四五六七八九";
+    let (number, _) = line.split_once('、')?;
+    let digit = |c: char| DIGITS.chars().position(|digit| digit == c).map(|at| at + 1);
+    let mut chars = number.chars();
+    match (chars.next()?, chars.next(), chars.next()) {
+        ('十', None, _) => Some(10),
+        ('十', Some(one), None) => Some(10 + digit(one)?),
+        (one, None, _) => digit(one),
+        _ => None,
+    }
+}
+
 /// How words may be said, as a transcript puts it in brackets.
 static ASIDES: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| rows(include_str!("asides.tsv")).map(|row| row[0]).collect());
@@ -461,6 +549,9 @@ mod tests {
         is("00:00:03", "Plain Before |||");
         is("王静∶好。", "Plain Never 王静||:|好。");
         is("王静", "Plain Never 王静|||");
+        is("2025-02-24 20:12:45 【石桥】小荷(91822xxx)", "Plain Before 小荷|石桥||");
+        is("2025-02-24 20:12:45 加油!老丘(10086)", "Plain Before 加油!老丘|||");
+        is("00:12 王静（水利局）", "Plain Before 王静|水利局||");
     }
 
     #[test]

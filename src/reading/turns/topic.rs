@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::reading::attribution::is_cue;
+use crate::reading::attribution::{is_cue, surname_at_start};
 use crate::text::{Segmenter, rows};
 
 #[derive(Default)]
@@ -26,7 +26,7 @@ static TOPICS: LazyLock<Topics> = LazyLock::new(|| {
 });
 
 /// Characters that labels of speakers don't have and phrases do.
-const GRAMMAR: &str = "的了是在对将被把让给等及或不也都还这我你他她它请";
+const GRAMMAR: &str = "的了是在对将被把让给等及或不也都还这我你他她它请哪怎么吗呢吧";
 /// Cues of one character that end no name.
 const SAYS: &str = "说问答讲称";
 /// Marks that stand in no speaker's label.
@@ -91,6 +91,15 @@ pub fn may_be_name_of_word(label: &str) -> bool {
     cut == [1, 2]
 }
 
+/// Whether a word of two or three characters begins with a surname and is no noun: 解忧, 向前. 水库 is what is spoken of.
+pub fn may_be_name_by_surname(label: &str) -> bool {
+    let begins = surname_at_start(label).is_some_and(|surname| surname.len() < label.len());
+    let noun = Segmenter::shared()
+        .part_of_speech(label)
+        .is_none_or(|tag| tag.starts_with('n') || tag.ends_with('n'));
+    begins && !noun && (2..=3).contains(&label.chars().count())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,6 +124,9 @@ mod tests {
             assert!(is_made_of_words(label), "{label}");
         }
         assert!(may_be_name_of_word("战晚秋") && !may_be_name_of_word("停靠点"));
+        for (label, is) in [("解忧", true), ("向前", true), ("水库", false), ("修路", false)] {
+            assert_eq!(may_be_name_by_surname(label), is, "{label}");
+        }
         for label in ["爨宝子", "其其格", "Lucy", "晁晚秋", "李工", "业主甲"] {
             assert!(!is_listed(label) && !is_phrase(label), "{label}");
         }

@@ -178,12 +178,12 @@ fn before_colon(line: &str) -> Option<(&str, &str)> {
 fn is_name(name: &str) -> bool {
     let shown = name.split(['（', '(']).next().unwrap_or(name).trim();
     let width: usize = shown.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
-    let has_letter = shown.chars().any(char::is_alphabetic);
+    let has_letter = shown.chars().any(char::is_alphabetic) || is_telephone(shown);
     let allowed = |c: char| {
         c.is_alphanumeric()
             || matches!(
                 c,
-                ' ' | '·' | '•' | '.' | '_' | '-' | '#' | '\'' | '（' | '）' | '(' | ')' | '、' | '/'
+                ' ' | '*' | '+' | '·' | '•' | '.' | '_' | '-' | '#' | '\'' | '（' | '）' | '(' | ')' | '、' | '/'
             )
     };
     let without_number = shown
@@ -194,6 +194,15 @@ fn is_name(name: &str) -> bool {
         && name.chars().all(allowed)
         && !NO_SPEAKERS.contains(without_number.as_str())
         && !name.starts_with("第")
+}
+
+/// 13800000000, 138****0000: who dials in is called by a number.
+fn is_telephone(name: &str) -> bool {
+    let digits = name.chars().filter(char::is_ascii_digit).count();
+    digits >= 7
+        && name
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '*' | '-' | '+' | ' '))
 }
 
 /// The words of a cue parted at its voice tags `<v NAME>`; all other tags are taken away.

@@ -1,0 +1,89 @@
+//! Labels of whom no name is given: roles (主持人, 家长2), groups (全体), and what programs call speakers (发言人1).
+
+use std::sync::LazyLock;
+
+use super::label::Rule;
+use super::topic::is_phrase;
+use crate::reading::attribution::is_group;
+use crate::text::{fold_str, rows};
+
+/// What counts persons without a name: 业主甲.
+pub(super) const STEMS: &str = "甲乙丙丁戊己庚辛";
+
+/// Whether several speak together under a label: 全体.
+pub fn speaks_as_group(label: &str) -> bool {
+    let folded = fold_str(label);
+    ROLES.group.contains(&folded.as_str()) || role(&folded).is_none() && is_group(&folded)
+}
+
+/// The data file.
+pub(super) struct Roles {
+    /// Words for several at once.
+    pub group: Vec<&'static str>,
+    sure: Vec<(bool, &'static str)>,
+    likely: Vec<(bool, &'static str)>,
+}
+
+pub(super) static ROLES: LazyLock<Roles> = LazyLock::new(|| {
+    let mut roles = Roles {
+        group: Vec::new(),
+        sure: Vec::new(),
+        likely: Vec::new(),
+    };
+    for row in rows(include_str!("roles.tsv")) {
+        match row.as_slice() {
+            ["group", "whole", word] => roles.group.push(word),
+            ["sure", "whole", word] => roles.sure.push((false, word)),
+            ["sure", "ends", word] => roles.sure.push((true, word)),
+            ["likely", "whole", word] => roles.likely.push((false, word)),
+            ["likely", "ends", word] => roles.likely.push((true, word)),
+            _ => panic!("src/reading/turns/roles.tsv: {row:?} is no row of it"),
+        }
+    }
+    roles
+});
+
+/// The rule by which a label is a role's.
+pub(super) fn role(words: &str) -> Option<Rule> {
+    // 业主甲, 家长2, 学生A
+    let bare = words.trim_end_matches(|c: char| STEMS.contains(c) || c.is_ascii_alphanumeric() || c == ' ');
+    let fits = |(ends, word): &(bool, &str)| {
+        bare == *word
+            // 二愣他妈: the word itself may have what phrases have.
+            || *ends
+                && bare.strip_suffix(word).is_some_and(|before| !is_phrase(before))
+                && bare.chars().count() <= 18
+                && !bare.contains(' ')
+    };
+    if ROLES.sure.iter().any(fits) {
+        Some(Rule::SureRole)
+    } else {
+        ROLES.likely.iter().any(fits).then_some(Rule::Role)
+    }
+}
+
+static NUMBERED: LazyLock<(Vec<&'static str>, Vec<&'static str>)> = LazyLock::new(|| {
+    let (mut before, mut alone) = (Vec::new(), Vec::new());
+    for row in rows(include_str!("numbered.tsv")) {
+        match row.as_slice() {
+            [word] => before.push(*word),
+            [word, "alone"] => alone.push(*word),
+            _ => panic!("src/reading/turns/numbered.tsv: {row:?} is no row of it"),
+        }
+    }
+    (before, alone)
+});
+
+/// Whether a transcript's program calls a speaker so: 发言人1, SPEAKER_00, Unknown Speaker.
+pub fn is_numbered(label: &str) -> bool {
+    let lower = label.to_ascii_lowercase();
+    let (before, alone) = &*NUMBERED;
+    let counted = |rest: &str| {
+        let number = rest.trim_start_matches([' ', '_', '-', '#']);
+        (1..=3).contains(&number.chars().count())
+            && number
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "一二三四五六七八九十甲乙丙丁".contains(c))
+    };
+    alone.contains(&lower.as_str()) || before.iter().any(|word| lower.strip_prefix(word).is_some_and(counted))
+}
