@@ -235,7 +235,7 @@ impl Store {
             .filter(|found| {
                 catalogue
                     .file(&found.file)
-                    .is_none_or(|entry| !entry.stamp().proves(&found.meta))
+                    .is_none_or(|entry| !entry.stamp().proves(&found.meta) || !entry.stamp().is_below(&found.folder))
             })
             .collect::<Vec<_>>();
         let mut work = Work {
@@ -247,7 +247,8 @@ impl Store {
             // A file whose stamp proves nothing may still be what it was: only reading it tells.
             let known = catalogue.file(&found.file);
             match (known, read_file(&found.path)) {
-                (Some(entry), Ok(document)) if entry.stamp().is_of(&document.text) => {}
+                (Some(entry), Ok(document))
+                    if entry.stamp().is_of(&document.text) && entry.stamp().is_below(&found.folder) => {}
                 (None, Err(reason)) if reason.is_missing() => {}
                 (None, Err(reason)) => work.refused.push(Refused {
                     file: found.file,

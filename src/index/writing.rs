@@ -17,7 +17,7 @@ use super::store::{FEW_RECORDS, Progress, Store, Work};
 use super::walk::{Found, Refused};
 use super::{Changes, IndexError};
 use crate::meeting::Meeting;
-use crate::reading::{ReadError, guarded, read_file, understand};
+use crate::reading::{Origin, ReadError, guarded, read_file, understand_from};
 
 /// Memory for new documents before they are written out, in bytes.
 const WRITER_MEMORY: usize = 64 * 1024 * 1024;
@@ -133,13 +133,17 @@ impl Store {
         let document = read_file(&found.path)?;
         let text = &document.text;
         let (report, passages) = guarded(&found.path, || {
-            let report = understand(&document, &found.file);
+            let origin = Origin {
+                file: &found.file,
+                folder: Some(&found.folder),
+            };
+            let report = understand_from(&document, &origin);
             let passages = passages(text, &report);
             (report, passages)
         })?;
         let record = Record {
             file: found.file.clone(),
-            stamp: Stamp::new(&found.meta, text, now),
+            stamp: Stamp::new(&found.meta, text, now, &found.folder),
             meeting: report.meeting.clone(),
             passages: passages.iter().filter(|passage| !passage.left_out).count(),
             speakers: participants(&report),
@@ -239,6 +243,7 @@ mod tests {
             file: "c.txt".to_owned(),
             path: knowledge.join("c.txt"),
             meta: known.meta.clone(),
+            folder: Arc::clone(&known.folder),
         };
         let work = Work {
             read: vec![known, new],

@@ -353,7 +353,7 @@ mod tests {
         let expected = "2024-08-16 date line or lead";
         assert_eq!(told(&format!("春耕会纪要\n〔2024〕15号\n{lead}")), expected);
         assert_eq!(told(&format!("春耕会纪要\n{lead}\n2024年8月整理\n")), expected);
-        let head = FolderHead::parse("---\nyear: 2024\n---\n");
+        let (head, _) = FolderHead::parse("---\nyear: 2024\n---\n");
         let origin = Origin {
             file: "a.txt",
             folder: Some(&head),
