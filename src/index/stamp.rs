@@ -51,8 +51,13 @@ impl Stamp {
         self.folder == digest(head)
     }
 
+    /// Whether `text` is what was read, and the folders say the same of it.
+    pub fn is_same(&self, text: &str, head: &FolderHead) -> bool {
+        self.is_of(text) && self.is_below(head)
+    }
+
     /// Whether `text` is what was read.
-    pub fn is_of(&self, text: &str) -> bool {
+    fn is_of(&self, text: &str) -> bool {
         self.text == <[u8; 32]>::from(Sha256::digest(text.as_bytes()))
     }
 }
@@ -86,7 +91,7 @@ mod tests {
         let none = FolderHead::default();
         let fresh = Stamp::new(&meta, "一", meta.modified().unwrap(), &none);
         assert!(!fresh.proves(&meta));
-        assert!(fresh.is_of("一") && !fresh.is_of("二"));
+        assert!(fresh.is_same("一", &none) && !fresh.is_same("二", &none));
         let later = Stamp::new(&meta, "一", meta.modified().unwrap() + STEP * 2, &none);
         assert!(later.proves(&meta));
         std::fs::write(&path, "一二").unwrap();
