@@ -19,9 +19,18 @@ struct Forms {
     beyond: HashMap<char, char>,
 }
 
+/// The one character of a cell.
+fn only(cell: &str) -> Option<char> {
+    let mut chars = cell.chars();
+    chars.next().filter(|_| chars.next().is_none())
+}
+
 static FORMS: LazyLock<Forms> = LazyLock::new(|| {
-    let script: HashMap<char, char> = rows(include_str!("script.tsv"))
-        .filter_map(|row| Some((row.first()?.chars().next()?, row.get(1)?.chars().next()?)))
+    let script: HashMap<char, char> = rows!("script.tsv", 2)
+        .map(|row| match (only(row[0]), only(row[1])) {
+            (Some(c), Some(form)) => (c, form),
+            _ => row.wrong("no character and its form"),
+        })
         .collect();
     let form = |c: char| script.get(&c).copied().unwrap_or_else(|| half_width(c));
     Forms {
