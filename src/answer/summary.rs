@@ -19,7 +19,7 @@ const PASSAGES: usize = 400;
 
 /// What whoever leads through a meeting says.
 static MODERATING: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| rows(include_str!("moderating.tsv")).map(|row| row[0]).collect());
+    LazyLock::new(|| rows!("moderating.tsv", 1).map(|row| row[0]).collect());
 
 /// The passages of some files, in the files' order.
 pub fn passages(snapshot: &Snapshot, files: &[String]) -> Result<Vec<Hit>, IndexError> {

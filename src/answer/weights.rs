@@ -71,9 +71,11 @@ weights! {
 
 static SHARED: LazyLock<Weights> = LazyLock::new(|| {
     let mut weights = Weights::default();
-    for row in rows(include_str!("weights.tsv")) {
-        if let [name, weight, ..] = row.as_slice() {
-            weights.set(name, weight.parse().unwrap_or_default());
+    for row in rows!("weights.tsv", 3) {
+        match row[1].parse() {
+            Ok(weight) if weights.set(row[0], weight) => {}
+            Ok(_) => row.wrong("no such weight"),
+            Err(_) => row.wrong("no number"),
         }
     }
     weights
@@ -92,7 +94,7 @@ mod tests {
 
     #[test]
     fn every_weight_is_in_the_file_once_and_a_number() {
-        let mut names: Vec<&str> = rows(include_str!("weights.tsv"))
+        let mut names: Vec<&str> = rows!("weights.tsv", 3)
             .map(|row| {
                 assert!(row[1].parse::<f32>().is_ok(), "{row:?}");
                 row[0]

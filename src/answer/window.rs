@@ -21,11 +21,10 @@ pub struct Window {
 
 static SIGNS: LazyLock<HashMap<Want, Vec<&'static str>>> = LazyLock::new(|| {
     let mut signs: HashMap<Want, Vec<&str>> = HashMap::new();
-    for row in rows(include_str!("signs.tsv")) {
-        if let [want, sign, ..] = row.as_slice()
-            && let Some(want) = Want::from_word(want)
-        {
-            signs.entry(want).or_default().push(sign);
+    for row in rows!("signs.tsv", 2) {
+        match Want::from_word(row[0]) {
+            Some(want) => signs.entry(want).or_default().push(row[1]),
+            None => row.wrong("nothing that is wanted"),
         }
     }
     signs

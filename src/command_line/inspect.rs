@@ -1,14 +1,14 @@
 //! `huiwen inspect`: how files were understood.
 
 use std::io::{BufWriter, Write, stdout};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
 
 use super::paint;
 use crate::json::ReportLine;
-use crate::reading::{guarded, read_file, understand};
+use crate::reading::{FolderHead, Origin, guarded, read_file, understand_from};
 use crate::settings::Settings;
 use crate::terminal::report_lines;
 use crate::wording::read_error;
@@ -49,7 +49,13 @@ pub fn run(settings: &Settings, args: &InspectArgs) -> anyhow::Result<ExitCode> 
             out.write_all(text.as_bytes())?;
             continue;
         }
-        let report = match guarded(path, || understand(&document, &name)) {
+        let below = below(&settings.knowledge, path);
+        let head = below.as_deref().map(|file| FolderHead::of(&settings.knowledge, file));
+        let origin = Origin {
+            file: below.as_deref().unwrap_or(&name),
+            folder: head.as_ref(),
+        };
+        let report = match guarded(path, || understand_from(&document, &origin)) {
             Ok(report) => report,
             Err(error) => {
                 eprintln!("{name}: {}", read_error(settings.lang, &error));
@@ -70,4 +76,14 @@ pub fn run(settings: &Settings, args: &InspectArgs) -> anyhow::Result<ExitCode> 
     }
     out.flush()?;
     Ok(code)
+}
+
+/// The path of a file below the knowledge folder, with `/`; `None` where it stands elsewhere.
+fn below(knowledge: &Path, path: &Path) -> Option<String> {
+    let (knowledge, path) = (knowledge.canonicalize().ok()?, path.canonicalize().ok()?);
+    let parts = path.strip_prefix(knowledge).ok()?.components();
+    let parts: Vec<_> = parts
+        .map(|part| part.as_os_str().to_string_lossy().into_owned())
+        .collect();
+    Some(parts.join("/"))
 }

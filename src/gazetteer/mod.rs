@@ -64,22 +64,27 @@ impl Gazetteer {
     }
 
     fn load() -> Gazetteer {
-        let mut divisions: Vec<Division> = rows(include_str!("divisions.tsv"))
-            .filter_map(|row| Division::from_row(&row))
+        let mut divisions: Vec<Division> = rows!("divisions.tsv", 2..=3)
+            .map(|row| Division::from_row(&row).unwrap_or_else(|| row.wrong("no code")))
             .collect();
-        for row in rows(include_str!("changes.tsv")) {
-            let [code, name] = row.as_slice() else { continue };
-            divisions
+        for row in rows!("changes.tsv", 2) {
+            let mut known = divisions
                 .iter_mut()
-                .filter(|division| division.code().to_string() == *code)
-                .for_each(|division| division.rename(name));
+                .filter(|division| division.code().to_string() == row[0]);
+            match known.next() {
+                Some(division) => division.rename(row[1]),
+                None => row.wrong("no such division"),
+            }
         }
-        for row in rows(include_str!("aliases.tsv")) {
-            let [full, names] = row.as_slice() else { continue };
-            divisions
+        for row in rows!("aliases.tsv", 2) {
+            let mut known = divisions
                 .iter_mut()
-                .filter(|division| division.name() == *full)
-                .for_each(|division| division.also_called(names.split(' ')));
+                .filter(|division| division.name() == row[0])
+                .peekable();
+            if known.peek().is_none() {
+                row.wrong("no such division");
+            }
+            known.for_each(|division| division.also_called(row[1].split(' ')));
         }
         let by_code = divisions
             .iter()

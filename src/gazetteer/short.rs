@@ -6,15 +6,15 @@ use std::sync::LazyLock;
 use crate::text::rows;
 
 static PEOPLES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let mut peoples: Vec<&str> = rows(include_str!("peoples.tsv")).map(|row| row[0]).collect();
+    let mut peoples: Vec<&str> = rows!("peoples.tsv", 1).map(|row| row[0]).collect();
     peoples.sort_by_key(|name| std::cmp::Reverse(name.len()));
     peoples
 });
 
 static TITLE_ENDS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| rows(include_str!("title_ends.tsv")).map(|row| row[0]).collect());
+    LazyLock::new(|| rows!("title_ends.tsv", 1).map(|row| row[0]).collect());
 static RANK_WORDS: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| rows(include_str!("rank_words.tsv")).map(|row| row[0]).collect());
+    LazyLock::new(|| rows!("rank_words.tsv", 1).map(|row| row[0]).collect());
 
 /// What follows the place itself in a division's name; the longest first.
 const RANKS: [&str; 14] = [

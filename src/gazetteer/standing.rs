@@ -8,9 +8,9 @@ use super::{Form, Gazetteer, Level, PlaceMention};
 use crate::text::{Segmenter, rows};
 
 static LEADS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| rows(include_str!("place_leads.tsv")).map(|row| row[0]).collect());
+    LazyLock::new(|| rows!("place_leads.tsv", 1).map(|row| row[0]).collect());
 static NAMED_AFTER: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| rows(include_str!("named_after.tsv")).map(|row| row[0]).collect());
+    LazyLock::new(|| rows!("named_after.tsv", 1).map(|row| row[0]).collect());
 
 /// How many characters around a name the dictionary is asked about.
 const WINDOW: usize = 6;

@@ -6,6 +6,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::reading::FolderHead;
+
 /// A file that was written this shortly before it was read may be written again without its time of change moving
 /// (file systems count time in steps of up to two seconds).
 const STEP: Duration = Duration::from_secs(2);
@@ -20,11 +22,13 @@ pub struct Stamp {
     settled: bool,
     /// SHA-256 of the decoded text.
     text: [u8; 32],
+    /// A digest of what the folders said of it.
+    folder: u64,
 }
 
 impl Stamp {
-    /// Of a file with these metadata, taken before `text` was read from it at `now`.
-    pub fn new(meta: &Metadata, text: &str, now: SystemTime) -> Stamp {
+    /// Of a file with these metadata, taken before `text` was read from it at `now`, of which its folders say `head`.
+    pub fn new(meta: &Metadata, text: &str, now: SystemTime, head: &FolderHead) -> Stamp {
         let settled = meta
             .modified()
             .is_ok_and(|modified| now.duration_since(modified).is_ok_and(|age| age > STEP));
@@ -33,6 +37,7 @@ impl Stamp {
             modified: nanoseconds(meta),
             settled,
             text: Sha256::digest(text.as_bytes()).into(),
+            folder: digest(head),
         }
     }
 
@@ -41,10 +46,31 @@ impl Stamp {
         self.settled && self.bytes == meta.len() && self.modified.is_some() && self.modified == nanoseconds(meta)
     }
 
+    /// Whether the folders say of the file what they said when it was read.
+    pub fn is_below(&self, head: &FolderHead) -> bool {
+        self.folder == digest(head)
+    }
+
+    /// Whether `text` is what was read, and the folders say the same of it.
+    pub fn is_same(&self, text: &str, head: &FolderHead) -> bool {
+        self.is_of(text) && self.is_below(head)
+    }
+
     /// Whether `text` is what was read.
-    pub fn is_of(&self, text: &str) -> bool {
+    fn is_of(&self, text: &str) -> bool {
         self.text == <[u8; 32]>::from(Sha256::digest(text.as_bytes()))
     }
+}
+
+/// 0 where the folders say nothing, as most do.
+fn digest(head: &FolderHead) -> u64 {
+    if *head == FolderHead::default() {
+        return 0;
+    }
+    // A head is a few strings: it can always be written.
+    let written = serde_json::to_vec(head).unwrap_or_default();
+    let digest: [u8; 32] = Sha256::digest(written).into();
+    digest[..8].iter().fold(0, |all, byte| all << 8 | u64::from(*byte))
 }
 
 fn nanoseconds(meta: &Metadata) -> Option<u64> {
@@ -62,12 +88,25 @@ mod tests {
         let path = folder.path().join("a.txt");
         std::fs::write(&path, "一").unwrap();
         let meta = std::fs::metadata(&path).unwrap();
-        let fresh = Stamp::new(&meta, "一", meta.modified().unwrap());
+        let none = FolderHead::default();
+        let fresh = Stamp::new(&meta, "一", meta.modified().unwrap(), &none);
         assert!(!fresh.proves(&meta));
-        assert!(fresh.is_of("一") && !fresh.is_of("二"));
-        let later = Stamp::new(&meta, "一", meta.modified().unwrap() + STEP * 2);
+        assert!(fresh.is_same("一", &none) && !fresh.is_same("二", &none));
+        let later = Stamp::new(&meta, "一", meta.modified().unwrap() + STEP * 2, &none);
         assert!(later.proves(&meta));
         std::fs::write(&path, "一二").unwrap();
         assert!(!later.proves(&std::fs::metadata(&path).unwrap()));
+    }
+
+    #[test]
+    fn another_word_of_the_folder_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let meta = std::fs::metadata(folder.path()).unwrap();
+        let of = |year| FolderHead {
+            year,
+            ..FolderHead::default()
+        };
+        let stamp = Stamp::new(&meta, "一", SystemTime::now(), &of(Some(2024)));
+        assert!(stamp.is_below(&of(Some(2024))) && !stamp.is_below(&of(Some(2025))) && !stamp.is_below(&of(None)));
     }
 }

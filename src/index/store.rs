@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fs::{self};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
 
 use tantivy::{DocAddress, DocSet, IndexReader, ReloadPolicy, Searcher, TantivyDocument};
 
@@ -14,7 +15,7 @@ use super::schema::Fields;
 use super::search::Snapshot;
 use super::walk::{Found, Refused, walk};
 use super::{Changes, IndexError};
-use crate::reading::read_file;
+use crate::reading::{Document, ReadError, read_file};
 
 /// Of so many new files the records are kept in memory until the catalogue has them.
 pub(super) const FEW_RECORDS: usize = 1000;
@@ -42,9 +43,28 @@ struct Known {
 /// Is told how many of the changed files have been read, and how many there are.
 pub type Progress<'p> = dyn Fn(usize, usize) + Sync + 'p;
 
-/// What is new in the knowledge folder.
+/// A file that is to be read, or was: what it was when the folder was looked through, and when.
+pub(super) struct ToRead {
+    pub(super) found: Found,
+    pub(super) read: Option<(SystemTime, Document)>,
+}
+
+impl ToRead {
+    /// The file's text and when it was read; read now where it was not.
+    pub(super) fn document(&mut self) -> Result<(SystemTime, Document), ReadError> {
+        if let Some(read) = self.read.take() {
+            return Ok(read);
+        }
+        let now = SystemTime::now();
+        Ok((now, read_file(&self.found.path)?))
+    }
+}
+
+/// What may be new in the knowledge folder.
 pub(super) struct Work {
-    pub(super) read: Vec<Found>,
+    /// Files that may have changed, in order of their paths. Only reading them tells: that is done as they are written,
+    /// so that none is decoded twice and few texts are in memory at once.
+    pub(super) read: Vec<ToRead>,
     pub(super) gone: Vec<String>,
     pub(super) refused: Vec<Refused>,
 }
@@ -193,7 +213,7 @@ impl Store {
     }
 
     /// The catalogue out of the index's own records.
-    fn catalogue_of(&self, searcher: &Searcher) -> Result<Catalogue, IndexError> {
+    pub(super) fn catalogue_of(&self, searcher: &Searcher) -> Result<Catalogue, IndexError> {
         let mut catalogue = Catalogue::default();
         for (ord, segment) in searcher.segment_readers().iter().enumerate() {
             let inverted = segment.inverted_index(self.fields.record)?;
@@ -235,7 +255,7 @@ impl Store {
             .filter(|found| {
                 catalogue
                     .file(&found.file)
-                    .is_none_or(|entry| !entry.stamp().proves(&found.meta))
+                    .is_none_or(|entry| !entry.stamp().proves(&found.meta) || !entry.stamp().is_below(&found.folder))
             })
             .collect::<Vec<_>>();
         let mut work = Work {
@@ -244,16 +264,24 @@ impl Store {
             refused,
         };
         for found in read {
-            // A file whose stamp proves nothing may still be what it was: only reading it tells.
-            let known = catalogue.file(&found.file);
-            match (known, read_file(&found.path)) {
-                (Some(entry), Ok(document)) if entry.stamp().is_of(&document.text) => {}
+            let mut to_read = ToRead { found, read: None };
+            if !work.read.is_empty() || !work.gone.is_empty() {
+                work.read.push(to_read);
+                continue;
+            }
+            // Up to the first that has to be written it must be told that nothing has.
+            let known = catalogue.file(&to_read.found.file);
+            match (known, to_read.document()) {
+                (Some(entry), Ok((_, document))) if entry.stamp().is_same(&document.text, &to_read.found.folder) => {}
                 (None, Err(reason)) if reason.is_missing() => {}
                 (None, Err(reason)) => work.refused.push(Refused {
-                    file: found.file,
+                    file: to_read.found.file,
                     reason: Arc::new(reason),
                 }),
-                _ => work.read.push(found),
+                (_, read) => {
+                    to_read.read = read.ok();
+                    work.read.push(to_read);
+                }
             }
         }
         work.refused.sort_by(|a, b| a.file.cmp(&b.file));

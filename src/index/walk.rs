@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
-use crate::reading::{ReadError, is_read};
+use crate::reading::{FOLDER_FILE, FolderHead, ReadError, is_read};
 
 /// A file that may be read.
 #[derive(Debug)]
@@ -17,6 +17,8 @@ pub struct Found {
     pub path: PathBuf,
     /// As it is now.
     pub meta: Metadata,
+    /// What its folders say of it.
+    pub folder: Arc<FolderHead>,
 }
 
 /// A file that was not read, and why.
@@ -34,6 +36,8 @@ pub fn walk(knowledge: &Path) -> std::io::Result<(Vec<Found>, Vec<Refused>)> {
     std::fs::read_dir(knowledge)?;
     let mut found = Vec::new();
     let mut refused = Vec::new();
+    // What the knowledge folder says, and each folder below it on the way to where the walk is.
+    let mut heads = vec![head(knowledge, knowledge, &FolderHead::default(), &mut refused)];
     let mut entries = WalkDir::new(knowledge)
         .follow_links(true)
         .sort_by_file_name()
@@ -53,7 +57,8 @@ pub fn walk(knowledge: &Path) -> std::io::Result<(Vec<Found>, Vec<Refused>)> {
             }
         };
         let is_dir = entry.file_type().is_dir();
-        if is_hidden(&entry) {
+        // A folder's head was read with the folder.
+        if is_hidden(&entry) || entry.file_name() == FOLDER_FILE {
             if is_dir {
                 entries.skip_current_dir();
             }
@@ -61,8 +66,11 @@ pub fn walk(knowledge: &Path) -> std::io::Result<(Vec<Found>, Vec<Refused>)> {
         }
         let file = below(knowledge, entry.path());
         let known = is_read(entry.path());
+        // An entry at depth 1 stands in the knowledge folder, whose head is the first.
+        heads.truncate(entry.depth());
+        let above = heads.last().map(Arc::clone).unwrap_or_default();
         match (is_dir, known) {
-            (true, false) => {}
+            (true, false) => heads.push(head(knowledge, entry.path(), &above, &mut refused)),
             (true, true) => {
                 refused.push(Refused {
                     file,
@@ -79,6 +87,7 @@ pub fn walk(knowledge: &Path) -> std::io::Result<(Vec<Found>, Vec<Refused>)> {
                     file,
                     path: entry.into_path(),
                     meta,
+                    folder: above,
                 }),
                 Err(error) => refused.push(Refused {
                     file,
@@ -88,6 +97,16 @@ pub fn walk(knowledge: &Path) -> std::io::Result<(Vec<Found>, Vec<Refused>)> {
         }
     }
     Ok((found, refused))
+}
+
+/// What the files of a folder are told. A fault in its `_folder.md` costs the lines that it is in.
+fn head(knowledge: &Path, folder: &Path, above: &FolderHead, refused: &mut Vec<Refused>) -> Arc<FolderHead> {
+    let (head, fault) = above.below(folder);
+    refused.extend(fault.map(|reason| Refused {
+        file: below(knowledge, &folder.join(FOLDER_FILE)),
+        reason: Arc::new(reason),
+    }));
+    Arc::new(head)
 }
 
 fn link_loop() -> ReadError {

@@ -1,9 +1,7 @@
 //! Writing: what is new in the knowledge folder goes into the index, file by file, on as many threads as there are.
 
 use std::collections::HashSet;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::SystemTime;
 
 use tantivy::indexer::NoMergePolicy;
 use tantivy::{IndexWriter, TantivyDocument, Term};
@@ -13,11 +11,11 @@ use super::catalogue::{Catalogue, Record, participants};
 use super::passage::{LEFT_OUT, Passage, passages};
 use super::schema::Fields;
 use super::stamp::Stamp;
-use super::store::{FEW_RECORDS, Progress, Store, Work};
-use super::walk::{Found, Refused};
+use super::store::{FEW_RECORDS, Progress, Store, ToRead, Work};
+use super::walk::Refused;
 use super::{Changes, IndexError};
 use crate::meeting::Meeting;
-use crate::reading::{ReadError, guarded, read_file, understand};
+use crate::reading::{Origin, ReadError, guarded, understand_from};
 
 /// Memory for new documents before they are written out, in bytes.
 const WRITER_MEMORY: usize = 64 * 1024 * 1024;
@@ -47,31 +45,30 @@ impl Store {
             self.delete(&writer, &file);
             changes.removed.push(file);
         }
-        for found in work.read.iter().filter(|found| catalogue.file(&found.file).is_some()) {
-            self.delete(&writer, &found.file);
-        }
         let mut records = Vec::new();
-        for (found, added) in self.add_all(&writer, work.read, progress) {
-            let known = catalogue.file(&found.file).is_some();
+        for (file, added) in self.add_all(&writer, work.read, catalogue, progress) {
+            let known = catalogue.file(&file).is_some();
             match added {
-                Ok(record) => {
+                Ok(Added::Unchanged) => {}
+                Ok(Added::Written(record)) => {
                     records.extend(record);
                     let list = if known {
                         &mut changes.changed
                     } else {
                         &mut changes.added
                     };
-                    list.push(found.file);
+                    list.push(file);
                 }
                 Err(AddError::Read(reason)) => {
                     // Gone since the folder was listed: removed, and nothing to be told of.
                     let vanished = reason.is_missing();
                     if known {
-                        changes.removed.push(found.file.clone());
+                        self.delete(&writer, &file);
+                        changes.removed.push(file.clone());
                     }
                     if !vanished {
                         changes.refused.push(Refused {
-                            file: found.file,
+                            file,
                             reason: Arc::new(reason),
                         });
                     }
@@ -85,41 +82,42 @@ impl Store {
         Ok((changes, records))
     }
 
-    /// Reads and adds files on as many threads as the machine has, and gives them back in their order. Of very many
-    /// files the records are not kept: they are read from the index again.
+    /// Reads and adds files on as many threads as the machine has, and tells in their order what became of each. Of very
+    /// many files the records are not kept: they are read from the index again.
     fn add_all(
         &self,
         writer: &IndexWriter,
-        files: Vec<Found>,
+        files: Vec<ToRead>,
+        catalogue: &Catalogue,
         progress: &Progress<'_>,
-    ) -> Vec<(Found, Result<Option<Record>, AddError>)> {
-        let keep = files.len() <= FEW_RECORDS;
-        let next = AtomicUsize::new(0);
-        let done = Mutex::new(Vec::with_capacity(files.len()));
-        let threads = std::thread::available_parallelism()
-            .map_or(1, usize::from)
-            .min(files.len());
+    ) -> Vec<(String, Result<Added, AddError>)> {
+        let total = files.len();
+        let keep = total <= FEW_RECORDS;
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(total);
+        let files = Mutex::new(files.into_iter().enumerate());
+        let done = Mutex::new(Vec::with_capacity(total));
         std::thread::scope(|scope| {
             for _ in 0..threads {
                 scope.spawn(|| {
-                    while let Some((index, found)) = {
-                        let index = next.fetch_add(1, Ordering::Relaxed);
-                        files.get(index).map(|found| (index, found))
-                    } {
-                        let added = self.add(writer, found).map(|record| keep.then_some(record));
+                    loop {
+                        let next = files.lock().unwrap_or_else(PoisonError::into_inner).next();
+                        let Some((index, mut file)) = next else {
+                            return;
+                        };
+                        let added = match self.add(writer, &mut file, catalogue) {
+                            Ok(Added::Written(_)) if !keep => Ok(Added::Written(None)),
+                            other => other,
+                        };
                         let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
-                        done.push((index, added));
-                        progress(done.len(), files.len());
+                        done.push((index, file.found.file, added));
+                        progress(done.len(), total);
                     }
                 });
             }
         });
         let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
-        done.sort_by_key(|(index, _)| *index);
-        files
-            .into_iter()
-            .zip(done.into_iter().map(|(_, added)| added))
-            .collect()
+        done.sort_by_key(|(index, _, _)| *index);
+        done.into_iter().map(|(_, file, added)| (file, added)).collect()
     }
 
     fn delete(&self, writer: &IndexWriter, file: &str) {
@@ -128,22 +126,35 @@ impl Store {
         }
     }
 
-    fn add(&self, writer: &IndexWriter, found: &Found) -> Result<Record, AddError> {
-        let now = SystemTime::now();
-        let document = read_file(&found.path)?;
+    /// Reads a file and adds it, in place of what the index holds of it.
+    fn add(&self, writer: &IndexWriter, file: &mut ToRead, catalogue: &Catalogue) -> Result<Added, AddError> {
+        let (now, document) = file.document()?;
+        let found = &file.found;
         let text = &document.text;
+        let known = catalogue.file(&found.file);
+        // A file whose stamp proves nothing may still be what it was.
+        if known.is_some_and(|entry| entry.stamp().is_same(text, &found.folder)) {
+            return Ok(Added::Unchanged);
+        }
         let (report, passages) = guarded(&found.path, || {
-            let report = understand(&document, &found.file);
+            let origin = Origin {
+                file: &found.file,
+                folder: Some(&found.folder),
+            };
+            let report = understand_from(&document, &origin);
             let passages = passages(text, &report);
             (report, passages)
         })?;
         let record = Record {
             file: found.file.clone(),
-            stamp: Stamp::new(&found.meta, text, now),
+            stamp: Stamp::new(&found.meta, text, now, &found.folder),
             meeting: report.meeting.clone(),
             passages: passages.iter().filter(|passage| !passage.left_out).count(),
             speakers: participants(&report),
         };
+        if known.is_some() {
+            self.delete(writer, &found.file);
+        }
         for passage in &passages {
             writer.add_document(self.document(&found.file, &report.meeting, passage)?)?;
         }
@@ -151,7 +162,7 @@ impl Store {
         document.add_text(self.fields.record, &found.file);
         self.fields.store(&mut document, &record).map_err(IndexError::from)?;
         writer.add_document(document)?;
-        Ok(record)
+        Ok(Added::Written(Some(record)))
     }
 
     fn document(&self, file: &str, meeting: &Meeting, passage: &Passage) -> Result<TantivyDocument, IndexError> {
@@ -186,6 +197,14 @@ impl Store {
         fields.store(&mut document, &(file, passage))?;
         Ok(document)
     }
+}
+
+/// What became of a file that was read.
+enum Added {
+    /// It is what the index holds.
+    Unchanged,
+    /// It was written; its record, unless there are very many.
+    Written(Option<Record>),
 }
 
 /// Why a file did not come in.
@@ -235,13 +254,15 @@ mod tests {
         let (mut found, _) = super::super::walk::walk(&knowledge).unwrap();
         std::fs::remove_file(knowledge.join("a.txt")).unwrap();
         let known = found.remove(0);
-        let new = Found {
+        let new = super::super::walk::Found {
             file: "c.txt".to_owned(),
             path: knowledge.join("c.txt"),
             meta: known.meta.clone(),
+            folder: Arc::clone(&known.folder),
         };
+        let to_read = |found| ToRead { found, read: None };
         let work = Work {
-            read: vec![known, new],
+            read: vec![to_read(known), to_read(new)],
             gone: Vec::new(),
             refused: Vec::new(),
         };
@@ -251,5 +272,35 @@ mod tests {
         assert!(records.is_empty());
         let (snapshot, _) = store.update(&|_, _| {}).unwrap();
         assert_eq!(snapshot.catalogue().len(), 1);
+    }
+
+    #[test]
+    fn a_touched_file_among_new_ones_is_not_told_as_changed() {
+        let folder = tempfile::tempdir().unwrap();
+        let (knowledge, data) = (folder.path().join("knowledge"), folder.path().join("data"));
+        std::fs::create_dir(&knowledge).unwrap();
+        let write = |name: &str, words: &str| {
+            let text = format!("古道会召开。\n\n青禾县副县长蒲正明说：“{words}”\n");
+            std::fs::write(knowledge.join(name), text).unwrap();
+        };
+        write("b.txt", "先修路。");
+        write("c.txt", "先架桥。");
+        let (store, _, _) = Store::open(&knowledge, &data).unwrap();
+        // All were just written: no time of change proves anything, and a.txt comes before them.
+        write("a.txt", "先铺石板。");
+        write("b.txt", "先修路。");
+        write("c.txt", "先挖渠。");
+        std::fs::write(knowledge.join("d.txt"), " ").unwrap();
+        let (snapshot, changes) = store.update(&|_, _| {}).unwrap();
+        assert_eq!(
+            (&changes.added[..], &changes.changed[..]),
+            (&["a.txt".to_owned()][..], &["c.txt".to_owned()][..])
+        );
+        assert_eq!(changes.refused.len(), 1);
+        assert_eq!(snapshot.catalogue().passages(), changes.passages);
+        assert_eq!(
+            (changes.files, changes.passages),
+            (3, store.catalogue_of(&store.reader.searcher()).unwrap().passages())
+        );
     }
 }

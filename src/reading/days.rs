@@ -9,7 +9,7 @@ use super::facts::Sources;
 use super::front_matter::Field;
 use super::labels::LabelKind;
 use super::lead::of_lead;
-use super::paper::{Line, LineKind};
+use super::paper::{Line, LineKind, of_page};
 use super::stamp::Beside;
 use super::years::Years;
 use crate::meeting::DateRange;
@@ -132,7 +132,8 @@ fn transcript_stamp(lines: &[Line], years: &Years) -> Answer {
     let turns = lines.iter().filter(|line| line.kind == LineKind::Turn).count();
     let clock = |line: &&Line| line.stamp.is_some_and(|stamp| stamp.beside == Beside::Clock);
     // A page has one time of its own, a live text has one behind each turn.
-    if turns < TURNS && lines.iter().filter(clock).count() < TURNS {
+    let logged = |line: &&Line| log_day(line, years).is_some();
+    if turns < TURNS && lines.iter().filter(clock).count() < TURNS && lines.iter().filter(logged).count() < TURNS {
         return Answer::Nothing;
     }
     let in_turn = |line: &Line| {
@@ -151,8 +152,8 @@ fn transcript_stamp(lines: &[Line], years: &Years) -> Answer {
     };
     let of_line = |line: &Line| match (&line.kind, line.stamp) {
         (_, Some(stamp)) if matches!(stamp.beside, Beside::Nothing | Beside::Clock) => years.resolve(&stamp.date),
-        (LineKind::Turn, _) => in_turn(line),
-        _ => None,
+        (LineKind::Turn, _) => in_turn(line).or_else(|| log_day(line, years)),
+        _ => log_day(line, years),
     };
     let Some(first) = lines.iter().find_map(of_line) else {
         return Answer::Nothing;
@@ -165,6 +166,30 @@ fn transcript_stamp(lines: &[Line], years: &Years) -> Answer {
     } else {
         first
     })
+}
+
+/// The day of a message's head in a chat's log: 2025-02-24 20:11:03 段文谦(2817), with nothing that makes it a sentence or
+/// what a page says of itself.
+fn log_day(line: &Line, years: &Years) -> Option<DateRange> {
+    let head: String = line.words.chars().take(TURN_HEAD).collect();
+    let date = dates_in(&head)
+        .into_iter()
+        .next()
+        .filter(|date| date.year().is_some())?;
+    let before = head[..date.span.start()].trim();
+    let behind = head[date.span.end()..].trim_start_matches(['T', ' ']);
+    let named = behind.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | ']' | ')' | ' '));
+    let clock = behind
+        .split(':')
+        .next()
+        .is_some_and(|hour| (1..=2).contains(&hour.len()) && hour.bytes().all(|c| c.is_ascii_digit()));
+    let of_log = clock
+        && before.trim_matches(['[', '(', '【']).is_empty()
+        && !named.is_empty()
+        && !named.starts_with([',', '。', '、', '-', '—', '~', '至'])
+        && line.kind != LineKind::Furniture
+        && !of_page(&line.words);
+    of_log.then(|| years.resolve(&date)).flatten()
 }
 
 /// Most days of one chat.
@@ -310,6 +335,10 @@ mod tests {
                 "2025-03-18 transcript stamp",
             ),
             (
+                "消息对象:春耕群\n\n2025-02-24 20:11:03 春谷-段文谦(2817xxx)\n明天谁去领种子？\n\n2025-02-24 20:12:45 贺天佑(918xxx)\n我去。\n",
+                "2025-02-24 transcript stamp",
+            ),
+            (
                 "春耕会\n（2025年6月25日）\n县长钟铁山强调，7月10日前完成培训。\n",
                 "2025-06-25 date line or lead",
             ),
@@ -353,7 +382,7 @@ mod tests {
         let expected = "2024-08-16 date line or lead";
         assert_eq!(told(&format!("春耕会纪要\n〔2024〕15号\n{lead}")), expected);
         assert_eq!(told(&format!("春耕会纪要\n{lead}\n2024年8月整理\n")), expected);
-        let head = FolderHead::parse("---\nyear: 2024\n---\n");
+        let (head, _) = FolderHead::parse("---\nyear: 2024\n---\n");
         let origin = Origin {
             file: "a.txt",
             folder: Some(&head),

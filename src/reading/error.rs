@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use super::MAX_BYTES;
+use crate::meeting::DoubtKind;
 
 /// Why a file cannot be read.
 #[derive(Debug, Error)]
@@ -54,6 +55,9 @@ pub enum ReadError {
         /// What is wrong with it.
         why: String,
     },
+    /// Lines of a `_folder.md` that say nothing; the others count.
+    #[error("lines that say nothing: {}", line_numbers(.0))]
+    Lines(Vec<(usize, DoubtKind)>),
     /// A fault of huiwen's own, which must cost this file alone.
     #[error("huiwen failed on this file ({0}): please report it; the other files serve")]
     Fault(String),
@@ -75,4 +79,9 @@ impl ReadError {
             why: why.to_string(),
         }
     }
+}
+
+fn line_numbers(lines: &[(usize, DoubtKind)]) -> String {
+    let numbers: Vec<String> = lines.iter().map(|(number, _)| number.to_string()).collect();
+    numbers.join(", ")
 }

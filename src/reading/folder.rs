@@ -1,15 +1,22 @@
 //! What a folder says for all its files: `_folder.md`, a head like a file's own (`county: 礼泉县`). A file's own head wins
-//! over it. (A folder that is named as a county is `home`'s business.)
+//! over it, a nearer folder over one above it, field by field. (A folder that is named as a county is `home`'s business.)
 
-use super::front_matter::head_lines;
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::error::ReadError;
+use super::file::read_file;
+use super::front_matter::{FENCE, head_lines, lines_in};
 use crate::gazetteer::{County, Gazetteer, Level};
 use crate::meeting::{Doubt, DoubtKind};
+use crate::text::{Span, fold_str};
 
 /// The name of the file that speaks for its folder. It is no knowledge file.
 pub const FOLDER_FILE: &str = "_folder.md";
 
 /// What a folder says for all its files.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct FolderHead {
     /// The county that its files are at home in.
     pub county: Option<County>,
@@ -19,20 +26,26 @@ pub struct FolderHead {
     pub year: Option<i32>,
     /// Where they are held.
     pub place: Option<String>,
-    /// What was not understood.
-    pub doubts: Vec<Doubt>,
 }
 
+/// What a folder's files are told, and what is wrong with its `_folder.md`.
+pub type Told = (FolderHead, Option<ReadError>);
+
 impl FolderHead {
-    /// Reads a `_folder.md`.
-    pub fn parse(text: &str) -> FolderHead {
-        let lines = head_lines(text);
-        let mut head = FolderHead {
-            doubts: lines.doubts.clone(),
-            ..FolderHead::default()
+    /// Reads a `_folder.md`: the lines between two `---`, or all of them where those are left out. What is not understood
+    /// is a doubt, and the other lines count.
+    pub fn parse(text: &str) -> (FolderHead, Vec<Doubt>) {
+        let closed = head_lines(text);
+        let lines = if closed.body_start > 0 {
+            closed
+        } else {
+            let start = if text.starts_with(FENCE) { FENCE.len() } else { 0 };
+            lines_in(text, Span::new(start, text.len()))
         };
+        let mut doubts = lines.doubts;
+        let mut head = FolderHead::default();
         for line in &lines.lines {
-            let mut doubt = |kind| head.doubts.push(Doubt { span: line.span, kind });
+            let mut doubt = |kind| doubts.push(Doubt { span: line.span, kind });
             if line.value.is_empty() {
                 continue;
             }
@@ -51,6 +64,45 @@ impl FolderHead {
                 key => doubt(DoubtKind::UnknownKey(key.to_owned())),
             }
         }
+        doubts.sort_by_key(|doubt| doubt.span);
+        (head, doubts)
+    }
+
+    /// What the files of `folder` are told, where the folders above it say this: what its `_folder.md` says, and this
+    /// where it says nothing.
+    pub fn below(&self, folder: &Path) -> Told {
+        let (own, fault) = match read_file(&folder.join(FOLDER_FILE)) {
+            Ok(document) => {
+                let (own, doubts) = FolderHead::parse(&document.text);
+                let line = |doubt: &Doubt| document.text[..doubt.span.start()].matches('\n').count() + 1;
+                let lines: Vec<(usize, DoubtKind)> =
+                    doubts.iter().map(|doubt| (line(doubt), doubt.kind.clone())).collect();
+                (own, (!lines.is_empty()).then_some(ReadError::Lines(lines)))
+            }
+            Err(error) if error.is_missing() => (FolderHead::default(), None),
+            Err(error) => (FolderHead::default(), Some(error)),
+        };
+        let mut above = self.clone();
+        if folder
+            .file_name()
+            .is_some_and(|name| is_county(&name.to_string_lossy()))
+        {
+            // 礼泉县/_folder.md has no word on what is filed in 礼泉县/乾县.
+            above.county = None;
+        }
+        (own.over(&above), fault)
+    }
+
+    /// What the folders say of a file, by its path below the knowledge folder; the folders' own faults are a reload's to
+    /// tell.
+    pub fn of(knowledge: &Path, file: &str) -> FolderHead {
+        let folders = file.rsplit_once('/').map_or("", |(folders, _)| folders);
+        let (mut head, _) = FolderHead::default().below(knowledge);
+        let mut folder = knowledge.to_owned();
+        for name in folders.split('/').filter(|name| !name.is_empty()) {
+            folder.push(name);
+            (head, _) = head.below(&folder);
+        }
         head
     }
 
@@ -63,6 +115,11 @@ impl FolderHead {
         self.year = self.year.or(above.year);
         self
     }
+}
+
+/// Whether a folder says by its name which county its files are at home in.
+fn is_county(folder: &str) -> bool {
+    Gazetteer::shared().county(&fold_str(folder), &[]).is_some()
 }
 
 /// Where a file comes from: what its path and its folders say of it.
@@ -97,13 +154,25 @@ pub fn named_county(name: &str) -> Option<County> {
 mod tests {
     use super::*;
 
+    fn parsed(text: &str) -> (FolderHead, Vec<DoubtKind>) {
+        let (head, doubts) = FolderHead::parse(text);
+        (head, doubts.into_iter().map(|doubt| doubt.kind).collect())
+    }
+
     #[test]
     fn a_folder_speaks_for_its_files() {
-        let head = FolderHead::parse("---\ncounty: 礼泉县\n主办: 县委统战部\nyear: 2025\n---\n");
+        let (head, doubts) = parsed("---\ncounty: 礼泉县\n主办: 县委统战部\nyear: 2025\n---\n");
         assert_eq!(head.county.as_ref().map(County::name), Some("礼泉县"));
         assert_eq!((head.organizer.as_deref(), head.year), (Some("县委统战部"), Some(2025)));
-        assert!(head.doubts.is_empty());
-        let above = FolderHead::parse("---\ncounty: 乾县\nplace: 县会堂\n---\n");
+        assert!(doubts.is_empty());
+        // Nobody must write the lines around it: there is nothing else in the file.
+        for bare in [
+            "county: 礼泉县\n主办: 县委统战部\nyear: 2025\n",
+            "---\ncounty: 礼泉县\n主办: 县委统战部\nyear: 2025",
+        ] {
+            assert_eq!(parsed(bare), (head.clone(), Vec::new()));
+        }
+        let (above, _) = parsed("---\ncounty: 乾县\nplace: 县会堂\n---\n");
         let both = head.over(&above);
         assert_eq!(both.county.as_ref().map(County::name), Some("礼泉县"));
         assert_eq!(both.place.as_deref(), Some("县会堂"));
@@ -111,16 +180,67 @@ mod tests {
 
     #[test]
     fn what_a_folder_cannot_say_is_a_doubt() {
-        let head = FolderHead::parse("---\ntitle: 座谈会\ncounty: 很远的地方\nyear: 去年\n---\n");
-        let kinds: Vec<DoubtKind> = head.doubts.into_iter().map(|doubt| doubt.kind).collect();
+        let (head, doubts) =
+            parsed("---\ntitle: 座谈会\ncounty: 很远的地方\n没有冒号\nyear: 去年\nplace: 县会堂\n---\n");
         assert_eq!(
-            kinds,
+            doubts,
             [
                 DoubtKind::UnknownKey("title".to_owned()),
                 DoubtKind::NoCounty("很远的地方".to_owned()),
+                DoubtKind::NoColon,
                 DoubtKind::NoYear("去年".to_owned()),
             ]
         );
-        assert_eq!(FolderHead::parse("没有头\n"), FolderHead::default());
+        assert_eq!(head.place.as_deref(), Some("县会堂"));
+        assert_eq!(parsed("没有头\n"), (FolderHead::default(), vec![DoubtKind::NoColon]));
+    }
+
+    #[test]
+    fn the_nearest_folder_wins_and_a_countys_name_is_a_word() {
+        let folder = tempfile::tempdir().unwrap();
+        let knowledge = folder.path();
+        std::fs::create_dir_all(knowledge.join("礼泉县/旧档")).unwrap();
+        std::fs::create_dir_all(knowledge.join("会议/春季")).unwrap();
+        std::fs::write(
+            knowledge.join(FOLDER_FILE),
+            "county: 乾县\nyear: 2023\norganizer: 市委统战部\n",
+        )
+        .unwrap();
+        std::fs::write(knowledge.join("会议/春季").join(FOLDER_FILE), "year: 2024\n").unwrap();
+        let told = |file: &str| {
+            let head = FolderHead::of(knowledge, file);
+            (
+                head.county.map(|county| county.name().to_owned()),
+                head.year,
+                head.organizer,
+            )
+        };
+        let organizer = Some("市委统战部".to_owned());
+        assert_eq!(
+            told("会议/春季/a.txt"),
+            (Some("乾县".to_owned()), Some(2024), organizer.clone())
+        );
+        assert_eq!(
+            told("会议/a.txt"),
+            (Some("乾县".to_owned()), Some(2023), organizer.clone())
+        );
+        assert_eq!(told("礼泉县/旧档/a.txt"), (None, Some(2023), organizer.clone()));
+        assert_eq!(told("a.txt"), (Some("乾县".to_owned()), Some(2023), organizer));
+    }
+
+    #[test]
+    fn a_bad_line_is_named_by_its_number() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(
+            folder.path().join(FOLDER_FILE),
+            "---\r\nyear: 2024\r\ncolour: red\r\n---\r\n",
+        )
+        .unwrap();
+        let (head, fault) = FolderHead::default().below(folder.path());
+        assert_eq!(head.year, Some(2024));
+        assert!(
+            matches!(&fault, Some(ReadError::Lines(lines)) if *lines == [(3, DoubtKind::UnknownKey("colour".to_owned()))]),
+            "{fault:?}"
+        );
     }
 }

@@ -87,6 +87,9 @@ const FREE_KEYS: [&str; 12] = [
     "source", "来源", "author", "作者", "note", "说明", "sample", "样例", "tags", "标签", "url", "language",
 ];
 
+/// The line that a head begins with.
+pub const FENCE: &str = "---\n";
+
 /// A line of a head.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeadLine {
@@ -111,19 +114,36 @@ pub struct HeadLines {
 
 /// Reads the head of `text`; no lines where it has none, or none that is closed.
 pub fn head_lines(text: &str) -> HeadLines {
-    let Some(rest) = text.strip_prefix("---\n") else {
+    let Some(rest) = text.strip_prefix(FENCE) else {
         return HeadLines::default();
     };
-    let mut at = text.len() - rest.len();
-    let mut found = HeadLines::default();
+    let mut at = FENCE.len();
     for line in rest.split_inclusive('\n') {
+        if matches!(line.trim(), "---" | "...") {
+            return HeadLines {
+                body_start: at + line.len(),
+                ..lines_in(text, Span::new(FENCE.len(), at))
+            };
+        }
+        at += line.len();
+    }
+    HeadLines {
+        doubts: vec![Doubt {
+            span: Span::new(0, 3),
+            kind: DoubtKind::UnclosedHead,
+        }],
+        ..HeadLines::default()
+    }
+}
+
+/// The lines of a head that stand in a piece of `text`.
+pub fn lines_in(text: &str, piece: Span) -> HeadLines {
+    let mut at = piece.start();
+    let mut found = HeadLines::default();
+    for line in piece.of(text).split_inclusive('\n') {
         let span = Span::new(at, at + line.len()).trimmed(text);
         at += line.len();
         let line = line.trim();
-        if matches!(line, "---" | "...") {
-            found.body_start = at;
-            return found;
-        }
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
@@ -144,13 +164,7 @@ pub fn head_lines(text: &str) -> HeadLines {
             span,
         });
     }
-    HeadLines {
-        doubts: vec![Doubt {
-            span: Span::new(0, 3),
-            kind: DoubtKind::UnclosedHead,
-        }],
-        ..HeadLines::default()
-    }
+    found
 }
 
 impl FrontMatter {

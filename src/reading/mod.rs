@@ -33,7 +33,7 @@ pub use attribution::shaped_like_name;
 pub use dates::{WrittenDate, dates_in, months_in, years_in};
 pub use error::ReadError;
 pub use file::{read_bytes, read_file};
-pub use folder::{FOLDER_FILE, FolderHead, Origin};
+pub use folder::{FOLDER_FILE, FolderHead, Origin, Told};
 pub use format::{Document, Mark, MarkKind, convert_with, is_read};
 
 use crate::meeting::Report;

@@ -8,7 +8,7 @@ use super::dates::dates_in;
 use super::labels::{LabelKind, kind_of};
 use super::layout::{Block, Kind, Layout};
 use super::stamp::{Beside, Stamp, stamp};
-use crate::text::{Span, ends_sentence, fold_str};
+use crate::text::{Span, ends_sentence};
 
 /// A block of the paper as its facts are looked for.
 #[derive(Debug)]
@@ -138,6 +138,7 @@ pub fn lines(text: &str, layout: &Layout) -> Vec<Line> {
             lines[index].kind = LineKind::Furniture;
         }
     }
+    keys_alone(&mut lines);
     // A label with nothing behind it has its value on the next line.
     for index in 0..lines.len().saturating_sub(1) {
         if let LineKind::Label(kind, value) = &lines[index].kind
@@ -158,6 +159,36 @@ pub fn lines(text: &str, layout: &Layout) -> Vec<Line> {
     published_labels(&mut lines);
     signed_once(&mut lines);
     lines
+}
+
+/// Longest value on the line below its key, in characters.
+const LONGEST_VALUE: usize = 40;
+
+/// 会议地点 above 县政府三楼会议室, as tables and lists of terms are copied: a key of a time, a place, a body by itself on its
+/// line, before all prose and turns, and a short line below it that is no key.
+fn keys_alone(lines: &mut [Line]) {
+    let key = |line: &Line| {
+        let key: String = line.words.chars().filter(|c| !c.is_whitespace()).collect();
+        let kind = matches!(line.kind, LineKind::Words)
+            .then(|| kind_of(&key.to_lowercase()))
+            .flatten()?;
+        matches!(kind, LabelKind::Time | LabelKind::Place | LabelKind::Organizer).then_some(kind)
+    };
+    for index in 0..lines.len().saturating_sub(1) {
+        if matches!(lines[index].kind, LineKind::Prose | LineKind::Turn) {
+            return;
+        }
+        let next = &lines[index + 1];
+        let is_value = matches!(next.kind, LineKind::Words | LineKind::Masthead)
+            && next.words.chars().count() <= LONGEST_VALUE
+            && !ends_sentence(&next.words)
+            && kind_of(&next.words).is_none();
+        if let Some(kind) =
+            key(&lines[index]).filter(|kind| is_value && (*kind != LabelKind::Time || next.stamp.is_some()))
+        {
+            lines[index].kind = LineKind::Label(kind, String::new());
+        }
+    }
 }
 
 /// 县委办信息科 2025年3月9日 looks like a turn's head; where no second turn has a day, it is who signs.
@@ -208,7 +239,7 @@ fn line(text: &str, block: &Block) -> Line {
     let stamp = stamp(&words);
     let kind = match &block.kind {
         Kind::Label { key, value } => match kind_of(key) {
-            Some(kind) => LineKind::Label(kind, fold_str(value.of(text))),
+            Some(kind) => LineKind::Label(kind, block.folded(text).piece(*value).trim().to_owned()),
             None => LineKind::Furniture,
         },
         // (2024) under a title looks like a caption.
@@ -320,6 +351,29 @@ mod tests {
         );
         assert!(!is_masthead("县政府党组会") && !is_masthead("钟铁山到县水务局"));
         assert!(!is_number("第三次全体会议召开") && is_number("1750 期 / 第1版:1"));
+    }
+
+    #[test]
+    fn a_key_alone_has_its_value_below() {
+        let place = |text: &str| {
+            lines(text, &Layout::of_text(text))
+                .into_iter()
+                .find_map(|line| match line.kind {
+                    LineKind::Label(LabelKind::Place, value) => Some(value),
+                    _ => None,
+                })
+        };
+        let head = "春耕会实录\n时间\n2025年3月18日\n地点\n河谷县农技站二楼\n参加人\n钟铁山（县长）\n";
+        let turns = "钟铁山：先备种。\n贺天佑：好。\n";
+        assert_eq!(place(&format!("{head}{turns}")).as_deref(), Some("河谷县农技站二楼"));
+        // A table's first row, and a word among others.
+        assert_eq!(place(&format!("春耕会\n时间\n地点\n主持人\n{turns}")), None);
+        assert_eq!(
+            place(&format!(
+                "春耕会\n地点\n我们定在河谷县农技站二楼，大家都要来。\n{turns}"
+            )),
+            None
+        );
     }
 
     #[test]

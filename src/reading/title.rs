@@ -90,8 +90,19 @@ fn score(lines: &[Line], head: &[Line], at: usize, first: bool) -> i32 {
     });
     2 * i32::from(first) + i32::from(of_paper(words)) + 3 * i32::from(again)
         - 4 * i32::from(site)
+        - 4 * i32::from(heads_series(head, at))
         - 3 * i32::from(han < 4 && letters < 8)
         - 2 * i32::from(han == 0)
+}
+
+/// Whether a line names a series whose issue's number stands below it (老干部工作动态 above 2025年第7期), and a line of this
+/// issue follows.
+fn heads_series(head: &[Line], at: usize) -> bool {
+    let numbered = head
+        .get(at + 1)
+        .is_some_and(|next| next.kind == LineKind::Number && next.words.contains('期'));
+    let minutes = ["纪要", "记录", "实录"].iter().any(|end| head[at].words.ends_with(end));
+    numbered && !minutes && head[at + 2..].iter().any(is_candidate)
 }
 
 /// Whether a title goes on in the next line: 关于…, 《…, …的.
@@ -239,6 +250,16 @@ mod tests {
             title("中共河谷县委办公室文件\n河办发〔2023〕26号\n关于春耕的通知"),
             "关于春耕的通知"
         );
+    }
+
+    #[test]
+    fn a_series_is_no_title_above_one() {
+        assert_eq!(
+            title("河谷水利动态\n2025年第7期\n河谷县水利局编　　2025年3月29日\n\n河谷县灌区座谈会在柳林镇召开"),
+            "河谷县灌区座谈会在柳林镇召开"
+        );
+        assert_eq!(title("县长办公会议纪要\n第7期\n河谷县水利局二楼"), "县长办公会议纪要");
+        assert_eq!(title("领导批示摘编\n2024年第6期"), "领导批示摘编");
     }
 
     #[test]

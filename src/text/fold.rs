@@ -19,9 +19,18 @@ struct Forms {
     beyond: HashMap<char, char>,
 }
 
+/// The one character of a cell.
+fn only(cell: &str) -> Option<char> {
+    let mut chars = cell.chars();
+    chars.next().filter(|_| chars.next().is_none())
+}
+
 static FORMS: LazyLock<Forms> = LazyLock::new(|| {
-    let script: HashMap<char, char> = rows(include_str!("script.tsv"))
-        .filter_map(|row| Some((row.first()?.chars().next()?, row.get(1)?.chars().next()?)))
+    let script: HashMap<char, char> = rows!("script.tsv", 2)
+        .map(|row| match (only(row[0]), only(row[1])) {
+            (Some(c), Some(form)) => (c, form),
+            _ => row.wrong("no character and its form"),
+        })
         .collect();
     let form = |c: char| script.get(&c).copied().unwrap_or_else(|| half_width(c));
     Forms {
@@ -192,6 +201,14 @@ impl Folded {
         Span::new(start as usize, end as usize)
     }
 
+    /// The folded characters that stand in a span of the file: 2025年9月19日 of a line with spaces between all characters,
+    /// which by themselves may be too few to tell that.
+    pub fn piece(&self, span: Span) -> &str {
+        let byte = |place: usize| self.starts.partition_point(|start| (*start as usize) < place);
+        // The bytes of one character all know the same start: neither end is inside one.
+        &self.text[byte(span.start())..byte(span.end())]
+    }
+
     /// The characters of a span as they stand in `file`, the text that was folded, without what nobody reads.
     pub fn words(&self, span: Span, file: &str) -> String {
         plain(self.original(span).of(file))
@@ -341,6 +358,15 @@ fn may_begin_sentence(c: char) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_piece_is_folded_as_its_line_is() {
+        let line = "时 间 ： 2 0 2 5 年 9 月 1 9 日";
+        let folded = Folded::new(line, 7);
+        let colon = line.find('：').unwrap() + '：'.len_utf8();
+        assert_eq!(folded.piece(Span::new(7 + colon, 7 + line.len())), "2025年9月19日");
+        assert_eq!(folded.piece(Span::new(7, 7)), "");
+    }
 
     #[test]
     fn width_and_script_are_folded() {

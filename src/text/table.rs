@@ -1,19 +1,156 @@
-//! The plain data files beside the code: one row a line, columns between tabs, `#` for comments.
+//! The plain data files beside the code: one row a line, columns between tabs, `#` for comments. They are read strictly: a
+//! row that is wrong is told by file and line.
+
+use std::collections::HashSet;
+use std::ops::{Deref, RangeInclusive};
+
+/// The rows of the data file beside the code that is compiled in: `rows!("cues.tsv", 2..=3)` has two columns or three.
+macro_rules! data_rows {
+    ($file:literal, $least:literal..=$most:literal) => {
+        $crate::text::Rows::new(::std::file!(), $file, include_str!($file), $least..=$most)
+    };
+    ($file:literal, $columns:literal) => {
+        $crate::text::Rows::new(::std::file!(), $file, include_str!($file), $columns..=$columns)
+    };
+}
+pub(crate) use data_rows as rows;
 
 /// The rows of a data file that is compiled in, comments and blank lines left out.
-pub fn rows(table: &str) -> impl Iterator<Item = Vec<&str>> {
-    table
-        .lines()
-        .map(str::trim_end)
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .map(|line| line.split('\t').map(str::trim).collect())
+///
+/// A row twice, a cell without words and a number of columns that is not the file's are faults of ours: reading them
+/// panics with file and line. A test reads all files, so none leaves the workshop.
+#[derive(Debug)]
+pub struct Rows {
+    file: String,
+    lines: std::iter::Enumerate<std::str::Lines<'static>>,
+    columns: RangeInclusive<usize>,
+    seen: HashSet<&'static str>,
+}
+
+/// A row, and where it stands.
+#[derive(Debug)]
+pub struct Row {
+    cells: Vec<&'static str>,
+    place: String,
+}
+
+impl Rows {
+    /// Of the file `name` beside the `code` that reads it.
+    pub fn new(code: &str, name: &str, table: &'static str, columns: RangeInclusive<usize>) -> Rows {
+        let folder = code.rfind(['/', '\\']).map_or("", |end| &code[..=end]);
+        Rows {
+            file: format!("{folder}{name}"),
+            lines: table.lines().enumerate(),
+            columns,
+            seen: HashSet::new(),
+        }
+    }
+}
+
+impl Iterator for Rows {
+    type Item = Row;
+
+    fn next(&mut self) -> Option<Row> {
+        let (number, line) = self
+            .lines
+            .by_ref()
+            .map(|(number, line)| (number, line.trim_end()))
+            .find(|(_, line)| !line.is_empty() && !line.starts_with('#'))?;
+        let row = Row {
+            cells: line.split('\t').map(str::trim).collect(),
+            place: format!("{}:{}", self.file, number + 1),
+        };
+        if !self.columns.contains(&row.len()) {
+            row.wrong("columns are missing, or too many");
+        }
+        if row.iter().any(|cell| cell.is_empty()) {
+            row.wrong("a cell without words");
+        }
+        if !self.seen.insert(line) {
+            row.wrong("a row twice");
+        }
+        Some(row)
+    }
+}
+
+impl Row {
+    /// Says what is wrong with the row.
+    ///
+    /// # Panics
+    ///
+    /// Always: the file is ours, and a test reads it.
+    pub fn wrong(&self, what: &str) -> ! {
+        panic!("{}: {what}: {}", self.place, self.cells.join("\t"))
+    }
+}
+
+impl Deref for Row {
+    type Target = Vec<&'static str>;
+
+    fn deref(&self) -> &Vec<&'static str> {
+        &self.cells
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
+    fn some(table: &'static str) -> Rows {
+        Rows::new("src/text/table.rs", "a.tsv", table, 1..=2)
+    }
+
     #[test]
     fn comments_and_blank_lines_are_not_rows() {
-        let rows: Vec<_> = super::rows("# head\n\n说\tsay\n要求\n").collect();
+        let rows: Vec<Vec<&str>> = some("# head\n\n说\tsay\n要求\n").map(|row| row.to_vec()).collect();
         assert_eq!(rows, [vec!["说", "say"], vec!["要求"]]);
+    }
+
+    #[test]
+    fn a_wrong_row_is_told_by_file_and_line() {
+        for (table, fault) in [
+            (
+                "说\n要\t求\t了\n",
+                "src/text/a.tsv:2: columns are missing, or too many: 要\t求\t了",
+            ),
+            (
+                "# 说\n说\tsay\n要求\n说\tsay\n",
+                "src/text/a.tsv:4: a row twice: 说\tsay",
+            ),
+            ("说\n\n\tsay\n", "src/text/a.tsv:3: a cell without words: \tsay"),
+        ] {
+            let told = std::panic::catch_unwind(|| some(table).count()).unwrap_err();
+            assert_eq!(told.downcast_ref::<String>().map(String::as_str), Some(fault));
+        }
+        let told = std::panic::catch_unwind(|| some("说\n").next().map(|row| row.wrong("no such cue"))).unwrap_err();
+        assert_eq!(
+            told.downcast_ref::<String>().map(String::as_str),
+            Some("src/text/a.tsv:1: no such cue: 说")
+        );
+    }
+
+    #[test]
+    fn every_data_file_is_read_and_well_formed() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let (mut tables, mut code) = (Vec::new(), String::new());
+        for entry in walkdir::WalkDir::new(root).into_iter().map(Result::unwrap) {
+            match entry.path().extension().and_then(|ending| ending.to_str()) {
+                Some("tsv") => tables.push(entry.into_path()),
+                Some("rs") => code.push_str(&std::fs::read_to_string(entry.path()).unwrap()),
+                _ => {}
+            }
+        }
+        assert!(tables.len() > 50, "{}", tables.len());
+        for path in tables {
+            let name = path.file_name().unwrap().to_str().unwrap();
+            let named = [format!("\"{name}\""), format!("/{name}\"")];
+            assert!(named.iter().any(|named| code.contains(named)), "nobody reads {name}");
+            // A test's leak is its process's end.
+            let table: &str = Box::leak(std::fs::read_to_string(&path).unwrap().into_boxed_str());
+            assert!(
+                Rows::new("", &path.to_string_lossy(), table, 1..=3).count() > 0,
+                "{name}"
+            );
+        }
     }
 }

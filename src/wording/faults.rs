@@ -7,6 +7,9 @@ use crate::reading::{MAX_BYTES, ReadError};
 
 /// Why a knowledge file was not read, on one line.
 pub fn read_error(lang: Lang, error: &ReadError) -> String {
+    if let ReadError::Lines(lines) = error {
+        return lines_error(lang, lines);
+    }
     if lang == Lang::En {
         return error.to_string();
     }
@@ -26,9 +29,22 @@ pub fn read_error(lang: Lang, error: &ReadError) -> String {
         ),
         ReadError::Directory => "是文件夹，不是文件：请改名".to_owned(),
         ReadError::UnknownFormat => "不认识的格式：请另存为 .docx、.pdf 或 .txt".to_owned(),
+        ReadError::Lines(lines) => lines_error(lang, lines),
         ReadError::Fault(what) => format!("会问在这个文件上出了错（{what}）：请报告给开发者；其他文件不受影响"),
         ReadError::Io(source) => format!("读不了：{source}"),
     }
+}
+
+/// What is wrong with lines of a `_folder.md`, each by its number.
+fn lines_error(lang: Lang, lines: &[(usize, DoubtKind)]) -> String {
+    let each: Vec<String> = lines
+        .iter()
+        .map(|(number, doubt)| match lang {
+            Lang::Zh => format!("第 {number} 行：{}", doubt_line(lang, doubt)),
+            Lang::En => format!("line {number}: {}", doubt_line(lang, doubt)),
+        })
+        .collect();
+    each.join(lang.pick("；", "; ")) + lang.pick("。其他各行照用", ". The other lines count")
 }
 
 /// Why the knowledge cannot be opened, reloaded or asked, on one line.
@@ -65,8 +81,8 @@ pub fn doubt_line(lang: Lang, doubt: &DoubtKind) -> String {
         (Lang::En, DoubtKind::BadCorrection) => "a correction is written as “old = new”".to_owned(),
         (Lang::Zh, DoubtKind::NobodyCorrected(name)) => format!("更正没有对上：文中没有“{name}”的发言"),
         (Lang::En, DoubtKind::NobodyCorrected(name)) => format!("a correction of nobody: “{name}” says nothing here"),
-        (Lang::Zh, DoubtKind::NoCounty(name)) => format!("更正没有采用：“{name}”不是县、县级市、区或旗的全名"),
-        (Lang::En, DoubtKind::NoCounty(name)) => format!("a correction left out: “{name}” is no county's full name"),
+        (Lang::Zh, DoubtKind::NoCounty(name)) => format!("没有采用：“{name}”不是县、县级市、区或旗的全名"),
+        (Lang::En, DoubtKind::NoCounty(name)) => format!("left out: “{name}” is no county's full name"),
         (Lang::Zh, DoubtKind::NoYear(year)) => format!("年份没有采用：“{year}”不是四位数的年份"),
         (Lang::En, DoubtKind::NoYear(year)) => format!("a year left out: “{year}” is no year of four digits"),
     }

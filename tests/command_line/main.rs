@@ -117,6 +117,67 @@ fn a_reload_says_what_was_added_changed_removed_and_refused() {
 }
 
 #[test]
+fn a_folder_speaks_for_its_files_until_it_says_something_else() {
+    let office = Office::with_minutes();
+    std::fs::create_dir_all(office.path("knowledge/教育/例会")).unwrap();
+    let minutes = "校车安全例会\n\n3月5日，例会召开。\n\n县教育局局长蓝雨桐说：“我县的校车都装了录像。”\n";
+    office.write("knowledge/教育/例会/a.txt", minutes);
+    office.write(
+        "knowledge/教育/_folder.md",
+        "county: 礼泉县\nyear: 2023\norganizer: 县教育局\n",
+    );
+    let quoted = || {
+        let run = office.run(&["ask", "--json", "校车装了什么?"]);
+        let answer: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+        let quote = &answer["quotes"][0];
+        (quote["county"].clone(), quote["date"].clone(), run.stderr)
+    };
+    let (county, date, said) = quoted();
+    assert_eq!((county, date), ("礼泉县".into(), "2023-03-05".into()), "{said}");
+    let seen = office.run(&["inspect", "--json", "knowledge/教育/例会/a.txt"]).stdout;
+    let seen: serde_json::Value = serde_json::from_str(&seen).unwrap();
+    assert_eq!(seen["meeting"]["organizer"], "县教育局");
+    assert_eq!(
+        seen["remarks"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|r| r["county"] == "礼泉县")
+            .count(),
+        1
+    );
+
+    // The nearer folder's year wins; what it does not say stands as it was.
+    office.write("knowledge/教育/例会/_folder.md", "---\n年份: 2024\n---\n");
+    let reload = office.run(&["reload"]).stdout;
+    assert!(
+        reload.contains("更新 1 个文件：教育/例会/a.txt") && reload.contains("现有 2 个文件"),
+        "{reload}"
+    );
+    let (county, date, _) = quoted();
+    assert_eq!((county, date), ("礼泉县".into(), "2024-03-05".into()));
+    assert!(office.run(&["reload"]).stdout.contains("没有变化"));
+
+    // A line that says nothing is named; the file's other lines count, and all files go on serving.
+    office.write(
+        "knowledge/教育/_folder.md",
+        "county: 很远的地方\norganizer: 县教育局\nyear: 今年\n",
+    );
+    let reload = office.run(&["reload"]).stdout;
+    insta::assert_snapshot!("bad_folder_head", reload);
+    let (county, date, said) = quoted();
+    assert_eq!((county, date), (serde_json::Value::Null, "2024-03-05".into()));
+    assert!(said.contains("教育/_folder.md：第 1 行"), "{said}");
+
+    std::fs::remove_file(office.path("knowledge/教育/_folder.md")).unwrap();
+    let reload = office.run(&["reload"]).stdout;
+    assert!(
+        reload.contains("更新 1 个文件") && !reload.contains("未读入"),
+        "{reload}"
+    );
+}
+
+#[test]
 fn an_unchanged_folder_is_not_indexed_again() {
     let office = Office::with_minutes();
     office.run(&["reload"]);

@@ -9,8 +9,7 @@ use std::cell::LazyCell;
 use std::sync::LazyLock;
 
 /// What may stand before the county at such a sentence's beginning.
-static LEADS: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| rows(include_str!("account_leads.tsv")).map(|row| row[0]).collect());
+static LEADS: LazyLock<Vec<&'static str>> = LazyLock::new(|| rows!("account_leads.tsv", 1).map(|row| row[0]).collect());
 
 /// Longest clause of time at a sentence's beginning, in characters.
 const LONGEST_TIME: usize = 10;

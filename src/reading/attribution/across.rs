@@ -25,11 +25,11 @@ struct Afterwards {
 
 static AFTERWARDS: LazyLock<Afterwards> = LazyLock::new(|| {
     let mut words = Afterwards::default();
-    for row in rows(include_str!("afterwards.tsv")) {
+    for row in rows!("afterwards.tsv", 2) {
         match row.as_slice() {
             ["leads", word] => words.leads.push(word),
             ["says", word] => words.says.push(word),
-            _ => panic!("src/reading/attribution/afterwards.tsv: {row:?} is no row of it"),
+            _ => row.wrong("no row of it"),
         }
     }
     words

@@ -13,7 +13,7 @@ use crate::text::{Span, last_clause, rows};
 
 /// What people are said to give, so that their words follow behind a colon or as a counted list.
 static GIVEN: LazyLock<Words> =
-    LazyLock::new(|| Words::new(rows(include_str!("given.tsv")).filter_map(|row| row.first().copied())));
+    LazyLock::new(|| Words::new(rows!("given.tsv", 1).filter_map(|row| row.first().copied())));
 
 /// Longest clause between a name and its colon, in characters.
 const LONGEST_GESTURE: usize = 10;
@@ -21,11 +21,11 @@ const LONGEST_GESTURE: usize = 10;
 /// Verbs whose object is what was told (介绍了当地的探索:…), and clauses that say what somebody's words are about
 /// (他讲的是互助:…), each with how it announces.
 static TELLING: LazyLock<Vec<(&'static str, Telling)>> = LazyLock::new(|| {
-    rows(include_str!("telling.tsv"))
+    rows!("telling.tsv", 2)
         .map(|row| match row.as_slice() {
             [word, "told"] => (*word, Telling::Told),
             [word, "presents"] => (*word, Telling::Presents),
-            _ => panic!("src/reading/attribution/telling.tsv: {row:?} is no row of it"),
+            _ => row.wrong("no row of it"),
         })
         .collect()
 });

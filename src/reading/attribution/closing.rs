@@ -12,11 +12,11 @@ struct Closings {
 
 static CLOSINGS: LazyLock<Closings> = LazyLock::new(|| {
     let mut closings = Closings::default();
-    for row in rows(include_str!("closings.tsv")) {
+    for row in rows!("closings.tsv", 2) {
         match row.as_slice() {
             ["ends", word] => closings.ends.push(word),
             ["modal", word] => closings.modal.push(word),
-            _ => panic!("src/reading/attribution/closings.tsv: {row:?} is no row of it"),
+            _ => row.wrong("no row of it"),
         }
     }
     closings

@@ -50,7 +50,7 @@ pub struct Content {
 
 /// Objects that may stand between a cue and its mark: 提出三点要求:…, 告诉记者,….
 static OBJECTS: LazyLock<Words> =
-    LazyLock::new(|| Words::new(rows(include_str!("objects.tsv")).filter_map(|row| row.first().copied())));
+    LazyLock::new(|| Words::new(rows!("objects.tsv", 1).filter_map(|row| row.first().copied())));
 
 /// Longest object between a cue and its mark, in characters.
 const LONGEST_OBJECT: usize = 14;

@@ -9,7 +9,7 @@ use super::office::BREAKS;
 use crate::text::{Span, rows};
 
 pub static HONORIFICS: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| rows(include_str!("honorifics.tsv")).map(|row| row[0]).collect());
+    LazyLock::new(|| rows!("honorifics.tsv", 1).map(|row| row[0]).collect());
 
 impl MentionFinder {
     /// 老李, 王大姐, 张三同志.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::FxHashMap;
 
-use crate::text::{Span, rows};
+use crate::text::{Rows, Span, rows};
 
 /// A set of words that can be looked up, found in text, and matched at a place.
 #[derive(Debug)]
@@ -137,8 +137,8 @@ pub struct Lexicon {
 
 static SHARED: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
 
-fn column(table: &'static str) -> impl Iterator<Item = &'static str> {
-    rows(table).filter_map(|row| row.first().copied())
+fn column(rows: Rows) -> impl Iterator<Item = &'static str> {
+    rows.map(|row| row[0])
 }
 
 impl Lexicon {
@@ -148,14 +148,14 @@ impl Lexicon {
     }
 
     fn load() -> Lexicon {
-        let cues: FxHashMap<_, _> = rows(include_str!("cues.tsv"))
+        let cues: FxHashMap<_, _> = rows!("cues.tsv", 2..=3)
             .filter_map(|row| {
-                let opening = match row.get(1).copied()? {
+                let opening = match row[1] {
                     "open" => Opening::Open,
                     "mark" => Opening::Mark,
                     "after" => Opening::After,
                     "decision" => Opening::Decision,
-                    other => panic!("src/reading/attribution/cues.tsv: {other} is no way to open in {row:?}"),
+                    _ => row.wrong("no such way to open"),
                 };
                 let not_before = row
                     .get(2)
@@ -163,20 +163,18 @@ impl Lexicon {
                 Some((*row.first()?, Cue { opening, not_before }))
             })
             .collect();
-        let not_cues = column(include_str!("not_cues.tsv"));
+        let not_cues = column(rows!("not_cues.tsv", 1));
         Lexicon {
             cue_finder: Words::new(cues.keys().copied().chain(not_cues)),
             cues,
-            offices: Words::new(column(include_str!("offices.tsv"))),
-            office_finder: Words::new(
-                column(include_str!("offices.tsv")).chain(column(include_str!("not_offices.tsv"))),
-            ),
-            surnames: Words::new(column(include_str!("surnames.tsv"))),
-            adverbs: Words::new(column(include_str!("adverbs.tsv"))),
-            followers: Words::new(column(include_str!("followers.tsv"))),
-            groups: Words::new(column(include_str!("groups.tsv"))),
-            narration: Words::new(column(include_str!("narration.tsv"))),
-            organs: Words::new(column(include_str!("organs.tsv"))),
+            offices: Words::new(column(rows!("offices.tsv", 1))),
+            office_finder: Words::new(column(rows!("offices.tsv", 1)).chain(column(rows!("not_offices.tsv", 1)))),
+            surnames: Words::new(column(rows!("surnames.tsv", 1))),
+            adverbs: Words::new(column(rows!("adverbs.tsv", 1))),
+            followers: Words::new(column(rows!("followers.tsv", 1))),
+            groups: Words::new(column(rows!("groups.tsv", 1))),
+            narration: Words::new(column(rows!("narration.tsv", 1))),
+            organs: Words::new(column(rows!("organs.tsv", 1))),
         }
     }
 

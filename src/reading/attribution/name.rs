@@ -339,7 +339,7 @@ fn leads_clause(last: &str, behind: &str) -> bool {
 
 /// How names of other peoples end; one is whole where it does.
 static ENDINGS: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| rows(include_str!("name_endings.tsv")).map(|row| row[0]).collect());
+    LazyLock::new(|| rows!("name_endings.tsv", 1).map(|row| row[0]).collect());
 
 /// Bytes of the name of another people that `text` begins with, by how it ends: 乌云其木格.
 pub(super) fn ended(text: &str) -> Option<usize> {

@@ -9,7 +9,7 @@ use crate::gazetteer::{Form, Gazetteer};
 use crate::text::{Segmenter, Span, is_clause_mark, rows};
 /// Words that stand before an office and are no part of it.
 pub static BREAKS: LazyLock<FxHashSet<&'static str>> =
-    LazyLock::new(|| rows(include_str!("breaks.tsv")).map(|row| row[0]).collect());
+    LazyLock::new(|| rows!("breaks.tsv", 1).map(|row| row[0]).collect());
 
 /// Reads offices with the shared dictionary.
 #[derive(Clone, Debug)]

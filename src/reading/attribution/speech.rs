@@ -395,7 +395,7 @@ const TIMES: [&str; 12] = [
 
 /// What a report says that somebody does, right behind the name, between the words of others.
 static DOES: LazyLock<Words> =
-    LazyLock::new(|| Words::new(rows(include_str!("does.tsv")).filter_map(|row| row.first().copied())));
+    LazyLock::new(|| Words::new(rows!("does.tsv", 1).filter_map(|row| row.first().copied())));
 
 /// Cues of what is written on a paper: 批示.
 const WRITTEN: [&str; 3] = ["批示", "批注", "签批"];

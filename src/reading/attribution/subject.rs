@@ -92,7 +92,7 @@ const VETOES: &str = "的所不没未无可能要将拟需应欲想请让使令�
 
 /// Words behind which somebody stands who does not speak: 对, 会见, 感谢.
 static TOWARD: LazyLock<Words> =
-    LazyLock::new(|| Words::new(rows(include_str!("toward.tsv")).filter_map(|row| row.first().copied())));
+    LazyLock::new(|| Words::new(rows!("toward.tsv", 1).filter_map(|row| row.first().copied())));
 
 /// Whether somebody who stands behind `before` is the object of its last word: 对副市长…表示欢迎, 请局长….
 pub fn is_object(before: &str) -> bool {

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::reading::ReadError;
+use crate::text::rows;
 
 /// One bad character in so many is forgiven: a stray byte, not another encoding.
 const CHARACTERS_A_BAD_ONE: usize = 1000;
@@ -35,16 +36,16 @@ const HINT_SHARE: i64 = 8;
 
 /// How common each Han character is; see the file for source and form.
 static COMMON: LazyLock<HashMap<char, i64>> = LazyLock::new(|| {
-    let rows = include_str!("encoding/common.tsv")
-        .lines()
-        .filter(|line| !line.starts_with('#'));
-    let weighed = rows.filter_map(|row| {
-        let (weight, characters) = row.split_once('\t')?;
-        Some((weight.parse::<i64>().ok()?, characters))
-    });
-    weighed
-        .flat_map(|(weight, characters)| characters.chars().map(move |c| (c, weight)))
-        .collect()
+    let mut common = HashMap::new();
+    for row in rows!("encoding/common.tsv", 2) {
+        let Ok(weight) = row[0].parse() else {
+            row.wrong("no weight");
+        };
+        if !row[1].chars().all(|c| common.insert(c, weight).is_none()) {
+            row.wrong("a character twice");
+        }
+    }
+    common
 });
 
 /// The text of `bytes`, with `\n` alone for all line ends and without a byte order mark.

@@ -9,6 +9,7 @@ mod csv;
 mod docx;
 mod encoding;
 mod html;
+mod leftovers;
 mod lines;
 mod markdown;
 mod old_office;

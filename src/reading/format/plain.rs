@@ -1,15 +1,15 @@
 //! Plain text: a line is a line, and what they mean is told by their words alone. Minutes that a chat assistant wrote are
 //! often saved as `.txt` with their Markdown in them, so that is looked for.
 
-use super::{Document, markdown};
+use super::{Document, leftovers, markdown};
 
-/// The text as it is; with the marks of Markdown if it really has them.
+/// The text as it is, with the marks of Markdown if it really has them; what an editor of web pages left in it is read.
 pub fn read(text: String) -> Document {
     if markdown::is_in(&text) {
         markdown::read(text)
     } else {
         Document {
-            text,
+            text: leftovers::read(text),
             marks: Vec::new(),
         }
     }

@@ -6,8 +6,7 @@ use std::sync::LazyLock;
 use crate::gazetteer::{County, DivisionCode, Form, Gazetteer, Level};
 use crate::text::rows;
 
-static MEDIA: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| rows(include_str!("media.tsv")).map(|row| row[0]).collect());
+static MEDIA: LazyLock<Vec<&'static str>> = LazyLock::new(|| rows!("media.tsv", 1).map(|row| row[0]).collect());
 
 /// Longest line of a masthead, in characters.
 const LINE: usize = 60;

@@ -13,12 +13,12 @@ struct Closings {
 
 static CLOSINGS: LazyLock<Closings> = LazyLock::new(|| {
     let mut closings = Closings::default();
-    for row in rows(include_str!("closing.tsv")) {
+    for row in rows!("closing.tsv", 2) {
         match row.as_slice() {
             ["held", word] => closings.held.push(word),
             ["does", word] => closings.does.push(word),
             ["whole", word] => closings.whole.push(word),
-            _ => panic!("src/reading/turns/closing.tsv: {row:?} is no row of it"),
+            _ => row.wrong("no such place"),
         }
     }
     closings

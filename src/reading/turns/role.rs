@@ -30,14 +30,14 @@ pub(super) static ROLES: LazyLock<Roles> = LazyLock::new(|| {
         sure: Vec::new(),
         likely: Vec::new(),
     };
-    for row in rows(include_str!("roles.tsv")) {
+    for row in rows!("roles.tsv", 3) {
         match row.as_slice() {
             ["group", "whole", word] => roles.group.push(word),
             ["sure", "whole", word] => roles.sure.push((false, word)),
             ["sure", "ends", word] => roles.sure.push((true, word)),
             ["likely", "whole", word] => roles.likely.push((false, word)),
             ["likely", "ends", word] => roles.likely.push((true, word)),
-            _ => panic!("src/reading/turns/roles.tsv: {row:?} is no row of it"),
+            _ => row.wrong("no such role"),
         }
     }
     roles
@@ -64,11 +64,11 @@ pub(super) fn role(words: &str) -> Option<Rule> {
 
 static NUMBERED: LazyLock<(Vec<&'static str>, Vec<&'static str>)> = LazyLock::new(|| {
     let (mut before, mut alone) = (Vec::new(), Vec::new());
-    for row in rows(include_str!("numbered.tsv")) {
+    for row in rows!("numbered.tsv", 1..=2) {
         match row.as_slice() {
             [word] => before.push(*word),
             [word, "alone"] => alone.push(*word),
-            _ => panic!("src/reading/turns/numbered.tsv: {row:?} is no row of it"),
+            _ => row.wrong("no such word"),
         }
     }
     (before, alone)

@@ -511,8 +511,7 @@ pub fn ordinal(line: &str) -> Option<usize> {
 }
 
 /// How words may be said, as a transcript puts it in brackets.
-static ASIDES: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| rows(include_str!("asides.tsv")).map(|row| row[0]).collect());
+static ASIDES: LazyLock<Vec<&'static str>> = LazyLock::new(|| rows!("asides.tsv", 1).map(|row| row[0]).collect());
 
 fn is_aside(inside: &str) -> bool {
     inside.chars().count() <= 6 && ASIDES.iter().any(|aside| inside.contains(aside))

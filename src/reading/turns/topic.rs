@@ -14,12 +14,12 @@ struct Topics {
 
 static TOPICS: LazyLock<Topics> = LazyLock::new(|| {
     let mut topics = Topics::default();
-    for row in rows(include_str!("topics.tsv")) {
+    for row in rows!("topics.tsv", 2) {
         match row.as_slice() {
             ["whole", words] => topics.whole.push(words),
             ["begins", words] => topics.begins.push(words),
             ["ends", words] => topics.ends.push(words),
-            _ => panic!("src/reading/turns/topics.tsv: {row:?} is no row of it"),
+            _ => row.wrong("no such place"),
         }
     }
     topics

@@ -9,7 +9,7 @@ use super::super::context::Context;
 use super::super::records::{CardOf, DeedKind};
 use super::super::{render, send};
 use super::buttons::Press;
-use crate::reading::{ReadError, guarded, read_file, understand};
+use crate::reading::{FolderHead, Origin, ReadError, guarded, read_file, understand_from};
 use crate::wording::{
     Label, ask_to_remove, file_unread, file_usage, label, left_alone, removed_as, shelf_error, understood_lines,
     upload_head,
@@ -27,7 +27,12 @@ impl Context {
         };
         let read = || {
             let document = read_file(&path)?;
-            let report = guarded(&path, || understand(&document, file))?;
+            let head = FolderHead::of(self.library.knowledge(), file);
+            let origin = Origin {
+                file,
+                folder: Some(&head),
+            };
+            let report = guarded(&path, || understand_from(&document, &origin))?;
             Ok::<_, ReadError>((document, report))
         };
         let lines = tokio::task::block_in_place(|| match read() {

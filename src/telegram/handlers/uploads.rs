@@ -14,7 +14,7 @@ use super::super::context::Context;
 use super::super::records::{CardOf, DeedKind, UploadCard};
 use super::super::{render, send};
 use super::buttons::Press;
-use crate::reading::{MAX_BYTES, ReadError, guarded, read_bytes, understand};
+use crate::reading::{FolderHead, MAX_BYTES, Origin, ReadError, guarded, read_bytes, understand_from};
 use crate::shelf::{FileName, ShelfError};
 use crate::wording::{
     Label, Lang, admins_only, difference_lines, discarded, download_failed, kept_as, label, read_error, same_file,
@@ -107,7 +107,12 @@ impl Context {
         let path = Path::new(name.as_str());
         let document = read_bytes(path, &bytes)?;
         let text = &document.text;
-        let report = guarded(path, || understand(&document, name.as_str()))?;
+        let head = FolderHead::of(self.library.knowledge(), name.as_str());
+        let origin = Origin {
+            file: name.as_str(),
+            folder: Some(&head),
+        };
+        let report = guarded(path, || understand_from(&document, &origin))?;
         let mut lines = vec![upload_head(lang, name.as_str())];
         let standing = self.shelf.standing(name).map_err(ShelfError::from)?;
         if standing.as_ref().is_some_and(|(_, old)| *old == bytes) {
@@ -116,7 +121,7 @@ impl Context {
         lines.extend(understood_lines(lang, text, &report));
         if let Some((_, old)) = &standing
             && let Ok(old) = read_bytes(path, old)
-            && let Ok(old_report) = guarded(path, || understand(&old, name.as_str()))
+            && let Ok(old_report) = guarded(path, || understand_from(&old, &origin))
         {
             lines.extend(difference_lines(lang, (&old.text, &old_report), (text, &report)));
         }
