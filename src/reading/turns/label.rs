@@ -523,7 +523,6 @@ mod tests {
             ("丘福生委员追问", Rule::Says),
             ("乌云巴特尔 护路段", Rule::UnitAndName),
             ("护路段 乌云巴特尔", Rule::UnitAndName),
-            ("东关 大老张", Rule::Familiar),
             ("东关 张二愣", Rule::UnitAndName),
             ("东关 二愣子", Rule::Unread),
             ("大老张", Rule::Familiar),
