@@ -524,7 +524,7 @@ mod tests {
             ("乌云巴特尔 护路段", Rule::UnitAndName),
             ("护路段 乌云巴特尔", Rule::UnitAndName),
             ("东关 张二愣", Rule::UnitAndName),
-            ("东关 二愣子", Rule::Unread),
+            ("爨二 囍三", Rule::Unread),
             ("大老张", Rule::Familiar),
             ("3组老王", Rule::Familiar),
             ("王×", Rule::Unusual),
