@@ -339,7 +339,8 @@ impl Paper<'_, '_> {
                 .last()
                 .unwrap_or(at);
             let alone = folded.text()[..end].trim().is_empty();
-            if self.blocks[at].kind == Kind::Paragraph && (first < at || self.is_set_off(at) && !alone) {
+            let within = self.blocks[at].kind == Kind::Paragraph && self.is_set_off(at) && !alone;
+            if first < at || within {
                 for (index, slot) in given.iter_mut().enumerate().take(at + 1).skip(first) {
                     if !self.blocks[index].span.of(self.text).contains(char::is_alphanumeric) {
                         continue;

@@ -87,10 +87,11 @@ pub fn cell_head(text: &str, cell: Span, office: Option<Span>, words: Span) -> H
             .filter(|_| label::is_strange_name(shape.label()))
             .map(|_| shape.label)
     };
+    let own = judged.name.and(judged.office).map(|own| shape.original(own));
     match judged.name.or_else(beside) {
         Some(name) => Head {
             name: Some(shape.original(name)),
-            office: office.or_else(|| judged.office.map(|own| shape.original(own))),
+            office: office.or(own),
             ..as_it_stands
         },
         None => as_it_stands,
@@ -220,7 +221,7 @@ mod tests {
     fn cells_name_one_person() {
         for (cell, name, office) in [
             ("丘福生（县水利局）", "丘福生", ""),
-            ("湛万福（果农）", "湛万福", ""),
+            ("湛万福（果农）", "湛万福", "果农"),
             ("成立（县水利局）", "成立", ""),
             ("丘福生（副局长）", "丘福生", "副局长"),
             ("县水利局局长丘福生", "丘福生", "县水利局局长"),
