@@ -1,5 +1,6 @@
 //! The passages that answer a question, best first: searched, ranked, and cut into quotes.
 
+use super::bearing::SPEAKER;
 use super::evidence::{Evidence, PieceKind};
 use super::ranking::{Candidate, candidates};
 use super::respond::{Found, Limits, Responder};
@@ -24,10 +25,6 @@ const COVERAGE: f32 = 0.30;
 /// and 14 % of the 83 without one got some quote.
 const COVERAGE_OF_PARTY: f32 = 0.12;
 
-/// How much of the best one's coverage a further quote must have; and more of it where it is asked who said something,
-/// for whoever is named then is taken to have said it.
-const NEAR: f32 = 0.3;
-const WHOSE: f32 = 0.6;
 
 /// How many passages are looked at closely: enough for the page asked for, and for other counties' words where several
 /// counties are asked for.
@@ -64,7 +61,7 @@ const ASKS_WHETHER: [&str; 5] = ["吗", "有没有", "是不是", "是否", "有
 const FEWEST: usize = 3;
 
 fn has_party(question: &Question) -> bool {
-    !question.scope.parties.is_empty()
+    !question.scope.parties.is_empty() && !question.scope.soft
 }
 
 impl Responder<'_> {
@@ -85,25 +82,24 @@ impl Responder<'_> {
         let hits = self
             .snapshot
             .search(&evidence.query(question, filters), hits_for(question, self.limits))?;
-        let found = candidates(&hits, question, &evidence, self.snapshot, self.limits.quote_chars);
-        let Some(best) = found.iter().map(|candidate| candidate.coverage).reduce(f32::max) else {
-            return Ok(None);
-        };
+        let mut found = candidates(&hits, question, &evidence, self.snapshot, self.limits.quote_chars);
         // A number of other things than those asked for is no answer.
-        let narrowed = !question.scope.parties.is_empty() || question.files.is_some();
-        let least = if narrowed && question.want != Want::HowMany {
-            COVERAGE_OF_PARTY
-        } else {
-            COVERAGE
+        let narrowed = (!question.scope.parties.is_empty() && !question.scope.soft) || question.files.is_some();
+        let least = |candidate: &Candidate<'_>| {
+            let own = narrowed || (question.scope.soft && candidate.bears >= SPEAKER);
+            if own && question.want != Want::HowMany { COVERAGE_OF_PARTY } else { COVERAGE }
         };
         // 年底前要办成什么: what is asked of somebody without a thing to look for.
         let asks_anything = (has_party(question) || !evidence.required.is_empty())
             && evidence.is_of_predicates()
             && !ASKS_WHETHER.iter().any(|word| question.typed.contains(word))
             && (!evidence.required.is_empty() || OPEN.contains(&question.want));
-        if best < least && !asks_anything {
-            return Ok(None);
+        if !asks_anything {
+            found.retain(|candidate| candidate.coverage >= least(candidate));
         }
+        let Some(best) = found.iter().map(|candidate| candidate.coverage).reduce(f32::max) else {
+            return Ok(None);
+        };
         let (quotes, more) = self.choose(question, &evidence, found);
         Ok(Found::page(Kind::Quotes, quotes, more).map(|found| Found {
             coverage: best.min(1.0),
@@ -113,7 +109,7 @@ impl Responder<'_> {
 
     /// The files of the meetings on the days that a question names; `None` where it names none, or where no meeting was
     /// held on them: the day is then part of what is asked.
-    fn days(&self, question: &Question) -> Option<Filter> {
+    pub(super) fn days(&self, question: &Question) -> Option<Filter> {
         question.days.as_ref()?;
         let files: Vec<String> = self
             .snapshot
@@ -134,11 +130,16 @@ impl Responder<'_> {
             .map(|candidate| candidate.coverage)
             .fold(0.0, f32::max)
             .min(1.0)
-            * if question.whose { WHOSE } else { NEAR };
+            * if question.whose {
+                self.weights.beside_whose
+            } else {
+                self.weights.beside
+            };
+        let lowest = found.first().map_or(0.0, |best| best.score) - self.weights.behind;
         let all = found;
         let mut found: Vec<Candidate<'_>> = all
             .iter()
-            .filter(|candidate| candidate.coverage >= floor)
+            .filter(|candidate| candidate.coverage >= floor && (candidate.score >= lowest || question.page > 0))
             .cloned()
             .collect();
         if question.want == Want::Counties {

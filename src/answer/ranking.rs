@@ -1,6 +1,7 @@
 //! Ranking: hits become candidates, each a window of one remark, best first.
 
 use super::Quote;
+use super::bearing::bearing;
 use super::evidence::{Evidence, PieceKind, Reading};
 use super::window::{Window, best_window, whole};
 use crate::index::{Hit, Passage, Said, Snapshot};
@@ -19,6 +20,8 @@ pub struct Candidate<'h> {
     pub window: Window,
     /// How much of the topic's words stands in the remark and around it; 1 where the topic has none.
     pub coverage: f32,
+    /// How much it has to do with the counties that the question names.
+    pub bears: f32,
     /// How well it answers.
     pub score: f32,
 }
@@ -36,6 +39,8 @@ const VOICE: f32 = 0.15;
 const WHOSE: f32 = 0.5;
 /// What the report's own words gain where a question asks of nothing but the meeting.
 const OF_MEETING: f32 = 0.5;
+/// What the report's own words gain where it is asked what it tells itself: 谁主持.
+const TOLD: f32 = 0.6;
 /// What short narration loses that goes over into somebody's words.
 const LEADS_IN: f32 = 0.6;
 /// How short it is, in characters.
@@ -60,9 +65,6 @@ pub fn candidates<'h>(
     for hit in hits {
         let passage = &hit.passage;
         let title = title_of(snapshot, &hit.file);
-        if !evidence.places.is_empty() && !evidence.names_places(&format!("{title} {}", around(passage))) {
-            continue;
-        }
         let Reading { lower, occurrences } = evidence.read(&passage.text);
         for said in passage
             .remarks
@@ -73,6 +75,16 @@ pub fn candidates<'h>(
                 continue;
             }
             if said.voice.is_spoken() && !evidence.names_persons(&around(passage)) {
+                continue;
+            }
+            if !evidence.places.is_empty()
+                && !evidence.names_places(&format!("{title} {} {} {}", hit.file, heads(passage, said), around(passage)))
+                && !at_home(hit, &evidence.places, snapshot)
+            {
+                continue;
+            }
+            let bears = bearing(&question.scope, hit, said, snapshot);
+            if bears == 0.0 {
                 continue;
             }
             let Some(window) = best_window(&passage.text, said.span, evidence, &occurrences, question.want, longest)
@@ -99,7 +111,11 @@ pub fn candidates<'h>(
             let coverage = if counts { coverage } else { coverage * UNCOUNTED };
             let asks = if only_asks(passage.words_of(said)) { ASKED } else { 0.0 };
             let leads_in = if leads_in(passage, said) { LEADS_IN } else { 0.0 };
-            let score = evidence.weights.passage * hit.score / top + window.score + preference(question, &said.voice)
+            let score = evidence.weights.passage * hit.score / top
+                + window.score
+                + evidence.weights.coverage * coverage.min(1.0)
+                + evidence.weights.bearing * bears
+                + preference(question, &said.voice)
                 - asks
                 - leads_in;
             found.push(Candidate {
@@ -107,6 +123,7 @@ pub fn candidates<'h>(
                 said,
                 window,
                 coverage,
+                bears,
                 score,
             });
         }
@@ -152,10 +169,13 @@ pub fn admits(scope: &Scope, voice: &Voice) -> bool {
 /// is spoken of: another's words.
 fn preference(question: &Question, voice: &Voice) -> f32 {
     let of_itself = question.spoken_of.iter().any(|party| party.speaks(voice));
-    let of_meeting = question.scope.parties.is_empty() && !question.topic.is_specific();
+    let of_meeting = (question.scope.parties.is_empty() || question.scope.soft) && !question.topic.is_specific();
     let kind = match (question.want, voice) {
         (Want::When | Want::Where, Voice::Narrator) => VOICE,
         (Want::When | Want::Where, _) => 0.0,
+        // 谁主持, 谁作的报告: the reporter tells it.
+        (Want::Who, Voice::Narrator) if question.shape.told => TOLD,
+        (Want::Who, _) if question.shape.told => 0.0,
         (Want::Who | Want::Counties, Voice::Person { .. }) => WHOSE,
         (Want::Who | Want::Counties, _) => 0.0,
         (Want::Why | Want::Words | Want::HowMany, Voice::Narrator) if of_meeting => OF_MEETING,
@@ -211,6 +231,13 @@ fn goes_over(passage: &Passage, said: &Said) -> bool {
             .is_some_and(|next| {
                 next.voice.is_spoken() && !passage.text[said.span.end()..next.span.start()].contains('\n')
             })
+}
+
+/// Whether the paper is at home in the places that are spoken of.
+fn at_home(hit: &Hit, places: &[Vec<String>], snapshot: &Snapshot) -> bool {
+    let entry = snapshot.catalogue().file(&hit.file);
+    let home = entry.and_then(|entry| entry.meeting().county.clone());
+    home.is_some_and(|home| places.iter().all(|forms| forms.iter().any(|form| form == home.name())))
 }
 
 fn title_of<'s>(snapshot: &'s Snapshot, file: &str) -> &'s str {
@@ -272,6 +299,8 @@ pub fn quote(hit: &Hit, said: &Said, span: Span, evidence: &Evidence, score: f32
         matched: matched(&text, evidence),
         text,
         score,
+        owner: None,
+        due: None,
     }
 }
 

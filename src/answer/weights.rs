@@ -67,14 +67,27 @@ weights! {
     broken_quotation,
     /// The passage's own score.
     passage,
+    /// How much of what is asked stands in the remark and around it.
+    coverage,
+    /// How much the remark has to do with the counties that are named.
+    bearing,
+    /// How much of the best one's coverage a further quote must have.
+    beside,
+    /// The same where it is asked who said something.
+    beside_whose,
+    /// How far below the best one's score a further quote may lie.
+    behind,
 }
 
 static SHARED: LazyLock<Weights> = LazyLock::new(|| {
     let mut weights = Weights::default();
     for row in rows(include_str!("weights.tsv")) {
-        if let [name, weight, ..] = row.as_slice() {
-            weights.set(name, weight.parse().unwrap_or_default());
-        }
+        let read = match row.as_slice() {
+            [name, weight, _] => weight.parse().is_ok_and(|weight| weights.set(name, weight)),
+            _ => false,
+        };
+        // The file is part of the program, and a test reads it.
+        assert!(read, "weights.tsv: no weight: {row:?}");
     }
     weights
 });

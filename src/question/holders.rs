@@ -1,7 +1,7 @@
 //! Whom a question asks for without a name that the files have: by the office, by the surname, or a stranger.
 
 use super::lexicon::Lexicon;
-use super::mention::Finder;
+use super::mention::{Finder, Mention};
 use super::office::is_short_for;
 use super::party::PartyKind;
 use crate::gazetteer::{Form, Gazetteer};
@@ -44,6 +44,14 @@ const BODIES: [&str; 24] = [
 const ORGANS: [&str; 3] = ["局", "委员会", "管委会"];
 /// Longest office in a question, in words.
 const OFFICE_WORDS: usize = 8;
+
+/// How the places end that are below a county, or in it.
+const PLACES: [&str; 11] = ["镇", "乡", "街道", "村", "社区", "县", "区", "旗", "公司", "集团", "学校"];
+
+/// A name without the title behind it.
+fn without_title(name: &str) -> &str {
+    &name[..name.len() - Lexicon::shared().title_behind(name).map_or(0, str::len)]
+}
 
 impl Finder<'_> {
     /// Offices: an office's end, and the words before it up to a place, a name or a word of asking.
@@ -133,6 +141,13 @@ impl Finder<'_> {
                 start += word.len();
             }
         }
+        // 那副市长呢: the dictionary cuts 那副 off. No body's name begins so.
+        if self.text[start..end].starts_with(['那', '这']) && end - start > 2 * '那'.len_utf8() {
+            start += '那'.len_utf8();
+        }
+        if self.text[..start].ends_with(['那', '这']) && self.text[start..end].starts_with(['位', '个', '家', '名']) {
+            start += '位'.len_utf8();
+        }
         let mut before = self.text[..start].trim_end_matches('的');
         before = POINTERS
             .iter()
@@ -142,6 +157,12 @@ impl Finder<'_> {
             .iter()
             .position(|mention| mention.party.kind == PartyKind::County && mention.span.end() == before.len());
         let typed = &self.text[start..end];
+        let span = Span::new(start, end);
+        // 蒲正明书记: the title is his name's.
+        let of_person = |mention: &Mention| mention.party.kind == PartyKind::Person && mention.span.overlaps(span);
+        if self.mentions.iter().any(of_person) {
+            return;
+        }
         // Whoever is asked what they said must have said something, even where nobody is found to hold the office.
         let says = SAYS.iter().any(|verb| self.text[end..].starts_with(verb));
         let among: Vec<usize> = match county {
@@ -159,6 +180,22 @@ impl Finder<'_> {
                 .collect()
         };
         let mut holders = holders_of(typed);
+        if holders.is_empty() {
+            // 旅行社的老总 is its 总经理.
+            let called = Lexicon::shared().called.iter();
+            let meant = called.filter_map(|(called, offices)| Some((typed.strip_suffix(called)?, offices)));
+            for (body, offices) in meant {
+                for office in offices {
+                    if holders.is_empty() {
+                        holders = holders_of(&format!("{body}{office}"));
+                    }
+                }
+            }
+        }
+        if holders.is_empty() && county.is_none() {
+            // 青石镇镇长: what the office leaves out the paper tells, in its title or in other offices.
+            holders = self.holders_in_place(typed);
+        }
         if holders.is_empty() && county.is_none() {
             // 丽水市民政局长: the report says 市民政局局长.
             let prefecture = Gazetteer::shared()
@@ -184,6 +221,58 @@ impl Finder<'_> {
                 self.push(Span::new(start, end), typed, PartyKind::Office, &holders, Vec::new());
             }
             None => {}
+        }
+    }
+
+    /// Those whose office is what `typed` ends with, in papers that are of the place that it begins with.
+    fn holders_in_place(&self, typed: &str) -> Vec<usize> {
+        let ends = PLACES.iter().filter_map(|end| Some(typed.find(end)? + end.len()));
+        let Some(at) = ends.filter(|at| *at < typed.len()).min() else {
+            return Vec::new();
+        };
+        let (place, office) = (&typed[..at], typed[at..].trim_start_matches('的'));
+        if place.chars().count() < 2 || Lexicon::shared().title_behind(office).is_none() {
+            return Vec::new();
+        }
+        let last = place.chars().next_back().map_or(0, char::len_utf8);
+        let short = &place[..place.len() - last];
+        let short = if short.chars().count() > 1 { short } else { place };
+        let holds = |at: &usize| {
+            let held = self.names.participants()[*at].office.as_deref().map(fold_str);
+            held.is_some_and(|held| is_short_for(office, &held))
+                && self.names.papers_of(*at).any(|about| about.contains(short))
+        };
+        (0..self.names.participants().len()).filter(holds).collect()
+    }
+
+    /// 老李怎么说: those of a surname, where something is asked of them by it.
+    pub(super) fn familiar(&mut self) {
+        let Some(at) = self.text.find(['老', '小']) else { return };
+        let mut chars = self.text[at..].chars();
+        let (Some(first), Some(surname)) = (chars.next(), chars.next()) else {
+            return;
+        };
+        let span = Span::new(at, at + first.len_utf8() + surname.len_utf8());
+        let behind = chars.as_str();
+        let says = SAYS.iter().any(|verb| behind.starts_with(verb)) || behind.starts_with(['呢', '对', '在', '怎']);
+        let begins = at == 0 || self.text[..at].ends_with(['那', ',', '。', ' ', '的']);
+        if !says || !begins || !self.free(span) || Segmenter::shared().knows(span.of(self.text)) {
+            return;
+        }
+        let mut named: Vec<(String, Vec<usize>)> = Vec::new();
+        for (index, participant) in self.names.participants().iter().enumerate() {
+            let name = participant.name.clone().unwrap_or_default();
+            if participant.group || name.chars().count() < 2 || !fold_str(&name).starts_with(surname) {
+                continue;
+            }
+            match named.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, voices)) => voices.push(index),
+                None => named.push((name, vec![index])),
+            }
+        }
+        // Of several nobody is meant before another: each is heard.
+        for (name, voices) in named {
+            self.push(span, &name, PartyKind::Person, &voices, Vec::new());
         }
     }
 
@@ -288,15 +377,16 @@ impl Finder<'_> {
         let behind = self.text[..verb]
             .char_indices()
             .skip(2)
-            .take(2)
+            .take(5)
             .find(|(_, c)| ['在', '就', '对', '于'].contains(c))
             .map(|(at, _)| at)
             .filter(|at| {
-                let name = &self.text[..*at];
+                let name = without_title(&self.text[..*at]);
                 shaped_like_name(name) && Gazetteer::shared().places_in(name).is_empty()
             });
         let span = Span::new(0, behind.unwrap_or(verb));
-        let name = span.of(self.text);
+        // 莫春燕部长: the title is no part of the name.
+        let name = without_title(span.of(self.text));
         if (2..=3).contains(&name.chars().count())
             && self.free(span)
             && shaped_like_name(name)

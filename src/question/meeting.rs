@@ -13,6 +13,9 @@ const JOINTS: [&str; 18] = [
     "届",
 ];
 
+/// What counts meetings and names none.
+const SEVERAL: [&str; 9] = ["两次", "三次", "四次", "几次", "历次", "各次", "每次", "多次", "哪次"];
+
 /// A stretch of a question that names a meeting.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NamedMeeting {
@@ -44,6 +47,10 @@ pub fn named_meeting(text: &str) -> Option<NamedMeeting> {
             return None;
         }
         let noun = kind.unwrap_or(at);
+        // 两次会议上, 历次会议: of several.
+        if text[..noun].ends_with("次") && !text[..noun].ends_with(['这', '那', '上', '本', '此']) && SEVERAL.iter().any(|word| text[..noun].ends_with(word)) {
+            return None;
+        }
         let start = begin(text, &tokens, noun)?;
         let mut end = end + behind.len();
         for tail in ["上", "里", "中", "期间"] {
