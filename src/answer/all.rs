@@ -1,20 +1,22 @@
 //! All that there is of something, or how it went on: in order of time, with how many there are.
 
 use super::evidence::Evidence;
-use super::ranking::{Candidate, candidates};
+use super::ranking::{Candidate, candidates, with_decision};
 use super::respond::{Found, Responder};
 use super::summary::{LONGEST, of_scope};
 use super::{Kind, Quote, repeats};
 use crate::index::{Filter, IndexError};
-use crate::question::Question;
+use crate::question::{Question, Scope};
 
 /// Passages that are looked at.
 const HITS: usize = 120;
 /// How much of what is asked a quote must hold, and of the best one's share.
 const LEAST: f32 = 0.3;
-const BESIDE: f32 = 0.6;
+const BESIDE: f32 = 0.5;
 /// How much of it must stand in a paper, its title counted, for the words of whoever is named to be of it.
 const OF_PAPER: f32 = 0.5;
+/// Fewest letters of a quote.
+const SHORT: usize = 6;
 /// Most quotes of one paper, where others have some.
 const EACH: usize = 3;
 
@@ -33,6 +35,7 @@ impl Responder<'_> {
         }
         let of_meetings = question.is_of_meetings();
         let filters: Vec<Filter> = self.days(question).filter(|_| of_meetings).into_iter().collect();
+        let narrowed = filters.clone();
         let hits = self.snapshot.search(&evidence.query(question, filters), HITS)?;
         let found = candidates(&hits, question, &evidence, self.snapshot, self.limits.quote_chars);
         let best = found.iter().map(|candidate| candidate.coverage).fold(0.0, f32::max);
@@ -40,22 +43,36 @@ impl Responder<'_> {
             return Ok(None);
         }
         let floor = (best.min(1.0) * BESIDE).max(LEAST);
-        let papers: Vec<&str> = {
-            let of_it = found.iter().filter(|candidate| candidate.coverage >= OF_PAPER.max(floor));
-            let mut papers: Vec<&str> = of_it.map(|candidate| candidate.hit.file.as_str()).collect();
-            papers.sort_unstable();
-            papers.dedup();
-            papers
+        // Of a meeting that is of it, whatever is said: also where others name it there.
+        let anybody = Question {
+            scope: Scope::default(),
+            ..question.clone()
         };
+        let around = match strict {
+            true => self.snapshot.search(&evidence.query(&anybody, narrowed), HITS)?,
+            false => Vec::new(),
+        };
+        let spoken_of = candidates(&around, &anybody, &evidence, self.snapshot, self.limits.quote_chars);
+        let of_it = found.iter().chain(&spoken_of).filter(|candidate| candidate.coverage >= OF_PAPER);
+        let mut papers: Vec<&str> = of_it.map(|candidate| candidate.hit.file.as_str()).collect();
+        papers.sort_unstable();
+        papers.dedup();
+        let rarest = evidence.rarest();
+        let best_holds = found.first().is_some_and(|first| rarest.is_none_or(|word| evidence.stands_in(word, first)));
         let answers = |candidate: &&Candidate<'_>| {
             let of_it = strict && candidate.said.voice.is_spoken() && papers.contains(&candidate.hit.file.as_str());
-            candidate.coverage >= floor || of_it
+            let holds = !best_holds || strict || rarest.is_none_or(|word| evidence.stands_in(word, candidate));
+            let short = candidate.said.span.of(&candidate.hit.passage.text).chars().filter(|c| c.is_alphanumeric()).count() < SHORT;
+            !short && (candidate.coverage >= floor && holds || of_it)
         };
         let mut quotes: Vec<Quote> = Vec::new();
         for candidate in found.iter().filter(answers) {
             let of_paper = quotes.iter().filter(|quote| quote.file == candidate.hit.file).count();
             if of_paper < EACH || papers.len() == 1 {
-                let quote = candidate.quote(candidate.window.span, &evidence, self.snapshot);
+                let quote = {
+                    let span = with_decision(&candidate.hit.passage, candidate.said, candidate.window.span, self.limits.quote_chars);
+                    candidate.quote(span, &evidence, self.snapshot)
+                };
                 repeats::add(&mut quotes, quote);
             }
         }

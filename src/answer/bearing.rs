@@ -7,7 +7,7 @@ use crate::question::{Party, Scope};
 /// The speaker speaks for it.
 pub const SPEAKER: f32 = 1.0;
 /// Nobody says for whom they speak, and the paper is at home there.
-const HOME: f32 = 0.8;
+pub const HOME: f32 = 0.8;
 /// The paper's title, place, name, the heading or the words name it.
 const NAMED: f32 = 0.6;
 /// So, and somebody of another county speaks.

@@ -1,5 +1,6 @@
 //! Coverage: how much of what is asked stands in a text, and whether what must stand there does.
 
+use super::ranking::Candidate;
 use super::evidence::{Evidence, NEAR, Occurrence, PREDICATE, PieceKind};
 use crate::text::{Segmenter, Span};
 
@@ -17,6 +18,24 @@ impl Evidence {
                 .pieces
                 .iter()
                 .any(|piece| piece.instead_of.is_some() && piece.instead_of == index && text.contains(&piece.term))
+    }
+
+    /// The word of the topic that is missed most where it is missing: the rarest thing.
+    pub fn rarest(&self) -> Option<usize> {
+        let words = self.pieces.iter().enumerate().filter(|(_, piece)| piece.kind == PieceKind::Word && piece.missed == 1.0);
+        let rarest = words.max_by(|(_, a), (_, b)| a.weight.total_cmp(&b.weight));
+        rarest.map(|(index, _)| index)
+    }
+
+    /// Whether a piece, or one that stands for it, stands in a candidate's passage or in what it stands under.
+    pub fn stands_in(&self, index: usize, candidate: &Candidate<'_>) -> bool {
+        let (passage, voice) = (&candidate.hit.passage, &candidate.said.voice);
+        let under = [passage.section.as_deref(), voice.name(), voice.office()];
+        let text = format!("{} {}", passage.text, under.into_iter().flatten().collect::<Vec<_>>().join(" "));
+        let piece = &self.pieces[index];
+        // A long word is there where most of it is.
+        let text = crate::index::normalized(&text);
+        self.holds(&piece.term, &text) || share(&piece.term, &text, 0.0) >= 0.4
     }
 
     /// Whether verbs and adjectives are all that the topic has.

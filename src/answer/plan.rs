@@ -5,8 +5,10 @@
 
 use super::meetings;
 use super::respond::Responder;
-use crate::index::IndexError;
-use crate::question::{PartyKind, Question, Scope, Want};
+use crate::index::{IndexError, Query, Unit, WeightedTerm, normalized, words};
+use crate::question::{PartyKind, Question, Scope, TopicWord, Want};
+use crate::reading::shaped_like_name;
+use crate::text::is_han;
 
 /// A way to look something up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +63,7 @@ impl Responder<'_> {
     pub(super) fn plan(&self, question: &Question) -> Result<Vec<Step>, IndexError> {
         let mut steps = Vec::new();
         if let Some(within) = question.within.as_deref().filter(|_| question.files.is_none()) {
-            let files = meetings::of_name(self.snapshot, &within.words)?;
+            let files = meetings::of_name(self.snapshot, &within.words, &within.kind)?;
             if !files.is_empty() {
                 let of_meeting = Question {
                     files: Some(files),
@@ -85,6 +87,9 @@ impl Responder<'_> {
         if question.shape.tasks {
             steps.push(step(Look::Tasks, settled, "it asks what is to be done"));
         }
+        if let Some(holder) = self.told_holder(settled)? {
+            steps.extend(looks(&holder, "the report names who holds the office"));
+        }
         for (one, why) in variants(settled) {
             steps.extend(looks(&one, why));
         }
@@ -98,6 +103,57 @@ impl Responder<'_> {
         Ok(steps)
     }
 }
+
+impl Responder<'_> {
+    /// 统战部长汇报了什么, where nobody with the office speaks: the question of the person whom a report names with it.
+    fn told_holder(&self, question: &Question) -> Result<Option<Question>, IndexError> {
+        let [party] = question.scope.parties.as_slice() else { return Ok(None) };
+        if party.kind != PartyKind::Office || !party.voices.is_empty() {
+            return Ok(None);
+        }
+        let Some(name) = self.named_with(&party.label)? else { return Ok(None) };
+        let mut of_person = question.clone();
+        of_person.scope = Scope::default();
+        of_person.topic.words.push(TopicWord {
+            term: name.clone(),
+            name: true,
+            ..TopicWord::default()
+        });
+        of_person.topic.persons = vec![name];
+        Ok(Some(of_person))
+    }
+
+    /// The name that stands right behind an office in a report.
+    fn named_with(&self, office: &str) -> Result<Option<String>, IndexError> {
+        let terms = words(office).into_iter().map(|token| WeightedTerm {
+            unit: Unit::Word,
+            term: token.term,
+            weight: 1.0,
+        });
+        let query = Query {
+            terms: terms.collect(),
+            filters: Vec::new(),
+            left_out: false,
+        };
+        for hit in self.snapshot.search(&query, HITS)? {
+            let text = normalized(&hit.passage.text);
+            for (at, _) in text.match_indices(office) {
+                let behind = &text[at + office.len()..];
+                let name = [3, 2].into_iter().find_map(|length| {
+                    let name: String = behind.chars().take(length).collect();
+                    (name.chars().count() == length && name.chars().all(is_han) && shaped_like_name(&name)).then_some(name)
+                });
+                if name.is_some() {
+                    return Ok(name);
+                }
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// Passages that are looked through for whoever holds an office.
+const HITS: usize = 20;
 
 fn step(look: Look, question: &Question, why: &'static str) -> Step {
     Step {
@@ -169,8 +225,13 @@ fn looks(question: &Question, why: &'static str) -> Vec<Step> {
     let several = question.scope.parties.len() > 1 && !question.scope.groups;
     let distributes = || DISTRIBUTES.iter().any(|word| question.typed.contains(word));
     let mut steps = Vec::new();
-    if matches!(question.want, Want::When | Want::Where) && meetings::is_of_meeting_alone(question) {
-        steps.push(step(Look::Held, question, "it asks when or where a meeting was"));
+    let of_meeting = Question {
+        scope: if question.scope.is_of_counties() { Scope::default() } else { question.scope.clone() },
+        ..question.clone()
+    };
+    let held = question.files.is_some() || question.scope.parties.is_empty();
+    if matches!(question.want, Want::When | Want::Where) && held && meetings::is_of_meeting_alone(&of_meeting) {
+        steps.push(step(Look::Held, &of_meeting, "it asks when or where a meeting was"));
     }
     let shape = question.shape;
     if (shape.over_time || shape.all) && !several && !matches!(question.want, Want::Speakers | Want::Meetings) {

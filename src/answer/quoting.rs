@@ -2,7 +2,7 @@
 
 use super::bearing::SPEAKER;
 use super::evidence::{Evidence, PieceKind};
-use super::ranking::{Candidate, candidates};
+use super::ranking::{Candidate, candidates, with_decision};
 use super::respond::{Found, Limits, Responder};
 use super::summary::of_scope;
 use super::window::{points, whole};
@@ -60,6 +60,9 @@ const ASKS_WHETHER: [&str; 5] = ["吗", "有没有", "是不是", "是否", "有
 /// Fewest quotes of a person or county that is asked of, where there are as many.
 const FEWEST: usize = 3;
 
+/// How much of what is asked the best quote must hold for it to stand alone.
+const TOLD: f32 = 0.5;
+
 fn has_party(question: &Question) -> bool {
     !question.scope.parties.is_empty() && !question.scope.soft
 }
@@ -92,6 +95,8 @@ impl Responder<'_> {
         // 年底前要办成什么: what is asked of somebody without a thing to look for.
         let asks_anything = (has_party(question) || !evidence.required.is_empty())
             && evidence.is_of_predicates()
+            // 对高考有什么要求: a thing, whatever the dictionary calls it.
+            && !question.typed.contains('对')
             && !ASKS_WHETHER.iter().any(|word| question.typed.contains(word))
             && (!evidence.required.is_empty() || OPEN.contains(&question.want));
         if !asks_anything {
@@ -135,11 +140,24 @@ impl Responder<'_> {
             } else {
                 self.weights.beside
             };
-        let lowest = found.first().map_or(0.0, |best| best.score) - self.weights.behind;
+        // Who said it, and which counties: all of them.
+        let many = question.whose || question.want == Want::Counties || question.shape.all;
+        let behind = if many { self.weights.behind_many } else { self.weights.behind };
+        let lowest = found.first().map_or(0.0, |best| best.score) - behind;
+        // A fact is of the thing that is asked of; a paraphrase may call it otherwise.
+        let facts = [Want::When, Want::Where, Want::HowMany, Want::Who, Want::Counties, Want::Definition];
+        let is_fact = facts.contains(&question.want);
+        let rarest = evidence.rarest();
+        let holds_rarest = |candidate: &Candidate<'_>| rarest.is_none_or(|word| evidence.stands_in(word, candidate));
+        let best_holds = found.first().is_some_and(holds_rarest);
         let all = found;
         let mut found: Vec<Candidate<'_>> = all
             .iter()
-            .filter(|candidate| candidate.coverage >= floor && (candidate.score >= lowest || question.page > 0))
+            .filter(|candidate| {
+                candidate.coverage >= floor
+                    && (candidate.score >= lowest || question.page > 0)
+                    && (!best_holds || !is_fact || holds_rarest(candidate))
+            })
             .cloned()
             .collect();
         if question.want == Want::Counties {
@@ -163,7 +181,9 @@ impl Responder<'_> {
         let limit = self.limits.quotes;
         if question.page == 0 && has_party(question) {
             // Whoever is asked of is heard in more than one breath: what stands beside the best quote goes with it.
-            let beside = self.beside(evidence, &all, &quotes, FEWEST.min(limit).saturating_sub(quotes.len()));
+            let told = question.topic.is_specific() && floor >= self.weights.beside * TOLD;
+            let fewest = if told { FEWEST - 1 } else { FEWEST };
+            let beside = self.beside(evidence, &all, &quotes, fewest.min(limit).saturating_sub(quotes.len()));
             quotes.extend(beside);
         }
         if question.page == 0 {
@@ -238,7 +258,8 @@ impl Responder<'_> {
     /// A list runs from its first point to its last, in as many pieces as it needs; everything else is one window.
     fn spans(&self, question: &Question, candidate: &Candidate<'_>) -> Vec<Span> {
         if question.want != Want::List {
-            return vec![candidate.window.span];
+            let longest = self.limits.quote_chars;
+            return vec![with_decision(&candidate.hit.passage, candidate.said, candidate.window.span, longest)];
         }
         let text = &candidate.hit.passage.text;
         match points(text, candidate.said.span) {

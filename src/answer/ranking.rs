@@ -2,12 +2,13 @@
 
 use super::Quote;
 use super::bearing::bearing;
+use super::due::dues;
 use super::evidence::{Evidence, PieceKind, Reading};
-use super::window::{Window, best_window, whole};
+use super::window::{Window, best_window, points, whole};
 use crate::index::{Hit, Passage, Said, Snapshot};
 use crate::meeting::Voice;
 use crate::question::{Question, Scope, Want};
-use crate::text::{CharSpan, Span, ends_sentence, fold_char, fold_str, is_sentence_mark};
+use crate::text::{CharSpan, Span, ends_sentence, fold_char, fold_str, is_clause_mark, is_sentence_mark};
 
 /// A window of a remark that may be quoted.
 #[derive(Clone, Debug)]
@@ -35,6 +36,10 @@ impl Candidate<'_> {
 
 /// What a voice of the kind asked for gains.
 const VOICE: f32 = 0.15;
+/// What anybody's words gain beside the report's where it is asked what was said.
+const SPOKEN: f32 = 0.3;
+/// What points in a row gain where a list is asked for.
+const POINTS: f32 = 0.3;
 /// What a person's words gain where it is asked who.
 const WHOSE: f32 = 0.5;
 /// What the report's own words gain where a question asks of nothing but the meeting.
@@ -74,7 +79,7 @@ pub fn candidates<'h>(
             if !evidence.has_required(|| with_lead_in(passage, said), title) {
                 continue;
             }
-            if said.voice.is_spoken() && !evidence.names_persons(&around(passage)) {
+            if !evidence.names_persons(&around(passage)) {
                 continue;
             }
             if !evidence.places.is_empty()
@@ -96,10 +101,10 @@ pub fn candidates<'h>(
                 1.0
             } else {
                 let under = crate::index::normalized(&format!("{title} {}", heads(passage, said)));
-                match without_others(passage, said) {
-                    Some(own) => evidence.coverage(&crate::index::normalized(&own), &under),
-                    None => evidence.coverage(&lower, &under),
-                }
+                // Whoever speaks is as good a sign as the words: 驻上海办事处能帮什么.
+                let who = [said.voice.name(), said.voice.office()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+                let own = without_others(passage, said).map_or_else(|| lower.clone(), |own| crate::index::normalized(&own));
+                evidence.coverage(&format!("{own} {}", crate::index::normalized(&who)), &under)
                 .unwrap_or(1.0)
             };
             // 多少学员: where there are none there is no number of them.
@@ -116,6 +121,9 @@ pub fn candidates<'h>(
                 + evidence.weights.coverage * coverage.min(1.0)
                 + evidence.weights.bearing * bears
                 + preference(question, &said.voice)
+                + of_day(question, hit, snapshot) * evidence.weights.of_day
+                + term(question, passage, window.span) * evidence.weights.term
+                + if question.want == Want::List && points(&passage.text, said.span).is_some() { POINTS } else { 0.0 }
                 - asks
                 - leads_in;
             found.push(Candidate {
@@ -165,6 +173,19 @@ pub fn admits(scope: &Scope, voice: &Voice) -> bool {
     scope.admits(voice)
 }
 
+/// Whether the paper's meeting was held on a day that the question names: evidence, where the day does not narrow it.
+fn of_day(question: &Question, hit: &Hit, snapshot: &Snapshot) -> f32 {
+    let Some(named) = &question.days else { return 0.0 };
+    let dates = snapshot.catalogue().file(&hit.file).and_then(|entry| entry.meeting().dates);
+    if dates.is_some_and(|dates| named.days.include(dates)) { 1.0 } else { 0.0 }
+}
+
+/// Whether a stretch tells until when, where it is asked when something will be.
+fn term(question: &Question, passage: &Passage, window: Span) -> f32 {
+    let asks = question.want == Want::When && !dues(window.of(&passage.text), None).is_empty();
+    if asks { 1.0 } else { 0.0 }
+}
+
 /// Who said it: a person's words. When and where it was, or anything of the meeting itself: the report's own. Of what
 /// is spoken of: another's words.
 fn preference(question: &Question, voice: &Voice) -> f32 {
@@ -180,6 +201,7 @@ fn preference(question: &Question, voice: &Voice) -> f32 {
         (Want::Who | Want::Counties, _) => 0.0,
         (Want::Why | Want::Words | Want::HowMany, Voice::Narrator) if of_meeting => OF_MEETING,
         (_, Voice::Narrator) => 0.0,
+        (Want::Words | Want::List, _) if !of_meeting => SPOKEN,
         _ => VOICE / 2.0,
     };
     kind - if of_itself { OF_ITSELF } else { 0.0 }
@@ -277,6 +299,26 @@ fn without_others(passage: &Passage, said: &Said) -> Option<String> {
     }
     own.push_str(&passage.text[at..]);
     Some(own)
+}
+
+/// Longest lead-in of a decision, in characters.
+const DECISION: usize = 12;
+
+/// A stretch of a group's remark with the words that say what it did: without 会议同意 nobody knows whether it agreed.
+pub fn with_decision(passage: &Passage, said: &Said, span: Span, longest: usize) -> Span {
+    if !matches!(said.voice, Voice::Group { .. }) || span.start() != said.span.start() {
+        return span;
+    }
+    let lead = passage.remarks.iter().rfind(|other| other.span.end() <= span.start());
+    let Some(lead) = lead.filter(|other| !other.voice.is_spoken() && other.span.end() == span.start()) else {
+        return span;
+    };
+    let words = passage.words_of(lead);
+    let from = lead.span.start() + words.rfind(is_clause_mark).map_or(0, |at| at + words[at..].chars().next().map_or(0, char::len_utf8));
+    let verb = &passage.text[from..span.start()];
+    let longer = Span::new(from, span.end());
+    let fits = (1..=DECISION).contains(&verb.trim().chars().count()) && longer.of(&passage.text).chars().count() <= longest;
+    if fits && !verb.contains('\n') { longer } else { span }
 }
 
 /// A quote of a stretch of a passage.

@@ -270,8 +270,21 @@ impl Responder<'_> {
                 want: Want::Words,
                 ..question.clone()
             };
-            let found = self.quotes(&one)?.map(|found| found.quotes).unwrap_or_default();
-            sides.push(found.into_iter().take(each).collect());
+            // A party's own words, before those of it.
+            let own = Question {
+                scope: Scope {
+                    soft: false,
+                    ..one.scope.clone()
+                },
+                ..one.clone()
+            };
+            let heard = !party.voices.is_empty();
+            let found = match heard {
+                true => self.quotes(&own)?,
+                false => self.quotes(&one)?,
+            };
+            let quotes = found.map(|found| found.quotes).unwrap_or_default();
+            sides.push(quotes.into_iter().take(each).collect());
         }
         let mut quotes = Vec::new();
         for row in 0..each {

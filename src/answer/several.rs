@@ -8,6 +8,8 @@ use crate::question::{Asked, Question, Scope};
 /// Most questions of one message that are answered.
 const QUESTIONS: usize = 4;
 
+/// How long a question is that goes on from the one before it, in characters.
+const SHORT: usize = 8;
 /// Most quotes for each of them.
 const EACH: usize = 2;
 
@@ -44,8 +46,11 @@ impl Responder<'_> {
                 Some(quote) => Some(self.one_in(&one, Some(vec![quote.file.clone()]))?),
                 None => None,
             };
+            let short = part.chars().filter(|c| c.is_alphanumeric()).count() <= SHORT;
             answers.push(match same_paper.filter(|answer| !answer.quotes().is_empty()) {
                 Some(answer) => answer,
+                // 责任人是谁: of what was asked before, or of nothing.
+                None if short && there.is_some() => continue,
                 None => self.one(&one)?,
             });
             before.push((*part).to_owned());

@@ -77,6 +77,12 @@ weights! {
     beside_whose,
     /// How far below the best one's score a further quote may lie.
     behind,
+    /// The same where all who said something are asked for.
+    behind_many,
+    /// A meeting on a day that is named.
+    of_day,
+    /// A term by which something is to be done, where it is asked when.
+    term,
 }
 
 static SHARED: LazyLock<Weights> = LazyLock::new(|| {

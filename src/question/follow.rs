@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::lexicon::{Lean, Lexicon};
 use super::names::Names;
 use super::party::{Party, PartyKind, Scope};
-use super::{Asked, Question, Want};
+use super::{Asked, Question, TopicWord, Want};
 use crate::gazetteer::{County, Gazetteer};
 use crate::text::{Segmenter, fold_str};
 
@@ -63,6 +63,21 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
         Some(Lean::And) if asks_when_it_met(&question) => {
             question.meeting_of_answer = true;
             question.before = Some(Box::new(understand(before, earlier, today, names)));
+            question
+        }
+        Some(Lean::Later) => {
+            let before = understand(before, earlier, today, names);
+            // Whoever spoke of it before, others may tell how it went on.
+            let mut topic = before.topic;
+            for word in question.topic.words {
+                if !topic.words.contains(&word) {
+                    topic.words.push(TopicWord { generic: true, ..word });
+                }
+            }
+            topic.label = before.typed;
+            question.topic = topic;
+            question.shape.over_time = true;
+            question.want = Want::Words;
             question
         }
         Some(Lean::And) => {
@@ -142,7 +157,7 @@ fn lean(typed: &str, question: &Question) -> Option<Lean> {
         let leans = stands
             && match lean {
                 Lean::More => text.chars().count() <= ELLIPTICAL && !question.topic.is_specific(),
-                Lean::Speaker => question.scope.parties.is_empty(),
+                Lean::Speaker | Lean::Later => question.scope.parties.is_empty(),
                 Lean::And => {
                     let first = words.first().map_or("", |(_, word)| word);
                     text.chars().count() <= ELLIPTICAL && (!tied.first || first == tied.words)

@@ -208,6 +208,7 @@ impl Finder<'_> {
                 holders = holders_of(&typed[place.span.end() - rank..]);
             }
         }
+        holders = self.beside_others(start, holders);
         match county {
             // 白水规定总校校长每周去一次: that the county has an office of such a name the question does not say.
             Some(_) if holders.is_empty() && !self.is_office(typed) => {}
@@ -222,6 +223,25 @@ impl Finder<'_> {
             }
             None => {}
         }
+    }
+
+    /// 青石镇的镇长和书记: of those who hold the second office, the ones who speak where the first one does.
+    fn beside_others(&self, start: usize, holders: Vec<usize>) -> Vec<usize> {
+        let before = self.text[..start].trim_end_matches(['和', '与', '、', '跟', '及']);
+        let joined = before.len() < start;
+        let other = self.mentions.iter().find(|mention| joined && mention.span.end() == before.len());
+        let Some(other) = other.filter(|other| other.party.kind != PartyKind::County) else {
+            return holders;
+        };
+        let voices = &other.party.voices;
+        let papers = |at: usize| self.names.papers_of(at).collect::<Vec<_>>();
+        let theirs: Vec<&str> = (0..self.names.participants().len())
+            .filter(|at| voices.contains(&self.names.participants()[*at]))
+            .flat_map(papers)
+            .collect();
+        let beside: Vec<usize> =
+            holders.iter().copied().filter(|at| self.names.papers_of(*at).any(|paper| theirs.contains(&paper))).collect();
+        if beside.is_empty() { holders } else { beside }
     }
 
     /// Those whose office is what `typed` ends with, in papers that are of the place that it begins with.

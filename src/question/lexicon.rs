@@ -66,6 +66,8 @@ pub enum Lean {
     Speaker,
     /// Leaves out what was asked before.
     And,
+    /// Asks how it went on.
+    Later,
 }
 
 /// A wording with gaps (`…`), each of at most [`GAP`] characters, and perhaps a name's place (`N`).
@@ -156,6 +158,7 @@ impl Lexicon {
                         "more" => Lean::More,
                         "speaker" => Lean::Speaker,
                         "and" => Lean::And,
+                        "later" => Lean::Later,
                         _ => return None,
                     };
                     Some((lean, Tied::new(row.get(1)?)))

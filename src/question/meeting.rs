@@ -23,13 +23,12 @@ pub struct NamedMeeting {
     pub span: Span,
     /// The words that tell it from others, as the analyzer gives them; never empty.
     pub words: Vec<String>,
+    /// Its kind: 座谈 of 座谈会, 沙龙; empty where it says 会议 alone.
+    pub kind: String,
 }
 
 /// The meeting that the folded `text` names; `None` where it says no more than 会上 or 这次座谈会.
 pub fn named_meeting(text: &str) -> Option<NamedMeeting> {
-    if !text.contains('会') {
-        return None;
-    }
     let tokens = Segmenter::shared().words(text);
     text.match_indices('会').find_map(|(at, _)| {
         let end = at + '会'.len_utf8();
@@ -66,8 +65,37 @@ pub fn named_meeting(text: &str) -> Option<NamedMeeting> {
             .filter(|word| !lexicon.stopwords.contains(word.as_str()) && !lexicon.generic.contains(word.as_str()))
             .collect();
         (!told.is_empty()).then(|| NamedMeeting {
+            kind: text[noun..at].to_owned(),
             span: Span::new(start, end),
             words: told,
+        })
+    })
+    .or_else(|| occasion(text, &tokens))
+}
+
+/// Occasions that are no 会.
+const OCCASIONS: [&str; 6] = ["沙龙", "论坛", "讲坛", "开工仪式", "启动仪式", "签约仪式"];
+
+/// 青石镇那次企业家沙龙上.
+fn occasion(text: &str, tokens: &[(Span, &str)]) -> Option<NamedMeeting> {
+    let lexicon = Lexicon::shared();
+    OCCASIONS.iter().find_map(|kind| {
+        let noun = text.find(kind)?;
+        let start = begin(text, tokens, noun)?;
+        let mut end = noun + kind.len();
+        for tail in ["上", "里", "中", "期间"] {
+            if text[end..].starts_with(tail) {
+                end += tail.len();
+                break;
+            }
+        }
+        let told: Vec<String> = words(&text[start..noun]).into_iter().map(|token| token.term).filter(|word| {
+            !lexicon.stopwords.contains(word.as_str()) && !lexicon.generic.contains(word.as_str())
+        }).collect();
+        (!told.is_empty()).then(|| NamedMeeting {
+            span: Span::new(start, end),
+            words: told,
+            kind: (*kind).to_owned(),
         })
     })
 }

@@ -75,9 +75,26 @@ impl<'n> Finder<'n> {
         for (range, voices) in self.names.persons_in(self.text) {
             let name = Span::new(range.start, range.end);
             let span = Span::new(range.start, range.end + called_behind(&self.text[range.end..]));
-            let voices = self.heads_first(voices, name.of(self.text));
+            let voices = self.with_namesakes(self.heads_first(voices, name.of(self.text)));
             self.push(span, name.of(self.text), PartyKind::Person, &voices, Vec::new());
         }
+    }
+
+    /// The same persons where papers give their names without an office.
+    fn with_namesakes(&self, mut voices: Vec<usize>) -> Vec<usize> {
+        let all = self.names.participants();
+        let known = voices.clone();
+        for (at, other) in all.iter().enumerate() {
+            let same = |one: &usize| {
+                let one = &all[*one];
+                let county = one.county == other.county || one.county.is_none() || other.county.is_none();
+                one.name.is_some() && one.name == other.name && county
+            };
+            if other.office.is_none() && !other.group && !known.contains(&at) && known.iter().any(same) {
+                voices.push(at);
+            }
+        }
+        voices
     }
 
     /// 王县长 is the county's head where there is one of that name, and a deputy only where there is none.

@@ -53,6 +53,8 @@ pub struct Taken {
 pub struct Within {
     /// The words of the meeting's name.
     pub words: Vec<String>,
+    /// Its kind: 座谈, 沙龙; empty where the question says 会议 alone.
+    pub kind: String,
     /// The question without them.
     pub question: Question,
 }
@@ -169,6 +171,7 @@ impl Question {
             let rest = format!("{} {}", &text[..named.span.start()], &text[named.span.end()..]);
             Box::new(Within {
                 words: named.words,
+                kind: named.kind,
                 question: Question::plain(&rest, today, names),
             })
         });
