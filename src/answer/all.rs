@@ -42,7 +42,8 @@ impl Responder<'_> {
         if best < LEAST {
             return Ok(None);
         }
-        let floor = (best.min(1.0) * BESIDE).max(LEAST);
+        let later = question.shape.later;
+        let floor = if later { LEAST } else { (best.min(1.0) * BESIDE).max(LEAST) };
         // Of a meeting that is of it, whatever is said: also where others name it there.
         let anybody = Question {
             scope: Scope::default(),
@@ -60,8 +61,8 @@ impl Responder<'_> {
         let rarest = evidence.rarest();
         let best_holds = found.first().is_some_and(|first| rarest.is_none_or(|word| evidence.stands_in(word, first)));
         let answers = |candidate: &&Candidate<'_>| {
-            let of_it = strict && candidate.said.voice.is_spoken() && papers.contains(&candidate.hit.file.as_str());
-            let holds = !best_holds || strict || rarest.is_none_or(|word| evidence.stands_in(word, candidate));
+            let of_it = strict && !question.shape.over_time && candidate.said.voice.is_spoken() && papers.contains(&candidate.hit.file.as_str());
+            let holds = !best_holds || strict || later || rarest.is_none_or(|word| evidence.stands_in(word, candidate));
             let short = candidate.said.span.of(&candidate.hit.passage.text).chars().filter(|c| c.is_alphanumeric()).count() < SHORT;
             !short && (candidate.coverage >= floor && holds || of_it)
         };

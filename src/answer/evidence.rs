@@ -185,7 +185,7 @@ impl Evidence {
             persons: topic.persons.clone(),
             required: topic.required.clone(),
             // Among all that everybody said, two characters meet by chance.
-            scattered: if question.scope.parties.is_empty() || question.scope.soft {
+            scattered: if question.scope.parties.is_empty() {
                 0.0
             } else {
                 SCATTERED

@@ -99,6 +99,11 @@ impl Responder<'_> {
             && !question.typed.contains('对')
             && !ASKS_WHETHER.iter().any(|word| question.typed.contains(word))
             && (!evidence.required.is_empty() || OPEN.contains(&question.want));
+        if std::env::var_os("DBG").is_some() {
+            for c in &found {
+                eprintln!("{:.2} cov {:.2} hit {:.2} bears {:.2} {:?} {}", c.score, c.coverage, c.hit.score, c.bears, c.said.voice.name(), c.window.span.of(&c.hit.passage.text).chars().take(30).collect::<String>());
+            }
+        }
         if !asks_anything {
             found.retain(|candidate| candidate.coverage >= least(candidate));
         }
@@ -143,13 +148,14 @@ impl Responder<'_> {
         // Who said it, and which counties: all of them.
         let many = question.whose || question.want == Want::Counties || question.shape.all;
         let behind = if many { self.weights.behind_many } else { self.weights.behind };
-        let lowest = found.first().map_or(0.0, |best| best.score) - behind;
+        let near = found.iter().filter(|candidate| candidate.coverage >= floor);
+        let lowest = near.map(|candidate| candidate.score).fold(f32::MIN, f32::max) - behind;
         // A fact is of the thing that is asked of; a paraphrase may call it otherwise.
         let facts = [Want::When, Want::Where, Want::HowMany, Want::Who, Want::Counties, Want::Definition];
         let is_fact = facts.contains(&question.want);
         let rarest = evidence.rarest();
         let holds_rarest = |candidate: &Candidate<'_>| rarest.is_none_or(|word| evidence.stands_in(word, candidate));
-        let best_holds = found.first().is_some_and(holds_rarest);
+        let best_holds = found.iter().find(|candidate| candidate.coverage >= floor).is_some_and(holds_rarest);
         let all = found;
         let mut found: Vec<Candidate<'_>> = all
             .iter()

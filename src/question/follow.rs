@@ -77,6 +77,7 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
             topic.label = before.typed;
             question.topic = topic;
             question.shape.over_time = true;
+            question.shape.later = true;
             question.want = Want::Words;
             question
         }

@@ -41,7 +41,7 @@ const BODIES: [&str; 24] = [
     "公司", "中心", "政府", "集团", "协", "馆",
 ];
 /// How bodies end that a question may mean by themselves.
-const ORGANS: [&str; 3] = ["局", "委员会", "管委会"];
+const ORGANS: [&str; 5] = ["局", "委员会", "管委会", "办事处", "指挥部"];
 /// Longest office in a question, in words.
 const OFFICE_WORDS: usize = 8;
 
@@ -101,7 +101,11 @@ impl Finder<'_> {
         };
         // 怎么让医生: words of asking are no part of a title.
         let stopwords = &Lexicon::shared().stopwords;
-        let asks = |word: &str| stopwords.contains(word) && !titles.contains(word) && word.chars().count() > 1;
+        // 镇长和书记 are two.
+        let joint = |word: &str| matches!(word, "和" | "与" | "跟" | "及");
+        let asks = |word: &str| {
+            joint(word) || (stopwords.contains(word) && !titles.contains(word) && word.chars().count() > 1)
+        };
         let content = self.words[at..]
             .iter()
             .take(3)
@@ -321,7 +325,9 @@ impl Finder<'_> {
         let begins = words
             .first()
             .is_none_or(|(_, word)| of_body(word) || known(word) || words.len() > 1);
-        let ends = body.is_empty() || of_body(body) || known(body);
+        // 统战部长 is 统战部's.
+        let with_first: String = body.chars().chain(title.and_then(|title| title.chars().next())).collect();
+        let ends = body.is_empty() || of_body(body) || of_body(&with_first) || known(body);
         let verbs = words.iter().any(|(_, word)| {
             let verb = segmenter.part_of_speech(word).is_some_and(|tag| tag == "v") || VERBS.contains(word);
             verb && word.chars().nth(1).is_some() && !known(word)

@@ -10,6 +10,8 @@ pub struct Shape {
     pub all: bool,
     /// In order of time: 先后, 怎么变的.
     pub over_time: bool,
+    /// How it went on with what was asked before: 后来呢.
+    pub later: bool,
     /// What a report tells itself: 谁主持, 谁作的报告.
     pub told: bool,
     /// Whether somebody said something: 是不是说过.
