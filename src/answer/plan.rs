@@ -6,7 +6,7 @@
 use super::meetings;
 use super::respond::Responder;
 use crate::index::{IndexError, Query, Unit, WeightedTerm, normalized, words};
-use crate::question::{PartyKind, Question, Scope, TopicWord, Want};
+use crate::question::{Party, PartyKind, Question, Scope, TopicWord, Want};
 use crate::reading::shaped_like_name;
 use crate::text::is_han;
 
@@ -65,11 +65,16 @@ impl Responder<'_> {
         if let Some(within) = question.within.as_deref().filter(|_| question.files.is_none()) {
             let files = meetings::of_name(self.snapshot, &within.words, &within.kind)?;
             if !files.is_empty() {
-                let of_meeting = Question {
+                let mut of_meeting = Question {
                     files: Some(files),
                     page: question.page,
                     ..within.question.clone()
                 };
+                // 总结一下青禾县第31次常务会议: the county is of the meeting's name.
+                let named = |party: &Party| within.words.iter().any(|word| party.forms().iter().any(|form| form.contains(word.as_str())));
+                if of_meeting.want == Want::Summary && of_meeting.scope.is_of_counties() && of_meeting.scope.parties.iter().all(named) {
+                    of_meeting.scope = Scope::default();
+                }
                 return self.plan(&of_meeting);
             }
         }
@@ -82,10 +87,14 @@ impl Responder<'_> {
         let named = meetings::named(self.snapshot, question);
         let settled = named.as_ref().unwrap_or(question);
         if question.shape.verify {
-            steps.push(step(Look::Verdict, question, "it asks whether somebody said it"));
+            // Of what nobody said there is nothing else to show.
+            return Ok(vec![step(Look::Verdict, question, "it asks whether somebody said it")]);
         }
         if question.shape.tasks {
             steps.push(step(Look::Tasks, settled, "it asks what is to be done"));
+        }
+        if let Some(of_meeting) = self.of_countys_meeting(settled) {
+            steps.push(step(Look::Summary, &of_meeting, "a meeting of the county is named"));
         }
         if let Some(holder) = self.told_holder(settled)? {
             steps.extend(looks(&holder, "the report names who holds the office"));
@@ -121,6 +130,26 @@ impl Responder<'_> {
         });
         of_person.topic.persons = vec![name];
         Ok(Some(of_person))
+    }
+
+    /// 总结一下青禾县第31次常务会议: the county is of the meeting's name, where a paper of it is called so.
+    fn of_countys_meeting(&self, question: &Question) -> Option<Question> {
+        if question.want != Want::Summary || !question.scope.is_of_counties() || !question.typed.contains('会') {
+            return None;
+        }
+        let mut of_meeting = question.clone();
+        let forms: Vec<String> = of_meeting.scope.parties.drain(..).flat_map(|party| party.forms()).collect();
+        of_meeting.scope = Scope::default();
+        of_meeting.topic.words.extend(forms.iter().map(|form| TopicWord {
+            term: form.clone(),
+            name: true,
+            ..TopicWord::default()
+        }));
+        let (files, named) = meetings::meant(self.snapshot, &of_meeting);
+        let entry = self.snapshot.catalogue().file(files.first()?)?;
+        let title = normalized(&entry.meeting().title);
+        let by_name = question.files.is_some() || question.topic.is_specific();
+        (named && by_name && forms.iter().any(|form| title.contains(form.as_str()))).then_some(of_meeting)
     }
 
     /// The name that stands right behind an office in a report.

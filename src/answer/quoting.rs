@@ -99,11 +99,6 @@ impl Responder<'_> {
             && !question.typed.contains('对')
             && !ASKS_WHETHER.iter().any(|word| question.typed.contains(word))
             && (!evidence.required.is_empty() || OPEN.contains(&question.want));
-        if std::env::var_os("DBG").is_some() {
-            for c in &found {
-                eprintln!("{:.2} cov {:.2} hit {:.2} bears {:.2} {:?} {}", c.score, c.coverage, c.hit.score, c.bears, c.said.voice.name(), c.window.span.of(&c.hit.passage.text).chars().take(30).collect::<String>());
-            }
-        }
         if !asks_anything {
             found.retain(|candidate| candidate.coverage >= least(candidate));
         }

@@ -121,6 +121,7 @@ pub fn candidates<'h>(
                 + evidence.weights.coverage * coverage.min(1.0)
                 + evidence.weights.bearing * bears
                 + preference(question, &said.voice)
+                + act(question).filter(|act| with_lead_in(passage, said).contains(act)).map_or(0.0, |_| TOLD)
                 + of_day(question, hit, snapshot) * evidence.weights.of_day
                 + term(question, passage, window.span) * evidence.weights.term
                 + if question.want == Want::List && points(&passage.text, said.span).is_some() { POINTS } else { 0.0 }
@@ -173,6 +174,15 @@ pub fn admits(scope: &Scope, voice: &Voice) -> bool {
     scope.admits(voice)
 }
 
+/// What is done, where it is asked who does what papers tell themselves: 牵头 of 谁牵头.
+fn act(question: &Question) -> Option<&'static str> {
+    const ACTS: [&str; 17] = [
+        "主持", "带队", "率队", "陪同", "出席", "参加", "列席", "宣读", "牵头", "负责", "包案", "分管", "批示", "记录", "召集", "召开", "签字",
+    ];
+    let told = question.shape.told && question.want == Want::Who;
+    ACTS.into_iter().find(|act| told && question.typed.contains(act))
+}
+
 /// Whether the paper's meeting was held on a day that the question names: evidence, where the day does not narrow it.
 fn of_day(question: &Question, hit: &Hit, snapshot: &Snapshot) -> f32 {
     let Some(named) = &question.days else { return 0.0 };
@@ -195,7 +205,7 @@ fn preference(question: &Question, voice: &Voice) -> f32 {
         (Want::When | Want::Where, Voice::Narrator) => VOICE,
         (Want::When | Want::Where, _) => 0.0,
         // 谁主持, 谁作的报告: the reporter tells it.
-        (Want::Who, Voice::Narrator) if question.shape.told => TOLD,
+        (Want::Who, Voice::Narrator) if question.shape.told && act(question).is_none() => TOLD,
         (Want::Who, _) if question.shape.told => 0.0,
         (Want::Who | Want::Counties, Voice::Person { .. }) => WHOSE,
         (Want::Who | Want::Counties, _) => 0.0,

@@ -12,7 +12,7 @@ use super::summary::LONGEST;
 use super::window::whole;
 use super::{Kind, Quote, repeats};
 use crate::index::{Filter, Hit, IndexError, Query, Said, Unit, WeightedTerm, normalized};
-use crate::question::{Question, TopicWord};
+use crate::question::{PartyKind, Question, TopicWord};
 use crate::text::{Folded, Span, is_han, rows, sentences};
 
 /// Passages that are looked through.
@@ -151,7 +151,8 @@ impl Responder<'_> {
                 question.scope.parties.iter().any(|party| {
                     let named = |text: &str| party.forms().iter().any(|form| text.contains(form.as_str()));
                     let owned = task.quote.owner.as_deref().is_some_and(named);
-                    owned || named(&task.quote.text) || party.speaks(&task.quote.voice)
+                    let of_county = party.kind == PartyKind::County && named(&task.around);
+                    owned || of_county || named(&task.quote.text) || party.speaks(&task.quote.voice)
                 })
             };
             tasks.retain(of_party);

@@ -68,6 +68,16 @@ impl Finder<'_> {
                 self.office(at, title.end());
                 at = last + 1;
             } else {
+                // 雒南|县教育局|长: the dictionary takes the place's rank for the body's.
+                let county = self.mentions.iter().find(|mention| {
+                    mention.party.kind == PartyKind::County
+                        && title.start() < mention.span.end()
+                        && mention.span.start() < title.start()
+                        && mention.span.end() < title.end()
+                });
+                if let Some(end) = county.map(|mention| mention.span.end()) {
+                    self.office_of(end, title.end());
+                }
                 // 永寿县|县长: the title begins behind the place.
                 at += 1;
             }
