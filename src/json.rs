@@ -103,7 +103,11 @@ impl<'a> AnswerLine<'a> {
             id,
             question: &answer.question,
             kind,
-            quotes: answer.quotes().iter().map(|quote| QuoteObject::new(quote, is_tasks)).collect(),
+            quotes: answer
+                .quotes()
+                .iter()
+                .map(|quote| QuoteObject::new(quote, is_tasks))
+                .collect(),
             taken: answer
                 .taken
                 .iter()

@@ -81,7 +81,10 @@ fn offices_are_resolved_by_place_and_name() {
     let room = room();
     let speaker = |question: &str, after: &[&str]| {
         let answer = ask(&room, question, after);
-        let first = answer.quotes().first().and_then(|quote| quote.voice.name().map(str::to_owned));
+        let first = answer
+            .quotes()
+            .first()
+            .and_then(|quote| quote.voice.name().map(str::to_owned));
         first.unwrap_or_default()
     };
     assert_eq!(speaker("白鹭镇镇长说了什么？", &[]), "阮长青");
@@ -94,7 +97,11 @@ fn offices_are_resolved_by_place_and_name() {
 #[test]
 fn whoever_only_attended_said_nothing() {
     let room = room();
-    assert!(ask(&room, "邢克俭副县长在渡口安全会上说了什么？", &[]).quotes().is_empty());
+    assert!(
+        ask(&room, "邢克俭副县长在渡口安全会上说了什么？", &[])
+            .quotes()
+            .is_empty()
+    );
     assert!(ask(&room, "庞大海对高铁站怎么看？", &[]).quotes().is_empty());
 }
 
@@ -105,7 +112,11 @@ fn a_message_that_asks_nothing_gets_a_line() {
         let Body::NoAnswer(refusal) = ask(&room, message, &[]).body else {
             panic!("{message}");
         };
-        assert!(matches!(refusal.reason, Reason::Talk(_)), "{message}: {:?}", refusal.reason);
+        assert!(
+            matches!(refusal.reason, Reason::Talk(_)),
+            "{message}: {:?}",
+            refusal.reason
+        );
         assert!(refusal.spoke.is_empty() && refusal.meetings.is_empty());
     }
 }
@@ -115,7 +126,10 @@ fn whether_somebody_said_it_gets_a_verdict() {
     let room = room();
     let verdict = |question: &str| ask(&room, question, &[]).verdict;
     assert_eq!(verdict("贺春生是不是说过“云岭的渡口一律装护栏”？"), Some(Verdict::Said));
-    assert_eq!(verdict("“渡口不能一拖再拖”是庞大海说的吗？"), Some(Verdict::SaidByOther));
+    assert_eq!(
+        verdict("“渡口不能一拖再拖”是庞大海说的吗？"),
+        Some(Verdict::SaidByOther)
+    );
     assert_eq!(verdict("贺明远有没有说过“渡口全部关停”？"), Some(Verdict::NotFound));
     assert_eq!(verdict("贺明远说了什么？"), None);
 }
@@ -140,13 +154,26 @@ fn how_something_went_on_is_told_in_order_of_time() {
     let room = room();
     let answer = ask(&room, "白鹭渡改桥前后是怎么安排的？", &[]);
     let files: Vec<&str> = answer.quotes().iter().map(|quote| quote.file.as_str()).collect();
-    assert_eq!((files.first(), files.last()), (Some(&"before.txt"), Some(&"minutes.txt")), "{files:?}");
+    assert_eq!(
+        (files.first(), files.last()),
+        (Some(&"before.txt"), Some(&"minutes.txt")),
+        "{files:?}"
+    );
     let all = ask(&room, "贺明远关于渡口都说了什么？", &[]);
-    assert!(all.quotes().iter().all(|quote| quote.voice.name() == Some("贺明远")), "{:?}", texts(&all));
+    assert!(
+        all.quotes().iter().all(|quote| quote.voice.name() == Some("贺明远")),
+        "{:?}",
+        texts(&all)
+    );
     tells(&room, "后来呢？", &["贺明远说白鹭渡改桥什么时候开工？"], "11月20日前");
 }
 
 #[test]
 fn what_was_decided_stands_with_the_verb_that_decides() {
-    tells(&room(), "总结一下青禾县第31次常务会议", &[], "会议同意将结余资金用于校车更新");
+    tells(
+        &room(),
+        "总结一下青禾县第31次常务会议",
+        &[],
+        "会议同意将结余资金用于校车更新",
+    );
 }

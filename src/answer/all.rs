@@ -43,7 +43,11 @@ impl Responder<'_> {
             return Ok(None);
         }
         let later = question.shape.later;
-        let floor = if later { LEAST } else { (best.min(1.0) * BESIDE).max(LEAST) };
+        let floor = if later {
+            LEAST
+        } else {
+            (best.min(1.0) * BESIDE).max(LEAST)
+        };
         // Of a meeting that is of it, whatever is said: also where others name it there.
         let anybody = Question {
             scope: Scope::default(),
@@ -54,16 +58,31 @@ impl Responder<'_> {
             false => Vec::new(),
         };
         let spoken_of = candidates(&around, &anybody, &evidence, self.snapshot, self.limits.quote_chars);
-        let of_it = found.iter().chain(&spoken_of).filter(|candidate| candidate.coverage >= OF_PAPER);
+        let of_it = found
+            .iter()
+            .chain(&spoken_of)
+            .filter(|candidate| candidate.coverage >= OF_PAPER);
         let mut papers: Vec<&str> = of_it.map(|candidate| candidate.hit.file.as_str()).collect();
         papers.sort_unstable();
         papers.dedup();
         let rarest = evidence.rarest();
-        let best_holds = found.first().is_some_and(|first| rarest.is_none_or(|word| evidence.stands_in(word, first)));
+        let best_holds = found
+            .first()
+            .is_some_and(|first| rarest.is_none_or(|word| evidence.stands_in(word, first)));
         let answers = |candidate: &&Candidate<'_>| {
-            let of_it = strict && !question.shape.over_time && candidate.said.voice.is_spoken() && papers.contains(&candidate.hit.file.as_str());
+            let of_it = strict
+                && !question.shape.over_time
+                && candidate.said.voice.is_spoken()
+                && papers.contains(&candidate.hit.file.as_str());
             let holds = !best_holds || strict || later || rarest.is_none_or(|word| evidence.stands_in(word, candidate));
-            let short = candidate.said.span.of(&candidate.hit.passage.text).chars().filter(|c| c.is_alphanumeric()).count() < SHORT;
+            let short = candidate
+                .said
+                .span
+                .of(&candidate.hit.passage.text)
+                .chars()
+                .filter(|c| c.is_alphanumeric())
+                .count()
+                < SHORT;
             !short && (candidate.coverage >= floor && holds || of_it)
         };
         let mut quotes: Vec<Quote> = Vec::new();
@@ -71,7 +90,12 @@ impl Responder<'_> {
             let of_paper = quotes.iter().filter(|quote| quote.file == candidate.hit.file).count();
             if of_paper < EACH || papers.len() == 1 {
                 let quote = {
-                    let span = with_decision(&candidate.hit.passage, candidate.said, candidate.window.span, self.limits.quote_chars);
+                    let span = with_decision(
+                        &candidate.hit.passage,
+                        candidate.said,
+                        candidate.window.span,
+                        self.limits.quote_chars,
+                    );
                     candidate.quote(span, &evidence, self.snapshot)
                 };
                 repeats::add(&mut quotes, quote);
@@ -81,7 +105,13 @@ impl Responder<'_> {
         let most = LONGEST.max(self.limits.quotes);
         let from = question.page.saturating_mul(most);
         let more = total > from.saturating_add(most);
-        let order = |quote: &Quote| (quote.dates.map(|dates| dates.start()), quote.file.clone(), quote.at.start);
+        let order = |quote: &Quote| {
+            (
+                quote.dates.map(|dates| dates.start()),
+                quote.file.clone(),
+                quote.at.start,
+            )
+        };
         if !question.shape.over_time || total <= most {
             quotes.sort_by_key(order);
         }
@@ -98,9 +128,13 @@ impl Responder<'_> {
 /// The same, the earliest first.
 fn in_time(found: Option<Found>) -> Option<Found> {
     found.map(|mut found| {
-        found
-            .quotes
-            .sort_by_key(|quote| (quote.dates.map(|dates| dates.start()), quote.file.clone(), quote.at.start));
+        found.quotes.sort_by_key(|quote| {
+            (
+                quote.dates.map(|dates| dates.start()),
+                quote.file.clone(),
+                quote.at.start,
+            )
+        });
         found
     })
 }

@@ -1,7 +1,7 @@
 //! Coverage: how much of what is asked stands in a text, and whether what must stand there does.
 
-use super::ranking::Candidate;
 use super::evidence::{Evidence, NEAR, Occurrence, PREDICATE, PieceKind};
+use super::ranking::Candidate;
 use crate::text::{Segmenter, Span};
 
 /// How much a word counts that stands only in the title or the heading.
@@ -22,7 +22,11 @@ impl Evidence {
 
     /// The word of the topic that is missed most where it is missing: the rarest thing.
     pub fn rarest(&self) -> Option<usize> {
-        let words = self.pieces.iter().enumerate().filter(|(_, piece)| piece.kind == PieceKind::Word && piece.missed == 1.0);
+        let words = self
+            .pieces
+            .iter()
+            .enumerate()
+            .filter(|(_, piece)| piece.kind == PieceKind::Word && piece.missed == 1.0);
         let rarest = words.max_by(|(_, a), (_, b)| a.weight.total_cmp(&b.weight));
         rarest.map(|(index, _)| index)
     }
@@ -31,7 +35,11 @@ impl Evidence {
     pub fn stands_in(&self, index: usize, candidate: &Candidate<'_>) -> bool {
         let (passage, voice) = (&candidate.hit.passage, &candidate.said.voice);
         let under = [passage.section.as_deref(), voice.name(), voice.office()];
-        let text = format!("{} {}", passage.text, under.into_iter().flatten().collect::<Vec<_>>().join(" "));
+        let text = format!(
+            "{} {}",
+            passage.text,
+            under.into_iter().flatten().collect::<Vec<_>>().join(" ")
+        );
         let piece = &self.pieces[index];
         // A long word is there where most of it is.
         let text = crate::index::normalized(&text);

@@ -69,7 +69,8 @@ pub fn dues(text: &str, written: Option<NaiveDate>) -> Vec<Due> {
         for (at, _) in plain.match_indices(word) {
             let span = Span::new(at, at + word.len());
             let day = written.filter(|_| word == "月底前").and_then(end_of_month);
-            let counted = plain[..at].ends_with(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十几个本".contains(c));
+            let counted =
+                plain[..at].ends_with(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十几个本".contains(c));
             let within_month = word == "月底前" && !plain[..at].ends_with(|c: char| c.is_ascii_digit());
             if counted && word != "月底前" || within_month {
                 found.push(Due { span, day });
@@ -137,7 +138,9 @@ fn of_month(plain: &str, at: usize, written: Option<NaiveDate>) -> Option<(Span,
         .iter()
         .filter(|limit| plain[end..].starts_with(**limit))
         .max_by_key(|limit| limit.len());
-    let labelled = ["时限:", "时限为", "期限:", "截止时间:"].iter().any(|label| plain[..start].trim_end().ends_with(label));
+    let labelled = ["时限:", "时限为", "期限:", "截止时间:"]
+        .iter()
+        .any(|label| plain[..start].trim_end().ends_with(label));
     let in_cell = {
         let behind = plain[end + limit.map_or(0, |limit| limit.len())..].trim_start();
         let before = plain[..start].trim_end();
@@ -162,7 +165,11 @@ fn of_month(plain: &str, at: usize, written: Option<NaiveDate>) -> Option<(Span,
         // What is past when it is written is of the next year; a little past it is overdue.
         (None, Some(written)) => {
             let this = last(written.year())?;
-            if this + Months::new(6) < written { last(written.year() + 1) } else { Some(this) }
+            if this + Months::new(6) < written {
+                last(written.year() + 1)
+            } else {
+                Some(this)
+            }
         }
         (None, None) => None,
     };
@@ -183,7 +190,11 @@ fn number_before(text: &str) -> Option<(usize, u32)> {
 
 fn coming(written: NaiveDate, month: u32, day: u32, next: bool) -> Option<NaiveDate> {
     let this = NaiveDate::from_ymd_opt(written.year(), month, day)?;
-    if next || this < written { NaiveDate::from_ymd_opt(written.year() + 1, month, day) } else { Some(this) }
+    if next || this < written {
+        NaiveDate::from_ymd_opt(written.year() + 1, month, day)
+    } else {
+        Some(this)
+    }
 }
 
 fn end_of_month(day: NaiveDate) -> Option<NaiveDate> {
@@ -198,7 +209,12 @@ mod tests {
         let written = NaiveDate::from_ymd_opt(2025, 11, 18);
         dues(text, written)
             .into_iter()
-            .map(|due| (due.span.of(text).to_owned(), due.day.map(|day| day.to_string()).unwrap_or_default()))
+            .map(|due| {
+                (
+                    due.span.of(text).to_owned(),
+                    due.day.map(|day| day.to_string()).unwrap_or_default(),
+                )
+            })
             .collect()
     }
 
@@ -221,7 +237,13 @@ mod tests {
 
     #[test]
     fn days_that_are_told_are_no_terms() {
-        for text in ["截至9月底已完成6项", "10月26日正式通车", "今年1-4月信访总量", "3年内的数字", "前三季度增长"] {
+        for text in [
+            "截至9月底已完成6项",
+            "10月26日正式通车",
+            "今年1-4月信访总量",
+            "3年内的数字",
+            "前三季度增长",
+        ] {
             assert_eq!(told(text), Vec::new(), "{text}");
         }
     }

@@ -71,8 +71,16 @@ impl Responder<'_> {
                     ..within.question.clone()
                 };
                 // 总结一下青禾县第31次常务会议: the county is of the meeting's name.
-                let named = |party: &Party| within.words.iter().any(|word| party.forms().iter().any(|form| form.contains(word.as_str())));
-                if of_meeting.want == Want::Summary && of_meeting.scope.is_of_counties() && of_meeting.scope.parties.iter().all(named) {
+                let named = |party: &Party| {
+                    within
+                        .words
+                        .iter()
+                        .any(|word| party.forms().iter().any(|form| form.contains(word.as_str())))
+                };
+                if of_meeting.want == Want::Summary
+                    && of_meeting.scope.is_of_counties()
+                    && of_meeting.scope.parties.iter().all(named)
+                {
                     of_meeting.scope = Scope::default();
                 }
                 return self.plan(&of_meeting);
@@ -116,11 +124,15 @@ impl Responder<'_> {
 impl Responder<'_> {
     /// 统战部长汇报了什么, where nobody with the office speaks: the question of the person whom a report names with it.
     fn told_holder(&self, question: &Question) -> Result<Option<Question>, IndexError> {
-        let [party] = question.scope.parties.as_slice() else { return Ok(None) };
+        let [party] = question.scope.parties.as_slice() else {
+            return Ok(None);
+        };
         if party.kind != PartyKind::Office || !party.voices.is_empty() {
             return Ok(None);
         }
-        let Some(name) = self.named_with(&party.label)? else { return Ok(None) };
+        let Some(name) = self.named_with(&party.label)? else {
+            return Ok(None);
+        };
         let mut of_person = question.clone();
         of_person.scope = Scope::default();
         of_person.topic.words.push(TopicWord {
@@ -134,11 +146,19 @@ impl Responder<'_> {
 
     /// 总结一下青禾县第31次常务会议: the county is of the meeting's name, where a paper of it is called so.
     fn of_countys_meeting(&self, question: &Question) -> Option<Question> {
-        if question.want != Want::Summary || !question.scope.is_of_counties() || !question.typed.contains('会') {
+        if question.want != Want::Summary
+            || !question.scope.is_of_counties()
+            || !(question.files.is_some() || question.typed.contains('会'))
+        {
             return None;
         }
         let mut of_meeting = question.clone();
-        let forms: Vec<String> = of_meeting.scope.parties.drain(..).flat_map(|party| party.forms()).collect();
+        let forms: Vec<String> = of_meeting
+            .scope
+            .parties
+            .drain(..)
+            .flat_map(|party| party.forms())
+            .collect();
         of_meeting.scope = Scope::default();
         of_meeting.topic.words.extend(forms.iter().map(|form| TopicWord {
             term: form.clone(),
@@ -170,7 +190,8 @@ impl Responder<'_> {
                 let behind = &text[at + office.len()..];
                 let name = [3, 2].into_iter().find_map(|length| {
                     let name: String = behind.chars().take(length).collect();
-                    (name.chars().count() == length && name.chars().all(is_han) && shaped_like_name(&name)).then_some(name)
+                    (name.chars().count() == length && name.chars().all(is_han) && shaped_like_name(&name))
+                        .then_some(name)
                 });
                 if name.is_some() {
                     return Ok(name);
@@ -215,21 +236,39 @@ fn variants(question: &Question) -> Vec<(Question, &'static str)> {
         return vec![(question.clone(), "anybody may answer")];
     }
     if scope.is_of_counties() {
-        let soft = (with_scope(question, scope.softened()), "the county is evidence, whoever speaks");
+        let soft = (
+            with_scope(question, scope.softened()),
+            "the county is evidence, whoever speaks",
+        );
         let unheard = scope.parties.iter().any(|party| party.voices.is_empty());
         return match (specific, unheard) {
             // Only the county's own words count, but for those of whom the files do not tell the county.
             (false, false) => vec![(question.clone(), "the county's words are asked for")],
-            (false, true) => vec![(with_scope(question, Scope { firm: true, ..scope.softened() }), "who speaks at home in the county")],
+            (false, true) => vec![(
+                with_scope(
+                    question,
+                    Scope {
+                        firm: true,
+                        ..scope.softened()
+                    },
+                ),
+                "who speaks at home in the county",
+            )],
             (true, _) => vec![soft],
         };
     }
     // Somebody who is named says it, or nobody; a county beside them is where they are from.
-    let silent = scope.parties.iter().any(|party| party.voices.is_empty() && party.kind != PartyKind::County);
+    let silent = scope
+        .parties
+        .iter()
+        .any(|party| party.voices.is_empty() && party.kind != PartyKind::County);
     if silent && scope.firm {
         return Vec::new();
     }
-    let spoken_of = (question.with_parties_spoken_of(), "those who are named may be spoken of");
+    let spoken_of = (
+        question.with_parties_spoken_of(),
+        "those who are named may be spoken of",
+    );
     if silent {
         return vec![spoken_of];
     }
@@ -255,7 +294,11 @@ fn looks(question: &Question, why: &'static str) -> Vec<Step> {
     let distributes = || DISTRIBUTES.iter().any(|word| question.typed.contains(word));
     let mut steps = Vec::new();
     let of_meeting = Question {
-        scope: if question.scope.is_of_counties() { Scope::default() } else { question.scope.clone() },
+        scope: if question.scope.is_of_counties() {
+            Scope::default()
+        } else {
+            question.scope.clone()
+        },
         ..question.clone()
     };
     let held = question.files.is_some() || question.scope.parties.is_empty();

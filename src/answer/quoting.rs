@@ -25,7 +25,6 @@ const COVERAGE: f32 = 0.30;
 /// and 14 % of the 83 without one got some quote.
 const COVERAGE_OF_PARTY: f32 = 0.12;
 
-
 /// How many passages are looked at closely: enough for the page asked for, and for other counties' words where several
 /// counties are asked for.
 pub(super) fn hits_for(question: &Question, limits: Limits) -> usize {
@@ -90,7 +89,11 @@ impl Responder<'_> {
         let narrowed = (!question.scope.parties.is_empty() && !question.scope.soft) || question.files.is_some();
         let least = |candidate: &Candidate<'_>| {
             let own = narrowed || (question.scope.soft && candidate.bears >= SPEAKER);
-            if own && question.want != Want::HowMany { COVERAGE_OF_PARTY } else { COVERAGE }
+            if own && question.want != Want::HowMany {
+                COVERAGE_OF_PARTY
+            } else {
+                COVERAGE
+            }
         };
         // 年底前要办成什么: what is asked of somebody without a thing to look for.
         let asks_anything = (has_party(question) || !evidence.required.is_empty())
@@ -142,15 +145,29 @@ impl Responder<'_> {
             };
         // Who said it, and which counties: all of them.
         let many = question.whose || question.want == Want::Counties || question.shape.all;
-        let behind = if many { self.weights.behind_many } else { self.weights.behind };
+        let behind = if many {
+            self.weights.behind_many
+        } else {
+            self.weights.behind
+        };
         let near = found.iter().filter(|candidate| candidate.coverage >= floor);
         let lowest = near.map(|candidate| candidate.score).fold(f32::MIN, f32::max) - behind;
         // A fact is of the thing that is asked of; a paraphrase may call it otherwise.
-        let facts = [Want::When, Want::Where, Want::HowMany, Want::Who, Want::Counties, Want::Definition];
+        let facts = [
+            Want::When,
+            Want::Where,
+            Want::HowMany,
+            Want::Who,
+            Want::Counties,
+            Want::Definition,
+        ];
         let is_fact = facts.contains(&question.want);
         let rarest = evidence.rarest();
         let holds_rarest = |candidate: &Candidate<'_>| rarest.is_none_or(|word| evidence.stands_in(word, candidate));
-        let best_holds = found.iter().find(|candidate| candidate.coverage >= floor).is_some_and(holds_rarest);
+        let best_holds = found
+            .iter()
+            .find(|candidate| candidate.coverage >= floor)
+            .is_some_and(holds_rarest);
         let all = found;
         let mut found: Vec<Candidate<'_>> = all
             .iter()
@@ -260,7 +277,12 @@ impl Responder<'_> {
     fn spans(&self, question: &Question, candidate: &Candidate<'_>) -> Vec<Span> {
         if question.want != Want::List {
             let longest = self.limits.quote_chars;
-            return vec![with_decision(&candidate.hit.passage, candidate.said, candidate.window.span, longest)];
+            return vec![with_decision(
+                &candidate.hit.passage,
+                candidate.said,
+                candidate.window.span,
+                longest,
+            )];
         }
         let text = &candidate.hit.passage.text;
         match points(text, candidate.said.span) {

@@ -83,7 +83,12 @@ pub fn candidates<'h>(
                 continue;
             }
             if !evidence.places.is_empty()
-                && !evidence.names_places(&format!("{title} {} {} {}", hit.file, heads(passage, said), around(passage)))
+                && !evidence.names_places(&format!(
+                    "{title} {} {} {}",
+                    hit.file,
+                    heads(passage, said),
+                    around(passage)
+                ))
                 && !at_home(hit, &evidence.places, snapshot)
             {
                 continue;
@@ -102,10 +107,16 @@ pub fn candidates<'h>(
             } else {
                 let under = crate::index::normalized(&format!("{title} {}", heads(passage, said)));
                 // Whoever speaks is as good a sign as the words: 驻上海办事处能帮什么.
-                let who = [said.voice.name(), said.voice.office()].into_iter().flatten().collect::<Vec<_>>().join(" ");
-                let own = without_others(passage, said).map_or_else(|| lower.clone(), |own| crate::index::normalized(&own));
-                evidence.coverage(&format!("{own} {}", crate::index::normalized(&who)), &under)
-                .unwrap_or(1.0)
+                let who = [said.voice.name(), said.voice.office()]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join(" ");
+                let own =
+                    without_others(passage, said).map_or_else(|| lower.clone(), |own| crate::index::normalized(&own));
+                evidence
+                    .coverage(&format!("{own} {}", crate::index::normalized(&who)), &under)
+                    .unwrap_or(1.0)
             };
             // 多少学员: where there are none there is no number of them.
             let counts = question
@@ -121,10 +132,16 @@ pub fn candidates<'h>(
                 + evidence.weights.coverage * coverage.min(1.0)
                 + evidence.weights.bearing * bears
                 + preference(question, &said.voice)
-                + act(question).filter(|act| with_lead_in(passage, said).contains(act)).map_or(0.0, |_| TOLD)
+                + act(question)
+                    .filter(|act| with_lead_in(passage, said).contains(act))
+                    .map_or(0.0, |_| TOLD)
                 + of_day(question, hit, snapshot) * evidence.weights.of_day
                 + term(question, passage, window.span) * evidence.weights.term
-                + if question.want == Want::List && points(&passage.text, said.span).is_some() { POINTS } else { 0.0 }
+                + if question.want == Want::List && points(&passage.text, said.span).is_some() {
+                    POINTS
+                } else {
+                    0.0
+                }
                 - asks
                 - leads_in;
             found.push(Candidate {
@@ -177,7 +194,8 @@ pub fn admits(scope: &Scope, voice: &Voice) -> bool {
 /// What is done, where it is asked who does what papers tell themselves: 牵头 of 谁牵头.
 fn act(question: &Question) -> Option<&'static str> {
     const ACTS: [&str; 17] = [
-        "主持", "带队", "率队", "陪同", "出席", "参加", "列席", "宣读", "牵头", "负责", "包案", "分管", "批示", "记录", "召集", "召开", "签字",
+        "主持", "带队", "率队", "陪同", "出席", "参加", "列席", "宣读", "牵头", "负责", "包案", "分管", "批示", "记录",
+        "召集", "召开", "签字",
     ];
     let told = question.shape.told && question.want == Want::Who;
     ACTS.into_iter().find(|act| told && question.typed.contains(act))
@@ -186,8 +204,15 @@ fn act(question: &Question) -> Option<&'static str> {
 /// Whether the paper's meeting was held on a day that the question names: evidence, where the day does not narrow it.
 fn of_day(question: &Question, hit: &Hit, snapshot: &Snapshot) -> f32 {
     let Some(named) = &question.days else { return 0.0 };
-    let dates = snapshot.catalogue().file(&hit.file).and_then(|entry| entry.meeting().dates);
-    if dates.is_some_and(|dates| named.days.include(dates)) { 1.0 } else { 0.0 }
+    let dates = snapshot
+        .catalogue()
+        .file(&hit.file)
+        .and_then(|entry| entry.meeting().dates);
+    if dates.is_some_and(|dates| named.days.include(dates)) {
+        1.0
+    } else {
+        0.0
+    }
 }
 
 /// Whether a stretch tells until when, where it is asked when something will be.
@@ -324,10 +349,14 @@ pub fn with_decision(passage: &Passage, said: &Said, span: Span, longest: usize)
         return span;
     };
     let words = passage.words_of(lead);
-    let from = lead.span.start() + words.rfind(is_clause_mark).map_or(0, |at| at + words[at..].chars().next().map_or(0, char::len_utf8));
+    let from = lead.span.start()
+        + words
+            .rfind(is_clause_mark)
+            .map_or(0, |at| at + words[at..].chars().next().map_or(0, char::len_utf8));
     let verb = &passage.text[from..span.start()];
     let longer = Span::new(from, span.end());
-    let fits = (1..=DECISION).contains(&verb.trim().chars().count()) && longer.of(&passage.text).chars().count() <= longest;
+    let fits =
+        (1..=DECISION).contains(&verb.trim().chars().count()) && longer.of(&passage.text).chars().count() <= longest;
     if fits && !verb.contains('\n') { longer } else { span }
 }
 

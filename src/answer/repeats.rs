@@ -79,7 +79,10 @@ mod tests {
             },
             section: None,
             text: text.to_owned(),
-            at: CharSpan { start: text.len(), end: text.len() + 1 },
+            at: CharSpan {
+                start: text.len(),
+                end: text.len() + 1,
+            },
             matched: Vec::new(),
             score: 0.0,
             owner: None,

@@ -41,7 +41,10 @@ impl Responder<'_> {
                 continue;
             }
             // What goes on from the question before is looked for where that one was answered.
-            let there = answers.last().and_then(|answer| answer.quotes().first()).filter(|_| leans);
+            let there = answers
+                .last()
+                .and_then(|answer| answer.quotes().first())
+                .filter(|_| leans);
             let same_paper = match there {
                 Some(quote) => Some(self.one_in(&one, Some(vec![quote.file.clone()]))?),
                 None => None,
@@ -61,7 +64,11 @@ impl Responder<'_> {
         let mut quotes: Vec<Quote> = Vec::new();
         let deepest = answers.iter().map(|answer| answer.quotes().len()).max().unwrap_or(0);
         for rank in 0..deepest {
-            for one in answers.iter().filter(|_| rank < EACH).filter_map(|answer| answer.quotes().get(rank)) {
+            for one in answers
+                .iter()
+                .filter(|_| rank < EACH)
+                .filter_map(|answer| answer.quotes().get(rank))
+            {
                 repeats::add(&mut quotes, one.clone());
             }
         }

@@ -23,8 +23,11 @@ static MODERATING: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| rows(include_str!("moderating.tsv")).map(|row| row[0]).collect());
 
 /// The words of `matter.tsv`.
-static MATTER: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| rows(include_str!("matter.tsv")).flat_map(|row| row[0].split(' ')).collect());
+static MATTER: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    rows(include_str!("matter.tsv"))
+        .flat_map(|row| row[0].split(' '))
+        .collect()
+});
 
 /// The passages of some files, in the files' order.
 pub fn passages(snapshot: &Snapshot, files: &[String]) -> Result<Vec<Hit>, IndexError> {
@@ -62,7 +65,10 @@ pub fn of_meeting(
             .partition(|(hit, said, _)| conducts(said, hit.passage.words_of(said)));
         if telling.is_empty() { leading } else { telling }
     };
-    let weights: Vec<f32> = stretches.iter().map(|(hit, _, span)| matter(span.of(&hit.passage.text))).collect();
+    let weights: Vec<f32> = stretches
+        .iter()
+        .map(|(hit, _, span)| matter(span.of(&hit.passage.text)))
+        .collect();
     let name_of = |index: usize| {
         let voice = &stretches[index].1.voice;
         voice.name().or(voice.office())
@@ -76,7 +82,13 @@ pub fn of_meeting(
         };
         heard.push(name);
         let theirs = (0..stretches.len()).filter(|other| name_of(*other) == Some(name));
-        let best = theirs.reduce(|best, other| if weights[other] > weights[best] + FIRST { other } else { best });
+        let best = theirs.reduce(|best, other| {
+            if weights[other] > weights[best] + FIRST {
+                other
+            } else {
+                best
+            }
+        });
         if chosen.len() < most {
             chosen.extend(best);
         }

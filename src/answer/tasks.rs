@@ -19,13 +19,51 @@ use crate::text::{Folded, Span, is_han, rows, sentences};
 const HITS: usize = 800;
 /// Words that passages with tasks have.
 const WORDS: [&str; 16] = [
-    "完成", "负责", "牵头", "落实", "责任", "单位", "时限", "底", "前", "月", "日", "月底", "年底", "之前", "同志", "要",
+    "完成", "负责", "牵头", "落实", "责任", "单位", "时限", "底", "前", "月", "日", "月底", "年底", "之前", "同志",
+    "要",
 ];
 /// Words of asking for tasks, that tell nothing of which.
 const OF_TASKS: [&str; 40] = [
-    "任务", "事项", "督办", "跟踪", "需要", "完成", "负责", "牵头", "责任", "责任人", "单位", "各单位", "布置", "部署", "安排", "待办",
-    "交办", "清单", "分工", "到期", "时限", "年底", "月底", "办", "哪些事", "事", "事情", "工作", "尚未", "未完成", "没完成", "要完成",
-    "办完", "落实", "办结", "未办结", "常务会议", "会议", "底前", "底",
+    "任务",
+    "事项",
+    "督办",
+    "跟踪",
+    "需要",
+    "完成",
+    "负责",
+    "牵头",
+    "责任",
+    "责任人",
+    "单位",
+    "各单位",
+    "布置",
+    "部署",
+    "安排",
+    "待办",
+    "交办",
+    "清单",
+    "分工",
+    "到期",
+    "时限",
+    "年底",
+    "月底",
+    "办",
+    "哪些事",
+    "事",
+    "事情",
+    "工作",
+    "尚未",
+    "未完成",
+    "没完成",
+    "要完成",
+    "办完",
+    "落实",
+    "办结",
+    "未办结",
+    "常务会议",
+    "会议",
+    "底前",
+    "底",
 ];
 /// Words by which somebody says what they themselves will do.
 const PROMISES: [&str; 8] = ["承诺", "保证", "确保", "力争", "将", "计划", "准备", "争取"];
@@ -64,7 +102,14 @@ impl Responder<'_> {
             }
         }
         self.narrow(question, &mut tasks);
-        tasks.sort_by_key(|task| (task.day.is_none(), task.day, task.quote.file.clone(), task.quote.at.start));
+        tasks.sort_by_key(|task| {
+            (
+                task.day.is_none(),
+                task.day,
+                task.quote.file.clone(),
+                task.quote.at.start,
+            )
+        });
         let mut quotes: Vec<Quote> = Vec::new();
         for task in tasks {
             repeats::add(&mut quotes, task.quote);
@@ -84,7 +129,12 @@ impl Responder<'_> {
     fn task_passages(&self, question: &Question) -> Result<Vec<Hit>, IndexError> {
         let words = WORDS.iter().map(|word| (Unit::Word, (*word).to_owned(), 1.0));
         let topic = question.topic.words.iter().filter(|word| is_of_matter(word));
-        let topic = topic.flat_map(|word| [(Unit::Word, word.term.clone(), 4.0), (Unit::Around, word.term.clone(), 4.0)]);
+        let topic = topic.flat_map(|word| {
+            [
+                (Unit::Word, word.term.clone(), 4.0),
+                (Unit::Around, word.term.clone(), 4.0),
+            ]
+        });
         let filters = question.files.clone().map(Filter::File).or_else(|| self.days(question));
         let query = Query {
             terms: words
@@ -110,7 +160,10 @@ impl Responder<'_> {
             // What is only a term or an owner belongs to the sentence before it.
             let due = dues(text, written).into_iter().next();
             let owner = owner_in(text);
-            if (due.is_none() && owner.is_none()) || DONE.iter().any(|done| text.contains(done)) || text.ends_with(['？', '?']) {
+            if (due.is_none() && owner.is_none())
+                || DONE.iter().any(|done| text.contains(done))
+                || text.ends_with(['？', '?'])
+            {
                 continue;
             }
             let Some(shown) = whole(&passage.text, span, self.limits.quote_chars).first().copied() else {
@@ -119,8 +172,12 @@ impl Responder<'_> {
             let mut one = quote(hit, said, shown, &Evidence::default(), 1.0, self.snapshot);
             one.due = due.map(|due| due.span.of(text).to_owned());
             one.owner = owner.map(|owner| owner.of(text).to_owned()).or_else(|| {
-                let promises = PROMISES.iter().any(|word| text.contains(word)) || text.starts_with(|c: char| c.is_ascii_digit());
-                let name = said.voice.name().filter(|_| promises && said.voice.speaker().is_some())?;
+                let promises =
+                    PROMISES.iter().any(|word| text.contains(word)) || text.starts_with(|c: char| c.is_ascii_digit());
+                let name = said
+                    .voice
+                    .name()
+                    .filter(|_| promises && said.voice.speaker().is_some())?;
                 passage.text.contains(name).then(|| name.to_owned())
             });
             let head = [
@@ -130,7 +187,10 @@ impl Responder<'_> {
                 said.voice.office(),
                 Some(hit.file.as_str()),
             ];
-            let around = normalized(&format!("{text} {}", head.into_iter().flatten().collect::<Vec<_>>().join(" ")));
+            let around = normalized(&format!(
+                "{text} {}",
+                head.into_iter().flatten().collect::<Vec<_>>().join(" ")
+            ));
             tasks.push(Task {
                 quote: one,
                 day: due.and_then(|due| due.day),
@@ -201,7 +261,9 @@ fn owner_in(text: &str) -> Option<Span> {
     for (before, behind) in OWNERS.iter() {
         let starts: Vec<usize> = if before.is_empty() {
             let Some(at) = plain.find(behind) else { continue };
-            let clause = plain[..at].rfind([',', ';', '。', ':']).map_or(0, |mark| mark + plain[mark..].chars().next().map_or(1, char::len_utf8));
+            let clause = plain[..at]
+                .rfind([',', ';', '。', ':'])
+                .map_or(0, |mark| mark + plain[mark..].chars().next().map_or(1, char::len_utf8));
             vec![clause]
         } else {
             plain.match_indices(before).map(|(at, _)| at + before.len()).collect()
@@ -209,7 +271,11 @@ fn owner_in(text: &str) -> Option<Span> {
         for start in starts {
             let rest = &plain[start..];
             let clause = rest.find([',', ';', '。', ':', '(']).unwrap_or(rest.len());
-            let end = if behind.is_empty() { clause } else { rest[..clause].find(behind).unwrap_or(0) };
+            let end = if behind.is_empty() {
+                clause
+            } else {
+                rest[..clause].find(behind).unwrap_or(0)
+            };
             let owner = rest[..end].trim();
             let chars = owner.chars().count();
             let plausible = (2..=OWNER).contains(&chars) && owner.chars().all(|c| is_han(c) || c == '、');
@@ -224,7 +290,8 @@ fn owner_in(text: &str) -> Option<Span> {
 /// Whether a word ends as the names of bodies do.
 fn is_body(word: &str) -> bool {
     const BODIES: [&str; 18] = [
-        "局", "委", "办", "部", "院", "中心", "公司", "镇", "乡", "街道", "村", "社区", "政府", "集团", "处", "科", "学校", "站",
+        "局", "委", "办", "部", "院", "中心", "公司", "镇", "乡", "街道", "村", "社区", "政府", "集团", "处", "科",
+        "学校", "站",
     ];
     BODIES.iter().any(|end| word.ends_with(end))
 }
@@ -255,7 +322,10 @@ mod tests {
     fn whoever_is_to_do_it_is_found() {
         assert_eq!(owner("桥头电梯问题，由城关镇牵头，5月前完成。"), "城关镇");
         assert_eq!(owner("校车由县教育局负责采购。"), "县教育局");
-        assert_eq!(owner("责任单位：县水利局、各乡镇；完成时限：6月底。"), "县水利局、各乡镇");
+        assert_eq!(
+            owner("责任单位：县水利局、各乡镇；完成时限：6月底。"),
+            "县水利局、各乡镇"
+        );
         assert_eq!(owner("2 | 改厕300户 | 完成9户 | 县住建局 | 12月15日 |"), "县住建局");
     }
 

@@ -50,7 +50,10 @@ impl Responder<'_> {
                 ..asked.clone()
             };
             for hit in self.snapshot.search(&evidence.query(&of_them, Vec::new()), HITS)? {
-                if !hits.iter().any(|known| known.file == hit.file && known.passage.start == hit.passage.start) {
+                if !hits
+                    .iter()
+                    .any(|known| known.file == hit.file && known.passage.start == hit.passage.start)
+                {
                     hits.push(hit);
                 }
             }
@@ -62,7 +65,11 @@ impl Responder<'_> {
             let span = match &phrase {
                 Some(phrase) => said_in(text, candidate.said.span, phrase, self.limits.quote_chars),
                 None => {
-                    let figures = asked.topic.words.iter().filter(|word| word.term.contains(|c: char| c.is_ascii_digit()));
+                    let figures = asked
+                        .topic
+                        .words
+                        .iter()
+                        .filter(|word| word.term.contains(|c: char| c.is_ascii_digit()));
                     let words = normalized(candidate.window.span.of(text));
                     let agree = figures.clone().all(|word| words.contains(word.term.as_str()));
                     (candidate.coverage >= COVERAGE && agree).then_some(candidate.window.span)
@@ -70,7 +77,11 @@ impl Responder<'_> {
             };
             let Some(span) = span else { continue };
             let quote = candidate.quote(span, &evidence, self.snapshot);
-            let is_theirs = question.scope.parties.iter().any(|party| party.speaks(&candidate.said.voice));
+            let is_theirs = question
+                .scope
+                .parties
+                .iter()
+                .any(|party| party.speaks(&candidate.said.voice));
             let side = if is_theirs || question.scope.parties.is_empty() {
                 &mut theirs
             } else {
@@ -101,7 +112,10 @@ fn ink(text: &str) -> String {
 fn said_in(text: &str, remark: Span, phrase: &str, longest: usize) -> Option<Span> {
     let wanted = ink(phrase);
     let all = pairs(&wanted);
-    let clauses: Vec<Span> = clauses(remark.of(text)).into_iter().map(|one| one.shifted(remark.start())).collect();
+    let clauses: Vec<Span> = clauses(remark.of(text))
+        .into_iter()
+        .map(|one| one.shifted(remark.start()))
+        .collect();
     let mut best: Option<(f32, Span)> = None;
     for first in 0..clauses.len() {
         for last in first..clauses.len().min(first + CLAUSES) {
@@ -119,7 +133,9 @@ fn said_in(text: &str, remark: Span, phrase: &str, longest: usize) -> Option<Spa
                 all.intersection(&pairs(&there)).count() as f32 / all.len() as f32
             };
             // Of as much in fewer clauses the fewer.
-            if share >= NEARLY && best.is_none_or(|(most, shortest)| share > most || (share == most && span.len() < shortest.len())) {
+            if share >= NEARLY
+                && best.is_none_or(|(most, shortest)| share > most || (share == most && span.len() < shortest.len()))
+            {
                 best = Some((share, span));
             }
         }
@@ -139,7 +155,10 @@ mod tests {
     fn a_phrase_is_found_in_its_words_or_nearly() {
         let text = "今年雨多，桥要先修好，再修路，一户都不能漏。";
         assert_eq!(told(text, "桥要先修好,再修路").as_deref(), Some("桥要先修好，再修路，"));
-        assert_eq!(told(text, "桥要先修好再去修路").as_deref(), Some("桥要先修好，再修路，"));
+        assert_eq!(
+            told(text, "桥要先修好再去修路").as_deref(),
+            Some("桥要先修好，再修路，")
+        );
     }
 
     #[test]

@@ -46,7 +46,9 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
         }
         Some(Lean::Speaker) => {
             let before = understand(before, earlier, today, names);
-            let another = of_self(typed).then(|| before.spoken_of.iter().find(|party| is_person(party))).flatten();
+            let another = of_self(typed)
+                .then(|| before.spoken_of.iter().find(|party| is_person(party)))
+                .flatten();
             if let Some(party) = another {
                 // 她自己怎么说: not whoever spoke of her.
                 question.scope.parties = vec![party.clone()];
@@ -91,7 +93,9 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
                 question.before = before.before;
             }
             if question.days.is_none() {
-                question.days = before.days.filter(|_| !leaves_party_open || question.topic.is_specific());
+                question.days = before
+                    .days
+                    .filter(|_| !leaves_party_open || question.topic.is_specific());
             }
             if leaves_party_open && question.topic.is_specific() {
                 // 对镇里呢: where nobody says it so, it is the question before, and this a word of it.

@@ -46,7 +46,9 @@ const ORGANS: [&str; 5] = ["局", "委员会", "管委会", "办事处", "指挥
 const OFFICE_WORDS: usize = 8;
 
 /// How the places end that are below a county, or in it.
-const PLACES: [&str; 11] = ["镇", "乡", "街道", "村", "社区", "县", "区", "旗", "公司", "集团", "学校"];
+const PLACES: [&str; 11] = [
+    "镇", "乡", "街道", "村", "社区", "县", "区", "旗", "公司", "集团", "学校",
+];
 
 /// A name without the title behind it.
 fn without_title(name: &str) -> &str {
@@ -159,7 +161,8 @@ impl Finder<'_> {
         if self.text[start..end].starts_with(['那', '这']) && end - start > 2 * '那'.len_utf8() {
             start += '那'.len_utf8();
         }
-        if self.text[..start].ends_with(['那', '这']) && self.text[start..end].starts_with(['位', '个', '家', '名']) {
+        if self.text[..start].ends_with(['那', '这']) && self.text[start..end].starts_with(['位', '个', '家', '名'])
+        {
             start += '位'.len_utf8();
         }
         let mut before = self.text[..start].trim_end_matches('的');
@@ -243,7 +246,10 @@ impl Finder<'_> {
     fn beside_others(&self, start: usize, holders: Vec<usize>) -> Vec<usize> {
         let before = self.text[..start].trim_end_matches(['和', '与', '、', '跟', '及']);
         let joined = before.len() < start;
-        let other = self.mentions.iter().find(|mention| joined && mention.span.end() == before.len());
+        let other = self
+            .mentions
+            .iter()
+            .find(|mention| joined && mention.span.end() == before.len());
         let Some(other) = other.filter(|other| other.party.kind != PartyKind::County) else {
             return holders;
         };
@@ -253,8 +259,11 @@ impl Finder<'_> {
             .filter(|at| voices.contains(&self.names.participants()[*at]))
             .flat_map(papers)
             .collect();
-        let beside: Vec<usize> =
-            holders.iter().copied().filter(|at| self.names.papers_of(*at).any(|paper| theirs.contains(&paper))).collect();
+        let beside: Vec<usize> = holders
+            .iter()
+            .copied()
+            .filter(|at| self.names.papers_of(*at).any(|paper| theirs.contains(&paper)))
+            .collect();
         if beside.is_empty() { holders } else { beside }
     }
 
@@ -281,7 +290,9 @@ impl Finder<'_> {
 
     /// 老李怎么说: those of a surname, where something is asked of them by it.
     pub(super) fn familiar(&mut self) {
-        let Some(at) = self.text.find(['老', '小']) else { return };
+        let Some(at) = self.text.find(['老', '小']) else {
+            return;
+        };
         let mut chars = self.text[at..].chars();
         let (Some(first), Some(surname)) = (chars.next(), chars.next()) else {
             return;
@@ -336,7 +347,10 @@ impl Finder<'_> {
             .first()
             .is_none_or(|(_, word)| of_body(word) || known(word) || words.len() > 1);
         // 统战部长 is 统战部's.
-        let with_first: String = body.chars().chain(title.and_then(|title| title.chars().next())).collect();
+        let with_first: String = body
+            .chars()
+            .chain(title.and_then(|title| title.chars().next()))
+            .collect();
         let ends = body.is_empty() || of_body(body) || of_body(&with_first) || known(body);
         let verbs = words.iter().any(|(_, word)| {
             let verb = segmenter.part_of_speech(word).is_some_and(|tag| tag == "v") || VERBS.contains(word);

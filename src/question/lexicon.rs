@@ -218,7 +218,10 @@ fn talk() -> HashMap<&'static str, Talk> {
                 "fine" => Talk::Fine,
                 other => panic!("talk.tsv: no talk is called {other:?}"),
             };
-            messages.split(' ').map(move |message| (message, kind)).collect::<Vec<_>>()
+            messages
+                .split(' ')
+                .map(move |message| (message, kind))
+                .collect::<Vec<_>>()
         })
         .collect()
 }

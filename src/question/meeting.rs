@@ -30,47 +30,51 @@ pub struct NamedMeeting {
 /// The meeting that the folded `text` names; `None` where it says no more than 会上 or 这次座谈会.
 pub fn named_meeting(text: &str) -> Option<NamedMeeting> {
     let tokens = Segmenter::shared().words(text);
-    text.match_indices('会').find_map(|(at, _)| {
-        let end = at + '会'.len_utf8();
-        let kind = kind_before(&text[..at]);
-        let (behind, of_place) = match &text[end..] {
-            rest if rest.starts_with("议") => ("议", true),
-            rest if rest.starts_with(['上', '里']) && !rest.starts_with("上升") => ("", true),
-            _ => ("", kind.is_some()),
-        };
-        // 机会, 商会, 委员会 are no meetings; neither is 会 of what will be.
-        let inside_word = tokens.iter().any(|(span, word)| {
-            span.holds(at) && word.chars().count() > 1 && kind.is_none() && !word.starts_with('会')
-        });
-        if !of_place || inside_word {
-            return None;
-        }
-        let noun = kind.unwrap_or(at);
-        // 两次会议上, 历次会议: of several.
-        if text[..noun].ends_with("次") && !text[..noun].ends_with(['这', '那', '上', '本', '此']) && SEVERAL.iter().any(|word| text[..noun].ends_with(word)) {
-            return None;
-        }
-        let start = begin(text, &tokens, noun)?;
-        let mut end = end + behind.len();
-        for tail in ["上", "里", "中", "期间"] {
-            if text[end..].starts_with(tail) {
-                end += tail.len();
-                break;
+    text.match_indices('会')
+        .find_map(|(at, _)| {
+            let end = at + '会'.len_utf8();
+            let kind = kind_before(&text[..at]);
+            let (behind, of_place) = match &text[end..] {
+                rest if rest.starts_with("议") => ("议", true),
+                rest if rest.starts_with(['上', '里']) && !rest.starts_with("上升") => ("", true),
+                _ => ("", kind.is_some()),
+            };
+            // 机会, 商会, 委员会 are no meetings; neither is 会 of what will be.
+            let inside_word = tokens.iter().any(|(span, word)| {
+                span.holds(at) && word.chars().count() > 1 && kind.is_none() && !word.starts_with('会')
+            });
+            if !of_place || inside_word {
+                return None;
             }
-        }
-        let lexicon = Lexicon::shared();
-        let told: Vec<String> = words(&text[start..noun])
-            .into_iter()
-            .map(|token| token.term)
-            .filter(|word| !lexicon.stopwords.contains(word.as_str()) && !lexicon.generic.contains(word.as_str()))
-            .collect();
-        (!told.is_empty()).then(|| NamedMeeting {
-            kind: text[noun..at].to_owned(),
-            span: Span::new(start, end),
-            words: told,
+            let noun = kind.unwrap_or(at);
+            // 两次会议上, 历次会议: of several.
+            if text[..noun].ends_with("次")
+                && !text[..noun].ends_with(['这', '那', '上', '本', '此'])
+                && SEVERAL.iter().any(|word| text[..noun].ends_with(word))
+            {
+                return None;
+            }
+            let start = begin(text, &tokens, noun)?;
+            let mut end = end + behind.len();
+            for tail in ["上", "里", "中", "期间"] {
+                if text[end..].starts_with(tail) {
+                    end += tail.len();
+                    break;
+                }
+            }
+            let lexicon = Lexicon::shared();
+            let told: Vec<String> = words(&text[start..noun])
+                .into_iter()
+                .map(|token| token.term)
+                .filter(|word| !lexicon.stopwords.contains(word.as_str()) && !lexicon.generic.contains(word.as_str()))
+                .collect();
+            (!told.is_empty()).then(|| NamedMeeting {
+                kind: text[noun..at].to_owned(),
+                span: Span::new(start, end),
+                words: told,
+            })
         })
-    })
-    .or_else(|| occasion(text, &tokens))
+        .or_else(|| occasion(text, &tokens))
 }
 
 /// Occasions that are no 会.
@@ -89,9 +93,11 @@ fn occasion(text: &str, tokens: &[(Span, &str)]) -> Option<NamedMeeting> {
                 break;
             }
         }
-        let told: Vec<String> = words(&text[start..noun]).into_iter().map(|token| token.term).filter(|word| {
-            !lexicon.stopwords.contains(word.as_str()) && !lexicon.generic.contains(word.as_str())
-        }).collect();
+        let told: Vec<String> = words(&text[start..noun])
+            .into_iter()
+            .map(|token| token.term)
+            .filter(|word| !lexicon.stopwords.contains(word.as_str()) && !lexicon.generic.contains(word.as_str()))
+            .collect();
         (!told.is_empty()).then(|| NamedMeeting {
             span: Span::new(start, end),
             words: told,

@@ -100,7 +100,10 @@ impl<'n> Finder<'n> {
     /// 王县长 is the county's head where there is one of that name, and a deputy only where there is none.
     fn heads_first(&self, voices: &[usize], typed: &str) -> Vec<usize> {
         let participant = |at: usize| &self.names.participants()[at];
-        let Some(title) = Lexicon::shared().title_behind(typed).filter(|title| title.len() < typed.len()) else {
+        let Some(title) = Lexicon::shared()
+            .title_behind(typed)
+            .filter(|title| title.len() < typed.len())
+        else {
             return voices.to_vec();
         };
         let heads = voices.iter().copied().filter(|at| {

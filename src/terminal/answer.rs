@@ -26,7 +26,11 @@ pub fn answer_lines(answer: &Answer, lang: Lang, paint: Paint) -> Vec<String> {
 pub fn plan_lines(answer: &Answer) -> Vec<String> {
     let lines = answer.plan.iter().enumerate().map(|(index, looked)| {
         let (look, why, quotes) = (looked.look, looked.why, looked.quotes);
-        format!("{}. {look:?}: {why}: {quotes} quotes, coverage {:.2}", index + 1, looked.coverage)
+        format!(
+            "{}. {look:?}: {why}: {quotes} quotes, coverage {:.2}",
+            index + 1,
+            looked.coverage
+        )
     });
     lines.collect()
 }
@@ -34,7 +38,10 @@ pub fn plan_lines(answer: &Answer) -> Vec<String> {
 fn quote_lines(number: usize, quote: &Quote, lang: Lang, paint: Paint) -> Vec<String> {
     let indent = "   ";
     let words = marked(quote, paint);
-    let task: Vec<&str> = [quote.owner.as_deref(), quote.due.as_deref()].into_iter().flatten().collect();
+    let task: Vec<&str> = [quote.owner.as_deref(), quote.due.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect();
     let task = (!task.is_empty()).then(|| format!("{indent}→ {}", safe(&task.join(" · "))));
     let mut lines = vec![
         format!("{number}. {words}"),

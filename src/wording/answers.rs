@@ -149,7 +149,9 @@ pub fn refusal_lines(lang: Lang, refusal: &Refusal) -> Vec<String> {
 /// Why there is no answer, in one sentence.
 pub fn reason_line(lang: Lang, reason: &Reason) -> String {
     let what = match reason {
-        Reason::Talk(_) | Reason::NoQuestion | Reason::NoKnowledge | Reason::NoMore | Reason::NotSaidBy { .. } => String::new(),
+        Reason::Talk(_) | Reason::NoQuestion | Reason::NoKnowledge | Reason::NoMore | Reason::NotSaidBy { .. } => {
+            String::new()
+        }
         Reason::CountyDidNotSpeak(label)
         | Reason::NobodyNamed(label)
         | Reason::NobodyInOffice(label)
