@@ -65,16 +65,13 @@ impl Responder<'_> {
         let mut papers: Vec<&str> = of_it.map(|candidate| candidate.hit.file.as_str()).collect();
         papers.sort_unstable();
         papers.dedup();
-        let rarest = evidence.rarest();
-        let best_holds = found
-            .first()
-            .is_some_and(|first| rarest.is_none_or(|word| evidence.stands_in(word, first)));
+        let best_holds = found.first().is_some_and(|first| first.holds_rarest);
         let answers = |candidate: &&Candidate<'_>| {
             let of_it = strict
                 && !question.shape.over_time
                 && candidate.said.voice.is_spoken()
                 && papers.contains(&candidate.hit.file.as_str());
-            let holds = !best_holds || strict || later || rarest.is_none_or(|word| evidence.stands_in(word, candidate));
+            let holds = !best_holds || strict || later || candidate.holds_rarest;
             let short = candidate
                 .said
                 .span

@@ -1,7 +1,6 @@
 //! Coverage: how much of what is asked stands in a text, and whether what must stand there does.
 
 use super::evidence::{Evidence, NEAR, Occurrence, PREDICATE, PieceKind};
-use super::ranking::Candidate;
 use crate::text::{Segmenter, Span};
 
 /// How much a word counts that stands only in the title or the heading.
@@ -31,19 +30,11 @@ impl Evidence {
         rarest.map(|(index, _)| index)
     }
 
-    /// Whether a piece, or one that stands for it, stands in a candidate's passage or in what it stands under.
-    pub fn stands_in(&self, index: usize, candidate: &Candidate<'_>) -> bool {
-        let (passage, voice) = (&candidate.hit.passage, &candidate.said.voice);
-        let under = [passage.section.as_deref(), voice.name(), voice.office()];
-        let text = format!(
-            "{} {}",
-            passage.text,
-            under.into_iter().flatten().collect::<Vec<_>>().join(" ")
-        );
-        let piece = &self.pieces[index];
-        // A long word is there where most of it is.
-        let text = crate::index::normalized(&text);
-        self.holds(&piece.term, &text) || share(&piece.term, &text, 0.0) >= 0.4
+    /// Whether a piece, or one that stands for it, stands in `text` (folded, in lower case); a long word does where most
+    /// of it does.
+    pub fn stands_in(&self, index: usize, text: &str) -> bool {
+        let term = &self.pieces[index].term;
+        self.holds(term, text) || share(term, text, 0.0) >= 0.4
     }
 
     /// Whether verbs and adjectives are all that the topic has.

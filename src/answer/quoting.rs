@@ -162,19 +162,17 @@ impl Responder<'_> {
             Want::Definition,
         ];
         let is_fact = facts.contains(&question.want);
-        let rarest = evidence.rarest();
-        let holds_rarest = |candidate: &Candidate<'_>| rarest.is_none_or(|word| evidence.stands_in(word, candidate));
         let best_holds = found
             .iter()
             .find(|candidate| candidate.coverage >= floor)
-            .is_some_and(holds_rarest);
+            .is_some_and(|candidate| candidate.holds_rarest);
         let all = found;
         let mut found: Vec<Candidate<'_>> = all
             .iter()
             .filter(|candidate| {
                 candidate.coverage >= floor
                     && (candidate.score >= lowest || question.page > 0)
-                    && (!best_holds || !is_fact || holds_rarest(candidate))
+                    && (!best_holds || !is_fact || candidate.holds_rarest)
             })
             .cloned()
             .collect();

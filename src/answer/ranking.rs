@@ -4,7 +4,7 @@ use super::Quote;
 use super::bearing::bearing;
 use super::due::dues;
 use super::evidence::{Evidence, PieceKind, Reading};
-use super::window::{Window, best_window, points, whole};
+use super::window::{Window, best_window, is_numeral, points, whole};
 use crate::index::{Hit, Passage, Said, Snapshot};
 use crate::meeting::Voice;
 use crate::question::{Question, Scope, Want};
@@ -23,6 +23,8 @@ pub struct Candidate<'h> {
     pub coverage: f32,
     /// How much it has to do with the counties that the question names.
     pub bears: f32,
+    /// Whether the rarest thing that is asked of stands in the passage, or in what it stands under.
+    pub holds_rarest: bool,
     /// How well it answers.
     pub score: f32,
 }
@@ -67,6 +69,7 @@ pub fn candidates<'h>(
 ) -> Vec<Candidate<'h>> {
     let top = hits.iter().map(|hit| hit.score).fold(f32::MIN_POSITIVE, f32::max);
     let mut found = Vec::new();
+    let rarest = evidence.rarest();
     for hit in hits {
         let passage = &hit.passage;
         let title = title_of(snapshot, &hit.file);
@@ -79,7 +82,9 @@ pub fn candidates<'h>(
             if !evidence.has_required(|| with_lead_in(passage, said), title) {
                 continue;
             }
-            if !evidence.names_persons(&around(passage)) {
+            // A name that was only taken for another (为一 for 于一) is not missed in a report.
+            let must_name = said.voice.is_spoken() || question.taken.is_empty();
+            if must_name && !evidence.names_persons(&around(passage)) {
                 continue;
             }
             if !evidence.places.is_empty()
@@ -102,6 +107,7 @@ pub fn candidates<'h>(
                 continue;
             };
             // What stands in the remark itself needs no look around it.
+            let mut holds_rarest = true;
             let coverage = if evidence.is_whole(&occurrences, said.span) {
                 1.0
             } else {
@@ -114,9 +120,9 @@ pub fn candidates<'h>(
                     .join(" ");
                 let own =
                     without_others(passage, said).map_or_else(|| lower.clone(), |own| crate::index::normalized(&own));
-                evidence
-                    .coverage(&format!("{own} {}", crate::index::normalized(&who)), &under)
-                    .unwrap_or(1.0)
+                let own = format!("{own} {}", crate::index::normalized(&who));
+                holds_rarest = rarest.is_none_or(|word| evidence.stands_in(word, &format!("{own} {under}")));
+                evidence.coverage(&own, &under).unwrap_or(1.0)
             };
             // 多少学员: where there are none there is no number of them.
             let counts = question
@@ -136,6 +142,7 @@ pub fn candidates<'h>(
                     .filter(|act| with_lead_in(passage, said).contains(act))
                     .map_or(0.0, |_| TOLD)
                 + of_day(question, hit, snapshot) * evidence.weights.of_day
+                + measured(question, window.span.of(&passage.text))
                 + term(question, passage, window.span) * evidence.weights.term
                 + if question.want == Want::List && points(&passage.text, said.span).is_some() {
                     POINTS
@@ -150,6 +157,7 @@ pub fn candidates<'h>(
                 window,
                 coverage,
                 bears,
+                holds_rarest,
                 score,
             });
         }
@@ -213,6 +221,33 @@ fn of_day(question: &Question, hit: &Hit, snapshot: &Snapshot) -> f32 {
     } else {
         0.0
     }
+}
+
+/// What a number of what is counted gains: 九座 for 几座, 三十公里 for 多少公里.
+const MEASURED: f32 = 0.5;
+
+fn measured(question: &Question, words: &str) -> f32 {
+    if question.want != Want::HowMany {
+        return 0.0;
+    }
+    let typed = &question.typed;
+    let behind = ["多少", "几"]
+        .iter()
+        .find_map(|asks| typed.find(asks).map(|at| &typed[at + asks.len()..]));
+    let Some(measure) = behind
+        .and_then(|behind| behind.chars().next())
+        .filter(|c| c.is_alphabetic())
+    else {
+        return 0.0;
+    };
+    let folded = fold_str(words);
+    let mut before = None;
+    let counted = folded.chars().any(|c| {
+        let follows = c == measure && before.is_some_and(is_numeral);
+        before = Some(c);
+        follows
+    });
+    if counted { MEASURED } else { 0.0 }
 }
 
 /// Whether a stretch tells until when, where it is asked when something will be.
