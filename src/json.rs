@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::answer::{Answer, Body, Kind, Quote};
+use crate::answer::{Answer, Body, Kind, Quote, Verdict};
 use crate::meeting::{Remark, Report, Voice};
 use crate::text::CharOffsets;
 use crate::wording::{Lang, doubt_line, reason_line};
@@ -22,6 +22,12 @@ pub struct AnswerLine<'a> {
     /// Who was to be compared and says nothing of it.
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     silent: &'a [String],
+    /// How many quotes there are in all, where more than are shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    total: Option<usize>,
+    /// Whether it was said, where that is asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verdict: Option<&'static str>,
     /// Why there is no answer, and who did speak.
     #[serde(skip_serializing_if = "Option::is_none")]
     refusal: Option<RefusalObject<'a>>,
@@ -58,6 +64,14 @@ struct QuoteObject<'a> {
     start: usize,
     end: usize,
     score: f32,
+    /// How sure it is whose words these are.
+    certainty: Option<&'static str>,
+    /// Of a task: who is to do it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    owner: Option<Option<&'a str>>,
+    /// Of a task: until when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    due: Option<Option<&'a str>>,
     /// Ranges of `text`, in characters, that matched the question.
     matched: Vec<[usize; 2]>,
 }
@@ -65,6 +79,7 @@ struct QuoteObject<'a> {
 impl<'a> AnswerLine<'a> {
     /// Of an answer, with the id that its question came with.
     pub fn new(answer: &'a Answer, id: Option<&'a serde_json::Value>, lang: Lang) -> AnswerLine<'a> {
+        let is_tasks = matches!(&answer.body, Body::Found { kind: Kind::Tasks, .. });
         let (kind, refusal) = match &answer.body {
             Body::Found { kind, .. } => (kind_word(*kind), None),
             Body::NoAnswer(refusal) => (
@@ -88,13 +103,23 @@ impl<'a> AnswerLine<'a> {
             id,
             question: &answer.question,
             kind,
-            quotes: answer.quotes().iter().map(QuoteObject::new).collect(),
+            quotes: answer
+                .quotes()
+                .iter()
+                .map(|quote| QuoteObject::new(quote, is_tasks))
+                .collect(),
             taken: answer
                 .taken
                 .iter()
                 .map(|taken| (taken.typed.as_str(), taken.meant.as_str()))
                 .collect(),
             silent: &answer.silent,
+            total: answer.total,
+            verdict: answer.verdict.map(|verdict| match verdict {
+                Verdict::Said => "said",
+                Verdict::SaidByOther => "said_by_other",
+                Verdict::NotFound => "not_found",
+            }),
             refusal,
         }
     }
@@ -107,11 +132,12 @@ fn kind_word(kind: Kind) -> &'static str {
         Kind::Comparison => "comparison",
         Kind::Speakers => "speakers",
         Kind::Meeting => "meeting",
+        Kind::Tasks => "tasks",
     }
 }
 
 impl<'a> QuoteObject<'a> {
-    fn new(quote: &'a Quote) -> QuoteObject<'a> {
+    fn new(quote: &'a Quote, is_task: bool) -> QuoteObject<'a> {
         let person = Person::of(&quote.voice);
         let offsets = CharOffsets::new(&quote.text);
         QuoteObject {
@@ -128,6 +154,9 @@ impl<'a> QuoteObject<'a> {
             start: quote.at.start,
             end: quote.at.end,
             score: quote.score,
+            certainty: quote.voice.certainty().map(|certainty| certainty.word()),
+            owner: is_task.then_some(quote.owner.as_deref()),
+            due: is_task.then_some(quote.due.as_deref()),
             matched: quote
                 .matched
                 .iter()

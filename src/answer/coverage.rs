@@ -19,6 +19,24 @@ impl Evidence {
                 .any(|piece| piece.instead_of.is_some() && piece.instead_of == index && text.contains(&piece.term))
     }
 
+    /// The word of the topic that is missed most where it is missing: the rarest thing.
+    pub fn rarest(&self) -> Option<usize> {
+        let words = self
+            .pieces
+            .iter()
+            .enumerate()
+            .filter(|(_, piece)| piece.kind == PieceKind::Word && piece.missed == 1.0);
+        let rarest = words.max_by(|(_, a), (_, b)| a.weight.total_cmp(&b.weight));
+        rarest.map(|(index, _)| index)
+    }
+
+    /// Whether a piece, or one that stands for it, stands in `text` (folded, in lower case); a long word does where most
+    /// of it does.
+    pub fn stands_in(&self, index: usize, text: &str) -> bool {
+        let term = &self.pieces[index].term;
+        self.holds(term, text) || share(term, text, 0.0) >= 0.4
+    }
+
     /// Whether verbs and adjectives are all that the topic has.
     pub fn is_of_predicates(&self) -> bool {
         let mut words = self

@@ -103,6 +103,8 @@ const SINGLE: f32 = 0.5;
 pub(super) const NEAR: f32 = 0.7;
 const NEAR_SHOWN: f32 = 0.4;
 const NEAR_SEARCHED: f32 = 0.3;
+/// How much the name of a county counts in the index's own ranking that a question names as speaking.
+const COUNTY: f32 = 0.7;
 /// How much an English word is missed.
 const ENGLISH: f32 = 0.2;
 /// How much a verb or adjective is missed beside a noun.
@@ -236,6 +238,17 @@ impl Evidence {
             term: part.clone(),
             weight: 1.0,
         }));
+        if question.scope.soft {
+            // The names of the counties are evidence.
+            let forms = question.scope.parties.iter().flat_map(|party| party.forms());
+            for term in forms {
+                terms.extend([Unit::Word, Unit::Around].map(|unit| WeightedTerm {
+                    unit,
+                    term: term.clone(),
+                    weight: COUNTY,
+                }));
+            }
+        }
         Query {
             terms,
             filters,
@@ -269,7 +282,7 @@ fn filter(scope: &Scope) -> Option<Filter> {
     if scope.groups {
         return Some(Filter::Kind(vec!["collective".to_owned()]));
     }
-    if scope.parties.is_empty() {
+    if scope.parties.is_empty() || scope.soft {
         return None;
     }
     if scope.parties.iter().all(|party| party.kind == PartyKind::County) {

@@ -96,6 +96,7 @@ impl Responder<'_> {
                 parties,
                 firm: true,
                 groups: false,
+                soft: false,
             },
             ..question.clone()
         });

@@ -62,7 +62,7 @@ const FILES: usize = 6;
 /// # Errors
 ///
 /// Where the index cannot be read.
-pub fn of_name(snapshot: &Snapshot, name: &[String]) -> Result<Vec<String>, IndexError> {
+pub fn of_name(snapshot: &Snapshot, name: &[String], kind: &str) -> Result<Vec<String>, IndexError> {
     let terms = name.iter().flat_map(|word| {
         [Unit::Word, Unit::Around].map(|unit| WeightedTerm {
             unit,
@@ -98,6 +98,14 @@ pub fn of_name(snapshot: &Snapshot, name: &[String]) -> Result<Vec<String>, Inde
             there += length * share(word, &text, 0.0);
         }
         shares.push((there / all, file));
+    }
+    // Of several the one of the kind that is said: 座谈会 is no 推进会.
+    let of_kind = |file: &String| {
+        let entry = snapshot.catalogue().file(file);
+        entry.is_some_and(|entry| normalized(&format!("{file} {}", entry.meeting().title)).contains(kind))
+    };
+    if !kind.is_empty() && shares.iter().any(|(share, file)| *share >= NAMED && of_kind(file)) {
+        shares.retain(|(_, file)| of_kind(file));
     }
     let best = shares.iter().map(|(share, _)| *share).fold(0.0, f32::max);
     shares.retain(|(share, _)| *share >= NAMED && *share >= best);
@@ -164,5 +172,8 @@ pub fn is_of_meeting_alone(question: &Question) -> bool {
 
 /// Whether a question asks of a meeting what was said there, and nothing else.
 pub fn is_all_that_is_asked(question: &Question) -> bool {
-    is_of_meeting_alone(question) && question.topic.words.iter().all(|word| word.term.contains('会'))
+    // 2025年4月2日的会说了什么: the day is the meeting's.
+    let of_day = |term: &str| question.days.is_some() && term.starts_with(|c: char| c.is_ascii_digit());
+    let words = &question.topic.words;
+    is_of_meeting_alone(question) && words.iter().all(|word| word.term.contains('会') || of_day(&word.term))
 }

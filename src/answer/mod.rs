@@ -4,20 +4,27 @@
 //!
 //! - `evidence`, `coverage`: what of a question stands in a text, how much it counts, and how much of it is there
 //! - `weights`, `window`: the stretch of a remark that holds the answer, and what tells it
+//! - `plan`: which look-ups a question leads to, in order, each with its reason
+//! - `bearing`: what a remark has to do with the counties that are named
+//! - `verdict`: whether somebody said it; `tasks`, `due`: what is to be done, and until when; `all`: all there is, in order of time
 //! - `ranking`, `quoting`: hits become candidates, best first, and quotes; `several`: more than one question
 //! - `repeats`: the same words in two files are shown once
 //! - `meetings`, `summary`: which meeting is meant, and what it comes to; `facts`: when and
 //!   where it was held; `leaning`, `usual`: what was asked before, and what a chat is about
 //! - `place`: the lines of the report around a quote
 //! - `refusal`: why there is no answer; `verify`: whether the quotes still stand in their files
-//! - `respond`: which of these a question asks for
+//! - `respond`: carries out the plan
 
+mod all;
+mod bearing;
 mod coverage;
+mod due;
 mod evidence;
 mod facts;
 mod leaning;
 mod meetings;
 mod place;
+mod plan;
 mod quoting;
 mod ranking;
 mod refusal;
@@ -25,14 +32,17 @@ mod repeats;
 mod respond;
 mod several;
 mod summary;
+mod tasks;
 mod unsaid;
 mod usual;
+mod verdict;
 mod verify;
 mod weights;
 mod window;
 
-pub use crate::question::Taken;
+pub use crate::question::{Taken, Talk};
 pub use place::{Excerpt, Quoted, place};
+pub use plan::{Look, Looked};
 pub use respond::{Limits, first_query, respond, respond_with};
 pub use usual::usual_named;
 pub use weights::Weights;
@@ -52,6 +62,12 @@ pub struct Answer {
     pub usual: Option<Usual>,
     /// Who was to be compared and says nothing of it, as the question calls them.
     pub silent: Vec<String>,
+    /// How many quotes there are in all, where more are than are shown.
+    pub total: Option<usize>,
+    /// Whether it was said, where that is asked.
+    pub verdict: Option<Verdict>,
+    /// The look-ups that were made, in order.
+    pub plan: Vec<Looked>,
     /// The quotes, or why there are none.
     pub body: Body,
 }
@@ -72,6 +88,17 @@ pub enum Body {
     NoAnswer(Refusal),
 }
 
+/// Whether somebody said what a question asks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Whoever is named did.
+    Said,
+    /// Somebody else did.
+    SaidByOther,
+    /// Nobody did.
+    NotFound,
+}
+
 /// What the quotes of an answer are together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -85,6 +112,8 @@ pub enum Kind {
     Speakers,
     /// Facts about a meeting.
     Meeting,
+    /// What is to be done, by whom and until when.
+    Tasks,
 }
 
 /// A verbatim span of a knowledge file, with whose words it is.
@@ -110,6 +139,10 @@ pub struct Quote {
     pub matched: Vec<Span>,
     /// How well it answers; comparable within one answer only.
     pub score: f32,
+    /// Of a task: who is to do it, as it stands there.
+    pub owner: Option<String>,
+    /// Of a task: until when, as it stands there.
+    pub due: Option<String>,
 }
 
 /// Why there is no answer, and what there is instead.
@@ -128,6 +161,8 @@ pub struct Refusal {
 pub enum Reason {
     /// The message holds nothing to look for.
     NoQuestion,
+    /// The message asks nothing: 你好.
+    Talk(Talk),
     /// All that there is on the question before has been shown.
     NoMore,
     /// The knowledge folder holds nothing yet.

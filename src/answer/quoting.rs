@@ -1,7 +1,8 @@
 //! The passages that answer a question, best first: searched, ranked, and cut into quotes.
 
+use super::bearing::SPEAKER;
 use super::evidence::{Evidence, PieceKind};
-use super::ranking::{Candidate, candidates};
+use super::ranking::{Candidate, candidates, with_decision};
 use super::respond::{Found, Limits, Responder};
 use super::summary::of_scope;
 use super::window::{points, whole};
@@ -23,11 +24,6 @@ const COVERAGE: f32 = 0.30;
 /// other words than theirs. With both, of 450 questions about reports of meetings 2 % of those with an answer were refused,
 /// and 14 % of the 83 without one got some quote.
 const COVERAGE_OF_PARTY: f32 = 0.12;
-
-/// How much of the best one's coverage a further quote must have; and more of it where it is asked who said something,
-/// for whoever is named then is taken to have said it.
-const NEAR: f32 = 0.3;
-const WHOSE: f32 = 0.6;
 
 /// How many passages are looked at closely: enough for the page asked for, and for other counties' words where several
 /// counties are asked for.
@@ -63,8 +59,11 @@ const ASKS_WHETHER: [&str; 5] = ["吗", "有没有", "是不是", "是否", "有
 /// Fewest quotes of a person or county that is asked of, where there are as many.
 const FEWEST: usize = 3;
 
+/// How much of what is asked the best quote must hold for it to stand alone.
+const TOLD: f32 = 0.5;
+
 fn has_party(question: &Question) -> bool {
-    !question.scope.parties.is_empty()
+    !question.scope.parties.is_empty() && !question.scope.soft
 }
 
 impl Responder<'_> {
@@ -85,25 +84,30 @@ impl Responder<'_> {
         let hits = self
             .snapshot
             .search(&evidence.query(question, filters), hits_for(question, self.limits))?;
-        let found = candidates(&hits, question, &evidence, self.snapshot, self.limits.quote_chars);
-        let Some(best) = found.iter().map(|candidate| candidate.coverage).reduce(f32::max) else {
-            return Ok(None);
-        };
+        let mut found = candidates(&hits, question, &evidence, self.snapshot, self.limits.quote_chars);
         // A number of other things than those asked for is no answer.
-        let narrowed = !question.scope.parties.is_empty() || question.files.is_some();
-        let least = if narrowed && question.want != Want::HowMany {
-            COVERAGE_OF_PARTY
-        } else {
-            COVERAGE
+        let narrowed = (!question.scope.parties.is_empty() && !question.scope.soft) || question.files.is_some();
+        let least = |candidate: &Candidate<'_>| {
+            let own = narrowed || (question.scope.soft && candidate.bears >= SPEAKER);
+            if own && question.want != Want::HowMany {
+                COVERAGE_OF_PARTY
+            } else {
+                COVERAGE
+            }
         };
         // 年底前要办成什么: what is asked of somebody without a thing to look for.
         let asks_anything = (has_party(question) || !evidence.required.is_empty())
             && evidence.is_of_predicates()
+            // 对高考有什么要求: a thing, whatever the dictionary calls it.
+            && !question.typed.contains('对')
             && !ASKS_WHETHER.iter().any(|word| question.typed.contains(word))
             && (!evidence.required.is_empty() || OPEN.contains(&question.want));
-        if best < least && !asks_anything {
-            return Ok(None);
+        if !asks_anything {
+            found.retain(|candidate| candidate.coverage >= least(candidate));
         }
+        let Some(best) = found.iter().map(|candidate| candidate.coverage).reduce(f32::max) else {
+            return Ok(None);
+        };
         let (quotes, more) = self.choose(question, &evidence, found);
         Ok(Found::page(Kind::Quotes, quotes, more).map(|found| Found {
             coverage: best.min(1.0),
@@ -113,7 +117,7 @@ impl Responder<'_> {
 
     /// The files of the meetings on the days that a question names; `None` where it names none, or where no meeting was
     /// held on them: the day is then part of what is asked.
-    fn days(&self, question: &Question) -> Option<Filter> {
+    pub(super) fn days(&self, question: &Question) -> Option<Filter> {
         question.days.as_ref()?;
         let files: Vec<String> = self
             .snapshot
@@ -134,11 +138,42 @@ impl Responder<'_> {
             .map(|candidate| candidate.coverage)
             .fold(0.0, f32::max)
             .min(1.0)
-            * if question.whose { WHOSE } else { NEAR };
+            * if question.whose {
+                self.weights.beside_whose
+            } else {
+                self.weights.beside
+            };
+        // Who said it, and which counties: all of them.
+        let many = question.whose || question.want == Want::Counties || question.shape.all;
+        let behind = if many {
+            self.weights.behind_many
+        } else {
+            self.weights.behind
+        };
+        let near = found.iter().filter(|candidate| candidate.coverage >= floor);
+        let lowest = near.map(|candidate| candidate.score).fold(f32::MIN, f32::max) - behind;
+        // A fact is of the thing that is asked of; a paraphrase may call it otherwise.
+        let facts = [
+            Want::When,
+            Want::Where,
+            Want::HowMany,
+            Want::Who,
+            Want::Counties,
+            Want::Definition,
+        ];
+        let is_fact = facts.contains(&question.want);
+        let best_holds = found
+            .iter()
+            .find(|candidate| candidate.coverage >= floor)
+            .is_some_and(|candidate| candidate.holds_rarest);
         let all = found;
         let mut found: Vec<Candidate<'_>> = all
             .iter()
-            .filter(|candidate| candidate.coverage >= floor)
+            .filter(|candidate| {
+                candidate.coverage >= floor
+                    && (candidate.score >= lowest || question.page > 0)
+                    && (!best_holds || !is_fact || candidate.holds_rarest)
+            })
             .cloned()
             .collect();
         if question.want == Want::Counties {
@@ -162,7 +197,9 @@ impl Responder<'_> {
         let limit = self.limits.quotes;
         if question.page == 0 && has_party(question) {
             // Whoever is asked of is heard in more than one breath: what stands beside the best quote goes with it.
-            let beside = self.beside(evidence, &all, &quotes, FEWEST.min(limit).saturating_sub(quotes.len()));
+            let told = question.topic.is_specific() && floor >= self.weights.beside * TOLD;
+            let fewest = if told { FEWEST - 1 } else { FEWEST };
+            let beside = self.beside(evidence, &all, &quotes, fewest.min(limit).saturating_sub(quotes.len()));
             quotes.extend(beside);
         }
         if question.page == 0 {
@@ -237,7 +274,13 @@ impl Responder<'_> {
     /// A list runs from its first point to its last, in as many pieces as it needs; everything else is one window.
     fn spans(&self, question: &Question, candidate: &Candidate<'_>) -> Vec<Span> {
         if question.want != Want::List {
-            return vec![candidate.window.span];
+            let longest = self.limits.quote_chars;
+            return vec![with_decision(
+                &candidate.hit.passage,
+                candidate.said,
+                candidate.window.span,
+                longest,
+            )];
         }
         let text = &candidate.hit.passage.text;
         match points(text, candidate.said.span) {

@@ -1,12 +1,14 @@
 //! Ranking: hits become candidates, each a window of one remark, best first.
 
 use super::Quote;
+use super::bearing::bearing;
+use super::due::dues;
 use super::evidence::{Evidence, PieceKind, Reading};
-use super::window::{Window, best_window, whole};
+use super::window::{Window, best_window, is_numeral, points, whole};
 use crate::index::{Hit, Passage, Said, Snapshot};
 use crate::meeting::Voice;
 use crate::question::{Question, Scope, Want};
-use crate::text::{CharSpan, Span, ends_sentence, fold_char, fold_str, is_sentence_mark};
+use crate::text::{CharSpan, Span, ends_sentence, fold_char, fold_str, is_clause_mark, is_sentence_mark};
 
 /// A window of a remark that may be quoted.
 #[derive(Clone, Debug)]
@@ -19,6 +21,10 @@ pub struct Candidate<'h> {
     pub window: Window,
     /// How much of the topic's words stands in the remark and around it; 1 where the topic has none.
     pub coverage: f32,
+    /// How much it has to do with the counties that the question names.
+    pub bears: f32,
+    /// Whether the rarest thing that is asked of stands in the passage, or in what it stands under.
+    pub holds_rarest: bool,
     /// How well it answers.
     pub score: f32,
 }
@@ -32,10 +38,16 @@ impl Candidate<'_> {
 
 /// What a voice of the kind asked for gains.
 const VOICE: f32 = 0.15;
+/// What anybody's words gain beside the report's where it is asked what was said.
+const SPOKEN: f32 = 0.3;
+/// What points in a row gain where a list is asked for.
+const POINTS: f32 = 0.3;
 /// What a person's words gain where it is asked who.
 const WHOSE: f32 = 0.5;
 /// What the report's own words gain where a question asks of nothing but the meeting.
 const OF_MEETING: f32 = 0.5;
+/// What the report's own words gain where it is asked what it tells itself: 谁主持.
+const TOLD: f32 = 0.6;
 /// What short narration loses that goes over into somebody's words.
 const LEADS_IN: f32 = 0.6;
 /// How short it is, in characters.
@@ -57,12 +69,10 @@ pub fn candidates<'h>(
 ) -> Vec<Candidate<'h>> {
     let top = hits.iter().map(|hit| hit.score).fold(f32::MIN_POSITIVE, f32::max);
     let mut found = Vec::new();
+    let rarest = evidence.rarest();
     for hit in hits {
         let passage = &hit.passage;
         let title = title_of(snapshot, &hit.file);
-        if !evidence.places.is_empty() && !evidence.names_places(&format!("{title} {}", around(passage))) {
-            continue;
-        }
         let Reading { lower, occurrences } = evidence.read(&passage.text);
         for said in passage
             .remarks
@@ -72,7 +82,24 @@ pub fn candidates<'h>(
             if !evidence.has_required(|| with_lead_in(passage, said), title) {
                 continue;
             }
-            if said.voice.is_spoken() && !evidence.names_persons(&around(passage)) {
+            // A name that was only taken for another (为一 for 于一) is not missed in a report.
+            let must_name = said.voice.is_spoken() || question.taken.is_empty();
+            if must_name && !evidence.names_persons(&around(passage)) {
+                continue;
+            }
+            if !evidence.places.is_empty()
+                && !evidence.names_places(&format!(
+                    "{title} {} {} {}",
+                    hit.file,
+                    heads(passage, said),
+                    around(passage)
+                ))
+                && !at_home(hit, &evidence.places, snapshot)
+            {
+                continue;
+            }
+            let bears = bearing(&question.scope, hit, said, snapshot);
+            if bears == 0.0 {
                 continue;
             }
             let Some(window) = best_window(&passage.text, said.span, evidence, &occurrences, question.want, longest)
@@ -80,15 +107,22 @@ pub fn candidates<'h>(
                 continue;
             };
             // What stands in the remark itself needs no look around it.
+            let mut holds_rarest = true;
             let coverage = if evidence.is_whole(&occurrences, said.span) {
                 1.0
             } else {
                 let under = crate::index::normalized(&format!("{title} {}", heads(passage, said)));
-                match without_others(passage, said) {
-                    Some(own) => evidence.coverage(&crate::index::normalized(&own), &under),
-                    None => evidence.coverage(&lower, &under),
-                }
-                .unwrap_or(1.0)
+                // Whoever speaks is as good a sign as the words: 驻上海办事处能帮什么.
+                let who = [said.voice.name(), said.voice.office()]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join(" ");
+                let own =
+                    without_others(passage, said).map_or_else(|| lower.clone(), |own| crate::index::normalized(&own));
+                let own = format!("{own} {}", crate::index::normalized(&who));
+                holds_rarest = rarest.is_none_or(|word| evidence.stands_in(word, &format!("{own} {under}")));
+                evidence.coverage(&own, &under).unwrap_or(1.0)
             };
             // 多少学员: where there are none there is no number of them.
             let counts = question
@@ -99,7 +133,22 @@ pub fn candidates<'h>(
             let coverage = if counts { coverage } else { coverage * UNCOUNTED };
             let asks = if only_asks(passage.words_of(said)) { ASKED } else { 0.0 };
             let leads_in = if leads_in(passage, said) { LEADS_IN } else { 0.0 };
-            let score = evidence.weights.passage * hit.score / top + window.score + preference(question, &said.voice)
+            let score = evidence.weights.passage * hit.score / top
+                + window.score
+                + evidence.weights.coverage * coverage.min(1.0)
+                + evidence.weights.bearing * bears
+                + preference(question, &said.voice)
+                + act(question)
+                    .filter(|act| with_lead_in(passage, said).contains(act))
+                    .map_or(0.0, |_| TOLD)
+                + of_day(question, hit, snapshot) * evidence.weights.of_day
+                + measured(question, window.span.of(&passage.text))
+                + term(question, passage, window.span) * evidence.weights.term
+                + if question.want == Want::List && points(&passage.text, said.span).is_some() {
+                    POINTS
+                } else {
+                    0.0
+                }
                 - asks
                 - leads_in;
             found.push(Candidate {
@@ -107,6 +156,8 @@ pub fn candidates<'h>(
                 said,
                 window,
                 coverage,
+                bears,
+                holds_rarest,
                 score,
             });
         }
@@ -148,18 +199,79 @@ pub fn admits(scope: &Scope, voice: &Voice) -> bool {
     scope.admits(voice)
 }
 
+/// What is done, where it is asked who does what papers tell themselves: 牵头 of 谁牵头.
+fn act(question: &Question) -> Option<&'static str> {
+    const ACTS: [&str; 17] = [
+        "主持", "带队", "率队", "陪同", "出席", "参加", "列席", "宣读", "牵头", "负责", "包案", "分管", "批示", "记录",
+        "召集", "召开", "签字",
+    ];
+    let told = question.shape.told && question.want == Want::Who;
+    ACTS.into_iter().find(|act| told && question.typed.contains(act))
+}
+
+/// Whether the paper's meeting was held on a day that the question names: evidence, where the day does not narrow it.
+fn of_day(question: &Question, hit: &Hit, snapshot: &Snapshot) -> f32 {
+    let Some(named) = &question.days else { return 0.0 };
+    let dates = snapshot
+        .catalogue()
+        .file(&hit.file)
+        .and_then(|entry| entry.meeting().dates);
+    if dates.is_some_and(|dates| named.days.include(dates)) {
+        1.0
+    } else {
+        0.0
+    }
+}
+
+/// What a number of what is counted gains: 九座 for 几座, 三十公里 for 多少公里.
+const MEASURED: f32 = 0.5;
+
+fn measured(question: &Question, words: &str) -> f32 {
+    if question.want != Want::HowMany {
+        return 0.0;
+    }
+    let typed = &question.typed;
+    let behind = ["多少", "几"]
+        .iter()
+        .find_map(|asks| typed.find(asks).map(|at| &typed[at + asks.len()..]));
+    let Some(measure) = behind
+        .and_then(|behind| behind.chars().next())
+        .filter(|c| c.is_alphabetic())
+    else {
+        return 0.0;
+    };
+    let folded = fold_str(words);
+    let mut before = None;
+    let counted = folded.chars().any(|c| {
+        let follows = c == measure && before.is_some_and(is_numeral);
+        before = Some(c);
+        follows
+    });
+    if counted { MEASURED } else { 0.0 }
+}
+
+/// Whether a stretch tells until when, where it is asked when something will be.
+fn term(question: &Question, passage: &Passage, window: Span) -> f32 {
+    let asks = question.want == Want::When && !dues(window.of(&passage.text), None).is_empty();
+    if asks { 1.0 } else { 0.0 }
+}
+
 /// Who said it: a person's words. When and where it was, or anything of the meeting itself: the report's own. Of what
 /// is spoken of: another's words.
 fn preference(question: &Question, voice: &Voice) -> f32 {
     let of_itself = question.spoken_of.iter().any(|party| party.speaks(voice));
-    let of_meeting = question.scope.parties.is_empty() && !question.topic.is_specific();
+    let of_meeting = (question.scope.parties.is_empty() || question.scope.soft) && !question.topic.is_specific();
     let kind = match (question.want, voice) {
         (Want::When | Want::Where, Voice::Narrator) => VOICE,
         (Want::When | Want::Where, _) => 0.0,
+        // 谁主持, 谁作的报告: the reporter tells it.
+        (Want::Who, Voice::Narrator) if question.shape.told && act(question).is_none() => TOLD,
+        (Want::Who, _) if question.shape.told => 0.0,
         (Want::Who | Want::Counties, Voice::Person { .. }) => WHOSE,
         (Want::Who | Want::Counties, _) => 0.0,
         (Want::Why | Want::Words | Want::HowMany, Voice::Narrator) if of_meeting => OF_MEETING,
         (_, Voice::Narrator) => 0.0,
+        (Want::Words | Want::List, _) if !of_meeting => SPOKEN,
         _ => VOICE / 2.0,
     };
     kind - if of_itself { OF_ITSELF } else { 0.0 }
@@ -213,6 +325,13 @@ fn goes_over(passage: &Passage, said: &Said) -> bool {
             })
 }
 
+/// Whether the paper is at home in the places that are spoken of.
+fn at_home(hit: &Hit, places: &[Vec<String>], snapshot: &Snapshot) -> bool {
+    let entry = snapshot.catalogue().file(&hit.file);
+    let home = entry.and_then(|entry| entry.meeting().county.clone());
+    home.is_some_and(|home| places.iter().all(|forms| forms.iter().any(|form| form == home.name())))
+}
+
 fn title_of<'s>(snapshot: &'s Snapshot, file: &str) -> &'s str {
     snapshot
         .catalogue()
@@ -252,6 +371,30 @@ fn without_others(passage: &Passage, said: &Said) -> Option<String> {
     Some(own)
 }
 
+/// Longest lead-in of a decision, in characters.
+const DECISION: usize = 12;
+
+/// A stretch of a group's remark with the words that say what it did: without 会议同意 nobody knows whether it agreed.
+pub fn with_decision(passage: &Passage, said: &Said, span: Span, longest: usize) -> Span {
+    if !matches!(said.voice, Voice::Group { .. }) || span.start() != said.span.start() {
+        return span;
+    }
+    let lead = passage.remarks.iter().rfind(|other| other.span.end() <= span.start());
+    let Some(lead) = lead.filter(|other| !other.voice.is_spoken() && other.span.end() == span.start()) else {
+        return span;
+    };
+    let words = passage.words_of(lead);
+    let from = lead.span.start()
+        + words
+            .rfind(is_clause_mark)
+            .map_or(0, |at| at + words[at..].chars().next().map_or(0, char::len_utf8));
+    let verb = &passage.text[from..span.start()];
+    let longer = Span::new(from, span.end());
+    let fits =
+        (1..=DECISION).contains(&verb.trim().chars().count()) && longer.of(&passage.text).chars().count() <= longest;
+    if fits && !verb.contains('\n') { longer } else { span }
+}
+
 /// A quote of a stretch of a passage.
 pub fn quote(hit: &Hit, said: &Said, span: Span, evidence: &Evidence, score: f32, snapshot: &Snapshot) -> Quote {
     let passage = &hit.passage;
@@ -272,6 +415,8 @@ pub fn quote(hit: &Hit, said: &Said, span: Span, evidence: &Evidence, score: f32
         matched: matched(&text, evidence),
         text,
         score,
+        owner: None,
+        due: None,
     }
 }
 

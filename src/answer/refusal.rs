@@ -42,6 +42,15 @@ pub fn refuse(snapshot: &Snapshot, reason: Reason) -> Body {
     })
 }
 
+/// A refusal that has nothing to offer instead.
+pub fn only(reason: Reason) -> Refusal {
+    Refusal {
+        reason,
+        spoke: Vec::new(),
+        meetings: Vec::new(),
+    }
+}
+
 /// Why a question has no answer.
 pub fn reason(question: &Question, snapshot: &Snapshot) -> Reason {
     if let Some(named) = &question.days

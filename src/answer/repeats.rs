@@ -10,6 +10,10 @@ const SAME: f32 = 0.8;
 
 /// Adds a quote, unless another one has the same words: then the file is added to that one's sources.
 pub fn add(quotes: &mut Vec<Quote>, one: Quote) {
+    // Never one quote inside another.
+    if quotes.iter().any(|other| other.overlaps(&one) && other.at != one.at) {
+        return;
+    }
     match quotes.iter_mut().find(|other| repeats(&one, other)) {
         Some(other) => {
             let known = other.file == one.file || other.also.contains(&one.file);
@@ -40,14 +44,14 @@ fn repeats(one: &Quote, other: &Quote) -> bool {
 }
 
 /// The characters that turn a sentence into another: figures and negations, in order.
-fn decisive(text: &str) -> Vec<char> {
+pub(super) fn decisive(text: &str) -> Vec<char> {
     text.chars()
         .map(fold_char)
         .filter(|c| c.is_ascii_digit() || "零一二两三四五六七八九十百千万亿不没未无非".contains(*c))
         .collect()
 }
 
-fn pairs(text: &str) -> HashSet<(char, char)> {
+pub(super) fn pairs(text: &str) -> HashSet<(char, char)> {
     let chars: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
     chars.windows(2).map(|pair| (pair[0], pair[1])).collect()
 }
@@ -75,9 +79,14 @@ mod tests {
             },
             section: None,
             text: text.to_owned(),
-            at: CharSpan { start: 0, end: 1 },
+            at: CharSpan {
+                start: text.len(),
+                end: text.len() + 1,
+            },
             matched: Vec::new(),
             score: 0.0,
+            owner: None,
+            due: None,
         }
     }
 

@@ -1,15 +1,18 @@
-//! From a question to its answer: which way each kind of question takes.
+//! From a question to its answer: its plan is carried out, look-up by look-up.
+
+use std::cell::RefCell;
 
 use super::evidence::Evidence;
+use super::plan::{Look, Looked, Step};
 use super::quoting::hits_for;
 use super::ranking::quote;
-use super::refusal::{reason, refuse};
+use super::refusal::{only, reason, refuse};
 use super::several::several;
 use super::summary::{LONGEST, SPEAKERS, of_meeting, of_scope, roster};
 use super::verify::standing;
 use super::weights::Weights;
 use super::window::whole;
-use super::{Answer, Body, Kind, Quote, Reason, facts, meetings, repeats};
+use super::{Answer, Body, Kind, Quote, Reason, Verdict, facts, meetings, repeats};
 use crate::index::{IndexError, Query, Snapshot};
 use crate::question::{Asked, Names, Question, Scope, Topic, Want};
 
@@ -24,9 +27,6 @@ pub struct Limits {
 
 /// How much of a question's words must stand in a passage for it to tell which meeting is meant.
 const NAMED: f32 = 0.6;
-
-/// Words by which each of several is asked for.
-const DISTRIBUTES: [&str; 4] = ["分别", "各自", "依次", "挨个"];
 
 /// Answers a question from one state of the knowledge.
 ///
@@ -57,6 +57,7 @@ pub fn respond_with(
             quote_chars: limits.quote_chars.max(1),
         },
         weights,
+        looked: RefCell::default(),
     };
     responder.answer(asked)
 }
@@ -76,6 +77,20 @@ pub fn first_query(question: &str, snapshot: &Snapshot, names: &Names) -> Result
     Ok((query, hits_for(&question, limits)))
 }
 
+/// An answer of nothing but its body.
+pub(super) fn answer(asked: &Asked, body: Body) -> Answer {
+    Answer {
+        question: asked.question.clone(),
+        taken: Vec::new(),
+        usual: None,
+        silent: Vec::new(),
+        total: None,
+        verdict: None,
+        plan: Vec::new(),
+        body,
+    }
+}
+
 /// What was found; never without quotes.
 #[derive(Debug)]
 pub(super) struct Found {
@@ -87,6 +102,10 @@ pub(super) struct Found {
     pub(super) silent: Vec<String>,
     /// How much of what is asked the best of them holds (0 to 1).
     pub(super) coverage: f32,
+    /// How many quotes there are in all, where more are than are shown.
+    pub(super) total: Option<usize>,
+    /// Whether it was said, where that is asked.
+    pub(super) verdict: Option<Verdict>,
 }
 
 impl Found {
@@ -108,6 +127,8 @@ impl Found {
             more,
             silent: Vec::new(),
             coverage: 1.0,
+            total: None,
+            verdict: None,
         })
     }
 }
@@ -117,6 +138,8 @@ pub(super) struct Responder<'s> {
     pub(super) names: &'s Names,
     pub(super) limits: Limits,
     pub(super) weights: &'s Weights,
+    /// The look-ups made for the question that is being answered.
+    pub(super) looked: RefCell<Vec<Looked>>,
 }
 
 impl Responder<'_> {
@@ -131,10 +154,23 @@ impl Responder<'_> {
 
     /// Answers one question.
     pub(super) fn one(&self, asked: &Asked) -> Result<Answer, IndexError> {
+        self.one_in(asked, None)
+    }
+
+    /// Answers one question from some files alone; from all where it is `None`.
+    pub(super) fn one_in(&self, asked: &Asked, files: Option<Vec<String>>) -> Result<Answer, IndexError> {
         let mut question = Question::understand(asked, self.names);
+        if files.is_some() {
+            question.files = files;
+            question.may_lean = false;
+        }
         self.settle(&mut question)?;
         if let Some(only) = &asked.only {
             question = question.only(only.party(self.names));
+        }
+        self.looked.borrow_mut().clear();
+        if let Some(talk) = question.talk() {
+            return Ok(answer(asked, Body::NoAnswer(only(Reason::Talk(talk)))));
         }
         let (found, usual) = if question.is_empty() {
             (None, None)
@@ -144,7 +180,7 @@ impl Responder<'_> {
             self.find_usual(&question, asked.usual.as_ref())?
         };
         let found = match found {
-            None if !question.is_empty() => self.unsaid(&question)?,
+            None if !question.is_empty() && !question.shape.verify => self.unsaid(&question)?,
             found => found,
         };
         let found = found
@@ -154,6 +190,11 @@ impl Responder<'_> {
             })
             .filter(|found| !found.quotes.is_empty());
         let silent = found.as_ref().map(|found| found.silent.clone()).unwrap_or_default();
+        let total = found.as_ref().and_then(|found| found.total);
+        let verdict = match &found {
+            Some(found) => found.verdict,
+            None => question.shape.verify.then_some(Verdict::NotFound),
+        };
         let body = match found {
             Some(found) => Body::Found {
                 kind: found.kind,
@@ -164,76 +205,54 @@ impl Responder<'_> {
             None => refuse(self.snapshot, reason(&question, self.snapshot)),
         };
         Ok(Answer {
-            question: asked.question.clone(),
             taken: question.taken,
             usual,
             silent,
-            body,
+            total,
+            verdict,
+            plan: self.looked.borrow().clone(),
+            ..answer(asked, body)
         })
     }
 
+    /// What the first look-up of the question's plan finds that finds anything.
     pub(super) fn find(&self, question: &Question) -> Result<Option<Found>, IndexError> {
-        if let Some(within) = question.within.as_deref().filter(|_| question.files.is_none()) {
-            let files = meetings::of_name(self.snapshot, &within.words)?;
-            if !files.is_empty() {
-                return self.find(&Question {
-                    files: Some(files),
-                    page: question.page,
-                    ..within.question.clone()
-                });
+        for step in self.plan(question)? {
+            let found = self.look(&step)?;
+            self.looked.borrow_mut().push(Looked {
+                look: step.look,
+                why: step.why,
+                quotes: found.as_ref().map_or(0, |found| found.quotes.len()),
+                coverage: found.as_ref().map_or(0.0, |found| found.coverage),
+            });
+            if found.is_some() {
+                return Ok(found);
             }
         }
-        let silent = question.scope.parties.iter().any(|party| party.voices.is_empty());
-        if silent && question.scope.firm {
-            return Ok(None);
-        }
-        if silent {
-            return self.find(&question.with_parties_spoken_of());
-        }
-        if question.is_of_meetings() && !meetings::held(self.snapshot, question) {
-            return match question.with_days_spoken_of() {
-                Some(spoken_of) => self.find(&spoken_of),
-                None => Ok(None),
-            };
-        }
-        let of_meeting = meetings::named(self.snapshot, question);
-        let question = of_meeting.as_ref().unwrap_or(question);
-        let several = question.scope.parties.len() > 1;
-        let found = match question.want {
-            // 礼泉和乾县分别说了什么: side by side.
-            Want::Summary
-                if several
-                    && (question.scope.parties.len() > 2
-                        || DISTRIBUTES.iter().any(|word| question.typed.contains(word))) =>
-            {
-                self.comparison(question)?
+        Ok(None)
+    }
+
+    /// One look-up.
+    fn look(&self, step: &Step) -> Result<Option<Found>, IndexError> {
+        let question = &step.question;
+        match step.look {
+            Look::Verdict => self.verdict(question),
+            Look::Tasks => self.tasks(question),
+            Look::Held => {
+                let held = facts::held(self.snapshot, question, self.limits)?;
+                Ok(held.and_then(|quote| Found::of(Kind::Quotes, vec![quote])))
             }
-            Want::Meetings => self.meetings(question)?,
-            Want::Summary => self.summary(question)?,
+            Look::All => self.all(question),
+            Look::Comparison => self.comparison(question),
+            Look::Meetings => self.meetings(question),
+            Look::Summary => self.summary(question),
             // Those of one county, or with one office.
-            Want::Speakers if !question.scope.parties.is_empty() => {
-                self.summary(question)?.map(|found| found.shown_as(Kind::Speakers))
+            Look::Speakers if !question.scope.parties.is_empty() => {
+                Ok(self.summary(question)?.map(|found| found.shown_as(Kind::Speakers)))
             }
-            Want::Speakers => self.speakers(question)?,
-            _ if several => self.comparison(question)?,
-            Want::Words if meetings::is_all_that_is_asked(question) => self.summary(question)?,
-            _ => self.quotes(question)?,
-        };
-        let found = match facts::held(self.snapshot, question, self.limits)? {
-            Some(told) => Some(led_by(told, found, self.limits)),
-            None => found,
-        };
-        // A day that leads nowhere may be part of what is asked (到2027年产值多少).
-        if found.is_none()
-            && let Some(spoken_of) = question.with_days_spoken_of()
-        {
-            return self.find(&spoken_of);
+            Look::Speakers => self.speakers(question),
+            Look::Quotes => self.quotes(question),
         }
-        // Parties that turn out not to speak of it may be what is spoken of.
-        if found.is_none() && !question.scope.firm && !question.scope.parties.is_empty() {
-            return self.find(&question.with_parties_spoken_of());
-        }
-        Ok(found)
     }
 
     /// Each party's best words, side by side.
@@ -244,14 +263,28 @@ impl Responder<'_> {
             let one = Question {
                 scope: Scope {
                     parties: vec![party.clone()],
-                    firm: true,
+                    firm: !question.scope.soft,
                     groups: false,
+                    soft: question.scope.soft,
                 },
                 want: Want::Words,
                 ..question.clone()
             };
-            let found = self.quotes(&one)?.map(|found| found.quotes).unwrap_or_default();
-            sides.push(found.into_iter().take(each).collect());
+            // A party's own words, before those of it.
+            let own = Question {
+                scope: Scope {
+                    soft: false,
+                    ..one.scope.clone()
+                },
+                ..one.clone()
+            };
+            let heard = !party.voices.is_empty();
+            let found = match heard {
+                true => self.quotes(&own)?,
+                false => self.quotes(&one)?,
+            };
+            let quotes = found.map(|found| found.quotes).unwrap_or_default();
+            sides.push(quotes.into_iter().take(each).collect());
         }
         let mut quotes = Vec::new();
         for row in 0..each {
@@ -350,24 +383,5 @@ impl Responder<'_> {
             }));
         }
         Ok(Found::of(Kind::Meeting, quotes))
-    }
-}
-
-/// What was found, behind a quote that answers best.
-fn led_by(first: Quote, found: Option<Found>, limits: Limits) -> Found {
-    let mut quotes = vec![first];
-    let (rest, more) = found.map_or((Vec::new(), false), |found| (found.quotes, found.more));
-    for one in rest {
-        if !quotes.iter().any(|other| other.overlaps(&one)) {
-            quotes.push(one);
-        }
-    }
-    quotes.truncate(limits.quotes);
-    Found {
-        kind: Kind::Quotes,
-        quotes,
-        more,
-        silent: Vec::new(),
-        coverage: 1.0,
     }
 }

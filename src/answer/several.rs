@@ -1,12 +1,17 @@
 //! Several questions in one message: each is answered, and the best quotes of each come first.
 
-use super::respond::Responder;
+use super::respond::{Responder, answer};
 use super::{Answer, Body, Kind, Quote, repeats};
 use crate::index::IndexError;
-use crate::question::Asked;
+use crate::question::{Asked, Question, Scope};
 
 /// Most questions of one message that are answered.
 const QUESTIONS: usize = 4;
+
+/// How long a question is that goes on from the one before it, in characters.
+const SHORT: usize = 8;
+/// Most quotes for each of them.
+const EACH: usize = 2;
 
 /// The questions of a message that asks several: 彬州怎么评价示范点?礼泉下一步做什么?
 pub fn several(typed: &str) -> Vec<&str> {
@@ -24,11 +29,33 @@ impl Responder<'_> {
         let mut before = asked.after.clone();
         let mut answers: Vec<Answer> = Vec::new();
         for part in parts {
-            answers.push(self.one(&Asked {
+            let one = Asked {
                 question: (*part).to_owned(),
                 after: before.clone(),
                 ..asked.clone()
-            })?);
+            };
+            let question = Question::understand(&one, self.names);
+            let leans = question.scope == Scope::default() && question.days.is_none() && question.within.is_none();
+            // 哪次会议?: each quote says where it stands.
+            if leans && !answers.is_empty() && !question.topic.is_specific() {
+                continue;
+            }
+            // What goes on from the question before is looked for where that one was answered.
+            let there = answers
+                .last()
+                .and_then(|answer| answer.quotes().first())
+                .filter(|_| leans);
+            let same_paper = match there {
+                Some(quote) => Some(self.one_in(&one, Some(vec![quote.file.clone()]))?),
+                None => None,
+            };
+            let short = part.chars().filter(|c| c.is_alphanumeric()).count() <= SHORT;
+            answers.push(match same_paper.filter(|answer| !answer.quotes().is_empty()) {
+                Some(answer) => answer,
+                // 责任人是谁: of what was asked before, or of nothing.
+                None if short && there.is_some() => continue,
+                None => self.one(&one)?,
+            });
             before.push((*part).to_owned());
         }
         let usual = answers.iter().find_map(|answer| answer.usual.clone());
@@ -37,11 +64,17 @@ impl Responder<'_> {
         let mut quotes: Vec<Quote> = Vec::new();
         let deepest = answers.iter().map(|answer| answer.quotes().len()).max().unwrap_or(0);
         for rank in 0..deepest {
-            for one in answers.iter().filter_map(|answer| answer.quotes().get(rank)) {
+            for one in answers
+                .iter()
+                .filter(|_| rank < EACH)
+                .filter_map(|answer| answer.quotes().get(rank))
+            {
                 repeats::add(&mut quotes, one.clone());
             }
         }
         quotes.truncate(self.limits.quotes.max(parts.len()));
+        let verdict = answers.iter().find_map(|answer| answer.verdict);
+        let plan = answers.iter().flat_map(|answer| answer.plan.clone()).collect();
         let body = match (quotes.is_empty(), answers.into_iter().next()) {
             (true, Some(first)) => first.body,
             _ => Body::Found {
@@ -51,11 +84,12 @@ impl Responder<'_> {
             },
         };
         Ok(Answer {
-            question: asked.question.clone(),
             taken,
             usual,
             silent,
-            body,
+            verdict,
+            plan,
+            ..answer(asked, body)
         })
     }
 }

@@ -1,7 +1,8 @@
 //! Summaries: the words of everybody who spoke, in the report's order. Extractive only, like everything.
 
+use super::bearing::{HOME, bearing};
 use super::evidence::Evidence;
-use super::ranking::{in_order, only_asks, quote};
+use super::ranking::{in_order, only_asks, quote, with_decision};
 use super::window::best_window;
 use super::{Quote, repeats, respond::Limits};
 use crate::gazetteer::short_form;
@@ -11,7 +12,7 @@ use crate::text::{Span, rows};
 use std::sync::LazyLock;
 
 /// Most quotes of a summary.
-pub const LONGEST: usize = 10;
+pub const LONGEST: usize = 16;
 /// Most speakers that are shown where it is asked who spoke.
 pub const SPEAKERS: usize = 60;
 /// Most passages of one file that a summary looks at.
@@ -20,6 +21,13 @@ const PASSAGES: usize = 400;
 /// What whoever leads through a meeting says.
 static MODERATING: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| rows!("moderating.tsv", 1).map(|row| row[0]).collect());
+
+/// The words of `matter.tsv`.
+static MATTER: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    rows(include_str!("matter.tsv"))
+        .flat_map(|row| row[0].split(' '))
+        .collect()
+});
 
 /// The passages of some files, in the files' order.
 pub fn passages(snapshot: &Snapshot, files: &[String]) -> Result<Vec<Hit>, IndexError> {
@@ -57,27 +65,67 @@ pub fn of_meeting(
             .partition(|(hit, said, _)| conducts(said, hit.passage.words_of(said)));
         if telling.is_empty() { leading } else { telling }
     };
-    for groups in [false, true] {
-        let mut heard: Vec<&str> = Vec::new();
-        for (index, (_, said, _)) in stretches.iter().enumerate() {
-            let is_group = said.voice.kind() == "collective";
-            let Some(name) = said.voice.name().or(said.voice.office()) else {
-                continue;
-            };
-            if is_group == groups && !heard.contains(&name) && chosen.len() < most {
-                heard.push(name);
-                chosen.push(index);
+    let weights: Vec<f32> = stretches
+        .iter()
+        .map(|(hit, _, span)| matter(span.of(&hit.passage.text)))
+        .collect();
+    let name_of = |index: usize| {
+        let voice = &stretches[index].1.voice;
+        voice.name().or(voice.office())
+    };
+    let is_group = |index: usize| stretches[index].1.voice.kind() == "collective";
+    // Everybody once, in the report's order, with what says most of the matter.
+    let mut heard: Vec<&str> = Vec::new();
+    for index in 0..stretches.len() {
+        let Some(name) = name_of(index).filter(|name| !is_group(index) && !heard.contains(name)) else {
+            continue;
+        };
+        heard.push(name);
+        let theirs = (0..stretches.len()).filter(|other| name_of(*other) == Some(name));
+        let best = theirs.reduce(|best, other| {
+            if weights[other] > weights[best] + FIRST {
+                other
+            } else {
+                best
             }
+        });
+        if chosen.len() < most {
+            chosen.extend(best);
         }
+    }
+    // Then what the meeting decided, then what else is of weight.
+    for groups in [true, false] {
+        let mut rest: Vec<usize> = (0..stretches.len())
+            .filter(|index| is_group(*index) == groups && !chosen.contains(index))
+            .filter(|index| groups || weights[*index] >= WEIGHTY)
+            .collect();
+        rest.sort_by(|a, b| weights[*b].total_cmp(&weights[*a]));
+        rest.truncate(most.saturating_sub(chosen.len()));
+        rest.sort_unstable();
+        chosen.extend(rest);
     }
     Ok(chosen
         .into_iter()
         .map(|index| {
             let (hit, said, span) = stretches[index];
+            let span = with_decision(&hit.passage, said, span, limits.quote_chars);
             quote(hit, said, span, &evidence, 1.0, snapshot)
         })
         .collect())
 }
+
+/// How much a stretch says of the matter: figures, terms, and the words of deciding and asking.
+fn matter(words: &str) -> f32 {
+    let chars = words.chars().count().min(80) as f32 / 80.0;
+    let figures = words.chars().filter(|c| c.is_ascii_digit()).count().min(4) as f32 / 4.0;
+    let told = MATTER.iter().filter(|word| words.contains(**word)).count().min(4) as f32 / 4.0;
+    chars + figures + told
+}
+
+/// How much more of the matter a later stretch must say to stand for somebody's first words.
+const FIRST: f32 = 0.8;
+/// How much of it a further stretch must say.
+const WEIGHTY: f32 = 1.4;
 
 /// Fewest speakers that a sentence must name to be the list of them.
 const LISTED: usize = 2;
@@ -149,7 +197,9 @@ pub fn of_scope(
         };
         (dates(b), &a.file, a.passage.start).cmp(&(dates(a), &b.file, b.passage.start))
     });
-    let stretches = in_order(&hits, &question.scope, limits.quote_chars);
+    let mut stretches = in_order(&hits, &question.scope, limits.quote_chars);
+    // Of a county for which nobody is known to speak: those at home there, of whom nothing else is known.
+    stretches.retain(|(hit, said, _)| bearing(&question.scope, hit, said, snapshot) >= HOME);
     let until = question.page.saturating_add(1).saturating_mul(most);
     let mut quotes: Vec<Quote> = Vec::new();
     for (hit, said, span) in stretches {

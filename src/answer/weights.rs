@@ -67,6 +67,22 @@ weights! {
     broken_quotation,
     /// The passage's own score.
     passage,
+    /// How much of what is asked stands in the remark and around it.
+    coverage,
+    /// How much the remark has to do with the counties that are named.
+    bearing,
+    /// How much of the best one's coverage a further quote must have.
+    beside,
+    /// The same where it is asked who said something.
+    beside_whose,
+    /// How far below the best one's score a further quote may lie.
+    behind,
+    /// The same where all who said something are asked for.
+    behind_many,
+    /// A meeting on a day that is named.
+    of_day,
+    /// A term by which something is to be done, where it is asked when.
+    term,
 }
 
 static SHARED: LazyLock<Weights> = LazyLock::new(|| {

@@ -291,7 +291,7 @@ fn signed(want: Want, text: &str, remark: Span, units: &[Unit]) -> Vec<bool> {
     holds
 }
 
-fn is_numeral(c: char) -> bool {
+pub fn is_numeral(c: char) -> bool {
     c.is_ascii_digit() || "零一二两三四五六七八九十百千万亿几数".contains(c)
 }
 

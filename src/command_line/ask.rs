@@ -16,7 +16,7 @@ use crate::json::AnswerLine;
 use crate::library::Library;
 use crate::question::Asked;
 use crate::settings::Settings;
-use crate::terminal::answer_lines;
+use crate::terminal::{answer_lines, plan_lines};
 use crate::wording::index_error;
 
 /// What `ask` takes.
@@ -31,6 +31,9 @@ pub struct AskArgs {
     /// 问题文件, 每行 {"id", "question", "after"}; - 为标准输入 / questions, one a line; - is standard input
     #[arg(long, value_name = "FILE")]
     batch: Option<PathBuf>,
+    /// 说明依据: 按什么次序查了什么 / tell the plan: what was looked up, in which order, and what it found
+    #[arg(long)]
+    why: bool,
     /// 最多几段引文 / most quotes
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
     limit: Option<u16>,
@@ -61,6 +64,7 @@ pub fn run(settings: &Settings, args: &AskArgs) -> anyhow::Result<ExitCode> {
         settings,
         limits,
         json: args.json,
+        why: args.why,
     };
     let mut out = BufWriter::new(stdout().lock());
     let code = match (&args.batch, &args.question) {
@@ -80,6 +84,7 @@ struct Asker<'s> {
     settings: &'s Settings,
     limits: Limits,
     json: bool,
+    why: bool,
 }
 
 impl Asker<'_> {
@@ -127,6 +132,15 @@ impl Asker<'_> {
         } else {
             for line in answer_lines(answer, self.settings.lang, paint()) {
                 writeln!(out, "{line}")?;
+            }
+        }
+        if self.why {
+            for line in plan_lines(answer) {
+                // A line of JSON stays alone on its output.
+                match self.json {
+                    true => eprintln!("{line}"),
+                    false => writeln!(out, "{line}")?,
+                }
             }
         }
         Ok(())

@@ -188,10 +188,16 @@ impl Catalogue {
         self.participants.keys()
     }
 
-    /// Whether the same people speak in both.
+    /// Whether the same people speak in both, in the same papers.
     pub fn has_participants_of(&self, other: &Catalogue) -> bool {
         let same = |(a, b): (&Arc<Participant>, &Arc<Participant>)| Arc::ptr_eq(a, b) || a == b;
-        self.participants.len() == other.participants.len() && self.participants().zip(other.participants()).all(same)
+        let same_paper = |(a, b): ((&Arc<str>, &Arc<Entry>), (&Arc<str>, &Arc<Entry>))| {
+            a.0 == b.0 && (Arc::ptr_eq(a.1, b.1) || (a.1.meeting == b.1.meeting && a.1.speakers == b.1.speakers))
+        };
+        self.participants.len() == other.participants.len()
+            && self.participants().zip(other.participants()).all(same)
+            && self.entries.len() == other.entries.len()
+            && self.entries.iter().zip(&other.entries).all(same_paper)
     }
 
     /// How many files there are.
@@ -246,7 +252,7 @@ mod tests {
         // The state before is what it was.
         assert_eq!((names(&before).len(), before.len(), before.passages()), (2, 2, 3));
         assert!(!after.has_participants_of(&before));
-        let same = after.changed(["c.txt"].into_iter(), vec![record("d.txt", &["莫春燕"])]);
+        let same = after.changed(["c.txt"].into_iter(), vec![record("c.txt", &["莫春燕"])]);
         assert!(same.has_participants_of(&after));
     }
 }

@@ -76,7 +76,13 @@ impl Unit {
 }
 
 /// Terms by which something is done, which are no meeting's days.
-const TERMS: [&str; 10] = [
+const TERMS: [&str; 16] = [
+    "月底之前",
+    "月底以前",
+    "年底之前",
+    "年底以前",
+    "月底到期",
+    "前到期",
     "月底前",
     "月前",
     "日前",

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::lexicon::{Lean, Lexicon};
 use super::names::Names;
 use super::party::{Party, PartyKind, Scope};
-use super::{Asked, Question, Want};
+use super::{Asked, Question, TopicWord, Want};
 use crate::gazetteer::{County, Gazetteer};
 use crate::text::{Segmenter, fold_str};
 
@@ -46,7 +46,14 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
         }
         Some(Lean::Speaker) => {
             let before = understand(before, earlier, today, names);
-            if before.scope.parties.is_empty() {
+            let another = of_self(typed)
+                .then(|| before.spoken_of.iter().find(|party| is_person(party)))
+                .flatten();
+            if let Some(party) = another {
+                // 她自己怎么说: not whoever spoke of her.
+                question.scope.parties = vec![party.clone()];
+                question.scope.firm = true;
+            } else if before.scope.parties.is_empty() {
                 question.speaker_of_answer = true;
                 question.before = Some(Box::new(before));
             } else {
@@ -60,12 +67,41 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
             question.before = Some(Box::new(understand(before, earlier, today, names)));
             question
         }
+        Some(Lean::Later) => {
+            let before = understand(before, earlier, today, names);
+            // Whoever spoke of it before, others may tell how it went on.
+            let mut topic = before.topic;
+            for word in question.topic.words {
+                if !topic.words.contains(&word) {
+                    topic.words.push(TopicWord { generic: true, ..word });
+                }
+            }
+            topic.label = before.typed;
+            question.topic = topic;
+            question.shape.over_time = true;
+            question.shape.later = true;
+            question.want = Want::Words;
+            question
+        }
         Some(Lean::And) => {
             let before = understand(before, earlier, today, names);
-            if question.scope.parties.is_empty() && question.topic.places.is_empty() {
+            let mut merged = before.clone();
+            let leaves_party_open = question.scope.parties.is_empty() && question.topic.places.is_empty();
+            if leaves_party_open {
                 question.scope = before.scope;
                 question.speaker_of_answer = before.speaker_of_answer;
                 question.before = before.before;
+            }
+            if question.days.is_none() {
+                question.days = before
+                    .days
+                    .filter(|_| !leaves_party_open || question.topic.is_specific());
+            }
+            if leaves_party_open && question.topic.is_specific() {
+                // 对镇里呢: where nobody says it so, it is the question before, and this a word of it.
+                merged.topic.words.extend(question.topic.words.iter().cloned());
+                merged.topic.pairs.extend(question.topic.pairs.iter().cloned());
+                question.or_else = Some(Box::new(merged));
             }
             if !question.topic.is_specific() {
                 let own = std::mem::replace(&mut question.topic, before.topic);
@@ -82,6 +118,15 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
             question
         }
     }
+}
+
+/// Whether it asks what somebody says of themselves.
+fn of_self(typed: &str) -> bool {
+    ["自己", "本人"].iter().any(|word| typed.contains(word))
+}
+
+fn is_person(party: &Party) -> bool {
+    party.kind == PartyKind::Person && !party.voices.is_empty()
 }
 
 /// Longest question that may be of what was spoken of before, in characters.
@@ -117,7 +162,7 @@ fn lean(typed: &str, question: &Question) -> Option<Lean> {
         let leans = stands
             && match lean {
                 Lean::More => text.chars().count() <= ELLIPTICAL && !question.topic.is_specific(),
-                Lean::Speaker => question.scope.parties.is_empty(),
+                Lean::Speaker | Lean::Later => question.scope.parties.is_empty(),
                 Lean::And => {
                     let first = words.first().map_or("", |(_, word)| word);
                     text.chars().count() <= ELLIPTICAL && (!tied.first || first == tied.words)

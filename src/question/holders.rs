@@ -1,7 +1,7 @@
 //! Whom a question asks for without a name that the files have: by the office, by the surname, or a stranger.
 
 use super::lexicon::Lexicon;
-use super::mention::Finder;
+use super::mention::{Finder, Mention};
 use super::office::is_short_for;
 use super::party::PartyKind;
 use crate::gazetteer::{Form, Gazetteer};
@@ -41,9 +41,19 @@ const BODIES: [&str; 24] = [
     "公司", "中心", "政府", "集团", "协", "馆",
 ];
 /// How bodies end that a question may mean by themselves.
-const ORGANS: [&str; 3] = ["局", "委员会", "管委会"];
+const ORGANS: [&str; 5] = ["局", "委员会", "管委会", "办事处", "指挥部"];
 /// Longest office in a question, in words.
 const OFFICE_WORDS: usize = 8;
+
+/// How the places end that are below a county, or in it.
+const PLACES: [&str; 11] = [
+    "镇", "乡", "街道", "村", "社区", "县", "区", "旗", "公司", "集团", "学校",
+];
+
+/// A name without the title behind it.
+fn without_title(name: &str) -> &str {
+    &name[..name.len() - Lexicon::shared().title_behind(name).map_or(0, str::len)]
+}
 
 impl Finder<'_> {
     /// Offices: an office's end, and the words before it up to a place, a name or a word of asking.
@@ -60,6 +70,16 @@ impl Finder<'_> {
                 self.office(at, title.end());
                 at = last + 1;
             } else {
+                // 雒南|县教育局|长: the dictionary takes the place's rank for the body's.
+                let county = self.mentions.iter().find(|mention| {
+                    mention.party.kind == PartyKind::County
+                        && title.start() < mention.span.end()
+                        && mention.span.start() < title.start()
+                        && mention.span.end() < title.end()
+                });
+                if let Some(end) = county.map(|mention| mention.span.end()) {
+                    self.office_of(end, title.end());
+                }
                 // 永寿县|县长: the title begins behind the place.
                 at += 1;
             }
@@ -93,7 +113,11 @@ impl Finder<'_> {
         };
         // 怎么让医生: words of asking are no part of a title.
         let stopwords = &Lexicon::shared().stopwords;
-        let asks = |word: &str| stopwords.contains(word) && !titles.contains(word) && word.chars().count() > 1;
+        // 镇长和书记 are two.
+        let joint = |word: &str| matches!(word, "和" | "与" | "跟" | "及");
+        let asks = |word: &str| {
+            joint(word) || (stopwords.contains(word) && !titles.contains(word) && word.chars().count() > 1)
+        };
         let content = self.words[at..]
             .iter()
             .take(3)
@@ -133,6 +157,14 @@ impl Finder<'_> {
                 start += word.len();
             }
         }
+        // 那副市长呢: the dictionary cuts 那副 off. No body's name begins so.
+        if self.text[start..end].starts_with(['那', '这']) && end - start > 2 * '那'.len_utf8() {
+            start += '那'.len_utf8();
+        }
+        if self.text[..start].ends_with(['那', '这']) && self.text[start..end].starts_with(['位', '个', '家', '名'])
+        {
+            start += '位'.len_utf8();
+        }
         let mut before = self.text[..start].trim_end_matches('的');
         before = POINTERS
             .iter()
@@ -142,6 +174,12 @@ impl Finder<'_> {
             .iter()
             .position(|mention| mention.party.kind == PartyKind::County && mention.span.end() == before.len());
         let typed = &self.text[start..end];
+        let span = Span::new(start, end);
+        // 蒲正明书记: the title is his name's.
+        let of_person = |mention: &Mention| mention.party.kind == PartyKind::Person && mention.span.overlaps(span);
+        if self.mentions.iter().any(of_person) {
+            return;
+        }
         // Whoever is asked what they said must have said something, even where nobody is found to hold the office.
         let says = SAYS.iter().any(|verb| self.text[end..].starts_with(verb));
         let among: Vec<usize> = match county {
@@ -159,6 +197,22 @@ impl Finder<'_> {
                 .collect()
         };
         let mut holders = holders_of(typed);
+        if holders.is_empty() {
+            // 旅行社的老总 is its 总经理.
+            let called = Lexicon::shared().called.iter();
+            let meant = called.filter_map(|(called, offices)| Some((typed.strip_suffix(called)?, offices)));
+            for (body, offices) in meant {
+                for office in offices {
+                    if holders.is_empty() {
+                        holders = holders_of(&format!("{body}{office}"));
+                    }
+                }
+            }
+        }
+        if holders.is_empty() && county.is_none() {
+            // 青石镇镇长: what the office leaves out the paper tells, in its title or in other offices.
+            holders = self.holders_in_place(typed);
+        }
         if holders.is_empty() && county.is_none() {
             // 丽水市民政局长: the report says 市民政局局长.
             let prefecture = Gazetteer::shared()
@@ -171,6 +225,7 @@ impl Finder<'_> {
                 holders = holders_of(&typed[place.span.end() - rank..]);
             }
         }
+        holders = self.beside_others(start, holders);
         match county {
             // 白水规定总校校长每周去一次: that the county has an office of such a name the question does not say.
             Some(_) if holders.is_empty() && !self.is_office(typed) => {}
@@ -184,6 +239,85 @@ impl Finder<'_> {
                 self.push(Span::new(start, end), typed, PartyKind::Office, &holders, Vec::new());
             }
             None => {}
+        }
+    }
+
+    /// 青石镇的镇长和书记: of those who hold the second office, the ones who speak where the first one does.
+    fn beside_others(&self, start: usize, holders: Vec<usize>) -> Vec<usize> {
+        let before = self.text[..start].trim_end_matches(['和', '与', '、', '跟', '及']);
+        let joined = before.len() < start;
+        let other = self
+            .mentions
+            .iter()
+            .find(|mention| joined && mention.span.end() == before.len());
+        let Some(other) = other.filter(|other| other.party.kind != PartyKind::County) else {
+            return holders;
+        };
+        let voices = &other.party.voices;
+        let papers = |at: usize| self.names.papers_of(at).collect::<Vec<_>>();
+        let theirs: Vec<&str> = (0..self.names.participants().len())
+            .filter(|at| voices.contains(&self.names.participants()[*at]))
+            .flat_map(papers)
+            .collect();
+        let beside: Vec<usize> = holders
+            .iter()
+            .copied()
+            .filter(|at| self.names.papers_of(*at).any(|paper| theirs.contains(&paper)))
+            .collect();
+        if beside.is_empty() { holders } else { beside }
+    }
+
+    /// Those whose office is what `typed` ends with, in papers that are of the place that it begins with.
+    fn holders_in_place(&self, typed: &str) -> Vec<usize> {
+        let ends = PLACES.iter().filter_map(|end| Some(typed.find(end)? + end.len()));
+        let Some(at) = ends.filter(|at| *at < typed.len()).min() else {
+            return Vec::new();
+        };
+        let (place, office) = (&typed[..at], typed[at..].trim_start_matches('的'));
+        if place.chars().count() < 2 || Lexicon::shared().title_behind(office).is_none() {
+            return Vec::new();
+        }
+        let last = place.chars().next_back().map_or(0, char::len_utf8);
+        let short = &place[..place.len() - last];
+        let short = if short.chars().count() > 1 { short } else { place };
+        let holds = |at: &usize| {
+            let held = self.names.participants()[*at].office.as_deref().map(fold_str);
+            held.is_some_and(|held| is_short_for(office, &held))
+                && self.names.papers_of(*at).any(|about| about.contains(short))
+        };
+        (0..self.names.participants().len()).filter(holds).collect()
+    }
+
+    /// 老李怎么说: those of a surname, where something is asked of them by it.
+    pub(super) fn familiar(&mut self) {
+        let Some(at) = self.text.find(['老', '小']) else {
+            return;
+        };
+        let mut chars = self.text[at..].chars();
+        let (Some(first), Some(surname)) = (chars.next(), chars.next()) else {
+            return;
+        };
+        let span = Span::new(at, at + first.len_utf8() + surname.len_utf8());
+        let behind = chars.as_str();
+        let says = SAYS.iter().any(|verb| behind.starts_with(verb)) || behind.starts_with(['呢', '对', '在', '怎']);
+        let begins = at == 0 || self.text[..at].ends_with(['那', ',', '。', ' ', '的']);
+        if !says || !begins || !self.free(span) || Segmenter::shared().knows(span.of(self.text)) {
+            return;
+        }
+        let mut named: Vec<(String, Vec<usize>)> = Vec::new();
+        for (index, participant) in self.names.participants().iter().enumerate() {
+            let name = participant.name.clone().unwrap_or_default();
+            if participant.group || name.chars().count() < 2 || !fold_str(&name).starts_with(surname) {
+                continue;
+            }
+            match named.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, voices)) => voices.push(index),
+                None => named.push((name, vec![index])),
+            }
+        }
+        // Of several nobody is meant before another: each is heard.
+        for (name, voices) in named {
+            self.push(span, &name, PartyKind::Person, &voices, Vec::new());
         }
     }
 
@@ -212,7 +346,12 @@ impl Finder<'_> {
         let begins = words
             .first()
             .is_none_or(|(_, word)| of_body(word) || known(word) || words.len() > 1);
-        let ends = body.is_empty() || of_body(body) || known(body);
+        // 统战部长 is 统战部's.
+        let with_first: String = body
+            .chars()
+            .chain(title.and_then(|title| title.chars().next()))
+            .collect();
+        let ends = body.is_empty() || of_body(body) || of_body(&with_first) || known(body);
         let verbs = words.iter().any(|(_, word)| {
             let verb = segmenter.part_of_speech(word).is_some_and(|tag| tag == "v") || VERBS.contains(word);
             verb && word.chars().nth(1).is_some() && !known(word)
@@ -288,15 +427,16 @@ impl Finder<'_> {
         let behind = self.text[..verb]
             .char_indices()
             .skip(2)
-            .take(2)
+            .take(5)
             .find(|(_, c)| ['在', '就', '对', '于'].contains(c))
             .map(|(at, _)| at)
             .filter(|at| {
-                let name = &self.text[..*at];
+                let name = without_title(&self.text[..*at]);
                 shaped_like_name(name) && Gazetteer::shared().places_in(name).is_empty()
             });
         let span = Span::new(0, behind.unwrap_or(verb));
-        let name = span.of(self.text);
+        // 莫春燕部长: the title is no part of the name.
+        let name = without_title(span.of(self.text));
         if (2..=3).contains(&name.chars().count())
             && self.free(span)
             && shaped_like_name(name)

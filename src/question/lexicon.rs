@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use super::shape::{self, ShapeRow};
 use super::want::Want;
 use crate::text::{Rows, rows};
 
@@ -37,6 +38,12 @@ pub struct Lexicon {
     pub meeting_kinds: HashSet<&'static str>,
     /// Wordings of a question, and the words of which one must then stand in the answer.
     pub required: Vec<Required>,
+    /// Wordings that give an answer its shape.
+    pub shapes: Vec<ShapeRow>,
+    /// What people say that asks nothing.
+    pub talk: HashMap<&'static str, Talk>,
+    /// What people call those who hold an office, with the ends of offices that it means.
+    pub called: Vec<(&'static str, Vec<&'static str>)>,
     /// English phrases, the longest first, with the Chinese words that answer them.
     pub english: Vec<(&'static str, Vec<&'static str>)>,
 }
@@ -59,6 +66,8 @@ pub enum Lean {
     Speaker,
     /// Leaves out what was asked before.
     And,
+    /// Asks how it went on.
+    Later,
 }
 
 /// A wording with gaps (`…`), each of at most [`GAP`] characters, and perhaps a name's place (`N`).
@@ -148,6 +157,7 @@ impl Lexicon {
                         "more" => Lean::More,
                         "speaker" => Lean::Speaker,
                         "and" => Lean::And,
+                        "later" => Lean::Later,
                         _ => row.wrong("no such lean"),
                     };
                     (lean, Tied::new(row[1]))
@@ -170,9 +180,51 @@ impl Lexicon {
                     },
                 })
                 .collect(),
+            shapes: shape::load(),
+            talk: talk(),
+            called: rows(include_str!("called.tsv"))
+                .map(|row| match row.as_slice() {
+                    [called, offices] => (*called, offices.split(' ').collect()),
+                    _ => panic!("called.tsv: two columns are wanted: {row:?}"),
+                })
+                .collect(),
             english: english(),
         }
     }
+}
+
+/// What somebody says in a chat that asks nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Talk {
+    /// 你好.
+    Greeting,
+    /// 谢谢.
+    Thanks,
+    /// 你是谁.
+    Who,
+    /// 好的.
+    Fine,
+}
+
+fn talk() -> HashMap<&'static str, Talk> {
+    rows(include_str!("talk.tsv"))
+        .flat_map(|row| {
+            let [kind, messages] = row.as_slice() else {
+                panic!("talk.tsv: two columns are wanted: {row:?}");
+            };
+            let kind = match *kind {
+                "greeting" => Talk::Greeting,
+                "thanks" => Talk::Thanks,
+                "who" => Talk::Who,
+                "fine" => Talk::Fine,
+                other => panic!("talk.tsv: no talk is called {other:?}"),
+            };
+            messages
+                .split(' ')
+                .map(move |message| (message, kind))
+                .collect::<Vec<_>>()
+        })
+        .collect()
 }
 
 fn near() -> HashMap<&'static str, Vec<&'static str>> {
@@ -212,7 +264,7 @@ impl Tied {
 }
 
 impl Wording {
-    fn new(wording: &'static str) -> Wording {
+    pub(super) fn new(wording: &'static str) -> Wording {
         Wording {
             parts: wording.split('…').collect(),
         }

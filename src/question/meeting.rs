@@ -13,6 +13,9 @@ const JOINTS: [&str; 18] = [
     "届",
 ];
 
+/// What counts meetings and names none.
+const SEVERAL: [&str; 9] = ["两次", "三次", "四次", "几次", "历次", "各次", "每次", "多次", "哪次"];
+
 /// A stretch of a question that names a meeting.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NamedMeeting {
@@ -20,39 +23,76 @@ pub struct NamedMeeting {
     pub span: Span,
     /// The words that tell it from others, as the analyzer gives them; never empty.
     pub words: Vec<String>,
+    /// Its kind: 座谈 of 座谈会, 沙龙; empty where it says 会议 alone.
+    pub kind: String,
 }
 
 /// The meeting that the folded `text` names; `None` where it says no more than 会上 or 这次座谈会.
 pub fn named_meeting(text: &str) -> Option<NamedMeeting> {
-    if !text.contains('会') {
-        return None;
-    }
     let tokens = Segmenter::shared().words(text);
-    text.match_indices('会').find_map(|(at, _)| {
-        let end = at + '会'.len_utf8();
-        let kind = kind_before(&text[..at]);
-        let (behind, of_place) = match &text[end..] {
-            rest if rest.starts_with("议") => ("议", true),
-            rest if rest.starts_with(['上', '里']) && !rest.starts_with("上升") => ("", true),
-            _ => ("", kind.is_some()),
-        };
-        // 机会, 商会, 委员会 are no meetings; neither is 会 of what will be.
-        let inside_word = tokens.iter().any(|(span, word)| {
-            span.holds(at) && word.chars().count() > 1 && kind.is_none() && !word.starts_with('会')
-        });
-        if !of_place || inside_word {
-            return None;
-        }
-        let noun = kind.unwrap_or(at);
-        let start = begin(text, &tokens, noun)?;
-        let mut end = end + behind.len();
+    text.match_indices('会')
+        .find_map(|(at, _)| {
+            let end = at + '会'.len_utf8();
+            let kind = kind_before(&text[..at]);
+            let (behind, of_place) = match &text[end..] {
+                rest if rest.starts_with("议") => ("议", true),
+                rest if rest.starts_with(['上', '里']) && !rest.starts_with("上升") => ("", true),
+                _ => ("", kind.is_some()),
+            };
+            // 机会, 商会, 委员会 are no meetings; neither is 会 of what will be.
+            let inside_word = tokens.iter().any(|(span, word)| {
+                span.holds(at) && word.chars().count() > 1 && kind.is_none() && !word.starts_with('会')
+            });
+            if !of_place || inside_word {
+                return None;
+            }
+            let noun = kind.unwrap_or(at);
+            // 两次会议上, 历次会议: of several.
+            if text[..noun].ends_with("次")
+                && !text[..noun].ends_with(['这', '那', '上', '本', '此'])
+                && SEVERAL.iter().any(|word| text[..noun].ends_with(word))
+            {
+                return None;
+            }
+            let start = begin(text, &tokens, noun)?;
+            let mut end = end + behind.len();
+            for tail in ["上", "里", "中", "期间"] {
+                if text[end..].starts_with(tail) {
+                    end += tail.len();
+                    break;
+                }
+            }
+            let lexicon = Lexicon::shared();
+            let told: Vec<String> = words(&text[start..noun])
+                .into_iter()
+                .map(|token| token.term)
+                .filter(|word| !lexicon.stopwords.contains(word.as_str()) && !lexicon.generic.contains(word.as_str()))
+                .collect();
+            (!told.is_empty()).then(|| NamedMeeting {
+                kind: text[noun..at].to_owned(),
+                span: Span::new(start, end),
+                words: told,
+            })
+        })
+        .or_else(|| occasion(text, &tokens))
+}
+
+/// Occasions that are no 会.
+const OCCASIONS: [&str; 6] = ["沙龙", "论坛", "讲坛", "开工仪式", "启动仪式", "签约仪式"];
+
+/// 青石镇那次企业家沙龙上.
+fn occasion(text: &str, tokens: &[(Span, &str)]) -> Option<NamedMeeting> {
+    let lexicon = Lexicon::shared();
+    OCCASIONS.iter().find_map(|kind| {
+        let noun = text.find(kind)?;
+        let start = begin(text, tokens, noun)?;
+        let mut end = noun + kind.len();
         for tail in ["上", "里", "中", "期间"] {
             if text[end..].starts_with(tail) {
                 end += tail.len();
                 break;
             }
         }
-        let lexicon = Lexicon::shared();
         let told: Vec<String> = words(&text[start..noun])
             .into_iter()
             .map(|token| token.term)
@@ -61,6 +101,7 @@ pub fn named_meeting(text: &str) -> Option<NamedMeeting> {
         (!told.is_empty()).then(|| NamedMeeting {
             span: Span::new(start, end),
             words: told,
+            kind: (*kind).to_owned(),
         })
     })
 }

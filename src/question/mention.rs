@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use super::Taken;
+use super::lexicon::Lexicon;
 use super::names::{Latin, Names};
 use super::party::{Party, PartyKind};
 use crate::gazetteer::{Form, Gazetteer, Level, PlaceMention, short_form};
-use crate::text::{Segmenter, Span, fold_str};
+use crate::text::{Segmenter, Span, fold_str, is_han};
 
 /// A name in the question.
 #[derive(Clone, Debug)]
@@ -45,6 +46,7 @@ pub fn mentions(text: &str, names: &Names) -> (Vec<Mention>, Vec<Taken>) {
     finder.offices();
     finder.bodies();
     finder.surnames();
+    finder.familiar();
     finder.strangers();
     finder.join();
     finder.mentions.sort_by_key(|mention| mention.span);
@@ -71,9 +73,47 @@ impl<'n> Finder<'n> {
 
     fn persons(&mut self) {
         for (range, voices) in self.names.persons_in(self.text) {
-            let span = Span::new(range.start, range.end);
-            self.push(span, span.of(self.text), PartyKind::Person, voices, Vec::new());
+            let name = Span::new(range.start, range.end);
+            let span = Span::new(range.start, range.end + called_behind(&self.text[range.end..]));
+            let voices = self.with_namesakes(self.heads_first(voices, name.of(self.text)));
+            self.push(span, name.of(self.text), PartyKind::Person, &voices, Vec::new());
         }
+    }
+
+    /// The same persons where papers give their names without an office.
+    fn with_namesakes(&self, mut voices: Vec<usize>) -> Vec<usize> {
+        let all = self.names.participants();
+        let known = voices.clone();
+        for (at, other) in all.iter().enumerate() {
+            let same = |one: &usize| {
+                let one = &all[*one];
+                let county = one.county == other.county || one.county.is_none() || other.county.is_none();
+                one.name.is_some() && one.name == other.name && county
+            };
+            if other.office.is_none() && !other.group && !known.contains(&at) && known.iter().any(same) {
+                voices.push(at);
+            }
+        }
+        voices
+    }
+
+    /// 王县长 is the county's head where there is one of that name, and a deputy only where there is none.
+    fn heads_first(&self, voices: &[usize], typed: &str) -> Vec<usize> {
+        let participant = |at: usize| &self.names.participants()[at];
+        let Some(title) = Lexicon::shared()
+            .title_behind(typed)
+            .filter(|title| title.len() < typed.len())
+        else {
+            return voices.to_vec();
+        };
+        let heads = voices.iter().copied().filter(|at| {
+            let office = participant(*at).office.as_deref().map(fold_str).unwrap_or_default();
+            let mut posts = office.match_indices(title);
+            // Whoever is called so in a transcript is not less.
+            participant(*at).name.as_deref() == Some(typed) || posts.any(|(at, _)| !office[..at].ends_with('副'))
+        });
+        let heads: Vec<usize> = heads.collect();
+        if heads.is_empty() { voices.to_vec() } else { heads }
     }
 
     fn counties(&mut self) {
@@ -296,21 +336,25 @@ impl<'n> Finder<'n> {
                 continue;
             };
             let gap = self.text.get(before.span.end()..mention.span.start()).unwrap_or("x");
-            let near = matches!(gap, "" | "的" | "、");
+            let near = matches!(gap, "" | "的" | "、") || is_post(gap);
             let same = mention
                 .party
                 .voices
                 .iter()
                 .any(|voice| before.party.voices.contains(voice));
+            // 青禾县的蒲正明, of whom the files do not tell the county: nothing is against it.
+            let open = before.party.kind == PartyKind::County
+                && !mention.party.voices.is_empty()
+                && mention.party.voices.iter().all(|voice| voice.county.is_none());
             let narrower =
                 mention.party.kind == PartyKind::Person && gap != "、" && before.party.kind != PartyKind::Person;
-            if near && same && narrower {
+            if near && (same || open) && narrower {
                 let span = Span::new(before.span.start(), mention.span.end());
                 let voices = mention
                     .party
                     .voices
                     .iter()
-                    .filter(|voice| before.party.voices.contains(voice))
+                    .filter(|voice| !same || before.party.voices.contains(voice))
                     .cloned()
                     .collect();
                 joined.pop();
@@ -328,6 +372,29 @@ impl<'n> Finder<'n> {
         }
         self.mentions = joined;
     }
+}
+
+/// How much of `behind` goes on a person's name: 书记 of 蒲正明书记, 同志.
+fn called_behind(behind: &str) -> usize {
+    const CALLED: [&str; 5] = ["同志", "委员", "代表", "先生", "女士"];
+    let titles = Lexicon::shared().titles.iter().copied();
+    let called = titles.chain(CALLED).filter(|title| behind.starts_with(title));
+    called.map(str::len).max().unwrap_or(0)
+}
+
+/// Longest stretch between a county and a name that says where in it somebody is, or what: 城关镇的, 的政协委员.
+const POST: usize = 12;
+
+/// What makes such a stretch tell something else.
+const NO_POST: [&str; 19] = [
+    "和", "与", "跟", "同", "对", "向", "说", "讲", "在", "把", "被", "让", "给", "请", "谈", "问", "批", "夸", "比",
+];
+
+/// Whether the stretch between a county and a name tells no more than whose or what office.
+fn is_post(gap: &str) -> bool {
+    let plain = gap.chars().all(is_han) && !NO_POST.iter().any(|word| gap.contains(word));
+    let ends = gap.ends_with('的') || Lexicon::shared().title_behind(gap).is_some() || gap.ends_with("委员");
+    (1..=POST).contains(&gap.chars().count()) && plain && ends
 }
 
 /// Words that begin with 长 and make no title of a rank before it: 白水县长期以来.

@@ -14,14 +14,17 @@ mod mention;
 mod names;
 mod office;
 mod party;
+mod shape;
 mod sound;
 mod topic;
 mod want;
 
 pub use asked::{Asked, Only, Usual};
 pub use days::{Days, NamedDays};
+pub use lexicon::Talk;
 pub use names::Names;
 pub use party::{Party, PartyKind, Scope};
+pub use shape::Shape;
 pub use topic::{Topic, TopicWord};
 pub use want::Want;
 
@@ -50,6 +53,8 @@ pub struct Taken {
 pub struct Within {
     /// The words of the meeting's name.
     pub words: Vec<String>,
+    /// Its kind: 座谈, 沙龙; empty where the question says 会议 alone.
+    pub kind: String,
     /// The question without them.
     pub question: Question,
 }
@@ -61,6 +66,8 @@ pub struct Question {
     pub typed: String,
     /// What is asked for.
     pub want: Want,
+    /// What shape the answer should have.
+    pub shape: Shape,
     /// Whether it asks whose words something is.
     pub whose: bool,
     /// Who should speak.
@@ -69,6 +76,8 @@ pub struct Question {
     pub topic: Topic,
     /// The days on which the meeting was held, where the question names a day or a year.
     pub days: Option<NamedDays>,
+    /// The day on which it is asked, where that is known.
+    pub today: Option<NaiveDate>,
     /// The files that alone are looked in; all where it is `None`.
     pub files: Option<Vec<String>>,
     /// The meeting that the question names, and the question without its name; the files tell whether there is one.
@@ -87,6 +96,8 @@ pub struct Question {
     pub may_lean: bool,
     /// The question before, where this one leans on its answer.
     pub before: Option<Box<Question>>,
+    /// What it may be instead, where nothing answers it so: 对镇里呢 as a question of what was asked before.
+    pub or_else: Option<Box<Question>>,
 }
 
 impl Question {
@@ -113,6 +124,7 @@ impl Question {
             parties: vec![party],
             firm: true,
             groups: false,
+            soft: false,
         };
         if matches!(self.want, Want::Speakers | Want::Meetings | Want::Comparison) {
             self.want = Want::Words;
@@ -146,6 +158,12 @@ impl Question {
         self.want == Want::Words && self.scope == Scope::default() && self.topic.words.is_empty() && self.days.is_none()
     }
 
+    /// What it says, where it asks nothing: 你好, 谢谢.
+    pub fn talk(&self) -> Option<Talk> {
+        let message = self.typed.trim_matches(|c: char| !c.is_alphanumeric());
+        Lexicon::shared().talk.get(message).copied()
+    }
+
     /// One question by itself.
     fn alone(typed: &str, today: Option<NaiveDate>, names: &Names) -> Question {
         let text = fold_str(typed.trim()).to_ascii_lowercase();
@@ -153,6 +171,7 @@ impl Question {
             let rest = format!("{} {}", &text[..named.span.start()], &text[named.span.end()..]);
             Box::new(Within {
                 words: named.words,
+                kind: named.kind,
                 question: Question::plain(&rest, today, names),
             })
         });
@@ -226,18 +245,22 @@ impl Question {
             topic.add_words(meant);
         }
         Question {
+            today,
             days,
             whose: Lexicon::shared()
                 .whose
                 .iter()
                 .any(|wording| wording.find(&text).is_some()),
+            shape: Shape::of(&text),
             typed: text,
             want,
             spoken_of: about.iter().map(|mention| mention.party.clone()).collect(),
             scope: Scope {
                 parties: speak.iter().map(|mention| mention.party.clone()).collect(),
                 firm,
-                groups: groups && speak.is_empty(),
+                // 安龙县的代表们: whose group it is is evidence, persons are no group.
+                groups: groups && speak.iter().all(|mention| mention.party.kind == PartyKind::County),
+                soft: false,
             },
             topic,
             taken,

@@ -26,6 +26,10 @@ pub struct Names {
     unlisted: Vec<(String, String)>,
     /// Counties by the sound of their short forms.
     county_sounds: HashMap<String, String>,
+    /// What each file is about: title, place, organizer, county, the offices of those who speak, its name; folded.
+    papers: Vec<String>,
+    /// The files that each participant speaks in.
+    speaks_in: Vec<Vec<usize>>,
 }
 
 /// What a name in Latin letters stands for.
@@ -81,6 +85,7 @@ impl Names {
                 }
             }
         }
+        let (papers, speaks_in) = papers(catalogue, &participants);
         let gazetteer = Gazetteer::shared();
         let mut unlisted: Vec<(String, String)> = counties
             .keys()
@@ -104,12 +109,20 @@ impl Names {
             romanized: latin,
             unlisted,
             county_sounds,
+            papers,
+            speaks_in,
         }
     }
 
     /// Everybody who speaks in the files.
     pub fn participants(&self) -> &[Arc<Participant>] {
         &self.participants
+    }
+
+    /// What the files are about that a participant speaks in.
+    pub fn papers_of(&self, participant: usize) -> impl Iterator<Item = &str> {
+        let files = self.speaks_in.get(participant).map_or(&[][..], Vec::as_slice);
+        files.iter().map(|file| self.papers[*file].as_str())
     }
 
     /// Full names of the counties that speak.
@@ -153,6 +166,31 @@ impl Names {
     pub fn latin(&self, letters: &str) -> Option<&Latin> {
         self.romanized.get(letters)
     }
+}
+
+/// What each file is about, and the files that each participant speaks in.
+fn papers(catalogue: &Catalogue, participants: &[Arc<Participant>]) -> (Vec<String>, Vec<Vec<usize>>) {
+    let index: HashMap<&Participant, usize> = participants.iter().enumerate().map(|(at, one)| (&**one, at)).collect();
+    let mut papers = Vec::new();
+    let mut speaks_in = vec![Vec::new(); participants.len()];
+    for entry in catalogue.files() {
+        let meeting = entry.meeting();
+        let mut about = format!("{} {}", entry.file, meeting.title);
+        let county = meeting.county.as_ref().map(|county| county.name());
+        let facts = [meeting.place.as_deref(), meeting.organizer.as_deref(), county];
+        let offices = entry.speakers().filter_map(|one| one.office.as_deref());
+        for word in facts.into_iter().flatten().chain(offices) {
+            about.push(' ');
+            about.push_str(word);
+        }
+        for speaker in entry.speakers() {
+            if let Some(at) = index.get(speaker) {
+                speaks_in[*at].push(papers.len());
+            }
+        }
+        papers.push(fold_str(&about).to_ascii_lowercase());
+    }
+    (papers, speaks_in)
 }
 
 /// 刘部长 for 刘晖, 统战部部长; for whom has several titles, with each.

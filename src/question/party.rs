@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::gazetteer::{Gazetteer, is_common, short_form};
 use crate::index::Participant;
 use crate::meeting::Voice;
 
@@ -36,6 +37,8 @@ pub struct Scope {
     pub firm: bool,
     /// Whether a group's opinion is asked for.
     pub groups: bool,
+    /// Whether the parties are evidence alone: whoever speaks of what is asked in their county, or of it, may answer.
+    pub soft: bool,
 }
 
 impl Party {
@@ -45,9 +48,41 @@ impl Party {
     }
 }
 
+impl Party {
+    /// What a text that speaks of it calls it; for a county its short form too, where that is no common word (兴业, 和平).
+    pub fn forms(&self) -> Vec<String> {
+        let mut forms = vec![self.label.clone()];
+        if self.kind == PartyKind::County {
+            let named = Gazetteer::shared().named(&self.label);
+            let names = named.iter().flat_map(|division| division.names());
+            let short = names.filter_map(short_form).chain(short_form(&self.label));
+            for form in short.filter(|form| form.chars().nth(1).is_some() && !is_common(form)) {
+                if !forms.contains(&form) {
+                    forms.push(form);
+                }
+            }
+        }
+        forms
+    }
+}
+
 impl Scope {
+    /// The same parties as evidence.
+    pub fn softened(&self) -> Scope {
+        Scope {
+            firm: false,
+            soft: true,
+            ..self.clone()
+        }
+    }
+
+    /// Whether the parties are counties alone.
+    pub fn is_of_counties(&self) -> bool {
+        !self.parties.is_empty() && self.parties.iter().all(|party| party.kind == PartyKind::County)
+    }
+
     /// Whether a voice is one of those that should speak.
     pub fn admits(&self, voice: &Voice) -> bool {
-        self.parties.is_empty() || self.parties.iter().any(|party| party.speaks(voice))
+        self.soft || self.parties.is_empty() || self.parties.iter().any(|party| party.speaks(voice))
     }
 }

@@ -85,6 +85,14 @@ impl Topic {
             let counts = counted == Some(token.span.start()) && word.starts_with(NUMERALS);
             counted = word.ends_with('哪').then_some(token.span.end());
             if counts {
+                // 哪五条意见: whoever counts them says 五条.
+                if word.chars().count() > 1 && !topic.words.iter().any(|known| known.term == word) {
+                    topic.words.push(TopicWord {
+                        generic: true,
+                        term: word.to_owned(),
+                        ..TopicWord::default()
+                    });
+                }
                 empty.push(token.span);
                 continue;
             }

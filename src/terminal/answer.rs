@@ -22,14 +22,36 @@ pub fn answer_lines(answer: &Answer, lang: Lang, paint: Paint) -> Vec<String> {
     lines
 }
 
+/// The plan that led to an answer: each look-up, why it was made, and what it found.
+pub fn plan_lines(answer: &Answer) -> Vec<String> {
+    let lines = answer.plan.iter().enumerate().map(|(index, looked)| {
+        let (look, why, quotes) = (looked.look, looked.why, looked.quotes);
+        format!(
+            "{}. {look:?}: {why}: {quotes} quotes, coverage {:.2}",
+            index + 1,
+            looked.coverage
+        )
+    });
+    lines.collect()
+}
+
 fn quote_lines(number: usize, quote: &Quote, lang: Lang, paint: Paint) -> Vec<String> {
     let indent = "   ";
     let words = marked(quote, paint);
-    vec![
+    let task: Vec<&str> = [quote.owner.as_deref(), quote.due.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect();
+    let task = (!task.is_empty()).then(|| format!("{indent}→ {}", safe(&task.join(" · "))));
+    let mut lines = vec![
         format!("{number}. {words}"),
         format!("{indent}—— {}", paint.ink(Ink::Strong, &speaker_line(lang, quote))),
         format!("{indent}{}", paint.ink(Ink::Faint, &source_line(quote))),
-    ]
+    ];
+    if let Some(task) = task {
+        lines.insert(1, task);
+    }
+    lines
 }
 
 /// The quote's words with those that matched in bold.

@@ -1,7 +1,7 @@
 //! The lines beside quotes: who said them, where they stand, and why there are none.
 
 use super::{Lang, short, usual_line};
-use crate::answer::{Answer, Quote, Reason, Refusal, Spoke, Taken};
+use crate::answer::{Answer, Quote, Reason, Refusal, Spoke, Taken, Talk, Verdict};
 use crate::meeting::DateRange;
 
 /// Who said a quote, in what office and for which county, on one line: `畅小龙（礼泉县委常委、统战部部长；礼泉县）`.
@@ -68,12 +68,43 @@ pub fn source_line(quote: &Quote) -> String {
 /// What is said before the quotes: how names were taken, where was looked, who says nothing of it.
 pub fn head_lines(lang: Lang, answer: &Answer) -> Vec<String> {
     let mut lines: Vec<String> = answer.taken.iter().map(|taken| taken_line(lang, taken)).collect();
+    lines.extend(answer.verdict.map(|verdict| verdict_line(lang, verdict).to_owned()));
+    lines.extend(answer.total.map(|total| match lang {
+        Lang::Zh => format!("共{total}条。"),
+        Lang::En => format!("{total} in all."),
+    }));
     lines.extend(answer.usual.iter().map(|usual| usual_line(lang, usual)));
     lines.extend(answer.silent.iter().map(|who| match lang {
         Lang::Zh => format!("{}的发言里没有谈到。", short(who)),
         Lang::En => format!("{} says nothing of it.", short(who)),
     }));
     lines
+}
+
+/// Whether it was said.
+fn verdict_line(lang: Lang, verdict: Verdict) -> &'static str {
+    match (lang, verdict) {
+        (Lang::Zh, Verdict::Said) => "说过：",
+        (Lang::En, Verdict::Said) => "Yes, in these words:",
+        (Lang::Zh, Verdict::SaidByOther) => "不是，是别人说的：",
+        (Lang::En, Verdict::SaidByOther) => "No, somebody else said it:",
+        (Lang::Zh, Verdict::NotFound) => "没有找到这句话。",
+        (Lang::En, Verdict::NotFound) => "These words were not found.",
+    }
+}
+
+/// What answers a message that asks nothing.
+fn talk_line(lang: Lang, talk: Talk) -> &'static str {
+    match (lang, talk) {
+        (Lang::Zh, Talk::Greeting) => "你好，请直接问会议上的事，例如：礼泉县说了什么？",
+        (Lang::En, Talk::Greeting) => "Hello. Ask what was said at a meeting, for example: 礼泉县说了什么?",
+        (Lang::Zh, Talk::Thanks) => "不客气。",
+        (Lang::En, Talk::Thanks) => "You are welcome.",
+        (Lang::Zh, Talk::Who) => "我是会问：会议上谁说了什么，我用原话回答，并注明出处。",
+        (Lang::En, Talk::Who) => "I am huiwen: I tell who said what at a meeting, in their own words, with the source.",
+        (Lang::Zh, Talk::Fine) => "好的。",
+        (Lang::En, Talk::Fine) => "Fine.",
+    }
 }
 
 /// A name that was taken in another spelling.
@@ -118,7 +149,9 @@ pub fn refusal_lines(lang: Lang, refusal: &Refusal) -> Vec<String> {
 /// Why there is no answer, in one sentence.
 pub fn reason_line(lang: Lang, reason: &Reason) -> String {
     let what = match reason {
-        Reason::NoQuestion | Reason::NoKnowledge | Reason::NoMore | Reason::NotSaidBy { .. } => String::new(),
+        Reason::Talk(_) | Reason::NoQuestion | Reason::NoKnowledge | Reason::NoMore | Reason::NotSaidBy { .. } => {
+            String::new()
+        }
         Reason::CountyDidNotSpeak(label)
         | Reason::NobodyNamed(label)
         | Reason::NobodyInOffice(label)
@@ -132,6 +165,7 @@ pub fn reason_line(lang: Lang, reason: &Reason) -> String {
         (Lang::En, Reason::NotSaidBy { who, topic }) => {
             format!("{} does not speak of “{}” in the files.", short(who), short(topic))
         }
+        (lang, Reason::Talk(talk)) => talk_line(lang, *talk).to_owned(),
         (Lang::Zh, Reason::NoQuestion) => "请直接输入问题，例如：礼泉县说了什么？".to_owned(),
         (Lang::En, Reason::NoQuestion) => "Please type a question, for example: 礼泉县说了什么?".to_owned(),
         (Lang::Zh, Reason::NoMore) => "没有更多了。".to_owned(),

@@ -158,6 +158,8 @@ mod tests {
                 },
                 matched: Vec::new(),
                 score: 1.0,
+                owner: None,
+                due: None,
             })
             .collect();
         Answer {
@@ -165,6 +167,9 @@ mod tests {
             taken: Vec::new(),
             usual: None,
             silent: Vec::new(),
+            total: None,
+            verdict: None,
+            plan: Vec::new(),
             body: Body::Found {
                 kind: Kind::Quotes,
                 quotes,

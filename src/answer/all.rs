@@ -1,0 +1,137 @@
+//! All that there is of something, or how it went on: in order of time, with how many there are.
+
+use super::evidence::Evidence;
+use super::ranking::{Candidate, candidates, with_decision};
+use super::respond::{Found, Responder};
+use super::summary::{LONGEST, of_scope};
+use super::{Kind, Quote, repeats};
+use crate::index::{Filter, IndexError};
+use crate::question::{Question, Scope};
+
+/// Passages that are looked at.
+const HITS: usize = 120;
+/// How much of what is asked a quote must hold, and of the best one's share.
+const LEAST: f32 = 0.3;
+const BESIDE: f32 = 0.5;
+/// How much of it must stand in a paper, its title counted, for the words of whoever is named to be of it.
+const OF_PAPER: f32 = 0.5;
+/// Fewest letters of a quote.
+const SHORT: usize = 6;
+/// Most quotes of one paper, where others have some.
+const EACH: usize = 3;
+
+impl Responder<'_> {
+    /// All that answers, the earliest first; `None` where that is nothing.
+    pub(super) fn all(&self, question: &Question) -> Result<Option<Found>, IndexError> {
+        let evidence = Evidence::of(question, self.snapshot, self.weights)?;
+        let strict = !question.scope.parties.is_empty() && !question.scope.soft;
+        if !question.topic.is_specific() {
+            if !strict {
+                return Ok(None);
+            }
+            let most = LONGEST.max(self.limits.quotes);
+            let (quotes, more) = of_scope(self.snapshot, question, &evidence, most, self.limits)?;
+            return Ok(in_time(Found::page(Kind::Summary, quotes, more)));
+        }
+        let of_meetings = question.is_of_meetings();
+        let filters: Vec<Filter> = self.days(question).filter(|_| of_meetings).into_iter().collect();
+        let narrowed = filters.clone();
+        let hits = self.snapshot.search(&evidence.query(question, filters), HITS)?;
+        let found = candidates(&hits, question, &evidence, self.snapshot, self.limits.quote_chars);
+        let best = found.iter().map(|candidate| candidate.coverage).fold(0.0, f32::max);
+        if best < LEAST {
+            return Ok(None);
+        }
+        let later = question.shape.later;
+        let floor = if later {
+            LEAST
+        } else {
+            (best.min(1.0) * BESIDE).max(LEAST)
+        };
+        // Of a meeting that is of it, whatever is said: also where others name it there.
+        let anybody = Question {
+            scope: Scope::default(),
+            ..question.clone()
+        };
+        let around = match strict {
+            true => self.snapshot.search(&evidence.query(&anybody, narrowed), HITS)?,
+            false => Vec::new(),
+        };
+        let spoken_of = candidates(&around, &anybody, &evidence, self.snapshot, self.limits.quote_chars);
+        let of_it = found
+            .iter()
+            .chain(&spoken_of)
+            .filter(|candidate| candidate.coverage >= OF_PAPER);
+        let mut papers: Vec<&str> = of_it.map(|candidate| candidate.hit.file.as_str()).collect();
+        papers.sort_unstable();
+        papers.dedup();
+        let best_holds = found.first().is_some_and(|first| first.holds_rarest);
+        let answers = |candidate: &&Candidate<'_>| {
+            let of_it = strict
+                && !question.shape.over_time
+                && candidate.said.voice.is_spoken()
+                && papers.contains(&candidate.hit.file.as_str());
+            let holds = !best_holds || strict || later || candidate.holds_rarest;
+            let short = candidate
+                .said
+                .span
+                .of(&candidate.hit.passage.text)
+                .chars()
+                .filter(|c| c.is_alphanumeric())
+                .count()
+                < SHORT;
+            !short && (candidate.coverage >= floor && holds || of_it)
+        };
+        let mut quotes: Vec<Quote> = Vec::new();
+        for candidate in found.iter().filter(answers) {
+            let of_paper = quotes.iter().filter(|quote| quote.file == candidate.hit.file).count();
+            if of_paper < EACH || papers.len() == 1 {
+                let quote = {
+                    let span = with_decision(
+                        &candidate.hit.passage,
+                        candidate.said,
+                        candidate.window.span,
+                        self.limits.quote_chars,
+                    );
+                    candidate.quote(span, &evidence, self.snapshot)
+                };
+                repeats::add(&mut quotes, quote);
+            }
+        }
+        let total = quotes.len();
+        let most = LONGEST.max(self.limits.quotes);
+        let from = question.page.saturating_mul(most);
+        let more = total > from.saturating_add(most);
+        let order = |quote: &Quote| {
+            (
+                quote.dates.map(|dates| dates.start()),
+                quote.file.clone(),
+                quote.at.start,
+            )
+        };
+        if !question.shape.over_time || total <= most {
+            quotes.sort_by_key(order);
+        }
+        let mut page: Vec<Quote> = quotes.into_iter().skip(from).take(most).collect();
+        page.sort_by_key(order);
+        Ok(Found::page(Kind::Quotes, page, more).map(|found| Found {
+            total: (total > found.quotes.len()).then_some(total),
+            coverage: best.min(1.0),
+            ..found
+        }))
+    }
+}
+
+/// The same, the earliest first.
+fn in_time(found: Option<Found>) -> Option<Found> {
+    found.map(|mut found| {
+        found.quotes.sort_by_key(|quote| {
+            (
+                quote.dates.map(|dates| dates.start()),
+                quote.file.clone(),
+                quote.at.start,
+            )
+        });
+        found
+    })
+}

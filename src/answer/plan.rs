@@ -1,0 +1,324 @@
+//! The plan: which look-ups a question leads to, in which order, each with its reason. Nothing else decides that; looking
+//! up and composing never call the plan.
+//!
+//! The first look-up that finds something answers. `ask --why` prints them with what each found.
+
+use super::meetings;
+use super::respond::Responder;
+use crate::index::{IndexError, Query, Unit, WeightedTerm, normalized, words};
+use crate::question::{Party, PartyKind, Question, Scope, TopicWord, Want};
+use crate::reading::shaped_like_name;
+use crate::text::is_han;
+
+/// A way to look something up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// Whether somebody said it.
+    Verdict,
+    /// What is to be done.
+    Tasks,
+    /// When or where a meeting was held.
+    Held,
+    /// All there is, in order of time.
+    All,
+    /// Parties side by side.
+    Comparison,
+    /// Which meetings there are.
+    Meetings,
+    /// A meeting or somebody's words in short.
+    Summary,
+    /// Who spoke.
+    Speakers,
+    /// The passages that answer.
+    Quotes,
+}
+
+/// A look-up of a plan.
+#[derive(Clone, Debug)]
+pub(super) struct Step {
+    pub(super) look: Look,
+    pub(super) question: Question,
+    /// Why it is looked up so, and at this place.
+    pub(super) why: &'static str,
+}
+
+/// A look-up that was made, and what it found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Looked {
+    /// How it was looked up.
+    pub look: Look,
+    /// Why.
+    pub why: &'static str,
+    /// How many quotes it found.
+    pub quotes: usize,
+    /// How much of what is asked the best of them holds.
+    pub coverage: f32,
+}
+
+/// Words by which each of several is asked for.
+const DISTRIBUTES: [&str; 4] = ["分别", "各自", "依次", "挨个"];
+
+impl Responder<'_> {
+    /// The look-ups for a question, in order.
+    pub(super) fn plan(&self, question: &Question) -> Result<Vec<Step>, IndexError> {
+        let mut steps = Vec::new();
+        if let Some(within) = question.within.as_deref().filter(|_| question.files.is_none()) {
+            let files = meetings::of_name(self.snapshot, &within.words, &within.kind)?;
+            if !files.is_empty() {
+                let mut of_meeting = Question {
+                    files: Some(files),
+                    page: question.page,
+                    ..within.question.clone()
+                };
+                // 总结一下青禾县第31次常务会议: the county is of the meeting's name.
+                let named = |party: &Party| {
+                    within
+                        .words
+                        .iter()
+                        .any(|word| party.forms().iter().any(|form| form.contains(word.as_str())))
+                };
+                if of_meeting.want == Want::Summary
+                    && of_meeting.scope.is_of_counties()
+                    && of_meeting.scope.parties.iter().all(named)
+                {
+                    of_meeting.scope = Scope::default();
+                }
+                return self.plan(&of_meeting);
+            }
+        }
+        if question.is_of_meetings() && !meetings::held(self.snapshot, question) {
+            if let Some(spoken_of) = question.with_days_spoken_of() {
+                return self.plan(&spoken_of);
+            }
+            return Ok(steps);
+        }
+        let named = meetings::named(self.snapshot, question);
+        let settled = named.as_ref().unwrap_or(question);
+        if question.shape.verify {
+            // Of what nobody said there is nothing else to show.
+            return Ok(vec![step(Look::Verdict, question, "it asks whether somebody said it")]);
+        }
+        if question.shape.tasks {
+            steps.push(step(Look::Tasks, settled, "it asks what is to be done"));
+        }
+        if let Some(of_meeting) = self.of_countys_meeting(settled) {
+            steps.push(step(Look::Summary, &of_meeting, "a meeting of the county is named"));
+        }
+        if let Some(holder) = self.told_holder(settled)? {
+            steps.extend(looks(&holder, "the report names who holds the office"));
+        }
+        for (one, why) in variants(settled) {
+            steps.extend(looks(&one, why));
+        }
+        // A day that leads nowhere may be part of what is asked (到2027年产值多少).
+        if let Some(spoken_of) = question.with_days_spoken_of() {
+            steps.extend(self.plan(&spoken_of)?);
+        }
+        if let Some(other) = &question.or_else {
+            steps.extend(self.plan(other)?);
+        }
+        Ok(steps)
+    }
+}
+
+impl Responder<'_> {
+    /// 统战部长汇报了什么, where nobody with the office speaks: the question of the person whom a report names with it.
+    fn told_holder(&self, question: &Question) -> Result<Option<Question>, IndexError> {
+        let [party] = question.scope.parties.as_slice() else {
+            return Ok(None);
+        };
+        if party.kind != PartyKind::Office || !party.voices.is_empty() {
+            return Ok(None);
+        }
+        let Some(name) = self.named_with(&party.label)? else {
+            return Ok(None);
+        };
+        let mut of_person = question.clone();
+        of_person.scope = Scope::default();
+        of_person.topic.words.push(TopicWord {
+            term: name.clone(),
+            name: true,
+            ..TopicWord::default()
+        });
+        of_person.topic.persons = vec![name];
+        Ok(Some(of_person))
+    }
+
+    /// 总结一下青禾县第31次常务会议: the county is of the meeting's name, where a paper of it is called so.
+    fn of_countys_meeting(&self, question: &Question) -> Option<Question> {
+        if question.want != Want::Summary
+            || !question.scope.is_of_counties()
+            || !(question.files.is_some() || question.typed.contains('会'))
+        {
+            return None;
+        }
+        let mut of_meeting = question.clone();
+        let forms: Vec<String> = of_meeting
+            .scope
+            .parties
+            .drain(..)
+            .flat_map(|party| party.forms())
+            .collect();
+        of_meeting.scope = Scope::default();
+        of_meeting.topic.words.extend(forms.iter().map(|form| TopicWord {
+            term: form.clone(),
+            name: true,
+            ..TopicWord::default()
+        }));
+        let (files, named) = meetings::meant(self.snapshot, &of_meeting);
+        let entry = self.snapshot.catalogue().file(files.first()?)?;
+        let title = normalized(&entry.meeting().title);
+        let by_name = question.files.is_some() || question.topic.is_specific();
+        (named && by_name && forms.iter().any(|form| title.contains(form.as_str()))).then_some(of_meeting)
+    }
+
+    /// The name that stands right behind an office in a report.
+    fn named_with(&self, office: &str) -> Result<Option<String>, IndexError> {
+        let terms = words(office).into_iter().map(|token| WeightedTerm {
+            unit: Unit::Word,
+            term: token.term,
+            weight: 1.0,
+        });
+        let query = Query {
+            terms: terms.collect(),
+            filters: Vec::new(),
+            left_out: false,
+        };
+        for hit in self.snapshot.search(&query, HITS)? {
+            let text = normalized(&hit.passage.text);
+            for (at, _) in text.match_indices(office) {
+                let behind = &text[at + office.len()..];
+                let name = [3, 2].into_iter().find_map(|length| {
+                    let name: String = behind.chars().take(length).collect();
+                    (name.chars().count() == length && name.chars().all(is_han) && shaped_like_name(&name))
+                        .then_some(name)
+                });
+                if name.is_some() {
+                    return Ok(name);
+                }
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// Passages that are looked through for whoever holds an office.
+const HITS: usize = 20;
+
+fn step(look: Look, question: &Question, why: &'static str) -> Step {
+    Step {
+        look,
+        question: question.clone(),
+        why,
+    }
+}
+
+/// Whose words may answer: the question as each of the ways to take its parties.
+fn variants(question: &Question) -> Vec<(Question, &'static str)> {
+    let scope = &question.scope;
+    let specific = question.topic.is_specific();
+    if scope.groups {
+        let anybody = Scope {
+            groups: false,
+            soft: !scope.parties.is_empty(),
+            ..scope.clone()
+        };
+        let of_groups = Scope {
+            soft: !scope.parties.is_empty(),
+            ..scope.clone()
+        };
+        return vec![
+            (with_scope(question, of_groups), "a group's words are asked for"),
+            (with_scope(question, anybody), "no group says so: anybody may"),
+        ];
+    }
+    if scope.parties.is_empty() {
+        return vec![(question.clone(), "anybody may answer")];
+    }
+    if scope.is_of_counties() {
+        let soft = (
+            with_scope(question, scope.softened()),
+            "the county is evidence, whoever speaks",
+        );
+        let unheard = scope.parties.iter().any(|party| party.voices.is_empty());
+        return match (specific, unheard) {
+            // Only the county's own words count, but for those of whom the files do not tell the county.
+            (false, false) => vec![(question.clone(), "the county's words are asked for")],
+            (false, true) => vec![(
+                with_scope(
+                    question,
+                    Scope {
+                        firm: true,
+                        ..scope.softened()
+                    },
+                ),
+                "who speaks at home in the county",
+            )],
+            (true, _) => vec![soft],
+        };
+    }
+    // Somebody who is named says it, or nobody; a county beside them is where they are from.
+    let silent = scope
+        .parties
+        .iter()
+        .any(|party| party.voices.is_empty() && party.kind != PartyKind::County);
+    if silent && scope.firm {
+        return Vec::new();
+    }
+    let spoken_of = (
+        question.with_parties_spoken_of(),
+        "those who are named may be spoken of",
+    );
+    if silent {
+        return vec![spoken_of];
+    }
+    let mut heard = scope.clone();
+    heard.parties.retain(|party| !party.voices.is_empty());
+    let own = (with_scope(question, heard), "the words of whoever is named");
+    match scope.firm {
+        true => vec![own],
+        false => vec![own, spoken_of],
+    }
+}
+
+fn with_scope(question: &Question, scope: Scope) -> Question {
+    Question {
+        scope,
+        ..question.clone()
+    }
+}
+
+/// How to look for it.
+fn looks(question: &Question, why: &'static str) -> Vec<Step> {
+    let several = question.scope.parties.len() > 1 && !question.scope.groups;
+    let distributes = || DISTRIBUTES.iter().any(|word| question.typed.contains(word));
+    let mut steps = Vec::new();
+    let of_meeting = Question {
+        scope: if question.scope.is_of_counties() {
+            Scope::default()
+        } else {
+            question.scope.clone()
+        },
+        ..question.clone()
+    };
+    let held = question.files.is_some() || question.scope.parties.is_empty();
+    if matches!(question.want, Want::When | Want::Where) && held && meetings::is_of_meeting_alone(&of_meeting) {
+        steps.push(step(Look::Held, &of_meeting, "it asks when or where a meeting was"));
+    }
+    let shape = question.shape;
+    if (shape.over_time || shape.all) && !several && !matches!(question.want, Want::Speakers | Want::Meetings) {
+        steps.push(step(Look::All, question, "it asks for all there is, or how it went on"));
+    }
+    let look = match question.want {
+        // 礼泉和乾县分别说了什么: side by side.
+        Want::Summary if several && (question.scope.parties.len() > 2 || distributes()) => Look::Comparison,
+        Want::Meetings => Look::Meetings,
+        Want::Summary => Look::Summary,
+        Want::Speakers => Look::Speakers,
+        _ if several => Look::Comparison,
+        Want::Words if meetings::is_all_that_is_asked(question) => Look::Summary,
+        _ => Look::Quotes,
+    };
+    steps.push(step(look, question, why));
+    steps
+}

@@ -1,0 +1,338 @@
+//! Tasks: what is to be done, by whom and until when; each a sentence as it stands, from minutes, tables and speeches alike.
+
+use std::sync::LazyLock;
+
+use chrono::NaiveDate;
+
+use super::due::dues;
+use super::evidence::Evidence;
+use super::ranking::quote;
+use super::respond::{Found, Responder};
+use super::summary::LONGEST;
+use super::window::whole;
+use super::{Kind, Quote, repeats};
+use crate::index::{Filter, Hit, IndexError, Query, Said, Unit, WeightedTerm, normalized};
+use crate::question::{PartyKind, Question, TopicWord};
+use crate::text::{Folded, Span, is_han, rows, sentences};
+
+/// Passages that are looked through.
+const HITS: usize = 800;
+/// Words that passages with tasks have.
+const WORDS: [&str; 16] = [
+    "完成", "负责", "牵头", "落实", "责任", "单位", "时限", "底", "前", "月", "日", "月底", "年底", "之前", "同志",
+    "要",
+];
+/// Words of asking for tasks, that tell nothing of which.
+const OF_TASKS: [&str; 40] = [
+    "任务",
+    "事项",
+    "督办",
+    "跟踪",
+    "需要",
+    "完成",
+    "负责",
+    "牵头",
+    "责任",
+    "责任人",
+    "单位",
+    "各单位",
+    "布置",
+    "部署",
+    "安排",
+    "待办",
+    "交办",
+    "清单",
+    "分工",
+    "到期",
+    "时限",
+    "年底",
+    "月底",
+    "办",
+    "哪些事",
+    "事",
+    "事情",
+    "工作",
+    "尚未",
+    "未完成",
+    "没完成",
+    "要完成",
+    "办完",
+    "落实",
+    "办结",
+    "未办结",
+    "常务会议",
+    "会议",
+    "底前",
+    "底",
+];
+/// Words by which somebody says what they themselves will do.
+const PROMISES: [&str; 8] = ["承诺", "保证", "确保", "力争", "将", "计划", "准备", "争取"];
+/// Words by which what was to be done is told as done.
+const DONE: [&str; 5] = ["已于", "已经完成", "已完成", "如期完成", "已全部完成"];
+/// Longest owner in characters.
+const OWNER: usize = 40;
+
+/// What stands before and behind an owner.
+static OWNERS: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
+    rows(include_str!("owners.tsv"))
+        .map(|row| match row.as_slice() {
+            [before, behind] => (before.trim_matches('-'), behind.trim_matches('-')),
+            // The file is part of the program, and a test reads it.
+            _ => panic!("owners.tsv: two columns are wanted: {row:?}"),
+        })
+        .collect()
+});
+
+/// A task with the day by which it is due.
+struct Task {
+    quote: Quote,
+    day: Option<NaiveDate>,
+    /// Its words with what it stands under, folded.
+    around: String,
+}
+
+impl Responder<'_> {
+    /// The tasks that a question asks for, the first due first; `None` where there are none.
+    pub(super) fn tasks(&self, question: &Question) -> Result<Option<Found>, IndexError> {
+        let hits = self.task_passages(question)?;
+        let mut tasks: Vec<Task> = Vec::new();
+        for hit in &hits {
+            for said in &hit.passage.remarks {
+                self.tasks_of(hit, said, &mut tasks);
+            }
+        }
+        self.narrow(question, &mut tasks);
+        tasks.sort_by_key(|task| {
+            (
+                task.day.is_none(),
+                task.day,
+                task.quote.file.clone(),
+                task.quote.at.start,
+            )
+        });
+        let mut quotes: Vec<Quote> = Vec::new();
+        for task in tasks {
+            repeats::add(&mut quotes, task.quote);
+        }
+        let total = quotes.len();
+        let most = LONGEST.max(self.limits.quotes);
+        let from = question.page.saturating_mul(most);
+        let page: Vec<Quote> = quotes.into_iter().skip(from).take(most).collect();
+        let more = total > from.saturating_add(page.len());
+        Ok(Found::page(Kind::Tasks, page, more).map(|found| Found {
+            total: (total > found.quotes.len()).then_some(total),
+            ..found
+        }))
+    }
+
+    /// The passages in which tasks may stand.
+    fn task_passages(&self, question: &Question) -> Result<Vec<Hit>, IndexError> {
+        let words = WORDS.iter().map(|word| (Unit::Word, (*word).to_owned(), 1.0));
+        let topic = question.topic.words.iter().filter(|word| is_of_matter(word));
+        let topic = topic.flat_map(|word| {
+            [
+                (Unit::Word, word.term.clone(), 4.0),
+                (Unit::Around, word.term.clone(), 4.0),
+            ]
+        });
+        let filters = question.files.clone().map(Filter::File).or_else(|| self.days(question));
+        let query = Query {
+            terms: words
+                .chain(topic)
+                .map(|(unit, term, weight)| WeightedTerm { unit, term, weight })
+                .collect(),
+            filters: filters.into_iter().collect(),
+            left_out: false,
+        };
+        self.snapshot.search(&query, HITS)
+    }
+
+    /// The tasks of one remark: its sentences with a term or an owner.
+    fn tasks_of(&self, hit: &Hit, said: &Said, tasks: &mut Vec<Task>) {
+        let passage = &hit.passage;
+        let entry = self.snapshot.catalogue().file(&hit.file);
+        let meeting = entry.as_ref().map(|entry| entry.meeting());
+        let written = meeting.and_then(|meeting| meeting.dates).map(|dates| dates.end());
+        let pieces: Vec<Span> = sentences(said.span.of(&passage.text));
+        for sentence in pieces {
+            let span = sentence.shifted(said.span.start());
+            let text = span.of(&passage.text);
+            // What is only a term or an owner belongs to the sentence before it.
+            let due = dues(text, written).into_iter().next();
+            let owner = owner_in(text);
+            if (due.is_none() && owner.is_none())
+                || DONE.iter().any(|done| text.contains(done))
+                || text.ends_with(['？', '?'])
+            {
+                continue;
+            }
+            let Some(shown) = whole(&passage.text, span, self.limits.quote_chars).first().copied() else {
+                continue;
+            };
+            let mut one = quote(hit, said, shown, &Evidence::default(), 1.0, self.snapshot);
+            one.due = due.map(|due| due.span.of(text).to_owned());
+            one.owner = owner.map(|owner| owner.of(text).to_owned()).or_else(|| {
+                let promises =
+                    PROMISES.iter().any(|word| text.contains(word)) || text.starts_with(|c: char| c.is_ascii_digit());
+                let name = said
+                    .voice
+                    .name()
+                    .filter(|_| promises && said.voice.speaker().is_some())?;
+                passage.text.contains(name).then(|| name.to_owned())
+            });
+            let head = [
+                passage.section.as_deref(),
+                meeting.map(|meeting| meeting.title.as_str()),
+                said.voice.name(),
+                said.voice.office(),
+                Some(hit.file.as_str()),
+            ];
+            let around = normalized(&format!(
+                "{text} {}",
+                head.into_iter().flatten().collect::<Vec<_>>().join(" ")
+            ));
+            tasks.push(Task {
+                quote: one,
+                day: due.and_then(|due| due.day),
+                around,
+            });
+        }
+    }
+
+    /// Leaves the tasks that are asked for.
+    fn narrow(&self, question: &Question, tasks: &mut Vec<Task>) {
+        let today = question.today;
+        let until = dues(&question.typed, today).into_iter().next();
+        if question.days.is_some() {
+            tasks.retain(|task| question.means_days_of(task.quote.dates));
+        }
+        if !question.scope.parties.is_empty() {
+            let of_party = |task: &Task| {
+                question.scope.parties.iter().any(|party| {
+                    let named = |text: &str| party.forms().iter().any(|form| text.contains(form.as_str()));
+                    let owned = task.quote.owner.as_deref().is_some_and(named);
+                    let of_county = party.kind == PartyKind::County && named(&task.around);
+                    owned || of_county || named(&task.quote.text) || party.speaks(&task.quote.voice)
+                })
+            };
+            tasks.retain(of_party);
+        }
+        if let Some(last) = until.and_then(|until| until.day) {
+            let by_then = |task: &Task| task.day.is_some_and(|day| day <= last);
+            tasks.retain(by_then);
+            // Of what is long past nobody asks, where there is anything else.
+            let ahead = |task: &Task| task.day >= today;
+            if today.is_some() && tasks.iter().any(ahead) {
+                tasks.retain(ahead);
+            }
+        } else if question.shape.open {
+            tasks.retain(|task| task.day.is_some_and(|day| today.is_none_or(|today| day >= today)));
+        }
+        let words: Vec<&TopicWord> = question.topic.words.iter().filter(|word| is_of_matter(word)).collect();
+        for word in words {
+            let of_it = |task: &Task| {
+                let near = word.near.iter().any(|near| task.around.contains(near));
+                near || task.around.contains(word.term.as_str())
+            };
+            if tasks.iter().any(of_it) {
+                tasks.retain(of_it);
+            } else if !word.generic {
+                // Nothing is to be done of what nobody speaks of.
+                tasks.clear();
+            }
+        }
+    }
+}
+
+/// Whether a word of the question tells which tasks.
+fn is_of_matter(word: &TopicWord) -> bool {
+    let number = word.term.starts_with(|c: char| c.is_ascii_digit());
+    !word.generic && !number && !OF_TASKS.contains(&word.term.as_str())
+}
+
+/// Who is to do it, as a sentence says so.
+fn owner_in(text: &str) -> Option<Span> {
+    let cells: Vec<&str> = text.split('|').collect();
+    if cells.len() > 3 {
+        return owner_in_row(text, &cells);
+    }
+    let folded = Folded::new(text, 0);
+    let plain = folded.text();
+    for (before, behind) in OWNERS.iter() {
+        let starts: Vec<usize> = if before.is_empty() {
+            let Some(at) = plain.find(behind) else { continue };
+            let clause = plain[..at]
+                .rfind([',', ';', '。', ':'])
+                .map_or(0, |mark| mark + plain[mark..].chars().next().map_or(1, char::len_utf8));
+            vec![clause]
+        } else {
+            plain.match_indices(before).map(|(at, _)| at + before.len()).collect()
+        };
+        for start in starts {
+            let rest = &plain[start..];
+            let clause = rest.find([',', ';', '。', ':', '(']).unwrap_or(rest.len());
+            let end = if behind.is_empty() {
+                clause
+            } else {
+                rest[..clause].find(behind).unwrap_or(0)
+            };
+            let owner = rest[..end].trim();
+            let chars = owner.chars().count();
+            let plausible = (2..=OWNER).contains(&chars) && owner.chars().all(|c| is_han(c) || c == '、');
+            if plausible && (!before.is_empty() || is_body(owner)) {
+                return Some(folded.original(Span::new(start, start + owner.len())));
+            }
+        }
+    }
+    None
+}
+
+/// Whether a word ends as the names of bodies do.
+fn is_body(word: &str) -> bool {
+    const BODIES: [&str; 18] = [
+        "局", "委", "办", "部", "院", "中心", "公司", "镇", "乡", "街道", "村", "社区", "政府", "集团", "处", "科",
+        "学校", "站",
+    ];
+    BODIES.iter().any(|end| word.ends_with(end))
+}
+
+/// The cell of a table's row that names a body.
+fn owner_in_row(text: &str, cells: &[&str]) -> Option<Span> {
+    let mut at = 0;
+    for cell in cells {
+        let word = cell.trim();
+        if word.chars().count() > 1 && is_body(word) && word.chars().all(|c| is_han(c) || c == '、') {
+            let start = at + cell.find(word)?;
+            return Some(Span::new(start, start + word.len())).filter(|span| span.end() <= text.len());
+        }
+        at += cell.len() + 1;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn owner(text: &str) -> &str {
+        owner_in(text).map_or("", |span| span.of(text))
+    }
+
+    #[test]
+    fn whoever_is_to_do_it_is_found() {
+        assert_eq!(owner("桥头电梯问题，由城关镇牵头，5月前完成。"), "城关镇");
+        assert_eq!(owner("校车由县教育局负责采购。"), "县教育局");
+        assert_eq!(
+            owner("责任单位：县水利局、各乡镇；完成时限：6月底。"),
+            "县水利局、各乡镇"
+        );
+        assert_eq!(owner("2 | 改厕300户 | 完成9户 | 县住建局 | 12月15日 |"), "县住建局");
+    }
+
+    #[test]
+    fn who_does_nothing_is_no_owner() {
+        for text in ["这是由于雨多。", "桥修好了，大家很高兴。", "要压实责任，不能漏。"] {
+            assert_eq!(owner(text), "", "{text}");
+        }
+    }
+}

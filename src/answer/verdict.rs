@@ -1,0 +1,169 @@
+//! Whether somebody said it: 王静是不是说过“先修路”. The words are looked for with everybody; negations and figures must
+//! agree.
+
+use super::evidence::Evidence;
+use super::ranking::candidates;
+use super::repeats::{decisive, pairs};
+use super::respond::{Found, Responder};
+use super::{Kind, Quote, Verdict};
+use crate::index::{IndexError, normalized};
+use crate::question::{Question, Scope, Topic};
+use crate::text::{Span, clauses};
+
+/// Passages that are looked through.
+const HITS: usize = 40;
+/// How much of a phrase's pairs of characters must stand in a few clauses for it to be said in nearly these words.
+const NEARLY: f32 = 0.7;
+/// Most clauses that such words may stand in.
+const CLAUSES: usize = 4;
+/// How much of what is asked a quote must hold where no phrase is given.
+const COVERAGE: f32 = 0.75;
+/// Shortest phrase in characters.
+const SHORTEST: usize = 3;
+
+impl Responder<'_> {
+    /// The quotes that say it, with the verdict; `None` where nobody says it.
+    pub(super) fn verdict(&self, question: &Question) -> Result<Option<Found>, IndexError> {
+        let anybody = Question {
+            scope: Scope::default(),
+            within: None,
+            ..question.clone()
+        };
+        let long = |phrase: &&String| ink(phrase).chars().count() >= SHORTEST;
+        let phrase = question.topic.quoted.iter().find(long).cloned();
+        let asked = match &phrase {
+            Some(phrase) => Question {
+                topic: Topic::of(phrase, &[], &[], false),
+                ..anybody
+            },
+            None => anybody,
+        };
+        let evidence = Evidence::of(&asked, self.snapshot, self.weights)?;
+        if evidence.pieces.is_empty() {
+            return Ok(None);
+        }
+        let mut hits = self.snapshot.search(&evidence.query(&asked, Vec::new()), HITS)?;
+        if !question.scope.parties.is_empty() {
+            // Whoever is asked of is looked at, however much others say of it.
+            let of_them = Question {
+                scope: question.scope.clone(),
+                ..asked.clone()
+            };
+            for hit in self.snapshot.search(&evidence.query(&of_them, Vec::new()), HITS)? {
+                if !hits
+                    .iter()
+                    .any(|known| known.file == hit.file && known.passage.start == hit.passage.start)
+                {
+                    hits.push(hit);
+                }
+            }
+        }
+        let found = candidates(&hits, &asked, &evidence, self.snapshot, self.limits.quote_chars);
+        let (mut theirs, mut others): (Vec<Quote>, Vec<Quote>) = (Vec::new(), Vec::new());
+        for candidate in found.iter().filter(|candidate| candidate.said.voice.is_spoken()) {
+            let text = &candidate.hit.passage.text;
+            let span = match &phrase {
+                Some(phrase) => said_in(text, candidate.said.span, phrase, self.limits.quote_chars),
+                None => {
+                    let figures = asked
+                        .topic
+                        .words
+                        .iter()
+                        .filter(|word| word.term.contains(|c: char| c.is_ascii_digit()));
+                    let words = normalized(candidate.window.span.of(text));
+                    let agree = figures.clone().all(|word| words.contains(word.term.as_str()));
+                    (candidate.coverage >= COVERAGE && agree).then_some(candidate.window.span)
+                }
+            };
+            let Some(span) = span else { continue };
+            let quote = candidate.quote(span, &evidence, self.snapshot);
+            let is_theirs = question
+                .scope
+                .parties
+                .iter()
+                .any(|party| party.speaks(&candidate.said.voice));
+            let side = if is_theirs || question.scope.parties.is_empty() {
+                &mut theirs
+            } else {
+                &mut others
+            };
+            super::repeats::add(side, quote);
+        }
+        let (verdict, mut quotes) = if theirs.is_empty() {
+            (Verdict::SaidByOther, others)
+        } else {
+            (Verdict::Said, theirs)
+        };
+        quotes.truncate(if phrase.is_some() { self.limits.quotes } else { 1 });
+        Ok(Found::of(Kind::Quotes, quotes).map(|found| Found {
+            verdict: Some(verdict),
+            ..found
+        }))
+    }
+}
+
+/// The letters and digits of a text, folded.
+fn ink(text: &str) -> String {
+    normalized(text).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// The clauses of a remark that say a phrase, in its words or nearly; as many around them as make a sentence are not
+/// needed.
+fn said_in(text: &str, remark: Span, phrase: &str, longest: usize) -> Option<Span> {
+    let wanted = ink(phrase);
+    let all = pairs(&wanted);
+    let clauses: Vec<Span> = clauses(remark.of(text))
+        .into_iter()
+        .map(|one| one.shifted(remark.start()))
+        .collect();
+    let mut best: Option<(f32, Span)> = None;
+    for first in 0..clauses.len() {
+        for last in first..clauses.len().min(first + CLAUSES) {
+            let span = Span::new(clauses[first].start(), clauses[last].end());
+            let words = span.of(text);
+            if words.chars().count() > longest {
+                break;
+            }
+            let there = ink(words);
+            let share = if there.contains(&wanted) {
+                1.0
+            } else if all.is_empty() || decisive(&there) != decisive(&wanted) {
+                continue;
+            } else {
+                all.intersection(&pairs(&there)).count() as f32 / all.len() as f32
+            };
+            // Of as much in fewer clauses the fewer.
+            if share >= NEARLY
+                && best.is_none_or(|(most, shortest)| share > most || (share == most && span.len() < shortest.len()))
+            {
+                best = Some((share, span));
+            }
+        }
+    }
+    best.map(|(_, span)| span)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(text: &str, phrase: &str) -> Option<String> {
+        said_in(text, Span::new(0, text.len()), phrase, 100).map(|span| span.of(text).to_owned())
+    }
+
+    #[test]
+    fn a_phrase_is_found_in_its_words_or_nearly() {
+        let text = "今年雨多，桥要先修好，再修路，一户都不能漏。";
+        assert_eq!(told(text, "桥要先修好,再修路").as_deref(), Some("桥要先修好，再修路，"));
+        assert_eq!(
+            told(text, "桥要先修好再去修路").as_deref(),
+            Some("桥要先修好，再修路，")
+        );
+    }
+
+    #[test]
+    fn negations_and_figures_must_agree() {
+        assert_eq!(told("今年要修三条路，投资12万元。", "今年不要修三条路"), None);
+        assert_eq!(told("投资12万元，明年通车。", "投资112万元"), None);
+    }
+}

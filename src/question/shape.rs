@@ -1,0 +1,94 @@
+//! The shape of an answer: one quote, all there is, in order of time, a verdict, a list of tasks.
+
+use super::lexicon::{Lexicon, Wording};
+use crate::text::{quotations, rows};
+
+/// What shape a question's wording gives its answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Shape {
+    /// Everything that there is of it: 都说了什么, 列出, 所有.
+    pub all: bool,
+    /// In order of time: 先后, 怎么变的.
+    pub over_time: bool,
+    /// How it went on with what was asked before: 后来呢.
+    pub later: bool,
+    /// What a report tells itself: 谁主持, 谁作的报告.
+    pub told: bool,
+    /// Whether somebody said something: 是不是说过.
+    pub verify: bool,
+    /// What is to be done: 谁负责什么, 要督办的.
+    pub tasks: bool,
+    /// What is still to be done.
+    pub open: bool,
+}
+
+/// A row of `shapes.tsv`.
+#[derive(Clone, Debug)]
+pub struct ShapeRow {
+    set: fn(&mut Shape),
+    wording: Wording,
+}
+
+/// The rows of `shapes.tsv`.
+///
+/// # Panics
+///
+/// Where a line is none: the file is part of the program, and a test reads it.
+pub fn load() -> Vec<ShapeRow> {
+    rows(include_str!("shapes.tsv"))
+        .map(|row| {
+            let [shape, wording] = row.as_slice() else {
+                panic!("shapes.tsv: two columns are wanted: {row:?}");
+            };
+            let set: fn(&mut Shape) = match *shape {
+                "all" => |shape| shape.all = true,
+                "over_time" => |shape| shape.over_time = true,
+                "told" => |shape| shape.told = true,
+                "verify" => |shape| shape.verify = true,
+                "tasks" => |shape| shape.tasks = true,
+                "open" => |shape| shape.open = true,
+                other => panic!("shapes.tsv: no shape is called {other:?}"),
+            };
+            ShapeRow {
+                set,
+                wording: Wording::new(wording),
+            }
+        })
+        .collect()
+}
+
+impl Shape {
+    /// What the folded `question` asks for.
+    pub fn of(question: &str) -> Shape {
+        let mut shape = Shape::default();
+        for row in &Lexicon::shared().shapes {
+            if row.wording.find(question).is_some() {
+                (row.set)(&mut shape);
+            }
+        }
+        // 王静有没有说过什么 asks what, not whether.
+        let asks = ["什么", "哪", "怎么", "怎样", "多少", "几", "啥"];
+        let mut bare = question.to_owned();
+        for quotation in quotations(question).iter().rev() {
+            bare.replace_range(quotation.inner.start()..quotation.inner.end(), "");
+        }
+        shape.verify &= !asks.iter().any(|word| bare.contains(word));
+        // 目前还有哪些任务没有完成 is of tasks, 学校没有完成的原因 is not.
+        shape.open &= shape.tasks;
+        shape
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shapes_go_by_the_wording() {
+        assert!(Shape::of("莫春燕历次会议上都说了什么").over_time && Shape::of("莫春燕都说了什么").all);
+        assert!(Shape::of("会议谁主持?").told && Shape::of("桥头会布置了哪些需要督办的事项").tasks);
+        assert!(Shape::of("莫春燕是不是说过“什么时候修路”?").verify && !Shape::of("莫春燕有没有说过什么").verify);
+        assert!(Shape::of("目前还有哪些任务没有完成").open && !Shape::of("桥为什么没有完成").open);
+        assert_eq!(Shape::of("谁提到了古道"), Shape::default());
+    }
+}
