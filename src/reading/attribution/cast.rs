@@ -218,10 +218,9 @@ impl<'t> Cast<'t> {
     /// Names alone in a list of those present: 出席:邹岚、丘福生.
     fn learn_present(&mut self, list: Span) {
         let folded = Folded::new(list.of(self.text), list.start());
-        let pieces = folded.text().split(['、', ',', ';', ' ']);
-        let names: Vec<&str> = pieces
-            .map(str::trim)
-            .filter(|name| !self.people.knows(name) && super::may_be_listed(name))
+        let names: Vec<&str> = super::names_listed(folded.text())
+            .into_iter()
+            .filter(|name| !self.people.knows(name))
             .collect();
         for name in names {
             self.learn_person(name, None, None);

@@ -123,6 +123,31 @@ impl NameReader {
     }
 }
 
+/// Whether three characters are one and a word of two, and neither a body nor people of one (各乡镇, 县干部): 候光明.
+pub(super) fn may_be_name_of_word(names: &NameReader, piece: &str) -> bool {
+    let lexicon = Lexicon::shared();
+    let cut = names.words().words(piece);
+    let parted = matches!(cut.as_slice(), [(_, one), (_, two)] if one.chars().count() == 1 && two.chars().count() == 2);
+    let given = cut.last().is_some_and(|(_, word)| {
+        let tag = names.words().part_of_speech(word).unwrap_or_default();
+        tag.starts_with("nr") || tag == "a" || tag == "nz" || tag == "n" && !GATHERED.iter().any(|end| word.ends_with(end))
+    });
+    parted
+        && given
+        && piece.chars().all(is_name_char)
+        && !piece.starts_with(|c| BEFORE_BODIES.contains(c))
+        && lexicon.organs.suffix(piece).is_none()
+        && lexicon.groups.suffix(piece).is_none()
+        && lexicon.offices.suffix(piece).is_none()
+}
+
+/// What begins a body, or people of one, and no name in a list.
+const BEFORE_BODIES: &str = "各全县市镇乡村局省区旗本该老新大小两三四五六七八九十几多正副原其";
+/// How words for people and bodies end.
+const GATHERED: [&str; 14] = [
+    "员", "人", "子", "民", "部", "队", "组", "门", "位", "体", "长", "方", "家", "生",
+];
+
 /// Adverbs that begin a clause and no noun phrase.
 const BEGINS_CLAUSE: [&str; 8] = ["已经", "先后", "必须", "正在", "反复", "再次", "将要", "曾经"];
 /// Words of one character, with what follows, that begin a clause and no noun phrase.

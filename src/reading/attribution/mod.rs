@@ -94,7 +94,17 @@ pub fn shaped_like_name(text: &str) -> bool {
     names.is_name(text) && !names.is_word(text)
 }
 
-/// Whether a piece of a list of those present (冶文彪, 绽国福) is somebody's name, by its form and by what it is not.
-pub fn may_be_listed(piece: &str) -> bool {
-    (2..=4).contains(&piece.chars().count()) && name::NameReader::new().may_be_name(piece, hypothesis::Slot::Listed)
+/// The names that stand alone in a (folded) list of those present: 冶文彪、绽国福、候光明.
+pub fn names_listed(list: &str) -> Vec<&str> {
+    let names = name::NameReader::new();
+    let pieces: Vec<&str> = list.split(['、', ',', ';', ' ', '。']).map(str::trim).collect();
+    let is_short = |piece: &str| (2..=4).contains(&piece.chars().count());
+    let sure = |piece: &&str| is_short(piece) && names.may_be_name(piece, hypothesis::Slot::Listed);
+    let among = pieces.iter().any(sure);
+    // 候光明: a surname of no list and a word for a given name, among names.
+    let made = |piece: &str| among && hypothesis::may_be_name_of_word(&names, piece);
+    pieces
+        .into_iter()
+        .filter(|piece| sure(piece) || made(piece))
+        .collect()
 }

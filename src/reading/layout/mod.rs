@@ -23,7 +23,7 @@ use self::wrap::Wrapping;
 use super::boilerplate::boilerplate;
 use super::format::{Document, MarkKind};
 use super::labels::{Label, Place, labels};
-use super::turns::{Head, cell_head, is_time, turn_head};
+use super::turns::{Head, begins_turn, cell_head, is_time, turn_head};
 use crate::meeting::Reason;
 use crate::text::{Folded, Span, quotations};
 
@@ -239,7 +239,9 @@ impl<'d> Page<'d> {
         let begins = match &self.shapes[index] {
             Shape::Prose | Shape::Stub => {
                 let folded = Folded::new(line.span.of(self.text), 0);
-                bullet(line.span.of(self.text)) > 0 || number(folded.text()).is_some()
+                bullet(line.span.of(self.text)) > 0
+                    || number(folded.text()).is_some()
+                    || begins_turn(line.span.of(self.text))
             }
             _ => true,
         };

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::Head;
 use super::label::{Rule, known_form};
 use super::settle::{Candidate, File};
+use super::role::is_said_by_several;
 use super::shape::{Form, Timed, ordinal};
 use super::topic::may_be_name_by_surname;
 use crate::reading::layout::{Block, Kind};
@@ -36,6 +37,8 @@ impl File<'_> {
                     // 王静说:“好。”: a report's frame knows the quotation.
                     Rule::Says => holds && !one.shape.words.of(self.text).starts_with(['“', '"', '「']),
                     Rule::Unit => holds && (form == Form::Boxed || units_speak || self.replies(one, blocks)),
+                    // 各乡镇:落实到田。 is told to them.
+                    Rule::Group => holds && (is_said_by_several(one.shape.label()) || self.replies(one, blocks)),
                     Rule::Words => {
                         let named = form != Form::Plain && may_be_name_by_surname(one.shape.label())
                             || self.is_one_of(one, &heads, blocks);
@@ -150,11 +153,11 @@ impl File<'_> {
     }
 }
 
-/// The highest number of a label that has one: 7 of 七、会议内容:.
+/// The highest number of a label or a heading that has one: 7 of 七、会议内容:.
 fn numbered_labels(text: &str, blocks: &[Block]) -> Option<usize> {
     blocks
         .iter()
-        .filter(|block| matches!(block.kind, Kind::Label { .. }))
+        .filter(|block| matches!(block.kind, Kind::Label { .. } | Kind::Heading))
         .filter_map(|block| ordinal(&fold_str(block.span.of(text))))
         .max()
 }

@@ -108,7 +108,8 @@ pub fn judge(shape: &Shape, known: &Known) -> Judged {
     let label = shape.label;
     let words = label.of(line);
     let found = Found { line, label };
-    if words.is_empty() {
+    // :我补一句。 ???:听不清。
+    if !words.contains(|c: char| c.is_alphanumeric() || is_mask(c) || is_private(c)) {
         return found.nobody(shape.colon && !shape.words.is_empty() && shape.timed == Timed::Never);
     }
     if known.contains(words) {
@@ -274,6 +275,12 @@ impl Found<'_> {
         if titled.is_some() {
             return titled;
         }
+        // 王静 县委书记: the name stands before.
+        if words.contains(PARTING)
+            && let Some(parted) = self.parted()
+        {
+            return Some(parted);
+        }
         if ends_in_title(words) && words.chars().count() <= 16 && !is_phrase(words) {
             return Some(self.labelled(Rule::Role));
         }
@@ -317,16 +324,15 @@ impl Found<'_> {
                 _ => return None,
             },
         };
-        if name {
-            return Some(self.named(Rule::UnitAndName, self.piece(0, mark), None));
-        }
-        let office = ends_in_title(one).then(|| self.piece(0, mark));
+        let (first, last) = (self.piece(0, mark), self.piece(after, words.len()));
+        let (name, beside) = if name { (first, last) } else { (last, first) };
+        let office = ends_in_title(beside.of(self.line)).then_some(beside);
         let rule = if office.is_some() {
             Rule::OfficeAndName
         } else {
             Rule::UnitAndName
         };
-        Some(self.named(rule, self.piece(after, words.len()), office))
+        Some(self.named(rule, name, office))
     }
 
     /// What no person's form fits.
@@ -436,10 +442,14 @@ pub fn is_strange_name(words: &str) -> bool {
 
 /// 李×, 王**, ×××: a name that the paper hides.
 fn is_masked(words: &str) -> bool {
-    let is_mask = |c: char| matches!(c, '×' | '✕' | '*' | '○' | '□' | '█' | '_');
     (2..=4).contains(&words.chars().count())
         && words.contains(is_mask)
         && words.chars().all(|c| is_mask(c) || is_name_char(c))
+}
+
+/// What a paper writes for a character that it hides.
+fn is_mask(c: char) -> bool {
+    matches!(c, '×' | '✕' | '*' | '○' | '□' | '█' | '_')
 }
 
 /// A character that an old font has for a rare name (GBK's 䶮 and its like stand there), and no standard.
@@ -523,6 +533,8 @@ mod tests {
             ("丘福生委员追问", Rule::Says),
             ("乌云巴特尔 护路段", Rule::UnitAndName),
             ("护路段 乌云巴特尔", Rule::UnitAndName),
+            ("丘福生 县委书记", Rule::OfficeAndName),
+            ("？？？", Rule::Nobody),
             ("东关 张二愣", Rule::UnitAndName),
             ("爨二 囍三", Rule::Unread),
             ("大老张", Rule::Familiar),

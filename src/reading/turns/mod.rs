@@ -27,7 +27,7 @@ pub use closing::{closes, closes_all, in_first_person};
 pub use role::{is_numbered, speaks_as_group};
 pub use settle::settle;
 
-use crate::text::Span;
+use crate::text::{Span, fold_str};
 use label::Known;
 use shape::Shape;
 
@@ -59,6 +59,14 @@ pub fn turn_head(text: &str, span: Span) -> Option<Head> {
         () => judged.rule.may_speak() && !shape.runs_on(),
     };
     may.then(|| label::head(&shape, &judged))
+}
+
+/// Whether a line begins as no line goes on: with a time to the second, or with ???: for a name.
+pub fn begins_turn(line: &str) -> bool {
+    let line = fold_str(line);
+    let timed = time::time_at(&line).is_some_and(|end| line[..end].matches(':').count() >= 2);
+    let bare = line.trim_start_matches(['?', '×', '*', '○']);
+    timed || bare.len() < line.len() && bare.starts_with(':')
 }
 
 /// Whether a cell is a time of a recording: 00:01:02.5, 12.04.
@@ -214,6 +222,20 @@ mod tests {
             "2024-03-06 08:12 长汀新闻网",
         ] {
             assert_eq!(head(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn lines_begin_turns() {
+        for (line, begins) in [
+            ("2024-03-06 09:01:31 （无）：听不清", true),
+            ("[00:12:41] 再说", true),
+            ("？？：听不清", true),
+            ("9:30在二楼", false),
+            ("？", false),
+            ("路要先修", false),
+        ] {
+            assert_eq!(begins_turn(line), begins, "{line}");
         }
     }
 

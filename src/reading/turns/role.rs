@@ -10,6 +10,11 @@ use crate::text::{fold_str, rows};
 /// What counts persons without a name: 业主甲.
 pub(super) const STEMS: &str = "甲乙丙丁戊己庚辛";
 
+/// Whether a transcript has such a (folded) word for several who speak at once: 众人, 全体.
+pub(super) fn is_said_by_several(label: &str) -> bool {
+    ROLES.group.contains(&label)
+}
+
 /// Whether several speak together under a label: 全体.
 pub fn speaks_as_group(label: &str) -> bool {
     let folded = fold_str(label);

@@ -11,7 +11,7 @@ use super::shape::{Form, Shape, Timed};
 use super::topic::may_be_name_of_word;
 use super::{alone, between, turn_head};
 use crate::meeting::Reason;
-use crate::reading::attribution::{Naming, People, may_be_listed, mentions_in, shaped_like_name};
+use crate::reading::attribution::{Naming, People, mentions_in, names_listed, shaped_like_name};
 use crate::reading::labels::{LabelKind, kind_of};
 use crate::reading::layout::{Block, Kind};
 use crate::text::{ends_sentence, fold_str};
@@ -212,8 +212,7 @@ fn known_names(text: &str, blocks: &[Block]) -> Known {
                 kind_of(key),
                 Some(LabelKind::Present | LabelKind::Host | LabelKind::Recorder)
             ) {
-                let pieces = folded.split(['、', ',', ';', ' ', '。']);
-                known.extend(pieces.filter(|piece| may_be_listed(piece)).map(str::to_owned));
+                known.extend(names_listed(&folded).into_iter().map(str::to_owned));
             }
             for mention in mentions_in(&folded, &People::default()) {
                 if let Naming::Name(name) = mention.naming {

@@ -292,9 +292,17 @@ impl<'l> Scan<'l> {
 
     /// 【王静】…, [王静]: …, 【王静】(长武县委常委)…, 【水利局】王静:…
     fn boxed(&mut self) -> Option<()> {
-        let (open, close) = [('【', '】'), ('[', ']'), ('<', '>')]
+        let (open, close) = [('【', '】'), ('[', ']'), ('<', '>'), ('(', ')')]
             .into_iter()
             .find(|(open, _)| self.rest().starts_with(*open))?;
+        // (王静)先说路。 is a head, (水利局)王静:… has the body before it, and (笑)… is neither.
+        if open == '('
+            && !self.rest()[1..]
+                .split_once(')')
+                .is_some_and(|(inside, behind)| shaped_like_name(inside) && !behind.is_empty())
+        {
+            return None;
+        }
         let from = self.at + open.len_utf8();
         let length = self.line[from..]
             .find(close)
@@ -385,6 +393,8 @@ impl<'l> Scan<'l> {
                     end = Some((at, at));
                     break;
                 }
+                // ???:听不清。
+                '?' if !self.line[begin..at].contains(|c| c != '?') => {}
                 '。' | '!' | '?' | '“' | '”' | ';' if depth <= 0 => return None,
                 _ => {}
             }
@@ -548,6 +558,8 @@ mod tests {
         is("00:00:03", "Plain Before |||");
         is("王静∶好。", "Plain Never 王静||:|好。");
         is("王静", "Plain Never 王静|||");
+        is("（王静）先说路。", "Boxed Never 王静|||先说路。");
+        is("？？？：听不清。", "Plain Never ???||:|听不清。");
         is("2025-02-24 20:12:45 【石桥】小荷(91822xxx)", "Plain Before 小荷|石桥||");
         is("2025-02-24 20:12:45 加油!老丘(10086)", "Plain Before 加油!老丘|||");
         is("00:12 王静（水利局）", "Plain Before 王静|水利局||");

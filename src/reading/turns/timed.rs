@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::Head;
 use super::label::{self, Rule, known_form};
 use super::settle::{Candidate, File, nobody};
 use super::shape::{Form, Timed};
@@ -131,6 +132,31 @@ impl File<'_> {
             }
         }
         self.untimed(blocks);
+        self.unlabelled(blocks);
+    }
+
+    /// 09:01:31 (无):听不清 among heads with such times before them: somebody speaks, and nobody says who.
+    fn unlabelled(&self, blocks: &mut [Block]) {
+        let is_before = |one: &&Candidate| one.shape.timed == Timed::Before && one.shape.has_seconds();
+        let taken = |one: &Candidate| matches!(blocks[one.index].kind, Kind::Turn(_));
+        if !self.candidates.iter().filter(is_before).any(taken) {
+            return;
+        }
+        let mut found = Vec::new();
+        for one in self.candidates.iter().filter(is_before) {
+            let prose = matches!(blocks[one.index].kind, Kind::Paragraph | Kind::Heading);
+            if prose && one.shape.label.is_empty() && !one.shape.words.is_empty() {
+                found.push((one.index, one.shape.words));
+            }
+        }
+        for (index, words) in found {
+            blocks[index].kind = Kind::Turn(Head {
+                name: None,
+                office: None,
+                words,
+                sure: true,
+            });
+        }
     }
 
     /// [SPEAKER_02] 好: a box without a time, whose label heads others with one or is a program's own.
