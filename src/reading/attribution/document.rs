@@ -102,7 +102,9 @@ impl<'t> Reader<'t> {
                 self.turn = None;
             }
             Kind::Heading => {
-                self.sections.push(Section { heading: block.span });
+                self.sections.push(Section {
+                    heading: block.bare(self.text),
+                });
                 self.last = None;
                 self.announced = None;
                 self.open_quotation = false;
