@@ -14,9 +14,10 @@ use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, ObjectStream, S
 
 use super::protection;
 use super::tokens::{Token, Tokens};
+use super::weight::{extent, has_huge_object, values};
 use crate::reading::{MAX_BYTES, ReadError};
 
-/// Values in all objects: each takes about a hundred bytes, and a tagged book of a thousand pages has 400,000.
+/// Values in all objects: each takes about a hundred bytes. A tagged book of a thousand pages has 400,000.
 /// Tests hit the bound too, and have less time.
 const MAX_VALUES: usize = if cfg!(test) { 100_000 } else { 1_000_000 };
 /// Bytes of all streams, packed as they are in the file: honest ones do not lie over each other.
@@ -52,6 +53,9 @@ struct TooMuch(&'static str);
 
 /// The objects of a file, decrypted if that needs no password.
 pub(super) fn document(bytes: &[u8]) -> Result<Document, ReadError> {
+    if has_huge_object(bytes, MAX_VALUES) {
+        return Err(ReadError::TooMuch { what: "objects" });
+    }
     let document = opened(bytes, false)?;
     if has_pages(&document) {
         return Ok(document);
@@ -164,17 +168,6 @@ fn copied(stream: &Stream) -> usize {
     }
 }
 
-/// How many values an object is made of.
-fn values(object: &Object) -> usize {
-    let of_dict = |dict: &Dictionary| dict.iter().map(|(_, value)| 1 + values(value)).sum::<usize>();
-    1 + match object {
-        Object::Array(items) => items.iter().map(values).sum(),
-        Object::Dictionary(dict) => of_dict(dict),
-        Object::Stream(stream) => of_dict(&stream.dict),
-        _ => 0,
-    }
-}
-
 /// Takes the streams of packed objects apart. An object that the table of objects places elsewhere is an older one.
 fn unpack_objects(document: &mut Document) -> Result<(), ReadError> {
     let is_set_aside = |object: &Object| matches!(object, Object::Stream(stream) if stream.dict.has_type(SET_ASIDE));
@@ -243,24 +236,6 @@ fn count_packed(unpacked: &[u8], first: usize) -> Result<(), ReadError> {
     }
     LEFT.set(left);
     Ok(())
-}
-
-/// How many values, at most so many, and bytes the object has that `bytes` begin with.
-fn extent(bytes: &[u8], most: usize) -> (usize, usize) {
-    let mut tokens = Tokens::new(bytes);
-    let (mut values, mut depth) = (0, 0_usize);
-    while let Some(token) = tokens.next() {
-        values += 1;
-        match token {
-            Token::ArrayStart | Token::DictStart => depth += 1,
-            Token::ArrayEnd | Token::DictEnd => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth == 0 || values > most {
-            break;
-        }
-    }
-    (values, tokens.position())
 }
 
 #[cfg(test)]

@@ -162,27 +162,24 @@ type Print = (f64, f64, i16);
 /// Which character was printed where.
 #[derive(Default)]
 struct Seen {
-    places: HashMap<Place, Vec<Print>>,
+    places: HashMap<(char, i64, i64), Vec<Print>>,
 }
 
-/// A character, how big the cell is, and which one it is.
-type Place = (char, i32, i64, i64);
-
 impl Seen {
-    /// What is further away than this many points is no second print.
-    const FURTHEST: f64 = 4.0;
+    /// Cells of this many points; a look at the neighbouring cells finds what is nearer than that.
+    const CELL: f64 = 4.0;
+    /// Prints of one character that are looked at in a cell: only letters too small to be read are closer together.
+    const LOOKED_AT: usize = 32;
 
     fn is_new(&mut self, glyph: &Glyph) -> bool {
         if glyph.is_white() {
             return true;
         }
-        let near = (glyph.size * 0.15).min(Seen::FURTHEST);
-        // Cells as large as what is near, so that few prints have place in one; sizes of both prints are the same or nearly.
-        let power = near.log2().ceil();
-        let side = power.exp2();
-        let (power, column, row) = (power as i32, (glyph.x0 / side) as i64, (glyph.y / side) as i64);
-        for cell in (-1..=1).flat_map(|x| (-1..=1).map(move |y| (glyph.c, power, column + x, row + y))) {
-            let mut others = self.places.get(&cell).into_iter().flatten();
+        let near = (glyph.size * 0.15).min(Seen::CELL);
+        let (column, row) = ((glyph.x0 / Seen::CELL) as i64, (glyph.y / Seen::CELL) as i64);
+        for cell in (-1..=1).flat_map(|x| (-1..=1).map(move |y| (glyph.c, column + x, row + y))) {
+            let prints = self.places.get(&cell).map(Vec::as_slice).unwrap_or_default();
+            let mut others = prints.iter().rev().take(Seen::LOOKED_AT);
             if others
                 .any(|(x, y, turn)| *turn == glyph.turn && (x - glyph.x0).abs() < near && (y - glyph.y).abs() < near)
             {
@@ -190,10 +187,7 @@ impl Seen {
             }
         }
         let place = (glyph.x0, glyph.y, glyph.turn);
-        self.places
-            .entry((glyph.c, power, column, row))
-            .or_default()
-            .push(place);
+        self.places.entry((glyph.c, column, row)).or_default().push(place);
         true
     }
 }
