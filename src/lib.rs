@@ -9,7 +9,12 @@
 //! text          characters: spans, folding with offsets kept, sentences, quotation marks, words
 //! gazetteer     places: provinces, cities, counties, their short forms and parents
 //! meeting       what a file says: Meeting, Section, Remark, Voice; types only
-//! reading       a file's bytes become text, and a text becomes a meeting with remarks
+//! reading       a file becomes a meeting with remarks, in steps:
+//!   format        its bytes become a text, with what the format knows of its layout; a file a format
+//!   layout        text and marks become blocks: titles, headings, paragraphs, items, rows, turns, furniture
+//!   facts         when, where and by whom; home, whose county the paper is
+//!   attribution   who said which words
+//!   left_out      what is in no remark, with the reason: nothing is lost without a word
 //! index         passages in Tantivy, kept up to date with the knowledge folder; the catalogue
 //! question      what was asked: who speaks, what is spoken of, what is wanted, follow-ups
 //! answer        hits become quotes, or the reason why there are none
@@ -27,7 +32,9 @@
 //! # What never happens
 //!
 //! - A quote is a span of a knowledge file. Nothing edits it on its way to the user; renderers only escape and mark.
-//! - `index` alone knows Tantivy, `telegram` alone knows teloxide and HTML, `text::segment` alone knows jieba.
+//! - `index` alone knows Tantivy, `telegram` alone knows teloxide and Telegram's HTML, `text::segment` alone knows jieba, and
+//!   `reading::format` alone what zip, XML, PDF and web pages are: behind it all files are a `Document`.
+//! - A file from outside costs itself alone: what it unpacks to is counted, and a fault in reading it is an error of that file.
 //! - `answer` and all above it read no environment and no clock: the same question of the same files gives the same
 //!   answer.
 //! - The catalogue is in memory, texts are not: they are read from the index when they are shown.

@@ -23,11 +23,8 @@ static MODERATING: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| rows!("moderating.tsv", 1).map(|row| row[0]).collect());
 
 /// The words of `matter.tsv`.
-static MATTER: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    rows(include_str!("matter.tsv"))
-        .flat_map(|row| row[0].split(' '))
-        .collect()
-});
+static MATTER: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| rows!("matter.tsv", 1).flat_map(|row| row[0].split(' ')).collect());
 
 /// The passages of some files, in the files' order.
 pub fn passages(snapshot: &Snapshot, files: &[String]) -> Result<Vec<Hit>, IndexError> {

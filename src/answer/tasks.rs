@@ -74,12 +74,8 @@ const OWNER: usize = 40;
 
 /// What stands before and behind an owner.
 static OWNERS: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
-    rows(include_str!("owners.tsv"))
-        .map(|row| match row.as_slice() {
-            [before, behind] => (before.trim_matches('-'), behind.trim_matches('-')),
-            // The file is part of the program, and a test reads it.
-            _ => panic!("owners.tsv: two columns are wanted: {row:?}"),
-        })
+    rows!("owners.tsv", 2)
+        .map(|row| (row[0].trim_matches('-'), row[1].trim_matches('-')))
         .collect()
 });
 

@@ -191,13 +191,16 @@ impl Catalogue {
     /// Whether the same people speak in both, in the same papers.
     pub fn has_participants_of(&self, other: &Catalogue) -> bool {
         let same = |(a, b): (&Arc<Participant>, &Arc<Participant>)| Arc::ptr_eq(a, b) || a == b;
-        let same_paper = |(a, b): ((&Arc<str>, &Arc<Entry>), (&Arc<str>, &Arc<Entry>))| {
-            a.0 == b.0 && (Arc::ptr_eq(a.1, b.1) || (a.1.meeting == b.1.meeting && a.1.speakers == b.1.speakers))
-        };
+        let same_entry =
+            |a: &Arc<Entry>, b: &Arc<Entry>| Arc::ptr_eq(a, b) || (a.meeting == b.meeting && a.speakers == b.speakers);
         self.participants.len() == other.participants.len()
             && self.participants().zip(other.participants()).all(same)
             && self.entries.len() == other.entries.len()
-            && self.entries.iter().zip(&other.entries).all(same_paper)
+            && self
+                .entries
+                .iter()
+                .zip(&other.entries)
+                .all(|((a, mine), (b, theirs))| a == b && same_entry(mine, theirs))
     }
 
     /// How many files there are.

@@ -51,7 +51,7 @@ impl Store {
             match added {
                 Ok(Added::Unchanged) => {}
                 Ok(Added::Written(record)) => {
-                    records.extend(record);
+                    records.extend(record.map(|record| *record));
                     let list = if known {
                         &mut changes.changed
                     } else {
@@ -162,7 +162,7 @@ impl Store {
         document.add_text(self.fields.record, &found.file);
         self.fields.store(&mut document, &record).map_err(IndexError::from)?;
         writer.add_document(document)?;
-        Ok(Added::Written(Some(record)))
+        Ok(Added::Written(Some(Box::new(record))))
     }
 
     fn document(&self, file: &str, meeting: &Meeting, passage: &Passage) -> Result<TantivyDocument, IndexError> {
@@ -204,7 +204,7 @@ enum Added {
     /// It is what the index holds.
     Unchanged,
     /// It was written; its record, unless there are very many.
-    Written(Option<Record>),
+    Written(Option<Box<Record>>),
 }
 
 /// Why a file did not come in.

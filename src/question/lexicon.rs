@@ -182,11 +182,8 @@ impl Lexicon {
                 .collect(),
             shapes: shape::load(),
             talk: talk(),
-            called: rows(include_str!("called.tsv"))
-                .map(|row| match row.as_slice() {
-                    [called, offices] => (*called, offices.split(' ').collect()),
-                    _ => panic!("called.tsv: two columns are wanted: {row:?}"),
-                })
+            called: rows!("called.tsv", 2)
+                .map(|row| (row[0], row[1].split(' ').collect()))
                 .collect(),
             english: english(),
         }
@@ -207,17 +204,15 @@ pub enum Talk {
 }
 
 fn talk() -> HashMap<&'static str, Talk> {
-    rows(include_str!("talk.tsv"))
+    rows!("talk.tsv", 2)
         .flat_map(|row| {
-            let [kind, messages] = row.as_slice() else {
-                panic!("talk.tsv: two columns are wanted: {row:?}");
-            };
-            let kind = match *kind {
+            let messages = row[1];
+            let kind = match row[0] {
                 "greeting" => Talk::Greeting,
                 "thanks" => Talk::Thanks,
                 "who" => Talk::Who,
                 "fine" => Talk::Fine,
-                other => panic!("talk.tsv: no talk is called {other:?}"),
+                _ => row.wrong("no such talk"),
             };
             messages
                 .split(' ')

@@ -35,19 +35,17 @@ pub struct ShapeRow {
 ///
 /// Where a line is none: the file is part of the program, and a test reads it.
 pub fn load() -> Vec<ShapeRow> {
-    rows(include_str!("shapes.tsv"))
+    rows!("shapes.tsv", 2)
         .map(|row| {
-            let [shape, wording] = row.as_slice() else {
-                panic!("shapes.tsv: two columns are wanted: {row:?}");
-            };
-            let set: fn(&mut Shape) = match *shape {
+            let (shape, wording) = (row[0], row[1]);
+            let set: fn(&mut Shape) = match shape {
                 "all" => |shape| shape.all = true,
                 "over_time" => |shape| shape.over_time = true,
                 "told" => |shape| shape.told = true,
                 "verify" => |shape| shape.verify = true,
                 "tasks" => |shape| shape.tasks = true,
                 "open" => |shape| shape.open = true,
-                other => panic!("shapes.tsv: no shape is called {other:?}"),
+                _ => row.wrong("no such shape"),
             };
             ShapeRow {
                 set,

@@ -1,6 +1,7 @@
 //! The command line as its users meet it: the real binary, in folders of its own.
 
 mod office;
+mod readmes;
 
 use office::Office;
 

@@ -126,7 +126,9 @@ impl<'t> Reader<'t> {
                 if !below {
                     self.announced_at = level;
                 }
-                self.sections.push(Section { heading: block.span });
+                self.sections.push(Section {
+                    heading: block.bare(self.text),
+                });
                 self.last = None;
                 self.announced = None;
                 self.open_quotation = false;

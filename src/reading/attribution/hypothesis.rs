@@ -130,7 +130,10 @@ pub(super) fn may_be_name_of_word(names: &NameReader, piece: &str) -> bool {
     let parted = matches!(cut.as_slice(), [(_, one), (_, two)] if one.chars().count() == 1 && two.chars().count() == 2);
     let given = cut.last().is_some_and(|(_, word)| {
         let tag = names.words().part_of_speech(word).unwrap_or_default();
-        tag.starts_with("nr") || tag == "a" || tag == "nz" || tag == "n" && !GATHERED.iter().any(|end| word.ends_with(end))
+        tag.starts_with("nr")
+            || tag == "a"
+            || tag == "nz"
+            || tag == "n" && !GATHERED.iter().any(|end| word.ends_with(end))
     });
     parted
         && given

@@ -103,8 +103,5 @@ pub fn names_listed(list: &str) -> Vec<&str> {
     let among = pieces.iter().any(sure);
     // 候光明: a surname of no list and a word for a given name, among names.
     let made = |piece: &str| among && hypothesis::may_be_name_of_word(&names, piece);
-    pieces
-        .into_iter()
-        .filter(|piece| sure(piece) || made(piece))
-        .collect()
+    pieces.into_iter().filter(|piece| sure(piece) || made(piece)).collect()
 }

@@ -80,6 +80,22 @@ impl Block {
         Folded::without(text, self.span, &holes)
     }
 
+    /// Its span without the marks at its ends that nobody reads: the 礼泉县 of `## 礼泉县`.
+    pub fn bare(&self, text: &str) -> Span {
+        let mut bare = self.span.trimmed(text);
+        for mark in &self.markup {
+            if mark.start() <= bare.start() && mark.end() > bare.start() {
+                bare = Span::new(mark.end().min(bare.end()), bare.end()).trimmed(text);
+            }
+        }
+        for mark in self.markup.iter().rev() {
+            if mark.end() >= bare.end() && mark.start() < bare.end() {
+                bare = Span::new(bare.start(), mark.start().max(bare.start())).trimmed(text);
+            }
+        }
+        bare
+    }
+
     /// `span` without the furniture inside the block: one piece, or several.
     pub fn pieces(&self, text: &str, span: Span) -> Vec<Span> {
         let mut pieces = Vec::new();
@@ -554,6 +570,15 @@ mod tests {
                 "furniture"
             ]
         );
+    }
+
+    #[test]
+    fn a_heading_is_its_words_without_the_marks_of_markdown() {
+        let file = "# 座谈会\n\n## 交流**发言** ##\n\n刘晖说:“好。”\n";
+        let document = crate::reading::read_bytes(std::path::Path::new("a.md"), file.as_bytes()).unwrap();
+        let layout = Layout::of(&document, 0);
+        let heading = layout.blocks.iter().find(|block| block.kind == Kind::Heading).unwrap();
+        assert_eq!(heading.bare(&document.text).of(&document.text), "交流**发言");
     }
 
     #[test]

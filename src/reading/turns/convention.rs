@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use super::Head;
 use super::label::{Rule, known_form};
-use super::settle::{Candidate, File};
 use super::role::is_said_by_several;
+use super::settle::{Candidate, File};
 use super::shape::{Form, Timed, ordinal};
 use super::topic::may_be_name_by_surname;
 use crate::reading::layout::{Block, Kind};

@@ -4,6 +4,12 @@ use super::tokens::{Token, Tokens};
 
 /// The most ranges that are kept of one CMap: more than there are codes of two bytes is no honest map.
 const MAX_RANGES: usize = 1 << 17;
+/// Operands of one operator: whole maps stand before one `endbfchar`, though a hundred lines are allowed.
+const MAX_OPERANDS: usize = 3 * MAX_RANGES;
+/// Ranges that say how long codes are; a handful is usual.
+const MAX_SPACES: usize = 256;
+/// Bytes that one code may stand for, as the format says.
+const MAX_TEXT: usize = 512;
 
 /// What a range of codes stands for.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,8 +72,9 @@ impl CMap {
                 Token::DictStart | Token::DictEnd => continue,
             };
             match &mut array {
-                Some(items) => items.push(operand),
-                None => operands.push(operand),
+                Some(items) if items.len() < MAX_RANGES => items.push(operand),
+                None if operands.len() < MAX_OPERANDS => operands.push(operand),
+                _ => {}
             }
         }
         map.ranges.sort_by_key(|range| range.low);
@@ -77,7 +84,7 @@ impl CMap {
     fn section(&mut self, word: &[u8], operands: &[Operand]) {
         match word {
             b"endcodespacerange" => {
-                for pair in operands.chunks_exact(2) {
+                for pair in operands.chunks_exact(2).take(MAX_SPACES) {
                     if let [Operand::Bytes(low), Operand::Bytes(high)] = pair {
                         self.spaces.push((low.len(), big_endian(low), big_endian(high)));
                     }
@@ -143,6 +150,15 @@ impl CMap {
         }
     }
 
+    /// About how many bytes it takes.
+    pub(super) fn weight(&self) -> usize {
+        let text = |range: &Range| match &range.target {
+            Target::Text(text) => text.len(),
+            Target::From(_) => 0,
+        };
+        self.ranges.iter().map(|range| size_of::<Range>() + text(range)).sum()
+    }
+
     /// Whether it maps nothing.
     pub(super) fn is_empty(&self) -> bool {
         self.ranges.is_empty()
@@ -191,6 +207,7 @@ fn target_of(bytes: &[u8]) -> Target {
     if let [single] = bytes {
         return Target::From(u32::from(*single));
     }
+    let bytes = bytes.get(..MAX_TEXT).unwrap_or(bytes);
     let units = bytes.chunks_exact(2).map(big_endian).map(|unit| unit as u16);
     let text: String = char::decode_utf16(units)
         .map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER))

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use lopdf::{Dictionary, Object, ObjectId, Stream};
+use lopdf::{Dictionary, Object, Stream};
 
 use super::file::{File, PageNode};
 use super::font::{Characters, Font, Shown};
@@ -18,11 +18,15 @@ const MAX_DEPTH: usize = 8;
 const MAX_STATES: usize = 512;
 /// How many operands an operator may have; more are noise.
 const MAX_OPERANDS: usize = 64;
-/// The most characters one page may have: a page of a newspaper has 20,000.
-const MAX_GLYPHS: usize = 2_000_000;
+/// The most characters one page may have, and the most operands of one operator: a page of a newspaper has 20,000.
+const MAX_GLYPHS: usize = 200_000;
 
-/// Fonts that were read already, by their objects.
-pub(super) type Fonts = HashMap<ObjectId, Rc<Font>>;
+const TOO_MANY: ReadError = ReadError::TooMuch {
+    what: "characters on a page",
+};
+
+/// Fonts that were read already, by the places of their dictionaries: a font need not be an object of its own.
+pub(super) type Fonts = HashMap<*const Dictionary, Rc<Font>>;
 
 /// Draws one page.
 pub(super) fn draw(file: &File, node: &PageNode<'_>, fonts: &mut Fonts) -> Result<Page, ReadError> {
@@ -154,9 +158,11 @@ impl Painter<'_> {
                 Token::Name(name) => Operand::Name(name),
                 Token::Text(bytes) => Operand::Text(bytes),
             };
-            // An array is as long as it is; it is bounded by the stream.
             if in_array || operands.len() < MAX_OPERANDS {
                 operands.push(operand);
+            }
+            if operands.len() > MAX_GLYPHS {
+                return Err(TOO_MANY);
             }
         }
         Ok(())
@@ -289,20 +295,18 @@ impl Painter<'_> {
     }
 
     fn font(&mut self, object: Option<&Object>) -> Result<Rc<Font>, ReadError> {
-        let id = object.and_then(|object| object.as_reference().ok());
-        if let Some(font) = id.and_then(|id| self.fonts.get(&id)) {
-            return Ok(Rc::clone(font));
-        }
         let dict = object
             .and_then(|object| self.file.resolve(object))
             .and_then(super::file::dict_of);
+        let place = dict.map_or(std::ptr::null(), std::ptr::from_ref);
+        if let Some(font) = self.fonts.get(&place) {
+            return Ok(Rc::clone(font));
+        }
         let font = Rc::new(match dict {
             Some(dict) => Font::read(self.file, dict)?,
             None => Font::missing(),
         });
-        if let Some(id) = id {
-            self.fonts.insert(id, Rc::clone(&font));
-        }
+        self.fonts.insert(place, Rc::clone(&font));
         Ok(font)
     }
 
@@ -318,10 +322,8 @@ impl Painter<'_> {
                 Operand::Name(_) => {}
             }
         }
-        if self.page.glyphs.len() > MAX_GLYPHS {
-            return Err(ReadError::TooMuch {
-                what: "characters on a page",
-            });
+        if self.page.glyphs.len() > MAX_GLYPHS || self.page.unknown > MAX_GLYPHS {
+            return Err(TOO_MANY);
         }
         Ok(())
     }
@@ -347,6 +349,8 @@ impl Painter<'_> {
             )
         };
         match &shown.text {
+            // One string may be long, and one code of it stand for many characters.
+            _ if self.page.glyphs.len() > MAX_GLYPHS => {}
             Characters::Unknown => self.page.unknown += 1,
             Characters::One(c) => self.page.glyphs.extend(glyph(*c, start, end)),
             Characters::More(text) => {

@@ -1,12 +1,19 @@
 //! What the embedded font program itself says of its characters, for fonts without a ToUnicode map.
 
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
+use ttf_parser::cmap::Subtable;
 use ttf_parser::{Face, GlyphId, PlatformId, cff};
 
 use super::glyph_names::{self, Table};
 use super::tokens::{Token, Tokens};
 use super::written;
+
+/// Codes that one table may have: there are hardly more characters.
+const MAX_CODES: usize = 200_000;
+/// Tables of one font that are looked into.
+const MAX_TABLES: usize = 16;
 
 /// The characters of a TrueType or OpenType font's glyphs.
 pub(super) fn by_glyph(program: &[u8]) -> HashMap<u32, char> {
@@ -15,8 +22,8 @@ pub(super) fn by_glyph(program: &[u8]) -> HashMap<u32, char> {
         return found;
     };
     let tables = face.tables().cmap.iter().flat_map(|cmap| cmap.subtables);
-    for table in tables.filter(ttf_parser::cmap::Subtable::is_unicode) {
-        table.codepoints(|code| {
+    for table in tables.filter(Subtable::is_unicode).take(MAX_TABLES) {
+        each_code(&table, |code| {
             let (Some(character), Some(glyph)) = (char::from_u32(code), table.glyph_index(code)) else {
                 return;
             };
@@ -28,6 +35,27 @@ pub(super) fn by_glyph(program: &[u8]) -> HashMap<u32, char> {
         });
     }
     found
+}
+
+/// Hands on the codes of a table, at most [`MAX_CODES`]: a table may claim all numbers there are, again and again, and its
+/// reader can only be stopped by unwinding out of it.
+fn each_code(table: &Subtable<'_>, mut each: impl FnMut(u32)) {
+    struct Enough;
+    let mut count = 0;
+    let walk = AssertUnwindSafe(|| {
+        table.codepoints(|code| {
+            count += 1;
+            if count > MAX_CODES {
+                resume_unwind(Box::new(Enough));
+            }
+            each(code);
+        });
+    });
+    if let Err(panic) = catch_unwind(walk)
+        && !panic.is::<Enough>()
+    {
+        resume_unwind(panic);
+    }
 }
 
 /// The characters of the 256 codes by the program's own encoding, whatever its format.
@@ -73,6 +101,7 @@ fn true_type(face: &Face<'_>) -> Table {
         let code = u32::try_from(code).ok()?;
         let tables = face.tables().cmap.iter().flat_map(|cmap| cmap.subtables);
         let glyph = tables
+            .take(MAX_TABLES)
             .filter(|table| matches!(table.platform_id, PlatformId::Windows | PlatformId::Macintosh))
             .find_map(|table| {
                 let symbol = table.glyph_index(0xf000 + code);

@@ -5,10 +5,11 @@
 use std::cell::Cell;
 use std::collections::HashSet;
 
-use lopdf::{Dictionary, LoadOptions, Object, ObjectId, Stream};
+use lopdf::{Dictionary, Object, ObjectId, Stream};
 
+use super::load;
 use super::matrix::Matrix;
-use super::protection;
+
 use crate::reading::ReadError;
 
 /// What one stream may unpack to.
@@ -49,17 +50,7 @@ struct Inherited<'f> {
 impl File {
     /// Reads the objects. A file that is encrypted with the empty password is decrypted.
     pub(super) fn open(bytes: &[u8]) -> Result<File, ReadError> {
-        let moved = protection::moved_out(bytes);
-        let options = LoadOptions {
-            max_decompressed_size: Some(MAX_STREAM),
-            force_reconstruct: moved.is_some(),
-            ..LoadOptions::default()
-        };
-        let bytes = moved.as_deref().unwrap_or(bytes);
-        let document = lopdf::Document::load_mem_with_options(bytes, options).map_err(refusal)?;
-        if document.is_encrypted() {
-            return Err(ReadError::Protected);
-        }
+        let document = load::document(bytes)?;
         Ok(File {
             document,
             unpacked: Cell::new(0),
@@ -126,7 +117,8 @@ impl File {
         Ok(bytes)
     }
 
-    fn charge(&self, bytes: usize) -> Result<(), ReadError> {
+    /// Counts bytes that were unpacked, or made of what was.
+    pub(super) fn charge(&self, bytes: usize) -> Result<(), ReadError> {
         let sum = self.unpacked.get().saturating_add(bytes).saturating_add(STREAM_COST);
         self.unpacked.set(sum);
         if sum > MAX_UNPACKED {
@@ -254,7 +246,8 @@ pub(super) fn number_of(object: &Object) -> Option<f64> {
     }
 }
 
-fn refusal(error: lopdf::Error) -> ReadError {
+/// What to tell of an error of lopdf's.
+pub(super) fn refusal(error: lopdf::Error) -> ReadError {
     match error {
         lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_) => ReadError::Protected,
         lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. }) => {

@@ -12,6 +12,9 @@ use super::widths::{self, Widths};
 use super::{embedded, written};
 use crate::reading::ReadError;
 
+/// Names and numbers in a list of differences: there are 256 codes.
+const MAX_DIFFERENCES: usize = 1024;
+
 /// One code of a string.
 pub(super) struct Shown {
     /// Its characters in the order of reading; none if nobody knows which they are.
@@ -66,10 +69,23 @@ impl Font {
         let descendant = file
             .array(dict, b"DescendantFonts")
             .and_then(|fonts| dict_of(file.resolve(fonts.first()?)?));
-        match descendant {
-            Some(descendant) => Font::composite(file, dict, descendant, to_unicode),
-            None => Font::simple(file, dict, to_unicode),
-        }
+        let font = match descendant {
+            Some(descendant) => Font::composite(file, dict, descendant, to_unicode)?,
+            None => Font::simple(file, dict, to_unicode)?,
+        };
+        // Fonts stay, and many may be made of one stream.
+        file.charge(font.weight())?;
+        Ok(font)
+    }
+
+    /// About how many bytes it takes.
+    fn weight(&self) -> usize {
+        let codes = match &self.codes {
+            Codes::Simple(_) => 0,
+            Codes::Predefined(_, glyphs) => glyphs.weight(),
+            Codes::Own(map, glyphs) => map.weight() + glyphs.weight(),
+        };
+        codes + self.to_unicode.as_ref().map_or(0, CMap::weight) + self.widths.weight()
     }
 
     /// For text whose font is not in the file: one byte a character.
@@ -202,6 +218,13 @@ impl Font {
 }
 
 impl Glyphs {
+    fn weight(&self) -> usize {
+        match self {
+            Glyphs::Program(characters) => characters.len() * 24,
+            Glyphs::Unknown | Glyphs::Collection(_) => 0,
+        }
+    }
+
     fn character(&self, glyph: u32) -> Option<char> {
         match self {
             Glyphs::Unknown => None,
@@ -279,7 +302,8 @@ fn simple_table(file: &File, dict: &Dictionary, needs_program: bool) -> Result<T
 
 fn apply_differences(file: &File, encoding: &Dictionary, table: &mut Table) {
     let mut code = 0usize;
-    for item in file.array(encoding, b"Differences").unwrap_or_default() {
+    let items = file.array(encoding, b"Differences").unwrap_or_default();
+    for item in items.iter().take(MAX_DIFFERENCES) {
         match file.resolve(item) {
             Some(Object::Name(name)) => {
                 if let Some(slot) = table.get_mut(code) {

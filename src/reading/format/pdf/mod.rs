@@ -19,6 +19,7 @@ mod glyph_names;
 mod headings;
 mod layout;
 mod lines;
+mod load;
 mod margins;
 mod matrix;
 mod page;
@@ -28,6 +29,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod weight;
 mod widths;
 mod written;
 
@@ -38,6 +40,8 @@ use self::margins::Measures;
 use super::Document;
 use crate::reading::ReadError;
 
+/// The most characters that all pages may draw, those beside the page and those drawn twice among them.
+const MAX_GLYPHS: usize = 10_000_000;
 /// The most text that is read.
 const MAX_TEXT: usize = 20 * 1024 * 1024;
 /// Fewer letters a page than this beside images of the pages are a scanner's stamps, not text.
@@ -53,6 +57,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     let mut pages = Vec::new();
     for node in file.pages()? {
         let mut page = content::draw(&file, &node, &mut fonts)?;
+        tally.draw(page.glyphs.len())?;
         tally.images += page.image_share.min(1.0);
         tally.unknown += page.unknown;
         tally.is_painted |= page.is_painted;
@@ -71,6 +76,8 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
 /// What there is on all pages, to tell text from pictures of text.
 #[derive(Default)]
 struct Tally {
+    /// Characters drawn.
+    glyphs: usize,
     letters: usize,
     bytes: usize,
     /// Glyphs whose characters nobody knows.
@@ -82,6 +89,14 @@ struct Tally {
 }
 
 impl Tally {
+    fn draw(&mut self, glyphs: usize) -> Result<(), ReadError> {
+        self.glyphs += glyphs;
+        if self.glyphs > MAX_GLYPHS {
+            return Err(ReadError::TooMuch { what: "text" });
+        }
+        Ok(())
+    }
+
     fn count(&mut self, blocks: &[Block]) -> Result<(), ReadError> {
         let items = blocks.iter().flat_map(|block| &block.items);
         let texts = items.flat_map(|item| match item {

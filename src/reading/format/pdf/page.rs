@@ -168,6 +168,8 @@ struct Seen {
 impl Seen {
     /// Cells of this many points; a look at the neighbouring cells finds what is nearer than that.
     const CELL: f64 = 4.0;
+    /// Prints of one character that are looked at in a cell: only letters too small to be read are closer together.
+    const LOOKED_AT: usize = 32;
 
     fn is_new(&mut self, glyph: &Glyph) -> bool {
         if glyph.is_white() {
@@ -176,7 +178,8 @@ impl Seen {
         let near = (glyph.size * 0.15).min(Seen::CELL);
         let (column, row) = ((glyph.x0 / Seen::CELL) as i64, (glyph.y / Seen::CELL) as i64);
         for cell in (-1..=1).flat_map(|x| (-1..=1).map(move |y| (glyph.c, column + x, row + y))) {
-            let mut others = self.places.get(&cell).into_iter().flatten();
+            let prints = self.places.get(&cell).map(Vec::as_slice).unwrap_or_default();
+            let mut others = prints.iter().rev().take(Seen::LOOKED_AT);
             if others
                 .any(|(x, y, turn)| *turn == glyph.turn && (x - glyph.x0).abs() < near && (y - glyph.y).abs() < near)
             {

@@ -1,52 +1,60 @@
-//! Encrypted files whose trailer holds the encryption dictionary itself instead of a reference to it: PDF allows that (MuPDF
-//! writes so), and lopdf 0.47 knows references only. The dictionary is moved into an object of its own.
+//! Encrypted files. lopdf would decrypt while it loads, where nothing is counted; so the entry that says that a file is
+//! encrypted is hidden from it, and what it has loaded is decrypted here, with the empty password.
 
-use super::tokens::{Token, Tokens};
+use lopdf::encryption::{PasswordAlgorithm, decrypt_object};
+use lopdf::{Dictionary, Document, EncryptionState, Object};
 
+use crate::reading::ReadError;
+
+/// The trailer's key, and what stands for it meanwhile: nobody writes that.
 const KEY: &[u8] = b"/Encrypt";
-/// A number that no object of the file has: files below 20 MB have far fewer.
-const NUMBER: &str = "900001 0";
+const HIDDEN: &[u8] = b"/Encryp\x7f";
 
-/// The same file with its encryption dictionary in an object; none if that is not needed. The table of objects does not know of
-/// the new one: it must be made anew.
-pub(super) fn moved_out(bytes: &[u8]) -> Option<Vec<u8>> {
-    let places: Vec<(usize, usize)> = occurrences(bytes).filter_map(|at| dictionary(bytes, at)).collect();
-    let (start, end) = *places.last()?;
-    let mut out = bytes.to_vec();
-    for (start, end) in &places {
-        let reference = format!(" {NUMBER} R");
-        let slots = out.get_mut(*start..*end)?;
-        let padded = reference.bytes().chain(std::iter::repeat(b' '));
-        slots.iter_mut().zip(padded).for_each(|(slot, byte)| *slot = byte);
-    }
-    out.extend(format!("\n{NUMBER} obj\n").bytes());
-    out.extend(bytes.get(start..end)?);
-    out.extend(b"\nendobj\n");
-    Some(out)
-}
-
-fn occurrences(bytes: &[u8]) -> impl Iterator<Item = usize> {
-    let windows = bytes.windows(KEY.len()).enumerate();
-    windows
-        .filter(|(_, window)| *window == KEY)
-        .map(|(at, _)| at + KEY.len())
-}
-
-/// Where the dictionary behind the key begins and ends.
-fn dictionary(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
-    let mut tokens = Tokens::new(bytes.get(at..at + 4096).or_else(|| bytes.get(at..))?);
-    if tokens.next() != Some(Token::DictStart) {
-        return None;
-    }
-    let mut depth = 1usize;
-    while depth > 0 {
-        match tokens.next()? {
-            Token::DictStart => depth += 1,
-            Token::DictEnd => depth -= 1,
-            _ => {}
+/// The same file without its key; none if it has no such key.
+pub(super) fn hidden(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut out: Option<Vec<u8>> = None;
+    for at in (0..bytes.len()).filter(|at| is_key(bytes.get(*at..).unwrap_or_default())) {
+        let out = out.get_or_insert_with(|| bytes.to_vec());
+        if let Some(place) = out.get_mut(at..at + KEY.len()) {
+            place.copy_from_slice(HIDDEN);
         }
     }
-    Some((at, at + tokens.position()))
+    out
+}
+
+/// Whether a text begins with the key, and not with a longer name (`/EncryptMetadata`).
+fn is_key(text: &[u8]) -> bool {
+    text.strip_prefix(KEY)
+        .is_some_and(|rest| !rest.first().is_some_and(u8::is_ascii_alphanumeric))
+}
+
+/// What the hidden key stands for, if the file is encrypted.
+pub(super) fn take_hidden(trailer: &mut Dictionary) -> Option<Object> {
+    trailer.remove(HIDDEN.get(1..)?)
+}
+
+/// Decrypts all objects in place; `dictionary` is what the trailer's key stands for, the encryption dictionary itself (MuPDF
+/// writes so) or a reference to it.
+pub(super) fn decrypt(document: &mut Document, dictionary: Object) -> Result<(), ReadError> {
+    let id = match dictionary {
+        Object::Reference(id) => id,
+        dictionary => document.add_object(dictionary),
+    };
+    document.trailer.set("Encrypt", Object::Reference(id));
+    let state = state(document).map_err(|_| ReadError::Protected)?;
+    for (number, object) in document.objects.iter_mut().filter(|(number, _)| **number != id) {
+        // What cannot be decrypted stays as it is: the rest of the file may be whole.
+        if let Err(error) = decrypt_object(&state, *number, object) {
+            tracing::debug!(?number, %error, "an object was not decrypted");
+        }
+    }
+    Ok(())
+}
+
+fn state(document: &Document) -> lopdf::Result<EncryptionState> {
+    document.authenticate_password("")?;
+    let password = PasswordAlgorithm::try_from(document)?.sanitize_password("")?;
+    EncryptionState::decode(document, &password)
 }
 
 #[cfg(test)]
@@ -54,14 +62,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_dictionary_in_the_trailer_becomes_an_object() {
-        let moved = moved_out(b"trailer <</Encrypt<</V 2/O(>>)/CF<<>>  >>/Size 3>>").expect("moved");
-        let text = String::from_utf8_lossy(&moved);
-        assert!(text.starts_with("trailer <</Encrypt 900001 0 R"), "{text}");
-        assert!(
-            text.contains("/Size 3>>\n900001 0 obj\n<</V 2/O(>>)/CF<<>>  >>\nendobj"),
-            "{text}"
-        );
-        assert_eq!(moved_out(b"trailer <</Encrypt 5 0 R>>"), None);
+    fn the_key_is_hidden_and_longer_names_are_not() {
+        let bytes = b"trailer <</Encrypt 5 0 R>> <</EncryptMetadata true>>";
+        let hidden = hidden(bytes).expect("hidden");
+        assert_eq!(hidden, b"trailer <</Encryp\x7f 5 0 R>> <</EncryptMetadata true>>");
+        assert_eq!(super::hidden(b"<</EncryptMetadata true>>"), None);
     }
 }

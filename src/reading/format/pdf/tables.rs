@@ -18,6 +18,58 @@ pub(super) struct Grid {
     xs: Vec<f64>,
     /// The borders of rows, from the top down.
     ys: Vec<f64>,
+    borders: Borders,
+}
+
+/// Which sides of the cells are drawn: by row, then by column.
+#[derive(Debug, Default)]
+struct Borders {
+    left: Vec<Vec<bool>>,
+    above: Vec<Vec<bool>>,
+}
+
+impl Borders {
+    fn of(rules: &[Rule], xs: &[f64], ys: &[f64]) -> Borders {
+        let (columns, rows) = (xs.len().saturating_sub(1), ys.len().saturating_sub(1));
+        let mut borders = Borders {
+            left: vec![vec![false; columns]; rows],
+            above: vec![vec![false; columns]; rows],
+        };
+        let middles = |ends: &[f64]| {
+            ends.windows(2)
+                .map(|pair| pair.iter().sum::<f64>() / 2.0)
+                .collect::<Vec<_>>()
+        };
+        let (middle_xs, middle_ys) = (middles(xs), middles(ys));
+        for rule in rules {
+            let is_at = |at: &f64| (rule.at - at).abs() <= TOUCH;
+            let is_along = |at: &f64| (rule.from..=rule.to).contains(at);
+            let (is_row, is_column): (Vec<bool>, Vec<bool>) = if rule.is_level {
+                (ys.iter().map(is_at).collect(), middle_xs.iter().map(is_along).collect())
+            } else {
+                (middle_ys.iter().map(is_along).collect(), xs.iter().map(is_at).collect())
+            };
+            let sides = if rule.is_level {
+                &mut borders.above
+            } else {
+                &mut borders.left
+            };
+            for (row, _) in sides.iter_mut().zip(is_row).filter(|(_, is_row)| *is_row) {
+                for (side, is_column) in row.iter_mut().zip(&is_column) {
+                    *side |= is_column;
+                }
+            }
+        }
+        borders
+    }
+}
+
+fn is_set(sides: &[Vec<bool>], row: usize, column: usize) -> bool {
+    sides
+        .get(row)
+        .and_then(|row| row.get(column))
+        .copied()
+        .unwrap_or_default()
 }
 
 /// The cells of one row; a cell that goes on from above or from the left is empty.
@@ -81,30 +133,14 @@ impl Grid {
     /// The first cell of those that no line divides.
     fn root(&self, mut row: usize, mut column: usize) -> (usize, usize) {
         loop {
-            if column > 0 && !self.has_upright(row, column) {
+            if column > 0 && !is_set(&self.borders.left, row, column) {
                 column -= 1;
-            } else if row > 0 && !self.has_level(row, column) {
+            } else if row > 0 && !is_set(&self.borders.above, row, column) {
                 row -= 1;
             } else {
                 return (row, column);
             }
         }
-    }
-
-    /// Whether a line stands at the left side of a cell.
-    fn has_upright(&self, row: usize, column: usize) -> bool {
-        let (Some(x), Some([top, bottom])) = (self.xs.get(column), self.ys.get(row..row + 2)) else {
-            return false;
-        };
-        self.crosses(false, *x, (top + bottom) / 2.0)
-    }
-
-    /// Whether a line lies above a cell.
-    fn has_level(&self, row: usize, column: usize) -> bool {
-        let (Some(y), Some([left, right])) = (self.ys.get(row), self.xs.get(column..column + 2)) else {
-            return false;
-        };
-        self.crosses(true, *y, (left + right) / 2.0)
     }
 
     fn crosses(&self, is_level: bool, at: f64, along: f64) -> bool {
@@ -185,7 +221,12 @@ fn grid(rules: Vec<Rule>) -> Option<Grid> {
     let mut ys = distinct(of(true).map(|rule| rule.at).collect());
     ys.reverse();
     let is_table = of(false).next().is_some() && (3..MAX_SIDE).contains(&xs.len()) && (2..MAX_SIDE).contains(&ys.len());
-    is_table.then_some(Grid { rules, xs, ys })
+    is_table.then(|| Grid {
+        borders: Borders::of(&rules, &xs, &ys),
+        rules,
+        xs,
+        ys,
+    })
 }
 
 /// Sorted, and what lies close together only once.

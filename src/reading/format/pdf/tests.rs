@@ -7,7 +7,7 @@ use crate::reading::ReadError;
 use crate::reading::format::{Document, MarkKind, Reason};
 
 /// Objects as a file, numbered from 1; the first is the catalog.
-fn file(objects: &[Vec<u8>]) -> Vec<u8> {
+pub(super) fn file(objects: &[Vec<u8>]) -> Vec<u8> {
     let mut out = b"%PDF-1.5\n".to_vec();
     let mut places = Vec::new();
     for (number, object) in objects.iter().enumerate() {
@@ -29,7 +29,7 @@ fn file(objects: &[Vec<u8>]) -> Vec<u8> {
     out
 }
 
-fn stream(dict: &str, content: &[u8]) -> Vec<u8> {
+pub(super) fn stream(dict: &str, content: &[u8]) -> Vec<u8> {
     let mut out = format!("<<{dict}/Length {}>>stream\n", content.len()).into_bytes();
     out.extend(content);
     out.extend(b"\nendstream");
@@ -187,6 +187,40 @@ fn forms_that_multiply_are_too_much_and_not_for_ever() {
     );
     let result = read(&pages(&["/X Do".to_owned()], "", &[form]));
     assert!(matches!(result, Err(ReadError::TooMuch { .. })), "{result:?}");
+}
+
+#[test]
+fn a_code_that_stands_for_a_book_is_bounded() {
+    let book = "4e00".repeat(20_000);
+    let map = format!("1 begincodespacerange <0000> <ffff> endcodespacerange 1 beginbfchar <0041> <{book}> endbfchar");
+    let font = b"<</Type/Font/Subtype/Type0/Encoding/Identity-H/DescendantFonts[4 0 R]/ToUnicode 6 0 R>>".to_vec();
+    let content = format!("BT /X 10 Tf <{}> Tj ET", "0041".repeat(5_000));
+    let objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
+        b"<</Type/Pages/Kids[3 0 R]/MediaBox[0 0 595 842]>>".to_vec(),
+        b"<</Type/Page/Parent 2 0 R/Contents 7 0 R/Resources<</Font<</X 5 0 R>>>>>>".to_vec(),
+        b"<</Type/Font/Subtype/CIDFontType2>>".to_vec(),
+        font,
+        stream("", map.as_bytes()),
+        stream("", content.as_bytes()),
+    ];
+    let result = read(&file(&objects));
+    assert!(matches!(result, Err(ReadError::TooMuch { .. })), "{result:?}");
+}
+
+#[test]
+fn a_font_that_stands_in_the_resources_is_read_once() {
+    // Each `Tf` would read ten thousand names.
+    let names = "0 /uni4e00 ".repeat(5_000);
+    let content = "BT /X 10 Tf (a) Tj ET ".repeat(20_000);
+    let font = format!("<</Type/Font/Subtype/Type1/Encoding<</Differences[{names}]>>>>");
+    let objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
+        b"<</Type/Pages/Kids[3 0 R]/MediaBox[0 0 595 842]>>".to_vec(),
+        format!("<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</X {font}>>>>>>").into_bytes(),
+        stream("", content.as_bytes()),
+    ];
+    assert_eq!(read(&file(&objects)).expect("reads").text, "a\n");
 }
 
 #[test]

@@ -8,6 +8,9 @@ use super::file::{File, number_of};
 use super::glyph_names::Table;
 use super::written;
 
+/// Widths that one list may give: more than there are glyphs is no honest list.
+const MAX_LISTED: usize = 1 << 17;
+
 /// The widths of a font, in parts of its size.
 pub(super) struct Widths {
     known: HashMap<u32, f64>,
@@ -28,6 +31,11 @@ impl Widths {
             guesses: true,
             is_collection: false,
         }
+    }
+
+    /// About how many bytes they take.
+    pub(super) fn weight(&self) -> usize {
+        self.known.len() * 32
     }
 
     /// The width of a glyph, or of a character whose glyph is not known.
@@ -97,11 +105,16 @@ pub(super) fn composite(file: &File, descendant: &Dictionary) -> Widths {
 /// `first [w w w]` and `first last w`.
 fn listed(file: &File, items: &[Object]) -> HashMap<u32, f64> {
     let mut known = HashMap::new();
+    let mut listed = 0;
     let mut rest = items.iter().filter_map(|item| file.resolve(item));
     while let Some(first) = rest.next().and_then(number_of) {
         let first = first as u32;
+        if listed > MAX_LISTED {
+            break;
+        }
         match rest.next() {
             Some(Object::Array(widths)) => {
+                listed += widths.len();
                 let widths = widths.iter().filter_map(|width| number_of(file.resolve(width)?));
                 known.extend((first..).zip(widths.map(|width| width * 0.001)));
             }
@@ -111,7 +124,9 @@ fn listed(file: &File, items: &[Object]) -> HashMap<u32, f64> {
                     break;
                 };
                 // Numbers of glyphs have two bytes; a range beyond is no honest one.
-                known.extend((first..=last.min(0xffff)).map(|glyph| (glyph, width * 0.001)));
+                let range = first..=last.min(0xffff);
+                listed += range.clone().count();
+                known.extend(range.map(|glyph| (glyph, width * 0.001)));
             }
             None => break,
         }

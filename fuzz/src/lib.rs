@@ -1,0 +1,124 @@
+//! What all targets ask of whatever is read, and packages as the fuzzer writes them.
+
+use std::io::{Cursor, Write};
+use std::path::Path;
+
+use huiwen::reading::{Document, MarkKind, read_bytes, understand};
+use zip::CompressionMethod;
+use zip::write::{SimpleFileOptions, ZipWriter};
+
+/// A text that is longer is read and no more: understanding it is what takes the time.
+const UNDERSTOOD: usize = 4096;
+
+/// Reads the bytes as a file of this name. A fault that the reader caught is a fault.
+pub fn read(name: &str, bytes: &[u8]) {
+    match read_bytes(Path::new(name), bytes) {
+        Ok(document) => check(&document),
+        Err(fault @ huiwen::reading::ReadError::Fault(_)) => panic!("{fault}"),
+        Err(_) => {}
+    }
+}
+
+/// Marks and cells stand where text is and do not overlap; what is understood covers the text.
+pub fn check(document: &Document) {
+    let text = document.text.as_str();
+    assert!(!text.contains(['\r', '\u{feff}']) || document.marks.is_empty());
+    let mut at = 0;
+    for mark in &document.marks {
+        let _ = mark.span.of(text);
+        if mark.kind == MarkKind::Markup {
+            continue;
+        }
+        assert!(mark.span.start() >= at, "{mark:?} overlaps what ends at {at}");
+        at = mark.span.end();
+        if let MarkKind::Row { cells, .. } = &mark.kind {
+            for cell in cells {
+                let _ = cell.of(text);
+                assert!(mark.span.contains(*cell), "{cell:?} is outside of {mark:?}");
+            }
+        }
+    }
+    if text.len() > UNDERSTOOD {
+        return;
+    }
+    let report = understand(document, "2024-03-05.txt");
+    let mut spans: Vec<_> = report.remarks.iter().map(|remark| remark.span).collect();
+    spans.extend(report.left_out.iter().map(|left| left.span));
+    spans.sort();
+    let mut at = 0;
+    for span in spans {
+        assert!(span.start() >= at, "{span:?} overlaps what ends at {at}");
+        assert!(
+            text[at..span.start()].trim().is_empty(),
+            "lost: {:?}",
+            &text[at..span.start()]
+        );
+        at = span.end();
+    }
+    assert!(text[at..].trim().is_empty(), "lost: {:?}", &text[at..]);
+}
+
+/// The parts that the reader of each office format looks into.
+pub const PARTS: [(&str, &[&str]); 3] = [
+    (
+        "a.docx",
+        &[
+            "word/document.xml",
+            "word/_rels/document.xml.rels",
+            "word/styles.xml",
+            "word/numbering.xml",
+            "word/footnotes.xml",
+            "word/endnotes.xml",
+            "word/comments.xml",
+            "word/header1.xml",
+        ],
+    ),
+    (
+        "a.xlsx",
+        &[
+            "xl/workbook.xml",
+            "xl/_rels/workbook.xml.rels",
+            "xl/sharedStrings.xml",
+            "xl/styles.xml",
+            "xl/worksheets/sheet1.xml",
+            "xl/worksheets/sheet2.xml",
+        ],
+    ),
+    (
+        "a.pptx",
+        &[
+            "ppt/presentation.xml",
+            "ppt/_rels/presentation.xml.rels",
+            "ppt/slides/slide1.xml",
+            "ppt/slides/_rels/slide1.xml.rels",
+            "ppt/notesSlides/notesSlide1.xml",
+            "ppt/slides/slide2.xml",
+        ],
+    ),
+];
+
+/// What stands between the parts in a fuzzer's input.
+pub const BETWEEN: &[u8] = b"\n\0\n";
+
+/// A package of parts that are not packed, so that the fuzzer changes XML and no Deflate.
+pub fn package<'p>(parts: impl Iterator<Item = (&'p str, &'p [u8])>) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    for (name, content) in parts {
+        zip.start_file(name, stored).expect("memory can be written");
+        zip.write_all(content).expect("memory can be written");
+    }
+    zip.finish().expect("memory can be written").into_inner()
+}
+
+/// The pieces of an input that [`BETWEEN`] parts.
+pub fn pieces(input: &[u8]) -> Vec<&[u8]> {
+    let mut pieces = Vec::new();
+    let mut rest = input;
+    while let Some(at) = rest.windows(BETWEEN.len()).position(|window| window == BETWEEN) {
+        pieces.push(&rest[..at]);
+        rest = &rest[at + BETWEEN.len()..];
+    }
+    pieces.push(rest);
+    pieces
+}
