@@ -7,7 +7,7 @@ use super::respond::{Found, Limits, Responder};
 use super::summary::of_scope;
 use super::window::{points, whole};
 use super::{Kind, Quote, meetings};
-use crate::index::{Filter, IndexError};
+use crate::index::{Filter, Hit, IndexError};
 use crate::question::{Question, Want};
 use crate::text::Span;
 
@@ -81,9 +81,21 @@ impl Responder<'_> {
         if !question.topic.is_specific() && !has_scope && filters.is_empty() {
             filters.push(Filter::File(meetings::meant(self.snapshot, question).0));
         }
-        let hits = self
-            .snapshot
-            .search(&evidence.query(question, filters), hits_for(question, self.limits))?;
+        let query = evidence.query(question, filters);
+        let most = hits_for(question, self.limits);
+        let mut hits = self.snapshot.search(&query, most)?;
+        if question.scope.soft {
+            // Those who speak for the county are looked at, whatever words they use: 修三里湾的堤 for 修堤.
+            let labels = question.scope.parties.iter().map(|party| party.label.clone()).collect();
+            let mut own = query;
+            own.filters.push(Filter::County(labels));
+            for hit in self.snapshot.search(&own, most)? {
+                let same = |known: &Hit| known.file == hit.file && known.passage.start == hit.passage.start;
+                if !hits.iter().any(same) {
+                    hits.push(hit);
+                }
+            }
+        }
         let mut found = candidates(&hits, question, &evidence, self.snapshot, self.limits.quote_chars);
         // A number of other things than those asked for is no answer.
         let narrowed = (!question.scope.parties.is_empty() && !question.scope.soft) || question.files.is_some();
