@@ -14,21 +14,21 @@ async fn nothing_in_files_or_questions_becomes_markup() {
     let bot = RunningBot::start(&telegram).await;
     bot.write(
         "<i>c&.txt",
-        "5月6日,<b>古道</b>会议召开。\n\n丹溪县副县长欧阳竹说:“</blockquote><a href='x'>客栈 & 茶馆\"要分开。”\n",
+        "5月6日,<code>古道</code>会议召开。\n\n丹溪县副县长欧阳竹说:“</blockquote><pre lang='x'>客栈 & 茶馆\"要分开。”\n",
     );
     telegram.private(ADMIN, "/reload");
     telegram.sent().await;
     while !telegram.edited().await.text.contains("<i>c&.txt") {}
     telegram.private(STAFF, "欧阳竹怎么说客栈?");
     let sent = telegram.sent().await;
-    // A link that a web page left in a text is read over; what stands there otherwise is shown as it stands.
+    // Marks that Telegram reads, and none that a web editor leaves in a text (those are read over).
     assert!(
-        sent.text.contains("</blockquote>客栈 & 茶馆") && sent.text.contains("<i>c&.txt"),
+        sent.text.contains("</blockquote><pre lang='x'>客栈 & 茶馆") && sent.text.contains("<i>c&.txt"),
         "{}",
         sent.text
     );
     telegram.press(STAFF, &sent, "📄");
-    assert!(telegram.edited().await.text.contains("<b>古道</b>会议召开"));
+    assert!(telegram.edited().await.text.contains("<code>古道</code>会议召开"));
     telegram.private(STAFF, "谁谈到<script>&amp;</b>火箭发射?");
     assert!(telegram.sent().await.text.contains("没有"));
     for command in ["/meetings", "/speakers"] {
