@@ -10,6 +10,7 @@
 //! - [`introduction`], [`cast`]: who is who in the document
 //! - [`account`]: sentences between a speaker's words that go on with them
 //! - [`manuscript`]: papers that are somebody's words as a whole
+//! - [`signed`]: quotations that are signed behind a dash
 //! - [`across`]: quoted words that the paragraphs around them give to somebody
 //! - [`voice`]: whose words a stretch is, pronouns over paragraphs
 //! - [`document`]: paragraphs and turns in order, narration in the gaps
@@ -35,6 +36,7 @@ mod name;
 mod office;
 mod people;
 mod quoted;
+mod signed;
 mod speech;
 mod subject;
 mod veto;

@@ -1,7 +1,8 @@
 //! What stands between heads and behind the last one: words, sections, and what a program adds.
 
+use super::scan::ordinal;
 use super::settle::nobody;
-use super::shape::{Shape, Timed, ordinal};
+use super::shape::{Shape, Timed};
 use crate::reading::layout::{Block, Kind};
 use crate::text::{Span, fold_str};
 

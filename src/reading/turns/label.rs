@@ -4,13 +4,16 @@
 use std::collections::HashSet;
 
 use super::Head;
+use super::naming::{
+    PARTING, is_long_name, is_mask, is_masked, is_nick, is_of_parts, is_place, is_private, is_strange_name,
+    nick_at_end, unit_before_name,
+};
 use super::role::{ROLES, STEMS, is_numbered, role};
 use super::shape::{Shape, Timed};
 use super::topic::{is_listed, is_made_of_words, is_phrase, may_be_name_of_word};
-use crate::gazetteer::Gazetteer;
 use crate::reading::attribution::{
-    Naming, People, ends_in_title, is_group, is_name_char, mentions_in, organ_at_end, shaped_like_name,
-    surname_at_start, title_at_end,
+    Naming, People, ends_in_title, is_group, mentions_in, organ_at_end, shaped_like_name, surname_at_start,
+    title_at_end,
 };
 use crate::text::{Span, fold_str};
 
@@ -384,96 +387,10 @@ impl Found<'_> {
     }
 }
 
-/// 老丘, 小丘, 阿丘, 大老张.
-fn is_nick(words: &str) -> bool {
-    let bare = words
-        .strip_prefix('大')
-        .filter(|rest| rest.starts_with('老'))
-        .unwrap_or(words);
-    bare.strip_prefix(['老', '小', '阿'])
-        .is_some_and(|surname| surname_at_start(surname) == Some(surname))
-}
-
-/// 3组老王, 护林队小韩: a body of whatever kind, and what its people call somebody. 多少, 大小: no body stands before those.
-fn nick_at_end(words: &str) -> bool {
-    let Some((at, _)) = words.char_indices().rev().nth(1) else {
-        return false;
-    };
-    let (body, nick) = words.split_at(at);
-    let is_body = organ_at_end(body).is_some() || is_place(body) || body.ends_with(BODIES) || body.ends_with(' ');
-    is_body && (body.chars().count() > 1) && nick.starts_with(['老', '小']) && is_nick(nick)
-}
-
-/// How small bodies end that are no organs.
-const BODIES: [char; 12] = ['组', '队', '站', '班', '店', '厂', '社', '校', '园', '户', '段', '楼'];
-
 /// Words of speech that stand between a name and a colon, the longer first.
 const SAID: [&str; 13] = [
     "说道", "问道", "追问", "提问", "发问", "回答", "答复", "说", "问", "答", "讲", "称", "曰",
 ];
-
-/// What parts a unit from a name in a label.
-const PARTING: [char; 8] = ['-', '—', '_', '/', '@', '|', ' ', '+'];
-
-/// Whether a part of a label is a name by its strangeness: three characters or more that make no words, and no body.
-fn is_long_name(words: &str) -> bool {
-    words.chars().count() > 2
-        && is_strange_name(words)
-        && !is_made_of_words(words)
-        && organ_at_end(words).is_none()
-        && !ends_in_title(words)
-        && !is_place(words)
-}
-
-/// Whether a label has several parts of words without figures: 城关 大老张.
-fn is_of_parts(words: &str) -> bool {
-    words.contains(PARTING)
-        && words
-            .split(PARTING)
-            .all(|part| part.chars().count() > 1 && part.chars().all(is_name_char) && !is_listed(part))
-}
-
-/// Two to eight characters of a name, dots among them.
-pub fn is_strange_name(words: &str) -> bool {
-    let count = words.chars().filter(|c| *c != '·').count();
-    let least = if words.contains(is_private) { 1 } else { 2 };
-    (least..=8).contains(&count) && words.chars().all(|c| c == '·' || is_name_char(c) || is_private(c))
-}
-
-/// 李×, 王**, ×××: a name that the paper hides.
-fn is_masked(words: &str) -> bool {
-    (2..=4).contains(&words.chars().count())
-        && words.contains(is_mask)
-        && words.chars().all(|c| is_mask(c) || is_name_char(c))
-}
-
-/// What a paper writes for a character that it hides.
-fn is_mask(c: char) -> bool {
-    matches!(c, '×' | '✕' | '*' | '○' | '□' | '█' | '_')
-}
-
-/// A character that an old font has for a rare name (GBK's 䶮 and its like stand there), and no standard.
-fn is_private(c: char) -> bool {
-    matches!(c, '\u{e000}'..='\u{f8ff}')
-}
-
-fn is_place(words: &str) -> bool {
-    Gazetteer::shared()
-        .places_written_in(words)
-        .first()
-        .is_some_and(|place| place.span == Span::new(0, words.len()))
-}
-
-/// Where the name begins that a unit stands before: 县住建局|丁少华, 万佛湖镇|陶勇.
-fn unit_before_name(words: &str) -> Option<usize> {
-    let starts: Vec<usize> = words.char_indices().map(|(at, _)| at).collect();
-    [3usize, 2, 4].into_iter().find_map(|count| {
-        let at = *starts.get(starts.len().checked_sub(count)?)?;
-        let (unit, name) = words.split_at(at);
-        let is_unit = unit.chars().count() > 1 && (organ_at_end(unit).is_some() || is_place(unit));
-        (is_unit && shaped_like_name(name)).then_some(at)
-    })
-}
 
 /// A name as [`Known`] holds it.
 pub fn known_form(name: &str) -> String {

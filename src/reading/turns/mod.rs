@@ -1,9 +1,11 @@
 //! Turns of minutes and transcripts: `王静(长武县委常委):…`, `[00:12:30] 王静:…`, `发言人1 00:03`.
 //!
 //! - [`time`]: times as transcripts write them
+//! - [`scan`]: a line taken apart from left to right
 //! - [`shape`]: what a line looks like, by its form alone: mark, time, label, unit, colon, words
 //! - [`topic`]: labels that nobody speaks under: 原因, 我的意见, 会议强调
 //! - [`role`]: labels of whom no name is given: 主持人, 全体, 发言人1
+//! - [`naming`]: what a label's words are by themselves: a nickname, a hidden name, a body before a name
 //! - [`label`]: whom a label may name, each by a named rule
 //! - [`settle`]: what the whole file makes of it: its own way of heading turns decides
 //! - [`timed`], [`convention`], [`alone`]: heads with times, heads of a form that recurs, heads that stand alone over words
@@ -15,7 +17,9 @@ mod between;
 mod closing;
 mod convention;
 mod label;
+mod naming;
 mod role;
+mod scan;
 mod settle;
 mod shape;
 mod time;
@@ -92,7 +96,7 @@ pub fn cell_head(text: &str, cell: Span, office: Option<Span>, words: Span) -> H
     let beside = || {
         shape
             .unit
-            .filter(|_| label::is_strange_name(shape.label()))
+            .filter(|_| naming::is_strange_name(shape.label()))
             .map(|_| shape.label)
     };
     let own = judged.name.and(judged.office).map(|own| shape.original(own));
