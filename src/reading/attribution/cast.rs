@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::recurring::recurring;
 use super::adverbial::{strip_thin, strip_thin_tail};
 use super::county::{self, Grounds, Setting, Towns};
 use super::hypothesis::Slot;
@@ -11,6 +10,7 @@ use super::lexicon::Lexicon;
 use super::mention::{Mention, MentionFinder, Naming};
 use super::name::NameReader;
 use super::people::{People, PersonId, fuller};
+use super::recurring::recurring;
 use super::speech::Paragraph;
 use crate::gazetteer::{County, DivisionCode};
 use crate::meeting::{Certainty, Speaker};
@@ -251,7 +251,10 @@ impl<'t> Cast<'t> {
                 let office = office_said(folded.text(), mention.span, mentions)
                     .map(|office| folded.words(office, self.text))
                     .or(office);
-                let said = origin.is_none().then(|| origin_said(folded.text(), mention.span)).flatten();
+                let said = origin
+                    .is_none()
+                    .then(|| origin_said(folded.text(), mention.span))
+                    .flatten();
                 let county = self
                     .county_of(office.as_deref(), origin.as_deref())
                     .or_else(|| county::county_of_origin(&fold_str(said?), &self.grounds));
@@ -406,7 +409,9 @@ fn office_said(text: &str, person: Span, mentions: &[Mention]) -> Option<Span> {
 /// The place that a sentence says somebody comes from: 王静来自松溪县,; 王静所在的松溪县万佛湖镇,.
 fn origin_said(text: &str, person: Span) -> Option<&str> {
     let behind = &text[person.end()..];
-    let place = ["来自", "所在的"].into_iter().find_map(|lead| behind.strip_prefix(lead))?;
+    let place = ["来自", "所在的"]
+        .into_iter()
+        .find_map(|lead| behind.strip_prefix(lead))?;
     let end = place.find(|c| is_clause_mark(c) || c == '的').unwrap_or(place.len());
     Some(&place[..end])
 }

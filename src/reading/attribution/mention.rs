@@ -348,6 +348,10 @@ impl MentionFinder {
                 continue;
             };
             let surname = &head[at..];
+            // 局长向代表答复: a preposition, and whom it is told.
+            if surname == "向" && head[..at].ends_with(is_name_char) {
+                continue;
+            }
             if boundary(at) && Lexicon::shared().surnames.has(surname) {
                 let span = Span::new(limit + at, title.end());
                 return Some(Mention {

@@ -48,7 +48,9 @@ impl NameReader {
             return Some((end, self.support(&text[end..])));
         }
         // 技术员|和十几户牧民: a conjunction before a number.
-        let joins = text.strip_prefix('和').is_some_and(|rest| rest.starts_with(|c| NUMBERS.contains(c)));
+        let joins = text
+            .strip_prefix('和')
+            .is_some_and(|rest| rest.starts_with(|c| NUMBERS.contains(c)));
         let surname = Lexicon::shared().surnames.prefix(text).filter(|_| !joins);
         let han = |len: usize| nth_boundary(text, len).filter(|end| text[..*end].chars().all(is_name_char));
         if let Some(surname) = surname {
@@ -208,9 +210,11 @@ impl NameReader {
             return Support::Strong;
         }
         // 额尔德木图|代表说
-        if ["代表", "委员"].into_iter().filter_map(|word| rest.strip_prefix(word)).any(|behind| {
-            behind.is_empty() || behind.starts_with(is_clause_mark) || lexicon.cue_at(behind).is_some()
-        }) {
+        if ["代表", "委员"]
+            .into_iter()
+            .filter_map(|word| rest.strip_prefix(word))
+            .any(|behind| behind.is_empty() || behind.starts_with(is_clause_mark) || lexicon.cue_at(behind).is_some())
+        {
             return Support::Strong;
         }
         let word = self.first_word(rest);

@@ -62,9 +62,7 @@ fn starts(all: &str) -> Vec<usize> {
 
 /// Where a name that `rest` begins with may end, the shortest first.
 fn candidates(rest: &str) -> Vec<usize> {
-    let run = rest
-        .find(|c: char| !is_name_char(c) && c != '·')
-        .unwrap_or(rest.len());
+    let run = rest.find(|c: char| !is_name_char(c) && c != '·').unwrap_or(rest.len());
     let run = &rest[..run];
     if let Some(dot) = run.find('·')
         && PART.contains(&run[..dot].chars().count())

@@ -487,6 +487,7 @@ mod tests {
             ("县水利局局长信箱", Rule::Words),
             ("民政課歐課長育堅", Rule::Familiar),
             ("县长办公", Rule::Words),
+            ("县水利局局长汇报", Rule::Topic),
             ("Liang, Yu", Rule::Handle),
         ] {
             assert_eq!(rule(&format!("{label}：好。")), expected, "{label}");

@@ -2,8 +2,10 @@
 
 use super::topic::{is_listed, is_made_of_words};
 use crate::gazetteer::Gazetteer;
-use crate::reading::attribution::{ends_in_title, is_name_char, organ_at_end, shaped_like_name, surname_at_start, title_at_end};
-use crate::text::Span;
+use crate::reading::attribution::{
+    ends_in_title, is_cue, is_name_char, organ_at_end, shaped_like_name, surname_at_start, title_at_end,
+};
+use crate::text::{Segmenter, Span};
 
 /// What parts a unit from a name in a label.
 pub const PARTING: [char; 8] = ['-', '—', '_', '/', '@', '|', ' ', '+'];
@@ -97,7 +99,9 @@ pub fn office_before_name(words: &str) -> Option<usize> {
     [3usize, 2, 4].into_iter().find_map(|count| {
         let at = *starts.get(starts.len().checked_sub(count)?)?;
         let (office, name) = words.split_at(at);
-        (ends_in_title(office) && is_strange_name(name) && !is_made_of_words(name) && !is_listed(name)).then_some(at)
+        // 县水利局局长汇报:… is a report's frame.
+        let is_word = is_made_of_words(name) || is_cue(name) || count == 2 && Segmenter::shared().knows(name);
+        (ends_in_title(office) && is_strange_name(name) && !is_word && !is_listed(name)).then_some(at)
     })
 }
 

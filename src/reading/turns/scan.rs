@@ -294,7 +294,12 @@ impl<'l> Scan<'l> {
         }
         let mut label = Span::new(begin, label_end);
         // From 王静 to Everyone
-        for (from, to) in [("From ", " to "), ("来自 ", " 发送至"), ("来自 ", " 发送到"), ("从 ", " 到 ")] {
+        for (from, to) in [
+            ("From ", " to "),
+            ("来自 ", " 发送至"),
+            ("来自 ", " 发送到"),
+            ("从 ", " 到 "),
+        ] {
             let words = label.of(self.line);
             if self.timed != Timed::Never && words.starts_with(from) && words.contains(to) {
                 label_end = words.find(to).map_or(label_end, |at| begin + at);
