@@ -4,6 +4,7 @@
 //! - [`furniture`]: page numbers and running heads
 //! - [`wrap`]: which lines are one paragraph
 //! - [`list`], [`heading`], [`table`]: bullets and numbers, headings that are headings, rows
+//! - [`tail`]: what a page recommends below its own paper
 //!
 //! Every character of the file is in a block's span, in white space, or in marks between blocks.
 
@@ -12,6 +13,7 @@ mod heading;
 mod lines;
 mod list;
 mod table;
+mod tail;
 mod wrap;
 
 use self::furniture::furniture;
@@ -125,6 +127,7 @@ impl Layout {
         let mut blocks = page.blocks();
         remarks_of_tables(text, &page, &mut blocks);
         let mut blocks: Vec<Block> = blocks.into_iter().map(|(block, _)| block).collect();
+        tail::settle(text, &mut blocks);
         super::turns::settle(text, &mut blocks);
         let markup = document.marks.iter().filter(|mark| mark.kind == MarkKind::Markup);
         for mark in markup {
