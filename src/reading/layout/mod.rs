@@ -7,6 +7,7 @@
 //! - [`shape`]: what a line is by itself
 //! - [`page`]: lines put together into blocks
 //! - [`remarks`]: tables of remarks
+//! - [`long`]: paragraphs that are no longer than anybody writes
 //! - [`block`]: what comes of it
 //!
 //! Every character of the file is in a block's span, in white space, or in marks between blocks.
@@ -16,6 +17,7 @@ mod furniture;
 mod heading;
 mod lines;
 mod list;
+mod long;
 mod page;
 mod remarks;
 mod shape;
@@ -41,7 +43,8 @@ impl Layout {
         let page = Page::of(document, from);
         let mut blocks = page.blocks();
         remarks_of_tables(text, &page, &mut blocks);
-        let mut blocks: Vec<Block> = blocks.into_iter().map(|(block, _)| block).collect();
+        let blocks = blocks.into_iter().map(|(block, _)| block).collect();
+        let mut blocks = long::without_long(text, blocks);
         super::turns::settle(text, &mut blocks);
         let markup = document.marks.iter().filter(|mark| mark.kind == MarkKind::Markup);
         for mark in markup {
