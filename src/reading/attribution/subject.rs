@@ -231,8 +231,8 @@ impl Context<'_> {
             candidates.push((span.start(), span.end(), Subject::Pronoun(span)));
         }
         let over_adverbials = |end: usize| {
-            let gap = &self.text[end..cue.start()];
-            gap.len() <= LONGEST_GAP && (is_thin(gap) || is_conjoined(gap))
+            let gap = self.text.get(end..cue.start());
+            gap.is_some_and(|gap| gap.len() <= LONGEST_GAP && (is_thin(gap) || is_conjoined(gap)))
         };
         let group = self.groups(sentence, cue, over_adverbials).rev().find(|span| {
             // 给大家算了一笔账: they are told. 主持会议并强调: whoever is in the chair does.
@@ -369,7 +369,7 @@ impl Context<'_> {
             // 会议听取了|各乡镇的汇报: what a verb goes before is its object.
             let aspect = phrase.starts_with(['了', '着', '过']);
             let too_long = phrase.chars().nth(LONGEST_PHRASE).is_some();
-            if of_person || aspect || too_long || !self.names.is_noun_phrase(phrase) {
+            if of_person || aspect || too_long || is_told(phrase) || !self.names.is_noun_phrase(phrase) {
                 return None;
             }
             let start = if matches!(word, "大家" | "大伙" | "大家伙" | "大伙儿" | "会议" | "他们" | "她们")
@@ -385,7 +385,8 @@ impl Context<'_> {
     /// Where the noun phrase begins that ends at `head`: behind the last clause mark, verb or preposition.
     fn phrase_start(&self, from: usize, head: usize) -> usize {
         let clause = from + last_clause(&self.text[from..head]);
-        let mut start = clause;
+        let spaces = |at: usize| self.text[at..head].len() - self.text[at..head].trim_start().len();
+        let mut start = clause + spaces(clause);
         let lexicon = Lexicon::shared();
         loop {
             let rest = &self.text[start..head];
@@ -577,6 +578,13 @@ impl Context<'_> {
         let found = self.mentions_within(sentence, cue.start()).filter(begins_clause).last();
         found.map(|(index, _)| index)
     }
+}
+
+/// Whether a phrase is a preposition of one character and whom something is told: 向代表, 给各乡镇.
+fn is_told(phrase: &str) -> bool {
+    let mut chars = phrase.chars();
+    let preposition = chars.next().is_some_and(|first| "向给对让由被".contains(first));
+    preposition && Lexicon::shared().groups.has(chars.as_str())
 }
 
 /// Nouns that groups.tsv lists for the plural alone.
