@@ -95,6 +95,32 @@ impl Evidence {
         Some(alike.part()?.max(gentle.part()?))
     }
 
+    /// How much of the pairs of characters of what is asked stands in a passage's `own` text, or in what it stands
+    /// `under`; `None` where it has none. A text on other things has a word of the question here and there, but seldom the
+    /// characters beside it.
+    pub fn pairs_covered(&self, own: &str, under: &str) -> Option<f32> {
+        let mut share = Share::default();
+        for piece in self.pieces.iter().filter(|piece| piece.kind == PieceKind::Pair) {
+            let meant_otherwise = || {
+                self.pieces.iter().any(|near| {
+                    let meant = near.instead_of.map(|index| self.pieces[index].term.as_str());
+                    meant.is_some_and(|word| word.contains(&piece.term)) && own.contains(&near.term)
+                })
+            };
+            let here = if own.contains(&piece.term) {
+                1.0
+            } else if under.contains(&piece.term) {
+                UNDER
+            } else if meant_otherwise() {
+                NEAR
+            } else {
+                0.0
+            };
+            share.add(piece.weight, here);
+        }
+        share.part()
+    }
+
     /// Whether a word of each group that an answer must have stands in `text`; an ordinal may stand in the title. The
     /// text is made only where it is looked at, which for most questions it is not.
     pub fn has_required(&self, text: impl FnOnce() -> String, title: &str) -> bool {

@@ -118,8 +118,11 @@ impl Evidence {
         let topic = &question.topic;
         let passages = snapshot.catalogue().passages().max(1) as f32;
         let rarity = |unit: Unit, term: &str| -> Result<f32, IndexError> {
-            let count = snapshot.frequency(unit, term)? as f32;
-            Ok((1.0 + (passages - count + 0.5).max(0.0) / (count + 0.5)).ln())
+            Ok(rarity(
+                passages,
+                snapshot.frequency(unit, term)? as f32,
+                weights.background,
+            ))
         };
         let mut pieces = Vec::new();
         let mut parts = Vec::new();
@@ -276,6 +279,16 @@ impl Evidence {
     }
 }
 
+/// How rare a term is that stands in `count` of so many passages, as if there were `background` others of which few have
+/// it: in a library of one page each word that it has would stand in all there is.
+fn rarity(passages: f32, count: f32, background: f32) -> f32 {
+    let (all, there) = (passages + background, count + background * USUAL);
+    (1.0 + (all - there + 0.5).max(0.0) / (there + 0.5)).ln()
+}
+
+/// In how many passages of others a word of a question stands.
+const USUAL: f32 = 0.005;
+
 /// Who should speak, as a filter of the index; what it cannot say, the ranking checks.
 fn filter(scope: &Scope) -> Option<Filter> {
     use crate::question::PartyKind;
@@ -294,4 +307,17 @@ fn filter(scope: &Scope) -> Option<Filter> {
     voices()
         .all(|voice| voice.name.is_some())
         .then(|| Filter::Speaker(voices().filter_map(|voice| voice.name.clone()).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rarity;
+
+    #[test]
+    fn words_of_a_single_page_are_not_worth_less_than_those_it_lacks_by_far() {
+        let (there, absent) = (rarity(1.0, 1.0, 50.0), rarity(1.0, 0.0, 50.0));
+        assert!(there > absent * 0.7 && there < absent, "{there} {absent}");
+        // In a library of many pages its own count decides.
+        assert!(rarity(5000.0, 2500.0, 50.0) < 0.2 * rarity(5000.0, 1.0, 50.0));
+    }
 }

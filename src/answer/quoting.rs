@@ -8,22 +8,15 @@ use super::summary::of_scope;
 use super::window::{points, whole};
 use super::{Kind, Quote, meetings};
 use crate::index::{Filter, Hit, IndexError};
-use crate::question::{Question, Want};
+use crate::question::{Question, Scope, Want};
 use crate::text::Span;
 
 /// Most files that a day or a year narrows a question to.
 const FILES: usize = 1000;
 /// Fewest passages that are looked at closely.
 const FEWEST_HITS: usize = 12;
-/// The least share of the topic's words that an answer's passage holds. Measured on CMRC 2018's trial set: of questions
-/// with an answer in the files 0.6 % are refused, of questions without one 35 % get some quote (32 % before other words
-/// counted as the same; then 0.3 % and 57 % at 0.20, 1.5 % and 17 % at 0.42).
-const COVERAGE: f32 = 0.30;
-
-/// The same where somebody who speaks or a meeting is named, and those words alone are looked at: people ask of them in
-/// other words than theirs. With both, of 450 questions about reports of meetings 2 % of those with an answer were refused,
-/// and 14 % of the 83 without one got some quote.
-const COVERAGE_OF_PARTY: f32 = 0.12;
+/// How much the words of what is asked count beside its pairs of characters, where it is told whether a passage is of it.
+const WORDS: f32 = 0.3;
 
 /// How many passages are looked at closely: enough for the page asked for, and for other counties' words where several
 /// counties are asked for.
@@ -99,12 +92,15 @@ impl Responder<'_> {
         let mut found = candidates(&hits, question, &evidence, self.snapshot, self.limits.quote_chars);
         // A number of other things than those asked for is no answer.
         let narrowed = (!question.scope.parties.is_empty() && !question.scope.soft) || question.files.is_some();
-        let least = |candidate: &Candidate<'_>| {
+        let open = !narrowed && question.scope == Scope::default();
+        let weights = self.weights;
+        let is_of_it = |candidate: &Candidate<'_>| {
             let own = narrowed || (question.scope.soft && candidate.bears >= SPEAKER);
-            if own && question.want != Want::HowMany {
-                COVERAGE_OF_PARTY
-            } else {
-                COVERAGE
+            let together = WORDS * candidate.coverage + (1.0 - WORDS) * candidate.pairs;
+            match open {
+                true => candidate.coverage >= weights.enough || together >= weights.together,
+                false if own && question.want != Want::HowMany => candidate.coverage >= weights.least_of_party,
+                false => candidate.coverage >= weights.least,
             }
         };
         // 年底前要办成什么: what is asked of somebody without a thing to look for.
@@ -115,7 +111,7 @@ impl Responder<'_> {
             && !ASKS_WHETHER.iter().any(|word| question.typed.contains(word))
             && (!evidence.required.is_empty() || OPEN.contains(&question.want));
         if !asks_anything {
-            found.retain(|candidate| candidate.coverage >= least(candidate));
+            found.retain(is_of_it);
         }
         let Some(best) = found.iter().map(|candidate| candidate.coverage).reduce(f32::max) else {
             return Ok(None);

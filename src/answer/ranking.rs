@@ -21,6 +21,8 @@ pub struct Candidate<'h> {
     pub window: Window,
     /// How much of the topic's words stands in the remark and around it; 1 where the topic has none.
     pub coverage: f32,
+    /// How much of its pairs of characters does.
+    pub pairs: f32,
     /// How much it has to do with the counties that the question names.
     pub bears: f32,
     /// Whether the rarest thing that is asked of stands in the passage, or in what it stands under.
@@ -108,8 +110,8 @@ pub fn candidates<'h>(
             };
             // What stands in the remark itself needs no look around it.
             let mut holds_rarest = true;
-            let coverage = if evidence.is_whole(&occurrences, said.span) {
-                1.0
+            let (coverage, pairs) = if evidence.is_whole(&occurrences, said.span) {
+                (1.0, 1.0)
             } else {
                 let under = crate::index::normalized(&format!("{title} {}", heads(passage, said)));
                 // Whoever speaks is as good a sign as the words: 驻上海办事处能帮什么.
@@ -122,7 +124,8 @@ pub fn candidates<'h>(
                     without_others(passage, said).map_or_else(|| lower.clone(), |own| crate::index::normalized(&own));
                 let own = format!("{own} {}", crate::index::normalized(&who));
                 holds_rarest = rarest.is_none_or(|word| evidence.stands_in(word, &format!("{own} {under}")));
-                evidence.coverage(&own, &under).unwrap_or(1.0)
+                let coverage = evidence.coverage(&own, &under).unwrap_or(1.0);
+                (coverage, evidence.pairs_covered(&own, &under).unwrap_or(coverage))
             };
             // 多少学员: where there are none there is no number of them.
             let counts = question
@@ -156,6 +159,7 @@ pub fn candidates<'h>(
                 said,
                 window,
                 coverage,
+                pairs,
                 bears,
                 holds_rarest,
                 score,
