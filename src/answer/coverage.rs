@@ -129,7 +129,10 @@ impl Evidence {
         }
         let lower = crate::index::normalized(&text());
         let title = crate::index::normalized(title);
-        let stands = |word: &String| lower.contains(word) || (word.starts_with('第') && title.contains(word));
+        let stands = |word: &String| match word.strip_prefix('+') {
+            Some(word) => stands_unnegated(word, &lower),
+            None => lower.contains(word) || (word.starts_with('第') && title.contains(word)),
+        };
         self.required.iter().all(|words| words.iter().any(stands))
     }
 
@@ -151,6 +154,12 @@ impl Evidence {
             .iter()
             .all(|forms| forms.iter().any(|form| lower.contains(form.as_str())))
     }
+}
+
+/// Whether a word stands in a text without a negation right before it: 不同意 is no 同意.
+fn stands_unnegated(word: &str, text: &str) -> bool {
+    text.match_indices(word)
+        .any(|(at, _)| !text[..at].ends_with(['不', '没', '未', '别', '非', '难']))
 }
 
 /// How much of a sum of weights is there.

@@ -1,5 +1,7 @@
 //! Evidence: what of a question stands in a text, and how much each piece counts.
 
+use std::cell::Cell;
+
 use super::coverage::{is_english, is_predicate};
 use super::weights::Weights;
 use crate::index::{Filter, IndexError, Query, Snapshot, Unit, WeightedTerm, pairs, words};
@@ -68,6 +70,8 @@ pub struct Evidence {
     pub persons: Vec<String>,
     /// Groups of words; one of each must stand in the answer.
     pub required: Vec<Vec<String>>,
+    /// How much more the index's score of a passage would be beside a background of other texts.
+    pub lift: f32,
     /// How much a word of two characters counts of which both stand in the text, but apart: 修堤 in 修三里湾的堤.
     pub(super) scattered: f32,
 }
@@ -117,12 +121,16 @@ impl Evidence {
     pub fn of(question: &Question, snapshot: &Snapshot, weights: &Weights) -> Result<Evidence, IndexError> {
         let topic = &question.topic;
         let passages = snapshot.catalogue().passages().max(1) as f32;
+        // How rare the terms that stand there are together, by the library's own count and beside a background.
+        let (own, beside) = (Cell::new(0.0), Cell::new(0.0));
         let rarity = |unit: Unit, term: &str| -> Result<f32, IndexError> {
-            Ok(rarity(
-                passages,
-                snapshot.frequency(unit, term)? as f32,
-                weights.background,
-            ))
+            let count = snapshot.frequency(unit, term)? as f32;
+            let rare = rarity(passages, count, weights.background);
+            if count > 0.0 {
+                own.set(own.get() + rarity(passages, count, 0.0));
+                beside.set(beside.get() + rare);
+            }
+            Ok(rare)
         };
         let mut pieces = Vec::new();
         let mut parts = Vec::new();
@@ -187,6 +195,7 @@ impl Evidence {
             places: topic.places.clone(),
             persons: topic.persons.clone(),
             required: topic.required.clone(),
+            lift: if own.get() > 0.0 { beside.get() / own.get() } else { 1.0 },
             // Among all that everybody said, two characters meet by chance.
             scattered: if question.scope.parties.is_empty() {
                 0.0
