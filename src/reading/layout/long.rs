@@ -43,6 +43,7 @@ fn piece(block: &Block, span: Span) -> Block {
         span,
         breaks: block.breaks[from..to.max(from)].to_vec(),
         kind: Kind::Paragraph,
+        heads: false,
         markup: Vec::new(),
     }
 }
