@@ -8,6 +8,7 @@
 //! - [`page`]: lines put together into blocks
 //! - [`remarks`]: tables of remarks
 //! - [`long`]: paragraphs that are no longer than anybody writes
+//! - [`tail`]: what a page recommends below its own paper
 //! - [`block`]: what comes of it
 //!
 //! Every character of the file is in a block's span, in white space, or in marks between blocks.
@@ -22,6 +23,7 @@ mod page;
 mod remarks;
 mod shape;
 mod table;
+mod tail;
 mod wrap;
 
 pub use self::block::{Block, Kind};
@@ -45,6 +47,7 @@ impl Layout {
         remarks_of_tables(text, &page, &mut blocks);
         let blocks = blocks.into_iter().map(|(block, _)| block).collect();
         let mut blocks = long::without_long(text, blocks);
+        tail::settle(text, &mut blocks);
         super::turns::settle(text, &mut blocks);
         let markup = document.marks.iter().filter(|mark| mark.kind == MarkKind::Markup);
         for mark in markup {
