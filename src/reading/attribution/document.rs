@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::account::account;
 use super::across::Pending;
 use super::cast::Cast;
-use super::item::{is_item, item_level, item_mark};
+use super::item::{is_bulleted, is_item, item_level, item_mark};
 use super::lexicon::Lexicon;
 use super::manuscript::{Given, given};
 use super::mention::{Mention, Naming};
@@ -282,7 +282,8 @@ impl<'t> Reader<'t> {
         let span = block.span;
         let folded = block.folded(self.text);
         // 强调,要抓好三件事: announces the counted list behind it, and nothing else.
-        if self.announced.as_ref().is_some_and(|list| list.rule == LIST) && !is_item(folded.text()) {
+        let in_list = is_item(folded.text()) || is_bulleted(self.text, span);
+        if self.announced.as_ref().is_some_and(|list| list.rule == LIST) && !in_list {
             self.announced = None;
         }
         let paragraph = Paragraph::new(folded.text());
@@ -365,7 +366,7 @@ impl<'t> Reader<'t> {
         // (一)…, (二)…: the list that was announced goes on.
         let listed = self.announced.clone().filter(|_| {
             let all_told = told.iter().all(|stretch| stretch.teller == Teller::Announced);
-            all_told && !told.is_empty() && is_item(folded.text())
+            all_told && !told.is_empty() && in_list
         });
         self.announced = outlook.announces.map(|frame| {
             let told = Told {
