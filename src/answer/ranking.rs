@@ -8,7 +8,9 @@ use super::window::{Window, best_window, is_numeral, points, whole};
 use crate::index::{Hit, Passage, Said, Snapshot};
 use crate::meeting::Voice;
 use crate::question::{Question, Scope, Want};
-use crate::text::{CharSpan, Span, ends_sentence, fold_char, fold_str, is_clause_mark, is_han, is_sentence_mark};
+use crate::text::{
+    CharSpan, Span, ends_sentence, fold_char, fold_str, is_clause_mark, is_han, is_sentence_mark, sentences,
+};
 
 /// A window of a remark that may be quoted.
 #[derive(Clone, Debug)]
@@ -337,10 +339,15 @@ fn with_lead_in(passage: &Passage, said: &Said) -> String {
     format!("{}{}", lead_in(passage, said), passage.words_of(said))
 }
 
+/// Longest sentence that leads over into a remark, in characters.
+const LEAD: usize = 60;
+
 /// How much of what is asked stands in the narration that leads over into a remark: 他打了个比方: “…”.
 fn led(evidence: &Evidence, passage: &Passage, said: &Said) -> f32 {
     let lead = lead_in(passage, said);
-    if lead.is_empty() {
+    // What stands sentences before it leads over to nothing.
+    let lead = sentences(lead).last().map_or("", |last| last.of(lead));
+    if lead.is_empty() || lead.chars().count() > LEAD {
         return 0.0;
     }
     evidence
