@@ -111,9 +111,11 @@ fn of_head(lines: &[Line], years: &Years) -> Answer {
 
 /// Whether a line says when something was sent or handed in, and not when it was held.
 fn is_sent(words: &str) -> bool {
-    ["印发", "截至", "截止", "前报", "之前", "以前", "上传", "发送", "修改", "导出", "更新", "生成"]
-        .iter()
-        .any(|word| words.contains(word))
+    [
+        "印发", "截至", "截止", "前报", "之前", "以前", "上传", "发送", "修改", "导出", "更新", "生成",
+    ]
+    .iter()
+    .any(|word| words.contains(word))
 }
 
 fn first_day(words: &str, years: &Years) -> Answer {

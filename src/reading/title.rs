@@ -18,17 +18,21 @@ pub fn labelled(lines: &[Line]) -> Option<String> {
 
 /// A mail's subject, without what its program puts before: 主题: 转发: 供暖协调会记录.
 fn subject(head: &[Line]) -> Option<String> {
-    let is_mail = head
-        .iter()
-        .any(|line| ["发件人", "发信人", "from:"].iter().any(|key| line.words.to_lowercase().starts_with(key)));
+    let is_mail = head.iter().any(|line| {
+        ["发件人", "发信人", "from:"]
+            .iter()
+            .any(|key| line.words.to_lowercase().starts_with(key))
+    });
     let value = head.iter().filter(|_| is_mail).find_map(|line| match &line.kind {
         LineKind::Label(LabelKind::Topic | LabelKind::Title, value) => Some(value.as_str()),
         _ => None,
     })?;
     let mut words = value.trim();
-    while let Some(rest) = ["转发:", "回复:", "答复:", "fwd:", "fw:", "re:", "Fwd:", "FW:", "Re:", "RE:"]
-        .iter()
-        .find_map(|lead| words.strip_prefix(lead))
+    while let Some(rest) = [
+        "转发:", "回复:", "答复:", "fwd:", "fw:", "re:", "Fwd:", "FW:", "Re:", "RE:",
+    ]
+    .iter()
+    .find_map(|lead| words.strip_prefix(lead))
     {
         words = rest.trim_start();
     }

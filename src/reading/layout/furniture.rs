@@ -60,7 +60,11 @@ fn is_issue(line: &str) -> bool {
         let rest = digits.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
         rest.len() < digits.len() && rest.starts_with('期')
     });
-    short && (number || ["办公室编", "编印", "主办", "办公室印"].iter().any(|end| line.ends_with(end)))
+    short
+        && (number
+            || ["办公室编", "编印", "主办", "办公室印"]
+                .iter()
+                .any(|end| line.ends_with(end)))
 }
 
 /// Longest line of that kind, in characters.
