@@ -26,7 +26,12 @@ async fn it_answers_what_is_addressed_to_it_and_nothing_else() {
         "那丹溪县呢?",
         json!({"reply_to_message": message_of(&sent)}),
     );
-    assert!(telegram.sent().await.text.contains("莫春燕"));
+    // 丹溪县 does not speak of 修路: the line says so, and who does.
+    let refused = telegram.sent().await.text;
+    assert!(
+        refused.contains("丹溪县的发言里没有谈到") && refused.contains("蒲正明"),
+        "{refused}"
+    );
     telegram.group(GROUP, STAFF, "/start", json!({}));
     let start = telegram.sent().await;
     assert!(start.text.contains("/ask 问题"), "{}", start.text);
