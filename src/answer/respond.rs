@@ -86,6 +86,7 @@ pub(super) fn answer(asked: &Asked, body: Body) -> Answer {
         silent: Vec::new(),
         total: None,
         verdict: None,
+        changed: Vec::new(),
         plan: Vec::new(),
         body,
     }
@@ -183,17 +184,21 @@ impl Responder<'_> {
             None if !question.is_empty() && !question.shape.verify => self.unsaid(&question)?,
             found => found,
         };
-        let found = found
-            .map(|found| Found {
-                quotes: standing(found.quotes, self.snapshot),
-                ..found
-            })
-            .filter(|found| !found.quotes.is_empty());
+        let (mut changed, mut lost) = (Vec::new(), None);
+        let found = match found {
+            Some(found) => {
+                let standing = standing(found.quotes, self.snapshot)?;
+                (changed, lost) = (standing.changed, standing.lost);
+                let quotes = standing.quotes;
+                (!quotes.is_empty()).then_some(Found { quotes, ..found })
+            }
+            None => None,
+        };
         let silent = found.as_ref().map(|found| found.silent.clone()).unwrap_or_default();
         let total = found.as_ref().and_then(|found| found.total);
         let verdict = match &found {
             Some(found) => found.verdict,
-            None => question.shape.verify.then_some(Verdict::NotFound),
+            None => (question.shape.verify && lost.is_none()).then_some(Verdict::NotFound),
         };
         let body = match found {
             Some(found) => Body::Found {
@@ -201,6 +206,8 @@ impl Responder<'_> {
                 quotes: found.quotes,
                 more: found.more,
             },
+            // Nobody may say that it was not spoken of: it was, and cannot be shown.
+            None if lost.is_some() => Body::NoAnswer(only(Reason::Changed(lost.unwrap_or_default()))),
             None if question.page > 0 => refuse(self.snapshot, Reason::NoMore),
             None => refuse(self.snapshot, reason(&question, self.snapshot)),
         };
@@ -210,6 +217,7 @@ impl Responder<'_> {
             silent,
             total,
             verdict,
+            changed,
             plan: self.looked.borrow().clone(),
             ..answer(asked, body)
         })

@@ -47,7 +47,7 @@ pub struct Context {
     /// The reload that is on its way.
     pub reloads: Reloads,
     /// Counts.
-    pub metrics: Metrics,
+    pub metrics: Arc<Metrics>,
     /// Work that goes on beside the handling of updates.
     pub tasks: TaskTracker,
     /// Since when the bot runs.
@@ -62,6 +62,7 @@ impl Context {
         settings: Settings,
         library: Arc<Library>,
         records: Arc<Records>,
+        metrics: Arc<Metrics>,
     ) -> anyhow::Result<Context> {
         Ok(Context {
             downloads: start::client(&settings, start::DOWNLOAD)?,
@@ -75,7 +76,7 @@ impl Context {
             conversations: Conversations::default(),
             members: Members::default(),
             reloads: Reloads::default(),
-            metrics: Metrics::new(),
+            metrics,
             tasks: TaskTracker::new(),
             began: Instant::now(),
         })

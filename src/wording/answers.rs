@@ -74,6 +74,10 @@ pub fn head_lines(lang: Lang, answer: &Answer) -> Vec<String> {
         Lang::En => format!("{total} in all."),
     }));
     lines.extend(answer.usual.iter().map(|usual| usual_line(lang, usual)));
+    lines.extend(answer.changed.iter().map(|file| match lang {
+        Lang::Zh => format!("（{file} 读入后有改动，引文是改动前的。）"),
+        Lang::En => format!("({file} has changed since it was read; quoted as it was.)"),
+    }));
     lines.extend(answer.silent.iter().map(|who| match lang {
         Lang::Zh => format!("{}的发言里没有谈到。", short(who)),
         Lang::En => format!("{} says nothing of it.", short(who)),
@@ -156,6 +160,7 @@ pub fn reason_line(lang: Lang, reason: &Reason) -> String {
         | Reason::NobodyNamed(label)
         | Reason::NobodyInOffice(label)
         | Reason::NoMeetingOn(label)
+        | Reason::Changed(label)
         | Reason::NothingOn(label) => short(label),
     };
     match (lang, reason) {
@@ -180,6 +185,10 @@ pub fn reason_line(lang: Lang, reason: &Reason) -> String {
         (Lang::En, Reason::NobodyInOffice(_)) => format!("The files hold nothing said by the {what}."),
         (Lang::Zh, Reason::NoMeetingOn(_)) => format!("文件里没有{what}的会议。"),
         (Lang::En, Reason::NoMeetingOn(_)) => format!("The files hold no meeting of {what}."),
+        (Lang::Zh, Reason::Changed(_)) => format!("谈到的文件 {what} 刚改过，重新读入以前不能引用，请稍后再问。"),
+        (Lang::En, Reason::Changed(_)) => {
+            format!("The file that speaks of it, {what}, has changed and cannot be quoted before it is read again.")
+        }
         (Lang::Zh, Reason::NothingOn(_)) => format!("文件里没有人谈到“{what}”。"),
         (Lang::En, Reason::NothingOn(_)) => format!("Nobody in the files speaks of “{what}”."),
     }

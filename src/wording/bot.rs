@@ -32,6 +32,8 @@ sentences! {
     /// What is no text.
     text_only: "我只看得懂文字。请把问题打出来；管理员可以发 .txt 或 .md 文件。",
         "I read text alone. Please type your question; admins may send .txt or .md files.";
+    /// Something to listen to.
+    voice_unheard: "我听不了语音，请把问题打出来。", "I cannot listen to voices. Please type your question.";
     /// What could not be written to disk.
     not_kept: "没有保存成功，可能是磁盘满了。请告诉管理员。", "It could not be saved: the disk may be full. Please tell an admin.";
     /// A choice that was made already.
@@ -76,6 +78,18 @@ sentences! {
     never_an_admin: "不能禁止管理员。", "Admins cannot be shut out.";
     /// How a default is set.
     usual_usage: "设置：/default 县名或会议名；取消：/default off", "Set it by /default COUNTY or MEETING; drop it by /default off";
+}
+
+/// That what the bot keeps was damaged, what the damaged file is called now, and how much was saved.
+pub fn records_damaged(lang: Lang, aside: &str, saved: usize) -> String {
+    match lang {
+        Lang::Zh => format!(
+            "机器人的记录文件 bot.redb 损坏，已另存为 {aside}，救回 {saved} 条记录。请核对 /allow 和各群的设置，并检查磁盘。"
+        ),
+        Lang::En => format!(
+            "What I keep (bot.redb) was damaged. It is called {aside} now; {saved} records were saved. Check /allow, groups' settings and the disk."
+        ),
+    }
 }
 
 /// What a message says that is not answered because too much was asked.

@@ -14,7 +14,7 @@ use super::super::metrics::Outcome;
 use super::super::records::{AnswerCard, CardOf};
 use super::super::rich::Rich;
 use super::super::{render, send};
-use crate::answer::{Answer, Body, Limits};
+use crate::answer::{Answer, Body, Limits, Reason};
 use crate::clock::today;
 use crate::question::{Asked, Only};
 use crate::wording::{Lang, Venue, compare_usage, examples, index_error, start_lines};
@@ -191,6 +191,10 @@ impl Context {
             Body::NoAnswer(_) => Outcome::Refused,
         };
         self.metrics.answer(outcome, took);
+        let lost = matches!(&answer.body, Body::NoAnswer(refusal) if matches!(refusal.reason, Reason::Changed(_)));
+        if lost || !answer.changed.is_empty() {
+            self.metrics.stale();
+        }
         let page = render::answer(&answer, lang, view, limits.quotes);
         let end = view.skip + page.quotes;
         card.shown = render::shown(answer.quotes().get(view.skip..end).unwrap_or_default(), lang);

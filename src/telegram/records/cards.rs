@@ -2,7 +2,7 @@
 //! only which view of the card is asked for.
 
 use chrono::{DateTime, Duration, FixedOffset};
-use redb::Durability;
+use redb::{Durability, ReadableTable};
 use serde::{Deserialize, Serialize};
 use teloxide::types::{ChatId, MessageId};
 
@@ -11,11 +11,13 @@ use crate::question::{Asked, Only};
 use crate::text::CharSpan;
 
 /// By chat and message.
-const CARDS: Table<(i64, i32)> = Table::new("cards");
+pub(super) const CARDS: Table<(i64, i32)> = Table::new("cards");
 /// The message of ours that answers a message of a user.
-const ANSWERS: Table<(i64, i32)> = Table::new("answers");
+pub(super) const ANSWERS: Table<(i64, i32)> = Table::new("answers");
 /// How long a message's buttons work.
 const KEPT: Duration = Duration::days(30);
+/// How many cards are kept at most, the newest: a few kilobytes each.
+const MOST: usize = 20_000;
 
 /// A message's card, and since when it is kept.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -134,9 +136,10 @@ impl Records {
         })
     }
 
-    /// Drops the cards that are too old; what the files are called that were put aside for them.
+    /// Drops the cards that are too old or too many; what the files are called that were put aside for them.
     pub fn drop_old_cards(&self) -> Result<Vec<String>, RecordsError> {
         let now = crate::clock::now();
+        let oldest = self.oldest_kept(now - KEPT)?;
         let mut aside = Vec::new();
         self.write(Durability::Immediate, |transaction| {
             transaction.open_table(CARDS)?.retain(|_, card| {
@@ -144,18 +147,38 @@ impl Records {
                 let Ok(card) = serde_json::from_slice::<Card>(card) else {
                     return false;
                 };
-                let keep = now - card.at <= KEPT;
+                let keep = card.at >= oldest;
                 if let (CardOf::Upload(upload), false) = (card.of, keep) {
                     aside.push(upload.aside);
                 }
                 keep
             })?;
             transaction.open_table(ANSWERS)?.retain(|_, answer| {
-                serde_json::from_slice::<(i32, DateTime<FixedOffset>)>(answer).is_ok_and(|(_, at)| now - at <= KEPT)
+                serde_json::from_slice::<(i32, DateTime<FixedOffset>)>(answer).is_ok_and(|(_, at)| at >= oldest)
             })?;
             Ok(())
         })?;
         Ok(aside)
+    }
+}
+
+impl Records {
+    /// Since when cards are kept: no longer than `earliest`, and no more than [`MOST`].
+    fn oldest_kept(&self, earliest: DateTime<FixedOffset>) -> Result<DateTime<FixedOffset>, RecordsError> {
+        #[derive(Deserialize)]
+        struct Written {
+            at: DateTime<FixedOffset>,
+        }
+        let times = self.read(CARDS, |table| {
+            let mut times = Vec::new();
+            for entry in table.iter()? {
+                times.extend(serde_json::from_slice::<Written>(entry?.1.value()).map(|written| written.at));
+            }
+            Ok(times)
+        })?;
+        let mut times = times.unwrap_or_default();
+        times.sort_unstable_by(|a, b| b.cmp(a));
+        Ok(times.get(MOST - 1).copied().unwrap_or(earliest).max(earliest))
     }
 }
 

@@ -169,6 +169,7 @@ mod tests {
             silent: Vec::new(),
             total: None,
             verdict: None,
+            changed: Vec::new(),
             plan: Vec::new(),
             body: Body::Found {
                 kind: Kind::Quotes,
