@@ -7,7 +7,9 @@ use std::io::ErrorKind;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use redb::{Database, DatabaseError, Key, ReadableDatabase, ReadableTable, ReadableTableMetadata, StorageError};
+use redb::{
+    ConcurrencyMode, Database, DatabaseError, Key, ReadableDatabase, ReadableTable, ReadableTableMetadata, StorageError,
+};
 
 use super::{RecordsError, Table, access, audit, cards, chats, feedback, inbox};
 
@@ -111,27 +113,26 @@ fn is_damage(error: &DatabaseError) -> bool {
 
 /// Copies what can be read, table by table; how many records that were.
 fn saved(aside: &Path, to: &Database) -> usize {
-    // Opening mends, and writes: what was set aside stays as it was.
+    // As one of several readers: it looks at no more than it is asked for, and changes nothing.
+    let reader = unpanicked(|| {
+        Database::builder()
+            .set_cache_size(CACHE)
+            .set_concurrency_mode(ConcurrencyMode::SingleWriter)
+            .open_read_only(aside)
+    });
+    if let Ok(from) = reader {
+        let saved = saved_from(&from, to);
+        // It may break off over what it cannot read; nobody needs it any more.
+        let _ = catch_unwind(AssertUnwindSafe(|| drop(from)));
+        return saved;
+    }
+    // One that was not closed has to be mended first, which writes: what was set aside stays as it was.
     let copy = aside.with_extension("copy");
     let mut saved = 0;
-    if let Ok(from) = fs::copy(aside, &copy)
-        .map_err(|_| ())
-        .and_then(|_| unpanicked(|| create(&copy)).map_err(drop))
+    if fs::copy(aside, &copy).is_ok()
+        && let Ok(from) = unpanicked(|| create(&copy))
     {
-        for table in [
-            access::ACCESS,
-            chats::CHATS,
-            chats::MIGRATED,
-            inbox::WAITING,
-            inbox::DONE,
-            audit::AUDIT,
-        ] {
-            saved += saved_of(&from, to, table);
-        }
-        saved += saved_of(&from, to, feedback::FEEDBACK);
-        saved += saved_of(&from, to, cards::CARDS);
-        saved += saved_of(&from, to, cards::ANSWERS);
-        // It may break off over what it cannot write; nobody needs it any more.
+        saved = saved_from(&from, to);
         let _ = catch_unwind(AssertUnwindSafe(|| drop(from)));
     }
     // It may not have been made.
@@ -139,8 +140,25 @@ fn saved(aside: &Path, to: &Database) -> usize {
     saved
 }
 
+fn saved_from(from: &impl ReadableDatabase, to: &Database) -> usize {
+    let mut saved = 0;
+    for table in [
+        access::ACCESS,
+        chats::CHATS,
+        chats::MIGRATED,
+        inbox::WAITING,
+        inbox::DONE,
+        audit::AUDIT,
+    ] {
+        saved += saved_of(from, to, table);
+    }
+    saved += saved_of(from, to, feedback::FEEDBACK);
+    saved += saved_of(from, to, cards::CARDS);
+    saved + saved_of(from, to, cards::ANSWERS)
+}
+
 /// From the front to the first record that cannot be read, and from the back to the last.
-fn saved_of<K, O>(from: &Database, to: &Database, table: Table<K>) -> usize
+fn saved_of<K, O>(from: &impl ReadableDatabase, to: &Database, table: Table<K>) -> usize
 where
     K: for<'a> Key<SelfType<'a> = O> + 'static,
     O: Copy + for<'a> Borrow<K::SelfType<'a>>,
