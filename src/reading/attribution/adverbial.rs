@@ -48,7 +48,10 @@ fn adverbial(rest: &str) -> Option<&str> {
     let whole = rest;
     let clause_end = rest.find(is_clause_mark).unwrap_or(rest.len());
     let clause = &rest[..clause_end];
-    const ENDS: [&str; 20] = [
+    const ENDS: [&str; 23] = [
+        "环节",
+        "阶段",
+        "时段",
         "角度",
         "方面",
         "出发",
@@ -144,6 +147,10 @@ fn adverbial(rest: &str) -> Option<&str> {
         if clause.starts_with(lead) && clause_end < rest.len() {
             return Some(&rest[clause_end..]);
         }
+    }
+    // 一边倒奶茶一边说
+    if let Some(rest) = clause.strip_prefix("一边").and_then(|behind| behind.find("一边")) {
+        return Some(&whole["一边".len() + rest + "一边".len()..]);
     }
     if let Some(end) = speaking(clause) {
         return Some(&rest[end..]);

@@ -10,6 +10,7 @@ use super::lexicon::Lexicon;
 use super::mention::{Mention, MentionFinder, Naming};
 use super::name::NameReader;
 use super::people::{People, PersonId, fuller};
+use super::recurring::recurring;
 use super::speech::Paragraph;
 use crate::gazetteer::{County, DivisionCode};
 use crate::meeting::{Certainty, Speaker};
@@ -17,7 +18,7 @@ use crate::reading::facts::Facts;
 use crate::reading::home::named_in_full;
 use crate::reading::layout::{Block, Kind};
 use crate::reading::roster::Entry;
-use crate::text::{Folded, Span, fold_str, last_clause, plain};
+use crate::text::{Folded, Span, fold_str, is_clause_mark, last_clause, plain};
 
 /// What a transcript calls whoever is in the chair.
 const HOST: &str = "主持人";
@@ -117,9 +118,22 @@ impl<'t> Cast<'t> {
         for block in others.into_iter().chain(headings) {
             self.learn(block);
         }
+        self.learn_recurring(blocks);
         // What a turn says of who has another.
         for block in blocks {
             self.learn_offices(block);
+        }
+    }
+
+    /// Names of no list that the prose comes back to.
+    fn learn_recurring(&mut self, blocks: &[Block]) {
+        let paragraphs: Vec<String> = blocks
+            .iter()
+            .filter(|block| matches!(block.kind, Kind::Paragraph))
+            .map(|block| Paragraph::new(block.folded(self.text).text()).masked().to_owned())
+            .collect();
+        for name in recurring(&paragraphs, |name| self.people.knows(name), self.finder.names()) {
+            self.learn_person(&name, None, None);
         }
     }
 
@@ -233,7 +247,17 @@ impl<'t> Cast<'t> {
             let origin = mention.origin.map(|origin| origin.of(folded.text()).to_owned());
             if let Naming::Name(name) = mention.naming {
                 let name = folded.words(name, self.text);
-                let county = self.county_of(office.as_deref(), origin.as_deref());
+                // 王静代表是松溪镇联盟村党支部书记,…
+                let office = office_said(folded.text(), mention.span, mentions)
+                    .map(|office| folded.words(office, self.text))
+                    .or(office);
+                let said = origin
+                    .is_none()
+                    .then(|| origin_said(folded.text(), mention.span))
+                    .flatten();
+                let county = self
+                    .county_of(office.as_deref(), origin.as_deref())
+                    .or_else(|| county::county_of_origin(&fold_str(said?), &self.grounds));
                 let id = self.learn_person(&name, office, county);
                 if in_the_chair(folded.text(), mention.span) {
                     self.host = self.host.or(Some(id));
@@ -368,6 +392,28 @@ impl<'t> Cast<'t> {
             office,
         }
     }
+}
+
+/// The office that a sentence says somebody has: 王静是…村党支部书记,.
+fn office_said(text: &str, person: Span, mentions: &[Mention]) -> Option<Span> {
+    let behind = text[person.end()..].strip_prefix('是')?;
+    let at = text.len() - behind.len();
+    let office = mentions
+        .iter()
+        .find(|mention| mention.span.start() == at && mention.naming == Naming::Office)?;
+    text[office.span.end()..]
+        .starts_with(is_clause_mark)
+        .then_some(office.span)
+}
+
+/// The place that a sentence says somebody comes from: 王静来自松溪县,; 王静所在的松溪县万佛湖镇,.
+fn origin_said(text: &str, person: Span) -> Option<&str> {
+    let behind = &text[person.end()..];
+    let place = ["来自", "所在的"]
+        .into_iter()
+        .find_map(|lead| behind.strip_prefix(lead))?;
+    let end = place.find(|c| is_clause_mark(c) || c == '的').unwrap_or(place.len());
+    Some(&place[..end])
 }
 
 /// Names that stand alone before a cue and a mark: 汪银生说:….

@@ -85,6 +85,15 @@ pub fn county_of_present(name: &str, grounds: &Grounds) -> Option<(County, Rule)
     grounds.present.contains(name).then_some((home, Rule::HomePresent))
 }
 
+/// The county of a place (folded) that somebody is said to come from.
+pub fn county_of_origin(origin: &str, grounds: &Grounds) -> Option<County> {
+    match place_of(origin, &grounds.parents) {
+        PlaceOfOffice::County(county) => Some(county),
+        PlaceOfOffice::Above => None,
+        PlaceOfOffice::Open => grounds.towns.county_of(origin),
+    }
+}
+
 /// The county of a folded office, with `origin`, the place that stands beside the name.
 pub fn county_of(office: &str, origin: Option<&str>, grounds: &Grounds) -> (Option<County>, Rule) {
     let own = place_of(office, &grounds.parents);

@@ -112,14 +112,18 @@ impl NameReader {
     /// (按照方案, 已先后听取各方).
     pub fn is_noun_phrase(&self, phrase: &str) -> bool {
         let words = self.words().words(phrase);
-        words.iter().all(|(span, word)| {
-            let tag = self.words().part_of_speech(word).unwrap_or_default();
-            let whole = word.len() == phrase.len();
-            let first = span.start() == 0;
-            whole
-                || word.chars().count() < 2
-                || !(tag == "p" || tag == "c" || tag == "d" && !first || tag == "d" && BEGINS_CLAUSE.contains(word))
-        }) && !LEADS.iter().any(|lead| phrase.starts_with(lead))
+        // 采购由领导小组提出: 由 in the middle says who is to do it.
+        let assigned = words.iter().any(|(span, word)| *word == "由" && span.start() > 0);
+        !assigned
+            && words.iter().all(|(span, word)| {
+                let tag = self.words().part_of_speech(word).unwrap_or_default();
+                let whole = word.len() == phrase.len();
+                let first = span.start() == 0;
+                whole
+                    || word.chars().count() < 2
+                    || !(tag == "p" || tag == "c" || tag == "d" && !first || tag == "d" && BEGINS_CLAUSE.contains(word))
+            })
+            && !LEADS.iter().any(|lead| phrase.starts_with(lead))
     }
 }
 
@@ -234,10 +238,17 @@ mod tests {
             "各有关部门",
             "参训学员",
             "来自各地的客商代表",
+            "自由贸易试验区",
         ] {
             assert!(reader.is_noun_phrase(phrase), "{phrase}");
         }
-        for phrase in ["按照方案", "已先后听取各方", "根据章程", "必须让各单位"] {
+        for phrase in [
+            "按照方案",
+            "苗木采购由领导小组",
+            "已先后听取各方",
+            "根据章程",
+            "必须让各单位",
+        ] {
             assert!(!reader.is_noun_phrase(phrase), "{phrase}");
         }
     }

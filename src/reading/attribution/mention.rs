@@ -59,6 +59,9 @@ const RANKS_BEHIND_NAMES: [&str; 10] = [
     "队长",
 ];
 
+/// What a congress calls its members behind their names, besides the office before them.
+const BEHIND_NAMES: [&str; 2] = ["代表", "委员"];
+
 /// How organizations begin whose first character also ends a title: 民宗委, 民政局.
 const ORGANS_AFTER_PEOPLE: [&str; 6] = ["民宗", "民政", "民主", "民族", "民宿", "民营"];
 
@@ -168,6 +171,17 @@ impl MentionFinder {
             .filter(|title| !self.straddles_word(text, *title))
             .collect();
         for (index, title) in titles.iter().copied().enumerate() {
+            // 旗长额尔德木图代表说: what a congress calls him behind his name.
+            if let Some(last) = found.last_mut()
+                && limit > 0
+                && title.start() == limit
+                && last.span.end() == limit
+                && BEHIND_NAMES.contains(&title.of(text))
+            {
+                last.span = Span::new(last.span.start(), title.end());
+                limit = title.end();
+                continue;
+            }
             if title.start() < limit || found.iter().any(|other| other.span.overlaps(title)) {
                 continue;
             }
@@ -334,6 +348,10 @@ impl MentionFinder {
                 continue;
             };
             let surname = &head[at..];
+            // 局长向代表答复: a preposition, and whom it is told.
+            if surname == "向" && head[..at].ends_with(is_name_char) {
+                continue;
+            }
             if boundary(at) && Lexicon::shared().surnames.has(surname) {
                 let span = Span::new(limit + at, title.end());
                 return Some(Mention {

@@ -7,7 +7,7 @@
 //! - [`adverbial`], [`content`], [`subject`], [`veto`], [`announce`], [`frame`]: where a cue's words begin, who may be its subject,
 //!   what speaks against it, and what is left
 //! - [`quoted`], [`closing`], [`speech`]: a paragraph's quotations and frames become stretches with a teller
-//! - [`introduction`], [`cast`]: who is who in the document
+//! - [`recurring`], [`introduction`], [`cast`]: names that a file comes back to; who is who in the document
 //! - [`account`]: sentences between a speaker's words that go on with them
 //! - [`manuscript`]: papers that are somebody's words as a whole
 //! - [`signed`]: quotations that are signed behind a dash
@@ -36,6 +36,7 @@ mod name;
 mod office;
 mod people;
 mod quoted;
+mod recurring;
 mod signed;
 mod speech;
 mod subject;

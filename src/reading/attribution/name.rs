@@ -47,7 +47,11 @@ impl NameReader {
         if let Some(end) = ended(text).filter(|end| open && self.support(&text[*end..]) > Support::None) {
             return Some((end, self.support(&text[end..])));
         }
-        let surname = Lexicon::shared().surnames.prefix(text);
+        // 技术员|和十几户牧民: a conjunction before a number.
+        let joins = text
+            .strip_prefix('和')
+            .is_some_and(|rest| rest.starts_with(|c| NUMBERS.contains(c)));
+        let surname = Lexicon::shared().surnames.prefix(text).filter(|_| !joins);
         let han = |len: usize| nth_boundary(text, len).filter(|end| text[..*end].chars().all(is_name_char));
         if let Some(surname) = surname {
             let base = surname.chars().count();
@@ -205,6 +209,14 @@ impl NameReader {
         if lexicon.cue_at(rest).is_some_and(|cue| cue.chars().count() > 1) {
             return Support::Strong;
         }
+        // 额尔德木图|代表说
+        if ["代表", "委员"]
+            .into_iter()
+            .filter_map(|word| rest.strip_prefix(word))
+            .any(|behind| behind.is_empty() || behind.starts_with(is_clause_mark) || lexicon.cue_at(behind).is_some())
+        {
+            return Support::Strong;
+        }
         let word = self.first_word(rest);
         // 在讲话中: the dictionary has whole phrases that begin with a preposition.
         if word.chars().count() > 2 && word.starts_with(['在', '对', '向', '就', '从']) {
@@ -322,6 +334,9 @@ impl NameReader {
         !double && self.words.knows(text) && (body || !named())
     }
 }
+
+/// Characters that begin a number.
+const NUMBERS: &str = "一二两三四五六七八九十百千几数多半0123456789";
 
 /// What stands right behind a verb of one character: 投|完, 站|起.
 const COMPLEMENTS: [char; 6] = ['完', '起', '出', '下', '上', '好'];

@@ -343,7 +343,7 @@ impl Context<'_> {
             });
             // 会议听取了|各乡镇的汇报: what a verb goes before is its object.
             let aspect = phrase.starts_with(['了', '着', '过']);
-            if of_person || aspect || !self.names.is_noun_phrase(phrase) {
+            if of_person || aspect || is_told(phrase) || !self.names.is_noun_phrase(phrase) {
                 continue;
             }
             let start = if matches!(word, "大家" | "大伙" | "大家伙" | "大伙儿" | "会议" | "他们" | "她们")
@@ -360,7 +360,8 @@ impl Context<'_> {
     /// Where the noun phrase begins that ends at `head`: behind the last clause mark, verb or preposition.
     fn phrase_start(&self, from: usize, head: usize) -> usize {
         let clause = from + last_clause(&self.text[from..head]);
-        let mut start = clause;
+        let spaces = |at: usize| self.text[at..head].len() - self.text[at..head].trim_start().len();
+        let mut start = clause + spaces(clause);
         let lexicon = Lexicon::shared();
         loop {
             let rest = &self.text[start..head];
@@ -557,6 +558,13 @@ impl Context<'_> {
                 && is_thin(&self.text[clause..from])
         })
     }
+}
+
+/// Whether a phrase is a preposition of one character and whom something is told: 向代表, 给各乡镇.
+fn is_told(phrase: &str) -> bool {
+    let mut chars = phrase.chars();
+    let preposition = chars.next().is_some_and(|first| "向给对让由被".contains(first));
+    preposition && Lexicon::shared().groups.has(chars.as_str())
 }
 
 /// Nouns that groups.tsv lists for the plural alone.

@@ -4,7 +4,9 @@ use std::collections::HashSet;
 
 use super::Head;
 use super::label::{Known, Rule, head, judge};
+use super::naming::is_strange_name;
 use super::shape::{Form, Shape, Timed};
+use super::topic::is_made_of_words;
 use crate::meeting::Reason;
 use crate::reading::attribution::{
     Naming, People, ends_in_title, is_name_char, mentions_in, organ_at_end, shaped_like_name,
@@ -57,6 +59,46 @@ pub fn settle(text: &str, blocks: &mut [Block], known: &Known) {
     }
     for (index, head) in found.into_iter().chain(units) {
         blocks[index].kind = Kind::Turn(head);
+    }
+    offices_below(text, blocks);
+}
+
+/// 岑江龙, below it (村篮球协会会长), below that the words; and so for others: names with their offices in brackets below.
+fn offices_below(text: &str, blocks: &mut [Block]) {
+    let mut found = Vec::new();
+    let mut persons = 0;
+    for index in 0..blocks.len().saturating_sub(2) {
+        let is_name = matches!(blocks[index].kind, Kind::Heading | Kind::Paragraph | Kind::Title);
+        let words_below = matches!(blocks[index + 2].kind, Kind::Paragraph);
+        if !is_name || !words_below || blocks[index + 1].kind != Kind::Furniture(Reason::Caption) {
+            continue;
+        }
+        let name = Folded::new(blocks[index].span.of(text), blocks[index].span.start());
+        let below = Folded::new(blocks[index + 1].span.of(text), blocks[index + 1].span.start());
+        let Some(inside) = below.text().strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) else {
+            continue;
+        };
+        let office = ends_in_title(inside) || organ_at_end(inside).is_some();
+        let person = is_strange_name(name.text()) && !is_made_of_words(name.text());
+        let body = organ_at_end(name.text()).is_some();
+        if person && office || body && inside.ends_with("发言") {
+            persons += usize::from(person);
+            let office = below.original(Span::new('('.len_utf8(), below.text().len() - ')'.len_utf8()));
+            found.push((
+                index,
+                Head {
+                    name: Some(blocks[index].span),
+                    office: person.then_some(office),
+                    words: Span::new(blocks[index].span.end(), blocks[index].span.end()),
+                    sure: true,
+                },
+            ));
+        }
+    }
+    if persons > 1 {
+        for (index, head) in found {
+            blocks[index].kind = Kind::Turn(head);
+        }
     }
 }
 

@@ -18,6 +18,7 @@ const FEWEST_HEADS: usize = 3;
 impl File<'_> {
     /// Lines of one form that recurs with names: this file's way of heading turns.
     pub(super) fn conventions(&self, blocks: &mut [Block]) {
+        let mut plain = false;
         for form in [Form::Plain, Form::Bold, Form::Boxed] {
             let heads: Vec<&Candidate> = self
                 .candidates
@@ -25,13 +26,19 @@ impl File<'_> {
                 .filter(|one| one.shape.form == form && !one.shape.is_bare() && !one.shape.runs_on())
                 .filter(|one| one.shape.timed == Timed::Never && !matches!(blocks[one.index].kind, Kind::Title))
                 .collect();
-            let holds = self.is_convention(&heads);
-            let units_speak = holds
+            let own = self.is_convention(&heads) || self.is_lone(&heads, blocks);
+            plain |= own && form == Form::Plain;
+            let dense = own && self.is_dense(&heads, blocks);
+            let units_speak = own
                 && heads
                     .iter()
                     .any(|one| one.judged.rule == Rule::Unit && self.replies(one, blocks));
             let numbered = numbered_labels(self.text, blocks);
             for one in &heads {
+                // [王静]:… among lines that begin with 王静:….
+                let holds = own || plain && one.shape.colon;
+                // 年轻媳妇们:还老是刷不上卡! where nothing but heads stands.
+                let many = dense && one.shape.label().ends_with('们');
                 let turn = match one.judged.rule {
                     Rule::Known | Rule::Asks => true,
                     Rule::Topic => false,
@@ -39,11 +46,13 @@ impl File<'_> {
                     Rule::Says => holds && !one.shape.words.of(self.text).starts_with(['“', '"', '「']),
                     Rule::Unit => holds && (form == Form::Boxed || units_speak || self.replies(one, blocks)),
                     // 各乡镇:落实到田。 is told to them.
-                    Rule::Group => holds && (is_said_by_several(one.shape.label()) || self.replies(one, blocks)),
+                    Rule::Group => {
+                        holds && (is_said_by_several(one.shape.label()) || many || self.replies(one, blocks))
+                    }
                     Rule::Words => {
                         let named = form != Form::Plain && may_be_name_by_surname(one.shape.label())
                             || self.is_one_of(one, &heads, blocks);
-                        holds && (self.count(&one.label()) > 2 || self.speaks_of_himself(one) || named)
+                        holds && (self.count(&one.label()) > 2 || self.speaks_of_himself(one) || named || many)
                     }
                     // Nobody, a letter: only among others.
                     _ => holds,
@@ -116,15 +125,41 @@ impl File<'_> {
         if !may_be_name_by_surname(label) || fold_lines(self.text).matches(label).count() > 1 {
             return false;
         }
+        let speaking: Vec<&Candidate> = heads
+            .iter()
+            .copied()
+            .filter(|other| other.judged.rule.may_speak() || other.index == one.index)
+            .collect();
+        self.is_dense(&speaking, blocks)
+    }
+
+    /// Whether every paragraph has a head, from the first one's on that somebody may speak under.
+    fn is_dense(&self, heads: &[&Candidate], blocks: &[Block]) -> bool {
         let speaks = |one: &&&Candidate| one.judged.rule.may_speak();
         let Some(first) = heads.iter().find(speaks).map(|one| one.index) else {
             return false;
         };
-        let headed: HashSet<usize> = heads.iter().filter(speaks).map(|one| one.index).collect();
-        headed.len() >= FEWEST_HEADS
+        let headed: HashSet<usize> = heads.iter().map(|one| one.index).collect();
+        heads.iter().filter(speaks).count() >= FEWEST_HEADS
             && (first..blocks.len())
                 .filter(|index| matches!(blocks[*index].kind, Kind::Paragraph | Kind::Turn(_)))
-                .all(|index| headed.contains(&index) || index == one.index)
+                .all(|index| headed.contains(&index))
+    }
+
+    /// A title, perhaps labels, and one line: 李紫藤:弥渡的蒜薹要四度库。 A person's name heads it, and it is a sentence that
+    /// doesn't tell who that is (男,1975年生).
+    fn is_lone(&self, heads: &[&Candidate], blocks: &[Block]) -> bool {
+        let [one] = heads else { return false };
+        let words = fold_str(one.shape.words.of(self.text));
+        let alone = (0..blocks.len())
+            .filter(|index| matches!(blocks[*index].kind, Kind::Paragraph | Kind::Turn(_)))
+            .all(|index| index == one.index);
+        let titled = blocks[..one.index]
+            .iter()
+            .any(|block| matches!(block.kind, Kind::Title | Kind::Label { .. }));
+        let is_life = words.starts_with(['男', '女']) || words.starts_with("现任");
+        let is_name = one.judged.rule == Rule::Name || one.judged.rule == Rule::Unusual;
+        alone && titled && is_name && ends_sentence(&words) && words.chars().count() > 5 && !is_life
     }
 
     /// 王静;… for 王静:…: a slip, where the name heads other turns.

@@ -6,9 +6,9 @@ use std::collections::HashSet;
 use super::Head;
 use super::naming::{
     PARTING, is_long_name, is_mask, is_masked, is_nick, is_of_parts, is_place, is_private, is_strange_name,
-    nick_at_end, unit_before_name,
+    name_around_title, nick_at_end, office_before_name, unit_before_name,
 };
-use super::role::{ROLES, STEMS, is_numbered, role};
+use super::role::{ROLES, STEMS, is_described, is_numbered, is_unheard, role};
 use super::shape::{Shape, Timed};
 use super::topic::{is_listed, is_made_of_words, is_phrase, may_be_name_of_word};
 use crate::reading::attribution::{
@@ -115,6 +115,10 @@ pub fn judge(shape: &Shape, known: &Known) -> Judged {
     if !words.contains(|c: char| c.is_alphanumeric() || is_mask(c) || is_private(c)) {
         return found.nobody(shape.colon && !shape.words.is_empty() && shape.timed == Timed::Never);
     }
+    // [听不清姓名]:手续是全的。
+    if is_unheard(words) {
+        return found.nobody(shape.colon && !shape.words.is_empty());
+    }
     if known.contains(words) {
         return found.named(
             Rule::Known,
@@ -154,6 +158,7 @@ pub fn judge(shape: &Shape, known: &Known) -> Judged {
         .with_unit(shape.unit)
         .or_else(|| found.person())
         .or_else(|| found.parted())
+        .or_else(|| is_described(words).then(|| found.labelled(Rule::Role)))
         .unwrap_or_else(|| match found.other() {
             Rule::Unusual if is_strange_name(words) || is_masked(words) => found.named(Rule::Unusual, label, None),
             rule => found.labelled(rule),
@@ -255,6 +260,10 @@ impl Found<'_> {
         if organ_at_end(words).is_some() && is_place(words) {
             return Some(self.labelled(Rule::Unit));
         }
+        // 民政课欧课长育坚
+        if let Some(at) = name_around_title(words) {
+            return Some(self.named(Rule::Familiar, self.piece(at, words.len()), None));
+        }
         let titled = self.titled(words);
         if shaped_like_name(words) && titled.is_none() {
             return Some(self.named(Rule::Name, self.label, None));
@@ -291,8 +300,15 @@ impl Found<'_> {
         if is_nick(words) || nick_at_end(words) {
             return Some(self.named(Rule::Familiar, self.label, None));
         }
-        let at = unit_before_name(words)?;
-        Some(self.named(Rule::UnitAndName, self.piece(at, words.len()), None))
+        if let Some(at) = unit_before_name(words) {
+            return Some(self.named(Rule::UnitAndName, self.piece(at, words.len()), None));
+        }
+        let at = office_before_name(words)?;
+        Some(self.named(
+            Rule::OfficeAndName,
+            self.piece(at, words.len()),
+            Some(self.piece(0, at)),
+        ))
     }
 
     /// 王静副局长, 县水利局王静局长, 陆县长
@@ -354,7 +370,7 @@ impl Found<'_> {
             let short = count <= LONGEST && words.split(' ').count() <= 3;
             let plain = words
                 .chars()
-                .all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '.' | '_' | '-' | '\''));
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '.' | '_' | '-' | '\'' | ',' | '(' | ')'));
             return match (short && plain, count) {
                 (true, 1) => Rule::Letter,
                 (true, _) => Rule::Handle,
@@ -463,6 +479,16 @@ mod tests {
             ("会议 要求", Rule::Topic),
             ("1-5月", Rule::Topic),
             ("Meeting ID", Rule::Topic),
+            ("一位戴草帽的老汉", Rule::Role),
+            ("几个人同时", Rule::Role),
+            ("一位是什么意思", Rule::Topic),
+            ("[听不清姓名]", Rule::Nobody),
+            ("县水利局局长介子川", Rule::OfficeAndName),
+            ("县水利局局长信箱", Rule::Words),
+            ("民政課歐課長育堅", Rule::Familiar),
+            ("县长办公", Rule::Words),
+            ("县水利局局长汇报", Rule::Topic),
+            ("Liang, Yu", Rule::Handle),
         ] {
             assert_eq!(rule(&format!("{label}：好。")), expected, "{label}");
         }

@@ -2,8 +2,10 @@
 
 use super::topic::{is_listed, is_made_of_words};
 use crate::gazetteer::Gazetteer;
-use crate::reading::attribution::{ends_in_title, is_name_char, organ_at_end, shaped_like_name, surname_at_start};
-use crate::text::Span;
+use crate::reading::attribution::{
+    ends_in_title, is_cue, is_name_char, organ_at_end, shaped_like_name, surname_at_start, title_at_end,
+};
+use crate::text::{Segmenter, Span};
 
 /// What parts a unit from a name in a label.
 pub const PARTING: [char; 8] = ['-', '—', '_', '/', '@', '|', ' ', '+'];
@@ -88,5 +90,34 @@ pub fn unit_before_name(words: &str) -> Option<usize> {
         let (unit, name) = words.split_at(at);
         let is_unit = unit.chars().count() > 1 && (organ_at_end(unit).is_some() || is_place(unit));
         (is_unit && shaped_like_name(name)).then_some(at)
+    })
+}
+
+/// Where a name of whatever make begins behind an office: 县水利局局长|介子川. 县水利局局长信箱 has a word there.
+pub fn office_before_name(words: &str) -> Option<usize> {
+    let starts: Vec<usize> = words.char_indices().map(|(at, _)| at).collect();
+    [3usize, 2, 4].into_iter().find_map(|count| {
+        let at = *starts.get(starts.len().checked_sub(count)?)?;
+        let (office, name) = words.split_at(at);
+        // 县水利局局长汇报:… is a report's frame.
+        let is_word = is_made_of_words(name) || is_cue(name) || count == 2 && Segmenter::shared().knows(name);
+        (ends_in_title(office) && is_strange_name(name) && !is_word && !is_listed(name)).then_some(at)
+    })
+}
+
+/// Where a surname begins that has a title behind it and the given name behind that, as Taiwan's records write: 民政课|欧课长育坚.
+pub fn name_around_title(words: &str) -> Option<usize> {
+    let starts: Vec<usize> = words.char_indices().map(|(at, _)| at).collect();
+    [2usize, 1].into_iter().find_map(|count| {
+        let given = *starts.get(starts.len().checked_sub(count)?)?;
+        let before = &words[..given];
+        let title = title_at_end(before)?;
+        let stem = &before[..before.len() - title.len()];
+        let surname = stem.char_indices().next_back()?.0;
+        let unit = &words[..surname];
+        let body = unit.is_empty() || organ_at_end(unit).is_some();
+        let name = [&stem[surname..], &words[given..]].concat();
+        let fits = body && title.chars().count() > 1 && shaped_like_name(&name) && !is_made_of_words(&words[given..]);
+        fits.then_some(surname)
     })
 }

@@ -21,10 +21,29 @@ pub fn speaks_as_group(label: &str) -> bool {
     ROLES.group.contains(&folded.as_str()) || role(&folded).is_none() && is_group(&folded)
 }
 
+/// Whether a label describes whom the note-taker doesn't know: 一位戴草帽的老汉, 几个人同时.
+pub(super) fn is_described(label: &str) -> bool {
+    /// Most characters of such a description.
+    const LONGEST: usize = 14;
+    let somebody = ROLES
+        .somebody
+        .iter()
+        .filter_map(|word| label.strip_prefix(word))
+        .any(|rest| !rest.is_empty());
+    somebody && label.chars().count() <= LONGEST && !label.contains([',', '。', '、', '“', '”', '?', '!', '是', '么'])
+}
+
+/// Whether a label says that nobody heard who speaks: 听不清姓名.
+pub(super) fn is_unheard(label: &str) -> bool {
+    ROLES.unheard.iter().any(|word| label.contains(word))
+}
+
 /// The data file.
 pub(super) struct Roles {
     /// Words for several at once.
     pub group: Vec<&'static str>,
+    somebody: Vec<&'static str>,
+    unheard: Vec<&'static str>,
     sure: Vec<(bool, &'static str)>,
     likely: Vec<(bool, &'static str)>,
 }
@@ -32,12 +51,16 @@ pub(super) struct Roles {
 pub(super) static ROLES: LazyLock<Roles> = LazyLock::new(|| {
     let mut roles = Roles {
         group: Vec::new(),
+        somebody: Vec::new(),
+        unheard: Vec::new(),
         sure: Vec::new(),
         likely: Vec::new(),
     };
     for row in rows!("roles.tsv", 3) {
         match row.as_slice() {
             ["group", "whole", word] => roles.group.push(word),
+            ["somebody", "begins", word] => roles.somebody.push(word),
+            ["unheard", "holds", word] => roles.unheard.push(word),
             ["sure", "whole", word] => roles.sure.push((false, word)),
             ["sure", "ends", word] => roles.sure.push((true, word)),
             ["likely", "whole", word] => roles.likely.push((false, word)),

@@ -54,6 +54,12 @@ impl<'l> Scan<'l> {
     pub fn skip_marks(&mut self) -> Option<()> {
         loop {
             self.skip(&[' ', '\t', '#']);
+            // ===== 王静 =====
+            if self.rest().starts_with("==") {
+                self.skip(&['=']);
+                self.form = Form::Boxed;
+                continue;
+            }
             let rest = self.rest();
             if ["[ ]", "[x]", "[X]"].iter().any(|task| rest.starts_with(task)) {
                 return None;
@@ -166,9 +172,13 @@ impl<'l> Scan<'l> {
 
     /// 【王静】…, [王静]: …, 【王静】(长武县委常委)…, 【水利局】王静:…
     fn boxed(&mut self) -> Option<()> {
-        let (open, close) = [('【', '】'), ('[', ']'), ('<', '>'), ('(', ')')]
+        let (open, close) = [('【', '】'), ('[', ']'), ('<', '>'), ('(', ')'), ('“', '”')]
             .into_iter()
             .find(|(open, _)| self.rest().starts_with(*open))?;
+        // “王静” alone is a head as [王静] is; quoted words are none.
+        if open == '“' && !shaped_like_name(self.rest().trim_matches(['“', '”', ' '])) {
+            return None;
+        }
         // (王静)先说路。 is a head, (水利局)王静:… has the body before it, and (笑)… is neither.
         if open == '('
             && !self.rest()[1..]
@@ -284,9 +294,17 @@ impl<'l> Scan<'l> {
         }
         let mut label = Span::new(begin, label_end);
         // From 王静 to Everyone
-        if self.timed != Timed::Never && label.of(self.line).starts_with("From ") {
-            label_end = label.of(self.line).find(" to ").map_or(label_end, |at| begin + at);
-            label = Span::new(begin + "From ".len(), label_end);
+        for (from, to) in [
+            ("From ", " to "),
+            ("来自 ", " 发送至"),
+            ("来自 ", " 发送到"),
+            ("从 ", " 到 "),
+        ] {
+            let words = label.of(self.line);
+            if self.timed != Timed::Never && words.starts_with(from) && words.contains(to) {
+                label_end = words.find(to).map_or(label_end, |at| begin + at);
+                label = Span::new(begin + from.len(), label_end);
+            }
         }
         self.label = self.without_brackets(label);
         self.words_from(at);
@@ -308,6 +326,11 @@ impl<'l> Scan<'l> {
                 break;
             };
             let inside = Span::new(label.start() + open + 1, label.end() - 1);
+            // [iPad (3)]: the third one of that name.
+            let count = |words: &str| words.chars().all(|c| c.is_ascii_digit());
+            if words[..open].trim_end().chars().all(|c| c.is_ascii_alphanumeric()) && count(inside.of(self.line)) {
+                break;
+            }
             label = self.bare(Span::new(label.start(), label.start() + open));
             if !is_aside(inside.of(self.line)) {
                 self.unit = Some(inside);
@@ -322,7 +345,7 @@ impl<'l> Scan<'l> {
     }
 
     fn bare(&self, label: Span) -> Span {
-        let marks: &[char] = &[' ', '\t', '*', '|', ',', '-', '—', '】', ']'];
+        let marks: &[char] = &[' ', '\t', '*', '|', ',', '-', '—', '】', ']', '='];
         let words = label.of(self.line);
         let end = label.start() + words.trim_end_matches(marks).len();
         let lead = words.len() - words.trim_start_matches([' ', '\t', '*', '|']).len();

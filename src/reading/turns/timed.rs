@@ -9,6 +9,19 @@ use super::settle::{Candidate, File, nobody};
 use super::shape::{Form, Timed};
 use crate::reading::layout::{Block, Kind};
 
+/// Fewest lines of a chat.
+const FEWEST_LINES: usize = 4;
+
+/// Amy_果品公司 14:01 还有四百吨: a label, a time and words on one line.
+fn is_line_of_chat(one: &Candidate, blocks: &[Block]) -> bool {
+    let shape = &one.shape;
+    let free = matches!(blocks[one.index].kind, Kind::Paragraph | Kind::Turn(_) | Kind::Heading);
+    free && shape.timed == Timed::Behind
+        && !shape.label.is_empty()
+        && !shape.words.is_empty()
+        && shape.label().chars().count() <= label::LONGEST
+}
+
 impl File<'_> {
     /// 王静, its time and its words on three lines, or the time first: the time is nobody's, the name heads the words.
     pub(super) fn times_alone(&mut self, blocks: &mut [Block]) {
@@ -58,10 +71,11 @@ impl File<'_> {
 
     /// Takes heads with times, and says how many there are, those of the format among them.
     pub(super) fn timed(&self, blocks: &mut [Block]) -> usize {
+        let chat = self.is_chat(blocks);
         let timed: Vec<&Candidate> = self
             .candidates
             .iter()
-            .filter(|one| self.is_timed_head(one, blocks))
+            .filter(|one| self.is_timed_head(one, blocks) || chat && is_line_of_chat(one, blocks))
             .collect();
         let persons = timed.iter().filter(|one| one.judged.rule.is_person()).count();
         let certain = timed
@@ -88,6 +102,27 @@ impl File<'_> {
             .iter()
             .filter(|one| forms.contains(&(one.shape.form, one.shape.timed)));
         self.given + taken.inspect(|one| one.take(blocks)).count()
+    }
+
+    /// Whether a file's lines are a chat's: whoever is called whatever, a time, words, and somebody of them again.
+    fn is_chat(&self, blocks: &[Block]) -> bool {
+        let lines: Vec<&Candidate> = self
+            .candidates
+            .iter()
+            .filter(|one| is_line_of_chat(one, blocks))
+            .collect();
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
+            return false;
+        };
+        let others = (first.index..=last.index)
+            .filter(|index| matches!(blocks[*index].kind, Kind::Paragraph | Kind::Turn(_) | Kind::Heading))
+            .count()
+            - lines.len();
+        let somebody = lines.iter().any(|one| {
+            let again = self.count(&one.label()) > 1;
+            again && (one.judged.rule.is_person() || one.judged.rule == Rule::SureRole)
+        });
+        lines.len() >= FEWEST_LINES && others * 5 <= lines.len() && somebody
     }
 
     fn is_timed_head(&self, one: &Candidate, blocks: &[Block]) -> bool {
