@@ -87,6 +87,12 @@ impl IndexError {
         !matches!(self, IndexError::Knowledge { .. } | IndexError::Data { .. })
     }
 
+    /// Whether nothing can be written in the data folder, whoever tries.
+    fn is_read_only(&self) -> bool {
+        use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
+        matches!(self, IndexError::Data { source, .. } if matches!(source.kind(), PermissionDenied | ReadOnlyFilesystem))
+    }
+
     fn data(path: &Path, source: std::io::Error) -> IndexError {
         IndexError::Data {
             path: path.to_owned(),

@@ -96,9 +96,18 @@ impl Store {
     }
 
     fn open_or_create(knowledge: &Path, data: &Path) -> Result<Store, IndexError> {
+        // Where there is no knowledge, nothing is made.
+        fs::read_dir(knowledge).map_err(|source| IndexError::Knowledge {
+            path: knowledge.to_owned(),
+            source,
+        })?;
         fs::create_dir_all(data).map_err(|source| IndexError::data(data, source))?;
         let folder = folder_of(knowledge, data);
-        let lock = lock(data)?;
+        let lock = match lock(data) {
+            // Where nobody can write, nobody does.
+            Err(error) if folder.exists() && error.is_read_only() => None,
+            lock => Some(lock?),
+        };
         let (schema, fields) = Fields::new();
         let index = if folder.exists() {
             let index = tantivy::Index::open_in_dir(&folder)?;
@@ -153,7 +162,19 @@ impl Store {
             };
             return Ok((self.snapshot(searcher, catalogue), changes));
         }
-        let lock = lock(&self.data)?;
+        let lock = match lock(&self.data) {
+            Err(error) if error.is_read_only() => {
+                tracing::warn!(%error, "the index cannot be brought up to date: it serves as it is");
+                let changes = Changes {
+                    files: catalogue.len(),
+                    passages: catalogue.passages(),
+                    refused: work.refused,
+                    ..Changes::default()
+                };
+                return Ok((self.snapshot(searcher, catalogue), changes));
+            }
+            lock => lock?,
+        };
         // Another process may have done the work while this one waited.
         self.reader.reload()?;
         let (catalogue, work) =

@@ -316,7 +316,7 @@ mod tests {
             ("HUIWEN_LANG", "fr"),
             ("HUIWEN_KNOWLEGE", "x"),
             ("TELOXIDE_API_URL", "ftp://x"),
-            ("TELOXIDE_PROXY", "::"),
+            ("TELOXIDE_PROXY", "foo"),
         ])
         .unwrap_err();
         assert_eq!(error.0.len(), 6, "{error}");

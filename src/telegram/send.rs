@@ -13,7 +13,7 @@ use teloxide::types::{
 use teloxide::{ApiError, Bot, RequestError};
 
 use super::rich::Rich;
-use super::start::is_passing;
+use super::start::{is_passing, without_body};
 
 /// The longest that something is tried: over a broken network, and where Telegram asks us to wait.
 const PATIENCE: Duration = Duration::from_secs(60 * 60);
@@ -210,7 +210,8 @@ where
     loop {
         let error = match request().await {
             Ok(done) => return Ok(done),
-            Err(error) if is_passing(&error) => error,
+            // A token that is refused now may have been given out anew in a moment: the message is not lost for it.
+            Err(error) if is_passing(&error) || matches!(error, RequestError::Api(ApiError::InvalidToken)) => error,
             Err(error) => return Err(error),
         };
         pause = match &error {
@@ -221,16 +222,8 @@ where
         if waited > PATIENCE {
             return Err(error);
         }
-        tracing::warn!(%chat, error = kind(&error), ?pause, "not done: trying again");
+        tracing::warn!(%chat, error = without_body(&error), ?pause, "not done: trying again");
         tokio::time::sleep(pause).await;
-    }
-}
-
-/// What went wrong, without the text that was received: a proxy's page helps nobody.
-fn kind(error: &RequestError) -> String {
-    match error {
-        RequestError::InvalidJson { .. } => "what answers is not Telegram".to_owned(),
-        other => other.to_string(),
     }
 }
 

@@ -71,19 +71,30 @@ where
     }
 }
 
+/// What went wrong, without what was received: a proxy's page helps nobody, and a body that was cut off holds what people
+/// wrote.
+pub fn without_body(error: &RequestError) -> String {
+    match error {
+        RequestError::InvalidJson { .. } => "what answers is not Telegram".to_owned(),
+        other => other.to_string(),
+    }
+}
+
 /// Whether trying again may help: the network, a proxy's page, Telegram's own troubles, or too many requests.
 pub fn is_passing(error: &RequestError) -> bool {
-    /// How Telegram describes its troubles; teloxide keeps the words of what it does not know.
-    const TROUBLES: [&str; 5] = [
-        "Internal Server Error",
-        "Bad Gateway",
-        "Service Unavailable",
-        "Gateway Timeout",
-        "Gateway Time-out",
+    /// How Telegram begins what it refuses for our own fault (4xx). teloxide keeps the words of what it does not know, and
+    /// not its number: whatever is described in another way is a trouble of Telegram's (5xx).
+    const REFUSALS: [&str; 6] = [
+        "Bad Request",
+        "Unauthorized",
+        "Forbidden",
+        "Not Found",
+        "Conflict",
+        "Request Entity Too Large",
     ];
     match error {
         RequestError::Network(_) | RequestError::RetryAfter(_) | RequestError::InvalidJson { .. } => true,
-        RequestError::Api(ApiError::Unknown(words)) => TROUBLES.iter().any(|trouble| words.contains(trouble)),
+        RequestError::Api(ApiError::Unknown(words)) => !REFUSALS.iter().any(|refusal| words.starts_with(refusal)),
         _ => false,
     }
 }

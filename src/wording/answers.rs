@@ -1,7 +1,9 @@
 //! The lines beside quotes: who said them, where they stand, and why there are none.
 
+use chrono::{Datelike, NaiveDate};
+
 use super::{Lang, short, usual_line};
-use crate::answer::{Answer, Quote, Reason, Refusal, Spoke, Taken, Talk, Verdict};
+use crate::answer::{Answer, Look, Quote, Reason, Refusal, Spoke, Taken, Talk, Verdict};
 use crate::meeting::DateRange;
 
 /// Who said a quote, in what office and for which county, on one line: `畅小龙（礼泉县委常委、统战部部长；礼泉县）`.
@@ -83,6 +85,29 @@ pub fn head_lines(lang: Lang, answer: &Answer) -> Vec<String> {
         Lang::En => format!("{} says nothing of it.", short(who)),
     }));
     lines
+}
+
+/// The day of the meeting, where that is what was asked and found.
+pub fn held_line(lang: Lang, answer: &Answer) -> Option<String> {
+    let looked = answer.plan.last().filter(|looked| looked.quotes > 0)?;
+    let dates = answer.quotes().first()?.dates?;
+    (looked.look == Look::Held && asks_when(&answer.question)).then(|| {
+        let day = |day: NaiveDate| match lang {
+            Lang::Zh => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
+            Lang::En => day.to_string(),
+        };
+        match dates.start() == dates.end() {
+            true => day(dates.start()),
+            false => format!("{}—{}", day(dates.start()), day(dates.end())),
+        }
+    })
+}
+
+/// Of the two things that may be asked of how a meeting was held.
+fn asks_when(question: &str) -> bool {
+    !["哪里", "哪儿", "在哪", "地点", "地方", "where"]
+        .iter()
+        .any(|word| question.to_lowercase().contains(word))
 }
 
 /// Whether it was said.

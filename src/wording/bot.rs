@@ -118,10 +118,10 @@ pub fn an_admin(lang: Lang) -> &'static str {
 pub fn usual_line(lang: Lang, usual: &Usual) -> String {
     let what = usual_name(usual);
     match (lang, usual) {
-        (Lang::Zh, Usual::County(_)) => format!("（默认只看{what}的发言，问题里写明别的县就看别的县。）"),
-        (Lang::Zh, Usual::Meeting(_)) => format!("（默认只看会议：{what}）"),
-        (Lang::En, Usual::County(_)) => format!("(By default only what was said for {what}.)"),
-        (Lang::En, Usual::Meeting(_)) => format!("(By default only the meeting: {what})"),
+        (Lang::Zh, Usual::County(_)) => format!("（默认只看{what}）"),
+        (Lang::Zh, Usual::Meeting(_)) => format!("（默认只看：{what}）"),
+        (Lang::En, Usual::County(_)) => format!("(By default only {what}.)"),
+        (Lang::En, Usual::Meeting(_)) => format!("(By default only: {what})"),
     }
 }
 

@@ -16,7 +16,7 @@ use crate::wording::{
 };
 
 /// Longest stretch of a report that shows a quote in its place, in characters.
-const AROUND: usize = 1200;
+pub(super) const AROUND: usize = 1200;
 
 /// A pressed button and the message that it stands under.
 pub(super) struct Press<'q> {
@@ -63,6 +63,12 @@ impl Context {
         });
         match (card, button) {
             (Some(CardOf::Answer(card)), Button::Show(view)) => self.show(press, card, view).await,
+            (Some(CardOf::Answer(mut card)), Button::Anywhere) => {
+                card.asked.usual = None;
+                card.asked.after.clear();
+                (card.onlys, card.trail) = (Vec::new(), Vec::new());
+                self.show(press, card, View::default()).await;
+            }
             (Some(CardOf::Answer(card)), Button::Place(view, quote)) => {
                 self.show_place(press, &card, view, quote).await
             }

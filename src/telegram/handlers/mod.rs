@@ -10,6 +10,7 @@ mod feedback;
 mod files;
 mod inline;
 mod lists;
+mod quoted;
 mod reload;
 mod status;
 mod uploads;
@@ -27,7 +28,7 @@ use super::metrics::Kind;
 use super::render;
 use super::request::{List, Request, request};
 use super::send::{self, Destination};
-use crate::wording::{Who, admins_only, broken, in_private_only, question_missing, text_only, usage, voice_unheard};
+use crate::wording::{Who, admins_only, broken, in_private_only, text_only, usage, voice_unheard};
 
 /// Handles one update, which an earlier run may have left.
 pub async fn handle(update: Update, again: bool, context: Arc<Context>) {
@@ -73,6 +74,14 @@ async fn respond(update: Update, context: &Arc<Context>) {
         _ => Kind::Other,
     };
     context.metrics.update(kind);
+    match &update.kind {
+        UpdateKind::Message(message) | UpdateKind::EditedMessage(message) if message.chat.is_private() => {
+            message.from.iter().for_each(|user| context.hear(user));
+        }
+        UpdateKind::CallbackQuery(query) => context.hear(&query.from),
+        UpdateKind::InlineQuery(query) => context.hear(&query.from),
+        _ => {}
+    }
     match update.kind {
         UpdateKind::Message(message) => context.message(message).await,
         UpdateKind::EditedMessage(message) => context.edited(message).await,
@@ -200,7 +209,8 @@ impl Context {
                 };
                 self.say(message, &usage(lang, who)).await;
             }
-            Request::Ask(question) if question.is_empty() => self.say(message, &[question_missing(lang)]).await,
+            Request::Ask(question) if question.is_empty() => self.ask_of_replied(message, earlier).await,
+            Request::Ask(question) if earlier.is_none() && self.about_quote(message, &question).await => {}
             Request::Ask(question) => self.ask(message, question, earlier).await,
             Request::Summary(of) => self.summary(message, &of, earlier).await,
             Request::Compare(of) => self.compare(message, &of, earlier).await,

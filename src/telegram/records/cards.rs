@@ -6,6 +6,7 @@ use redb::{Durability, ReadableTable};
 use serde::{Deserialize, Serialize};
 use teloxide::types::{ChatId, MessageId};
 
+use super::super::button::View;
 use super::{Records, RecordsError, Table};
 use crate::question::{Asked, Only};
 use crate::text::CharSpan;
@@ -50,6 +51,27 @@ pub struct AnswerCard {
     pub onlys: Vec<Only>,
     /// The quotes that the message shows.
     pub shown: Vec<Shown>,
+    /// The parts of the answer that were shown on the way to this one, which is the last: page, and quotes of it before.
+    #[serde(default)]
+    pub trail: Vec<(usize, usize)>,
+}
+
+impl AnswerCard {
+    /// Another part of the answer is shown; one that was shown before is gone back to.
+    pub fn walk(&mut self, view: View) {
+        let here = (view.page, view.skip);
+        match self.trail.iter().position(|before| *before == here) {
+            Some(at) => self.trail.truncate(at + 1),
+            None if here == (0, 0) => self.trail = vec![here],
+            None => self.trail.push(here),
+        }
+    }
+
+    /// The part that was shown before this one.
+    pub fn before(&self, view: View) -> Option<View> {
+        let (page, skip) = *self.trail.iter().rev().nth(1)?;
+        Some(View { page, skip, ..view })
+    }
 }
 
 /// A quote that a message shows.
