@@ -54,7 +54,7 @@ pub fn start_lines(lang: Lang, venue: Venue, catalogue: &Catalogue) -> Vec<Strin
             Lang::En => vec![
                 "I am huiwen: ask in plain words what was said at a meeting, and I answer with the speakers' own.".to_owned(),
                 "There are no files yet. An admin sends me reports, minutes or transcripts in private, or puts them into the \
-                 knowledge folder and sends /reload."
+                 knowledge folder and sends /reload. (/lang zh 换中文)"
                     .to_owned(),
             ],
         };

@@ -37,7 +37,7 @@ async fn buttons_leaf_narrow_and_show_the_place_in_the_same_message() {
         "{}",
         second.text
     );
-    telegram.press(STAFF, &first, "开头");
+    telegram.press(STAFF, &first, "上一页");
     assert_eq!(telegram.edited().await.text, first.text);
 
     // The place survives a restart, as all buttons do.

@@ -11,9 +11,10 @@ use crate::wording::{Lang, head_lines, held_line, reason_line, source_line, spea
 
 /// A quote that is longer, in characters, is shown folded.
 const FOLDED: usize = 150;
-/// So many characters of quotes are shown at once where they answer one question; the best in any case, the others behind
-/// a button.
-const ENOUGH: usize = 320;
+/// So many characters of quotes are shown at once where they answer one question, and where somebody's words are summed up;
+/// the best in any case, the others behind a button.
+const ENOUGH: usize = 200;
+const ENOUGH_OF_A_SUMMARY: usize = 400;
 /// Most marks of a message: Telegram drops those behind them.
 const MARKS: usize = 100;
 
@@ -47,6 +48,7 @@ pub fn answer(answer: &Answer, lang: Lang, view: View, size: usize) -> Page {
     // A list is asked for as a whole; of what answers one question the best is enough to begin with.
     let enough = match (kind, answer.total) {
         (Kind::Quotes, None) => ENOUGH,
+        (Kind::Summary, _) => ENOUGH_OF_A_SUMMARY,
         _ => LONGEST_MESSAGE,
     };
     let mut message = lines(&heads);
