@@ -148,6 +148,9 @@ const VISITS: [&str; 10] = [
     "走访", "调研", "督导", "检查", "参加", "出席", "召开", "主持", "宣讲", "现场",
 ];
 
+/// Characters of a town's name.
+const LONGEST_TOWN: usize = 7;
+
 /// The town that somebody comes to; none where there are several.
 fn visited(words: &str) -> Option<String> {
     ["到", "赴"]
@@ -155,12 +158,16 @@ fn visited(words: &str) -> Option<String> {
         .flat_map(|to| words.match_indices(to))
         .find_map(|(at, to)| {
             let behind = &words[at + to.len()..];
+            let reach = behind
+                .char_indices()
+                .nth(LONGEST_TOWN + 1)
+                .map_or(behind.len(), |(at, _)| at);
             let (end, _) = ["镇", "乡", "街道"]
                 .iter()
-                .filter_map(|rank| behind.find(rank).map(|from| (from + rank.len(), from)))
+                .filter_map(|rank| behind[..reach].find(rank).map(|from| (from + rank.len(), from)))
                 .min()?;
             let town = &behind[..end];
-            let named = (3..=7).contains(&town.chars().count())
+            let named = (3..=LONGEST_TOWN).contains(&town.chars().count())
                 && town.chars().all(is_han)
                 && !town.starts_with(['各', '全', '本', '该']);
             (named && VISITS.iter().any(|verb| behind[end..].starts_with(verb))).then(|| town.to_owned())

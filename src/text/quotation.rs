@@ -94,7 +94,7 @@ fn closes_as_straight_term(rest: &str) -> bool {
         .take(20)
         .take_while(|c| !super::sentence::is_sentence_mark(*c))
         .any(is_straight_mark)
-        && rest.chars().filter(|c| is_straight_mark(*c)).count() > 2
+        && rest.chars().filter(|c| is_straight_mark(*c)).nth(2).is_some()
 }
 
 /// Whether what an opening mark begins nests: it is closed before a sentence ends, or both it and the quotation

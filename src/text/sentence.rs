@@ -40,10 +40,20 @@ pub fn clauses(text: &str) -> Vec<Span> {
     })
 }
 
+/// Characters of the longest clause.
+const LONGEST_CLAUSE: usize = 1000;
+
 /// The byte of `text` where its last clause begins: behind the last mark that ends one.
 pub fn last_clause(text: &str) -> usize {
-    let mark = text.char_indices().rev().find(|(_, c)| is_clause_mark(*c));
-    mark.map_or(0, |(at, c)| at + c.len_utf8())
+    // A text without any mark is looked at no further than anybody speaks in one breath: this is asked at each verb in it.
+    let mut start = 0;
+    for (at, c) in text.char_indices().rev().take(LONGEST_CLAUSE) {
+        if is_clause_mark(c) {
+            return at + c.len_utf8();
+        }
+        start = at;
+    }
+    start
 }
 
 fn split(text: &str, ends: impl Fn(&str, usize, char) -> bool) -> Vec<Span> {

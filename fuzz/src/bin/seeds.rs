@@ -1,11 +1,14 @@
 //! Makes the targets' first inputs of files of any kind: `cargo run --manifest-path fuzz/Cargo.toml --bin seeds -- DIR…`
 //! fills `fuzz/corpus`. Long files are no good to a fuzzer and are left out.
 
+#[path = "../parts.rs"]
+mod parts;
+
 use std::fs;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
-use huiwen_fuzz::{BETWEEN, PARTS};
+use parts::{BETWEEN, PARTS};
 use zip::ZipArchive;
 
 const LONGEST: usize = 64 * 1024;

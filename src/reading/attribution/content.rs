@@ -54,6 +54,8 @@ static OBJECTS: LazyLock<Words> =
 
 /// Longest object between a cue and its mark, in characters.
 const LONGEST_OBJECT: usize = 14;
+/// Characters in which the mark behind a cue is looked for.
+const LONGEST_STRETCH: usize = 1000;
 /// What belongs to the cue that it stands behind.
 const TAILS: [&str; 9] = ["说", "道", "到", "称", "了", "过", "着", "出", "时"];
 
@@ -86,7 +88,12 @@ pub fn content_of(text: &str, cue: Span, end: usize, opening: Opening) -> Option
         return if speech { at(cue_end, Mark::Pause) } else { open() };
     }
     // 提出三点要求:…; 告诉记者,…
-    let stop = rest.find(is_clause_mark)?;
+    let near = rest.char_indices().nth(LONGEST_STRETCH).map(|(at, _)| &rest[..at]);
+    let stop = match near {
+        // Words without a mark for pages: what is too far off for an object is not looked for at each cue.
+        Some(near) if !near.contains(is_clause_mark) => return open(),
+        _ => rest.find(is_clause_mark)?,
+    };
     let object = &rest[..stop];
     let stop_char = rest[stop..].chars().next()?;
     let is_object = object.chars().count() <= LONGEST_OBJECT

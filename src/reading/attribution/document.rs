@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::account::account;
 use super::across::Pending;
 use super::cast::Cast;
-use super::item::{is_item, item_level, item_mark};
+use super::item::{is_bulleted, is_item, item_level, item_mark};
 use super::lexicon::Lexicon;
 use super::manuscript::{Given, given};
 use super::mention::{Mention, Naming};
@@ -33,6 +33,7 @@ pub fn attribute(text: &str, layout: &Layout, facts: &Facts) -> (Vec<Section>, V
         .iter()
         .filter(|block| matches!(block.kind, Kind::Turn(_)))
         .count();
+    reader.reported = is_reported(&layout.blocks);
     for (at, (block, given)) in layout.blocks.iter().zip(given).enumerate() {
         reader.next_head = layout.blocks.get(at + 1).and_then(|next| match &next.kind {
             Kind::Turn(head) => head.name.map(|name| plain(name.of(text))),
@@ -84,6 +85,29 @@ pub(super) struct Reader<'t> {
     turn_is_fresh: bool,
     /// Heads of turns that are still to come.
     turns_left: usize,
+    /// Whether a reporter tells between the turns.
+    reported: bool,
+}
+
+/// Whether a report has each of several persons speak once, under office and name, after a paragraph of its own: what stands
+/// between them without a head is the reporter's. In a collection of speeches such paragraphs are more than the heads.
+fn is_reported(blocks: &[Block]) -> bool {
+    let heads: Vec<(usize, &Head)> = blocks
+        .iter()
+        .enumerate()
+        .filter_map(|(at, block)| match &block.kind {
+            Kind::Turn(head) => Some((at, head)),
+            _ => None,
+        })
+        .collect();
+    let Some((first, _)) = heads.first() else { return false };
+    let is_prose = |block: &&Block| block.kind == Kind::Paragraph;
+    let whole = |head: &Head| head.name.is_some() && head.office.is_some() && !head.words.is_empty();
+    let between = blocks[*first..].iter().filter(is_prose).count();
+    heads.len() > 1
+        && heads.iter().all(|(_, head)| whole(head))
+        && blocks[..*first].iter().any(|block| is_prose(&block))
+        && between <= heads.len()
 }
 
 impl<'t> Reader<'t> {
@@ -106,6 +130,7 @@ impl<'t> Reader<'t> {
             asker: None,
             turn_is_fresh: false,
             turns_left: 0,
+            reported: false,
         }
     }
 
@@ -257,7 +282,8 @@ impl<'t> Reader<'t> {
         let span = block.span;
         let folded = block.folded(self.text);
         // 强调,要抓好三件事: announces the counted list behind it, and nothing else.
-        if self.announced.as_ref().is_some_and(|list| list.rule == LIST) && !is_item(folded.text()) {
+        let in_list = is_item(folded.text()) || is_bulleted(self.text, span);
+        if self.announced.as_ref().is_some_and(|list| list.rule == LIST) && !in_list {
             self.announced = None;
         }
         let paragraph = Paragraph::new(folded.text());
@@ -340,7 +366,7 @@ impl<'t> Reader<'t> {
         // (一)…, (二)…: the list that was announced goes on.
         let listed = self.announced.clone().filter(|_| {
             let all_told = told.iter().all(|stretch| stretch.teller == Teller::Announced);
-            all_told && !told.is_empty() && is_item(folded.text())
+            all_told && !told.is_empty() && in_list
         });
         self.announced = outlook.announces.map(|frame| {
             let told = Told {
@@ -419,6 +445,7 @@ impl<'t> Reader<'t> {
             Teller::Beside(Subject::Mentioned(index)) => mentions[index].office.is_some(),
             _ => false,
         });
+        let reporter = reporter || self.reported;
         let over = closes(folded.text(), apart) || self.turns_left == 0 && closes_all(folded.text());
         (named || introduced || reporter || leads_on) && !of_himself || leads || over
     }

@@ -35,9 +35,12 @@ pub fn frames(context: &Context<'_>, range: Span) -> Vec<Frame> {
     let text = context.text;
     let mut found: Vec<Frame> = Vec::new();
     let hidden = without_names(context, range);
+    // Mentions are in order and apart: those before a cue are passed once.
+    let mut mentions = context.mentions.iter().peekable();
     for (cue, entry) in Lexicon::shared().cues_in(&hidden) {
         let cue = cue.shifted(range.start());
-        if context.mentions.iter().any(|mention| mention.span.overlaps(cue)) {
+        while mentions.next_if(|mention| mention.span.end() <= cue.start()).is_some() {}
+        if mentions.peek().is_some_and(|mention| mention.span.overlaps(cue)) {
             continue;
         }
         let Some(content) = content_of(text, cue, range.end(), entry.opening) else {
@@ -77,7 +80,9 @@ pub fn frames(context: &Context<'_>, range: Span) -> Vec<Frame> {
 fn without_names(context: &Context<'_>, range: Span) -> String {
     let mut hidden = String::with_capacity(range.len());
     let mut at = range.start();
-    for mention in context.mentions {
+    let first = context.mentions.partition_point(|mention| mention.span.end() <= at);
+    let behind = context.mentions[first..].iter();
+    for mention in behind.take_while(|mention| mention.span.start() < range.end()) {
         if let Naming::Name(name) = mention.naming
             && name.start() >= at
             && name.end() <= range.end()

@@ -1,4 +1,6 @@
-//! Marks of counted lists: 一、, (二), 1., 一是.
+//! Marks of counted lists: 一、, (二), 1., 一是; and bullets.
+
+use crate::text::Span;
 
 /// Bytes of the mark that an item of a list begins with: 1.在…上批示, (二)….
 pub fn item_mark(clause: &str) -> usize {
@@ -36,6 +38,13 @@ pub fn is_item(paragraph: &str) -> bool {
     circled || (numbered.len() < bare.len() && numbered.starts_with([')', '、', '.', '。', '是', ',', '要']))
 }
 
+/// Whether a list's bullet stands before a block on its line, which is no part of its span: ● 南边界围栏月底前装好.
+pub fn is_bulleted(text: &str, block: Span) -> bool {
+    let line = text[..block.start()].rfind('\n').map_or(0, |at| at + 1);
+    let lead = text[line..block.start()].trim();
+    !lead.is_empty() && lead.chars().all(|c| !c.is_alphanumeric())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,5 +72,16 @@ mod tests {
         assert_eq!(item_mark("3月5日"), 0);
         assert_eq!(item_mark("二十户"), 0);
         assert!(is_item("一是修路") && !is_item("修路一是难"));
+    }
+
+    #[test]
+    fn bullets_stand_before_their_blocks() {
+        let text = "会议议定：\n  ● 修路\n通电\n";
+        let at = |words: &str| {
+            let start = text.find(words).unwrap();
+            Span::new(start, start + words.len())
+        };
+        assert!(is_bulleted(text, at("修路")));
+        assert!(!is_bulleted(text, at("通电")) && !is_bulleted(text, at("会议议定")));
     }
 }

@@ -101,12 +101,24 @@ pub fn is_object(before: &str) -> bool {
 
 /// 主持会议并, 还研究并 between somebody or a meeting and a cue: one does both.
 fn is_conjoined(gap: &str) -> bool {
+    if !gap.ends_with('并') {
+        return false;
+    }
     let gap = strip_thin(gap);
     (ATTENDS.iter().chain(&DELIBERATES).any(|verb| gap.starts_with(verb)))
-        && gap.ends_with('并')
         && gap.chars().count() <= LONGEST_PREDICATE
         && !gap.contains(is_clause_mark)
 }
+
+/// Characters before a cue in which its sentence begins. Where words stand for pages without a mark, what is further off
+/// is no subject, and is not looked through again for each cue.
+const LONGEST_SENTENCE: usize = 500;
+/// Longest stretch of adverbials between a subject and its cue, in bytes: about 200 characters.
+const LONGEST_GAP: usize = 600;
+/// Longest noun phrase for a group, in characters.
+const LONGEST_PHRASE: usize = 60;
+/// Characters before a name in which the noun stands that it goes with.
+const BEFORE_NAME: usize = 30;
 
 /// Longest predicate before 并, in characters.
 const LONGEST_PREDICATE: usize = 24;
@@ -138,11 +150,14 @@ impl Context<'_> {
 
     fn boundary_before(&self, at: usize, is_mark: impl Fn(char) -> bool) -> usize {
         let before = &self.text[self.from..at];
-        before
-            .char_indices()
-            .rev()
-            .find(|(_, c)| is_mark(*c))
-            .map_or(self.from, |(mark, c)| self.from + mark + c.len_utf8())
+        let mut start = before.len();
+        for (mark, c) in before.char_indices().rev().take(LONGEST_SENTENCE) {
+            if is_mark(c) {
+                return self.from + mark + c.len_utf8();
+            }
+            start = mark;
+        }
+        self.from + start
     }
 
     /// Whom the sentence before `at` is about: its first person or pronoun, or the last one before it. With where the
@@ -151,10 +166,7 @@ impl Context<'_> {
         let sentence = self.boundary_before(at, |c| matches!(c, '。' | '!' | '?' | '…' | '\n' | ';'));
         let persons = |from: usize, to: usize| {
             let mentioned = self
-                .mentions
-                .iter()
-                .enumerate()
-                .filter(move |(_, mention)| mention.span.start() >= from && mention.span.end() <= to)
+                .mentions_within(from, to)
                 .map(|(index, mention)| (Subject::Mentioned(index), mention.span.start(), mention.span.end()));
             let pronouns = self
                 .pronouns(from, to)
@@ -208,31 +220,34 @@ impl Context<'_> {
     /// The last person, pronoun or group before the cue from which it is reached over adverbials alone.
     fn nearest(&self, sentence: usize, cue: Span) -> Option<Found> {
         let mut candidates: Vec<(usize, usize, Subject)> = Vec::new();
-        for (index, mention) in self.mentions.iter().enumerate() {
+        for (index, mention) in self.mentions_within(sentence, cue.start()) {
             // 要向委员说明情况: they are told.
             let is_told = self.text[..mention.span.start()].ends_with(['向', '给', '对', '跟', '请']);
-            if mention.span.start() >= sentence && mention.span.end() <= cue.start() && !is_told {
+            if !is_told {
                 candidates.push((mention.span.start(), mention.span.end(), Subject::Mentioned(index)));
             }
         }
         for span in self.pronouns(sentence, cue.start()) {
             candidates.push((span.start(), span.end(), Subject::Pronoun(span)));
         }
-        for span in self.groups(sentence, cue) {
+        let over_adverbials = |end: usize| {
+            let gap = self.text.get(end..cue.start());
+            gap.is_some_and(|gap| gap.len() <= LONGEST_GAP && (is_thin(gap) || is_conjoined(gap)))
+        };
+        let group = self.groups(sentence, cue, over_adverbials).rev().find(|span| {
             // 给大家算了一笔账: they are told. 主持会议并强调: whoever is in the chair does.
             let before = &self.text[..span.start()];
             let is_told = before.ends_with([
                 '给', '向', '对', '跟', '与', '让', '请', '带', '将', '把', '被', '由', '按', '经', '在',
             ]);
-            let is_attended = ATTENDS.iter().any(|verb| before.ends_with(verb));
-            if !is_told && !is_attended {
-                candidates.push((span.start(), span.end(), Subject::Group(span)));
-            }
-        }
+            !is_told && !ATTENDS.iter().any(|verb| before.ends_with(verb))
+        });
+        candidates.extend(group.map(|span| (span.start(), span.end(), Subject::Group(span))));
         candidates.sort_by_key(|(start, end, _)| (*end, std::cmp::Reverse(*start)));
         let (start, end, subject) = candidates.into_iter().rev().find(|(start, end, subject)| {
-            let gap = &self.text[*end..cue.start()];
-            is_thin(gap) || is_conjoined(gap) || self.is_manner(*start, gap, *subject, cue)
+            matches!(subject, Subject::Group(_))
+                || over_adverbials(*end)
+                || self.is_manner(*start, &self.text[*end..cue.start()], *subject, cue)
         })?;
         let subject = self.as_plural(start, end, cue, subject);
         let rule = match subject {
@@ -251,14 +266,14 @@ impl Context<'_> {
             Subject::Pronoun(_) => true,
             _ => false,
         };
-        let leads = is_thin(&self.text[self.boundary_before(start, is_clause_mark)..start]);
+        let leads = || is_thin(&self.text[self.boundary_before(start, is_clause_mark)..start]);
         let says = cue.of(self.text).starts_with(['说', '道', '问', '答']);
         let marked =
             self.text[cue.end()..].starts_with([',', ':', '“', '"', '道']) || self.text[cue.end()..].starts_with("道:");
         let longest = if gap.contains('用') { 14 } else { 7 };
         let plain = gap.chars().all(is_name_char) && !gap.contains(['的', '所', '被', '听', '没', '未', '不'])
             || gap.contains("用");
-        person && leads && says && marked && plain && gap.chars().count() <= longest && !gap.contains(is_clause_mark)
+        person && says && marked && plain && gap.chars().count() <= longest && !gap.contains(is_clause_mark) && leads()
     }
 
     /// An office without a name is a group where a plural word goes with it (村民纷纷表示); persons in a row speak together.
@@ -306,15 +321,37 @@ impl Context<'_> {
         }
     }
 
-    /// Groups between `from` and the cue, each with the words that describe it.
-    fn groups(&self, from: usize, cue: Span) -> Vec<Span> {
+    /// The mentions between two bytes, with their numbers.
+    fn mentions_within(&self, from: usize, to: usize) -> impl Iterator<Item = (usize, &Mention)> {
+        let first = self.mentions.partition_point(|mention| mention.span.start() < from);
+        let behind = self.mentions[first..].iter().enumerate();
+        behind
+            .map(move |(index, mention)| (first + index, mention))
+            .take_while(move |(_, mention)| mention.span.start() <= to)
+            .filter(move |(_, mention)| mention.span.end() <= to)
+    }
+
+    /// Groups between `from` and the cue, each with the words that describe it. `may_end` says of an end whether it is
+    /// worth a look.
+    fn groups(&self, from: usize, cue: Span, may_end: impl Fn(usize) -> bool) -> impl DoubleEndedIterator<Item = Span> {
         let lexicon = Lexicon::shared();
         let window = &self.text[from..cue.start()];
-        let mut found = Vec::new();
-        for hit in lexicon.groups.find(window) {
+        let hits: Vec<Span> = lexicon.groups.find(window).collect();
+        hits.into_iter().filter_map(move |hit| {
             let head = hit.shifted(from);
             let word = head.of(self.text);
             let after = &self.text[head.end()..];
+            let end = if after.starts_with('们') {
+                head.end() + '们'.len_utf8()
+            } else {
+                head.end()
+            };
+            if after.starts_with(['室', '场', '期', '上', '召', '由', '中', '厅', '精', '代', '主'])
+                || word.ends_with("会上")
+                || !may_end(end)
+            {
+                return None;
+            }
             let single = lexicon.offices.has(word) || is_single(word);
             let gap = &self.text[head.end()..cue.start()];
             let np_start = self.phrase_start(from, head.start());
@@ -323,28 +360,17 @@ impl Context<'_> {
                 || PLURALS.iter().any(|p| gap.starts_with(p) || phrase.starts_with(p))
                 || phrase.contains("等");
             if single && !plural {
-                continue;
+                return None;
             }
-            if after.starts_with(['室', '场', '期', '上', '召', '由', '中', '厅', '精', '代', '主'])
-                || (word.ends_with("会上"))
-            {
-                continue;
-            }
-            let end = if after.starts_with('们') {
-                head.end() + '们'.len_utf8()
-            } else {
-                head.end()
-            };
             // 主任邹岚代表调研组: the group begins behind whom it is named with, and is spoken for.
-            let of_person = self.mentions.iter().any(|mention| {
-                mention.naming != Naming::Office
-                    && mention.span.start() >= np_start
-                    && mention.span.end() < head.start()
-            });
+            let of_person = self
+                .mentions_within(np_start, head.start())
+                .any(|(_, mention)| mention.naming != Naming::Office && mention.span.end() < head.start());
             // 会议听取了|各乡镇的汇报: what a verb goes before is its object.
             let aspect = phrase.starts_with(['了', '着', '过']);
-            if of_person || aspect || is_told(phrase) || !self.names.is_noun_phrase(phrase) {
-                continue;
+            let too_long = phrase.chars().nth(LONGEST_PHRASE).is_some();
+            if of_person || aspect || too_long || is_told(phrase) || !self.names.is_noun_phrase(phrase) {
+                return None;
             }
             let start = if matches!(word, "大家" | "大伙" | "大家伙" | "大伙儿" | "会议" | "他们" | "她们")
             {
@@ -352,9 +378,8 @@ impl Context<'_> {
             } else {
                 np_start
             };
-            found.push(Span::new(start, end));
-        }
-        found
+            Some(Span::new(start, end))
+        })
     }
 
     /// Where the noun phrase begins that ends at `head`: behind the last clause mark, verb or preposition.
@@ -497,7 +522,8 @@ impl Context<'_> {
         [3, 2, 4].into_iter().find_map(|count| {
             let at = nth_last_boundary(phrase, count).filter(|at| *at > 0)?;
             let (before, name) = phrase.split_at(at);
-            let last = words.words(before).last().map(|(_, word)| *word)?;
+            let near = nth_last_boundary(before, BEFORE_NAME).unwrap_or_default();
+            let last = words.words(&before[near..]).last().map(|(_, word)| *word)?;
             let people = Lexicon::shared().groups.has(last) || PERSONS.iter().any(|word| last.ends_with(word));
             let is_name = self.names.is_name(name) && self.names.is_unknown(name) && !self.names.is_word(name);
             (people && is_name).then(|| Span::new(at, phrase.len()))
@@ -513,9 +539,9 @@ impl Context<'_> {
         let start = self.boundary_before(end, |c| is_sentence_mark(c) || c == ';');
         let clause = &self.text[start..end];
         let lead = clause.len() - strip_thin(clause).len();
-        let named = self.mentions.iter().any(|mention| {
-            mention.span.start() >= start && mention.span.end() <= end && mention.naming != Naming::Office
-        });
+        let named = self
+            .mentions_within(start, end)
+            .any(|(_, mention)| mention.naming != Naming::Office);
         let word = ["会议", "全会", "大会"]
             .into_iter()
             .find(|word| clause[lead..].starts_with(word))?;
@@ -526,12 +552,8 @@ impl Context<'_> {
 
     /// The sentence's topic: the first person or group in it, where nothing but adverbials stands before.
     fn topic(&self, sentence: usize, cue: Span) -> Subject {
-        let first = self
-            .mentions
-            .iter()
-            .enumerate()
-            .find(|(_, mention)| mention.span.start() >= sentence && mention.span.end() <= cue.start());
-        let group = self.groups(sentence, cue).into_iter().next();
+        let first = self.mentions_within(sentence, cue.start()).next();
+        let group = self.groups(sentence, cue, |_| true).next();
         let person = first.filter(|(_, mention)| is_thin(&self.text[sentence..mention.span.start()]));
         let leading_group = group.filter(|span| is_thin(&self.text[sentence..span.start()]));
         match (person, leading_group) {
@@ -548,15 +570,13 @@ impl Context<'_> {
 
     /// The last person by name who begins a clause of the sentence: 来到茶园,邹岚听取介绍,充分肯定做法,叮嘱大家….
     fn clause_subject(&self, sentence: usize, cue: Span) -> Option<usize> {
-        self.mentions.iter().rposition(|mention| {
+        let begins_clause = |(_, mention): &(usize, &Mention)| {
             let from = mention.span.start();
             let clause = self.boundary_before(from.max(self.from), is_clause_mark);
-            from >= sentence
-                && mention.span.end() <= cue.start()
-                && mention.naming != Naming::Office
-                && !is_object(&self.text[..from])
-                && is_thin(&self.text[clause..from])
-        })
+            mention.naming != Naming::Office && !is_object(&self.text[..from]) && is_thin(&self.text[clause..from])
+        };
+        let found = self.mentions_within(sentence, cue.start()).filter(begins_clause).last();
+        found.map(|(index, _)| index)
     }
 }
 

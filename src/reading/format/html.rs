@@ -141,6 +141,7 @@ fn page_name(tree: &Tree) -> Option<String> {
             });
     let name = texts
         .collect::<String>()
+        .replace('\u{feff}', "")
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ");
@@ -265,6 +266,12 @@ mod tests {
             seen(html),
             ["P 3. 甲", "P 4. 乙", "P • 丙", "P 段", "Caption 图1", "P 戊", "P 己"]
         );
+    }
+
+    #[test]
+    fn byte_order_marks_inside_a_page_are_left_out() {
+        let html = "<title>\u{feff}校车安全会</title><body>\u{feff}<p>段文谦：&#65279;好。<pre>\u{feff}戊</pre>";
+        assert_eq!(seen(html), ["H0 校车安全会", "P 段文谦：好。", "P 戊"]);
     }
 
     #[test]

@@ -20,7 +20,8 @@ const GROUPS: [&str; 13] = [
     "带领",
     "率领",
 ];
-/// How far the verb may stand behind the county that the guests come from, in characters.
+/// How far the verb may stand behind the county that the guests come from, or before the one that is visited, in
+/// characters.
 const REACH: usize = 40;
 
 /// The counties of guests, and those that people of the file's own county visit, by name.
@@ -45,7 +46,8 @@ fn of_sentence(sentence: &str) -> Vec<String> {
         let near = &behind[..behind.char_indices().nth(REACH).map_or(behind.len(), |(at, _)| at)];
         let comes = coming(near).is_some_and(|at| GROUPS.iter().any(|group| near[..at].contains(group)) || at == 0);
         // 赴甘肃省临夏州广河县考察: the places above it stand between.
-        let clause = before.rsplit([',', '。', ';']).next().unwrap_or(before);
+        let far = before.char_indices().rev().nth(REACH).map_or(0, |(at, _)| at);
+        let clause = before[far..].rsplit([',', '。', ';']).next().unwrap_or(before);
         let visited = clause.rfind('赴').is_some_and(|at| {
             let between = &clause[at + '赴'.len_utf8()..];
             between.is_empty() || between.ends_with(['省', '市', '州', '区', '盟', '、', '和'])

@@ -50,6 +50,9 @@ impl Towns {
 
 /// The town that `text` begins with.
 fn leading_town(text: &str) -> Option<&str> {
+    // No further than a town's name reaches: the text goes on to the file's end, and this is asked at each place in it.
+    let reach = text.char_indices().nth(NAME.end() + 1).map_or(text.len(), |(at, _)| at);
+    let text = &text[..reach];
     let end = ENDS
         .iter()
         .filter_map(|rank| Some(text.find(rank)? + rank.len()))

@@ -143,7 +143,8 @@ impl Writer<'_> {
     }
 
     fn text(&mut self, text: &str, place: &Place) {
-        for c in text.chars() {
+        // A byte order mark that an editor left inside the page is nothing to read.
+        for c in text.chars().filter(|c| *c != '\u{feff}') {
             if place.is_preformatted && c == '\n' {
                 self.end_line();
             } else if place.is_preformatted && c != '\r' {
