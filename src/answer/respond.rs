@@ -175,7 +175,10 @@ impl Responder<'_> {
         }
         let (found, usual) = if question.is_empty() {
             (None, None)
-        } else if let Some(found) = self.find_leaning(&question)? {
+        } else if asked.usual.is_none()
+            && let Some(found) = self.find_leaning(&question)?
+        {
+            // What a chat is usually about goes before what was asked last.
             (Some(found), None)
         } else {
             self.find_usual(&question, asked.usual.as_ref())?

@@ -8,6 +8,7 @@ mod cache;
 mod catalogue;
 mod folder;
 mod passage;
+mod read_only;
 mod schema;
 mod search;
 mod soundness;

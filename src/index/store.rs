@@ -11,6 +11,7 @@ use tantivy::{DocAddress, DocSet, IndexReader, ReloadPolicy, Searcher, TantivyDo
 use super::cache;
 use super::catalogue::{Catalogue, Record};
 use super::folder::{create, folder_of, lock, remove, remove_older};
+use super::read_only;
 use super::schema::Fields;
 use super::search::Snapshot;
 use super::soundness::{self, guarded};
@@ -110,7 +111,10 @@ impl Store {
         };
         let (schema, fields) = Fields::new();
         let index = if folder.exists() {
-            let index = tantivy::Index::open_in_dir(&folder)?;
+            let index = match lock {
+                Some(_) => tantivy::Index::open_in_dir(&folder)?,
+                None => read_only::open(&folder)?,
+            };
             if index.schema() != schema {
                 return Err(soundness::damaged("the schema"));
             }

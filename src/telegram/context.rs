@@ -1,12 +1,12 @@
 //! What the handlers share, and what each of them needs: the chat's language, who is an admin, a word back.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use teloxide::Bot;
 use teloxide::prelude::*;
-use teloxide::types::{ChatId, InlineKeyboardMarkup, Me, Message, User, UserId};
+use teloxide::types::{ChatId, InlineKeyboardMarkup, Me, Message, MessageId, User, UserId};
 use tokio_util::task::TaskTracker;
 
 use super::access::{Caller, Members, is_admitted};
@@ -21,7 +21,7 @@ use super::{render, start};
 use crate::library::Library;
 use crate::settings::Settings;
 use crate::shelf::Shelf;
-use crate::wording::{Lang, an_admin, not_kept, outside, too_much};
+use crate::wording::{Lang, NotKept, an_admin, not_kept, outside, too_much};
 
 /// Of so many people at most their language is remembered.
 const CROWD: usize = 10_000;
@@ -52,6 +52,8 @@ pub struct Context {
     pub reloads: Reloads,
     /// Counts.
     pub metrics: Arc<Metrics>,
+    /// Messages whose choice is being carried out.
+    pub deciding: Mutex<HashSet<(ChatId, MessageId)>>,
     /// In which language people's own programs are, by their private chats.
     spoken: Mutex<HashMap<ChatId, Lang>>,
     /// Work that goes on beside the handling of updates.
@@ -83,6 +85,7 @@ impl Context {
             members: Members::default(),
             reloads: Reloads::default(),
             metrics,
+            deciding: Mutex::default(),
             spoken: Mutex::default(),
             tasks: TaskTracker::new(),
             began: Instant::now(),
@@ -210,9 +213,9 @@ impl Context {
     }
 
     /// Something could not be kept: logged, and what is said of it.
-    pub fn not_kept(&self, lang: Lang, what: &str, error: &RecordsError) -> String {
-        self.fault(what, error);
-        not_kept(lang)
+    pub fn not_kept(&self, lang: Lang, what: NotKept, error: &RecordsError) -> String {
+        self.fault(&not_kept(Lang::En, what), error);
+        not_kept(lang, what)
     }
 
     /// As [`Context::fault`], for what is worth a line only where it fails.

@@ -4,7 +4,7 @@
 //! a chat out in their order; `request` says whether
 //! and what a message asks of us, `button` what a pressed button says; `access` and `limits` say whether it is served;
 //! `handlers` call the core, a file for each kind of request; `render` makes the message, of `rich` text within
-//! Telegram's limits; `send` sends it.
+//! Telegram's limits; `send` sends it, at a `pace` that Telegram takes.
 //!
 //! `context` is what handlers share: `records` on disk, `conversations` in memory, the `reloads` under way, `metrics`.
 //! `start` and `menu` are what happens before the first update; `web` serves the webhook and those who look after it.
@@ -19,6 +19,7 @@ mod intake;
 mod limits;
 mod menu;
 mod metrics;
+mod pace;
 mod records;
 mod reloads;
 mod render;
@@ -65,6 +66,7 @@ pub async fn run(settings: Settings, library: Arc<Library>) -> anyhow::Result<()
     let stop = Arc::new(stop);
     tokio::spawn(start::stop_when_asked(Arc::clone(&stop)));
     let lang = settings.lang;
+    send::at_pace(settings.sends);
     if settings.access.mode == AccessMode::Open && !settings.access.allowed.is_empty() {
         tracing::warn!("HUIWEN_ALLOWED restricts nobody while HUIWEN_ACCESS is open");
     }
@@ -168,12 +170,16 @@ async fn tidy(context: Arc<Context>) {
             context.metrics.error();
             tracing::error!("what is too old was not dropped");
         }
-        tokio::time::sleep(TIDY).await;
+        tokio::select! {
+            () = tokio::time::sleep(TIDY) => {}
+            () = context.records.crowded() => {}
+        }
     }
 }
 
 fn tidy_once(context: &Context) {
     context.kept("what was done long ago", context.records.forget_updates());
+    context.limits.forget();
     match context.records.drop_old_cards() {
         Ok(uploads) => uploads.iter().for_each(|called| context.shelf.drop_aside(called)),
         Err(error) => context.fault("old cards were not dropped", &error),

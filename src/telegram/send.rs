@@ -2,6 +2,8 @@
 //! plain words where it does not take our HTML.
 
 use std::future::{Future, IntoFuture};
+use std::num::NonZeroU32;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use teloxide::payloads::{EditMessageTextSetters, SendDocumentSetters, SendMessageSetters};
@@ -12,6 +14,7 @@ use teloxide::types::{
 };
 use teloxide::{ApiError, Bot, RequestError};
 
+use super::pace::Pace;
 use super::rich::Rich;
 use super::start::{is_passing, without_body};
 
@@ -19,6 +22,20 @@ use super::start::{is_passing, without_body};
 const PATIENCE: Duration = Duration::from_secs(60 * 60);
 /// The longest pause between two tries over a broken network.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+
+/// The pace of all that this process sends: Telegram counts it as one.
+static PACE: OnceLock<Pace> = OnceLock::new();
+
+/// From now on no more messages a second go out.
+pub fn at_pace(sends: NonZeroU32) {
+    // Set twice only where two bots run in one process, who share it.
+    let _ = PACE.set(Pace::new(sends));
+}
+
+/// Whether there is room for what only tells how far something is.
+pub fn has_room(chat: ChatId) -> bool {
+    PACE.get().is_none_or(|pace| pace.has_room(chat))
+}
 
 /// Where a message goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -208,6 +225,9 @@ where
 {
     let (mut pause, mut waited) = (Duration::ZERO, Duration::ZERO);
     loop {
+        if let Some(pace) = PACE.get() {
+            pace.turn(chat).await;
+        }
         let error = match request().await {
             Ok(done) => return Ok(done),
             // A token that is refused now may have been given out anew in a moment: the message is not lost for it.

@@ -163,3 +163,40 @@ async fn asked() {
     }
     let _ = tokio::signal::ctrl_c().await;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_is_no_refusal_of_telegrams_passes() {
+        let unknown = |words: &str| RequestError::Api(ApiError::Unknown(words.to_owned()));
+        for trouble in [
+            "Internal Server Error",
+            "Bad Gateway",
+            "Web server is returning an unknown error",
+            "",
+        ] {
+            assert!(is_passing(&unknown(trouble)), "{trouble}");
+        }
+        for refusal in [
+            "Bad Request: MESSAGE_EMPTY",
+            "Forbidden: bot is not a member",
+            "Not Found",
+        ] {
+            assert!(!is_passing(&unknown(refusal)), "{refusal}");
+        }
+    }
+
+    #[test]
+    fn what_was_received_is_not_logged() {
+        let raw = r#"{"ok":true,"result":[{"update_id":1,"message":{"text":"青禾县怎么修路"#;
+        let source = serde_json::from_str::<serde_json::Value>(raw).unwrap_err();
+        let error = RequestError::InvalidJson {
+            source: source.into(),
+            raw: raw.into(),
+        };
+        assert!(error.to_string().contains("青禾县"));
+        assert!(!without_body(&error).contains("青禾县"));
+    }
+}

@@ -34,8 +34,6 @@ sentences! {
         "I read text alone. Please type your question; admins may send .txt or .md files.";
     /// Something to listen to.
     voice_unheard: "我听不了语音，请把问题打出来。", "I cannot listen to voices. Please type your question.";
-    /// What could not be written to disk.
-    not_kept: "没有保存成功，可能是磁盘满了。请告诉管理员。", "It could not be saved: the disk may be full. Please tell an admin.";
     /// A choice that was made already.
     choice_gone: "这一步已经做过了，或者已经过期。", "This has been decided already, or is too old.";
     /// A defect of ours.
@@ -89,6 +87,39 @@ pub fn records_damaged(lang: Lang, aside: &str, saved: usize) -> String {
         Lang::En => format!(
             "What I keep (bot.redb) was damaged. It is called {aside} now; {saved} records were saved. Check /allow, groups' settings and the disk."
         ),
+    }
+}
+
+/// What could not be written to disk, or read from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotKept {
+    /// Who is let in.
+    Access,
+    /// A chat's usual county or meeting.
+    Usual,
+    /// A chat's language.
+    Lang,
+    /// What somebody thinks of an answer.
+    Feedback,
+    /// What an admin chose.
+    Choice,
+    /// A list of what is kept.
+    List,
+}
+
+/// That something could not be written to disk.
+pub fn not_kept(lang: Lang, what: NotKept) -> String {
+    let what = match what {
+        NotKept::Access => lang.pick("允许或禁止", "Who is let in"),
+        NotKept::Usual => lang.pick("默认的县或会议", "The default county or meeting"),
+        NotKept::Lang => lang.pick("语言", "The language"),
+        NotKept::Feedback => lang.pick("评价", "The feedback"),
+        NotKept::Choice => lang.pick("这个选择", "The choice"),
+        NotKept::List => lang.pick("记录", "The record"),
+    };
+    match lang {
+        Lang::Zh => format!("{what}没有保存成功，可能是磁盘满了。请告诉管理员。"),
+        Lang::En => format!("{what} could not be saved: the disk may be full. Please tell an admin."),
     }
 }
 

@@ -85,6 +85,69 @@ async fn a_server_error_and_broken_connections_lose_no_answer() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn no_number_of_telegrams_troubles_costs_an_answer_nor_does_a_refused_token() {
+    let telegram = FakeTelegram::start().await;
+    let _bot = RunningBot::start(&telegram).await;
+    telegram.fail(
+        "sendMessage",
+        &[
+            Fault::Refused(520, "Web server is returning an unknown error"),
+            Fault::Refused(401, "Unauthorized"),
+        ],
+    );
+    telegram.private(STAFF, "青禾县怎么修路?");
+    assert!(telegram.sent().await.text.contains("蒲正明"));
+    telegram.nothing_more().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_damaged_record_of_the_bots_is_set_aside_and_the_admins_are_told_once() {
+    let telegram = FakeTelegram::start().await;
+    let bot = RunningBot::start(&telegram).await;
+    telegram.private(STAFF, "/lang en");
+    telegram.sent().await;
+    let (_, home) = bot.stopped("TERM");
+    let path = home.data().join("bot.redb");
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes.iter_mut().take(4096).for_each(|byte| *byte = 0x5a);
+    std::fs::write(&path, bytes).unwrap();
+    let bot = RunningBot::with(&telegram, home, &[]).await;
+    let told = telegram.sent().await;
+    assert!(
+        told.chat == ADMIN && told.text.contains("bot.redb.damaged-"),
+        "{}",
+        told.text
+    );
+    telegram.private(STAFF, "青禾县怎么修路?");
+    assert!(telegram.sent().await.text.contains("蒲正明"));
+    let (_, home) = bot.stopped("TERM");
+    let _bot = RunningBot::with(&telegram, home, &[]).await;
+    telegram.nothing_more().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_replacement_that_a_crash_cuts_short_is_done_at_the_next_start() {
+    for wait in [0, 15, 30, 60] {
+        let telegram = FakeTelegram::start().await;
+        let bot = RunningBot::start(&telegram).await;
+        let new = "茶山会召开。\n\n丹溪县副县长欧阳竹说:“石阶要用本地的石头。”\n";
+        telegram.document(ADMIN, "a.txt", new.as_bytes(), json!({}));
+        let asked = telegram.sent().await;
+        telegram.press(ADMIN, &asked, "替换");
+        tokio::time::sleep(Duration::from_millis(wait)).await;
+        let home = bot.crashed();
+        let bot = RunningBot::with(&telegram, home, &[]).await;
+        // Telegram delivers what it was not told is taken; what was taken is on disk.
+        let file = bot.home().knowledge().join("a.txt");
+        let began = std::time::Instant::now();
+        while std::fs::read_to_string(&file).unwrap() != new {
+            assert!(began.elapsed() < Duration::from_secs(15), "after {wait} ms it is lost");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_bad_start_is_waited_out() {
     let telegram = FakeTelegram::start().await;
     telegram.fail("getMe", &[Fault::NotTelegram, Fault::Drop]);

@@ -249,3 +249,26 @@ async fn whoever_speaks_english_is_spoken_to_in_english_and_an_empty_shelf_says_
     let start = telegram.sent().await.text;
     assert!(start.starts_with("I am huiwen") && start.contains("/lang"), "{start}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_chats_default_goes_before_an_earlier_questions_county_and_is_named() {
+    let telegram = FakeTelegram::start().await;
+    let _bot = RunningBot::with(&telegram, home(), &[]).await;
+    telegram.private(STAFF, "/default 丹溪县");
+    telegram.sent().await;
+    telegram.private(STAFF, "青禾县怎么修路?");
+    assert!(telegram.sent().await.text.contains("蒲正明"));
+    telegram.private(STAFF, "下一步要做什么?");
+    let sent = telegram.sent().await.text;
+    assert!(
+        sent.starts_with("（默认只看丹溪县）") && !sent.contains("蒲正明"),
+        "{sent}"
+    );
+    // And what was asked before it was set is forgotten.
+    telegram.private(STAFF + 1, "青禾县怎么修路?");
+    telegram.sent().await;
+    telegram.private(STAFF + 1, "/default 丹溪县");
+    telegram.sent().await;
+    telegram.private(STAFF + 1, "下一步要做什么?");
+    assert!(!telegram.sent().await.text.contains("蒲正明"));
+}

@@ -47,7 +47,8 @@ mod tests {
 
     #[test]
     fn what_a_page_recommends_is_nobodys() {
-        let paper = "村务会记录\n\n丘福生：路灯坏了十一盏，月底前换好。\n何晓岚：行，钱从村里出，十一盏一共三千三百块。\n";
+        let paper =
+            "村务会记录\n\n丘福生：路灯坏了十一盏，月底前换好。\n何晓岚：行，钱从村里出，十一盏一共三千三百块。\n";
         let page = format!("{paper}\n往期推荐\n▶ 丘福生：驻村日记三则\n今年第一场雪下了一夜。\n");
         assert_eq!(spoken(&page), spoken(paper));
         assert_eq!(spoken(paper).len(), 2);

@@ -1,6 +1,8 @@
 //! Cards: what stands behind the buttons of a message, so that they work after a restart. A button's own 64 bytes say
 //! only which view of the card is asked for.
 
+use std::sync::atomic::Ordering;
+
 use chrono::{DateTime, Duration, FixedOffset};
 use redb::{Durability, ReadableTable};
 use serde::{Deserialize, Serialize};
@@ -19,6 +21,8 @@ pub(super) const ANSWERS: Table<(i64, i32)> = Table::new("answers");
 const KEPT: Duration = Duration::days(30);
 /// How many cards are kept at most, the newest: a few kilobytes each.
 const MOST: usize = 20_000;
+/// After so many new ones it is time to drop old ones.
+const MANY: usize = 2_000;
 
 /// A message's card, and since when it is kept.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -121,6 +125,9 @@ impl Records {
             at: crate::clock::now(),
         };
         let bytes = serde_json::to_vec(&card)?;
+        if (self.cards.fetch_add(1, Ordering::Relaxed) + 1).is_multiple_of(MANY) {
+            self.crowd.notify_one();
+        }
         self.write(Durability::None, |transaction| {
             transaction
                 .open_table(CARDS)?
@@ -156,6 +163,11 @@ impl Records {
                 .insert((chat.0, question.0), bytes.as_slice())?;
             Ok(())
         })
+    }
+
+    /// Waits until so many cards were kept that it is time to drop old ones.
+    pub async fn crowded(&self) {
+        self.crowd.notified().await;
     }
 
     /// Drops the cards that are too old or too many; what the files are called that were put aside for them.

@@ -15,6 +15,7 @@ mod inbox;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicUsize;
 use std::sync::{PoisonError, RwLock};
 
 use redb::{Database, Durability, Key, ReadableDatabase, ReadableTable, StorageError, TableDefinition};
@@ -22,6 +23,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use teloxide::types::ChatId;
 use thiserror::Error;
+use tokio::sync::Notify;
 
 pub use access::Verdict;
 pub use audit::{Deed, DeedKind};
@@ -68,6 +70,9 @@ pub struct Records {
     damage: Option<Damage>,
     /// `None` while it is opened again after a fault of the disk.
     database: RwLock<Option<Database>>,
+    /// How many cards were kept since old ones were dropped, and whoever waits for it to be many.
+    cards: AtomicUsize,
+    crowd: Notify,
     /// What every request asks for: it must be known even while the disk is full.
     memory: RwLock<Memory>,
 }
@@ -98,6 +103,8 @@ impl Records {
             path,
             damage,
             database: RwLock::new(Some(database)),
+            cards: AtomicUsize::new(0),
+            crowd: Notify::new(),
             memory: RwLock::default(),
         };
         let memory = Memory {
