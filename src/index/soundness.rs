@@ -117,3 +117,19 @@ pub fn guarded<T>(work: impl FnOnce() -> Result<T, IndexError>) -> Result<T, Ind
         Err(IndexError::Defect(what.unwrap_or("panic").to_owned()))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_breaks_off_ends_its_work_alone() {
+        let broken: Result<(), IndexError> = guarded(|| panic!("a page of {} bytes", 3));
+        assert!(
+            matches!(&broken, Err(IndexError::Defect(what)) if what == "a page of 3 bytes"),
+            "{broken:?}"
+        );
+        assert!(broken.unwrap_err().may_be_damage());
+        assert_eq!(guarded(|| Ok(7)).unwrap(), 7);
+    }
+}
