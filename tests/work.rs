@@ -177,3 +177,127 @@ fn what_was_decided_stands_with_the_verb_that_decides() {
         "会议同意将结余资金用于校车更新",
     );
 }
+
+/// A deputy who is named like the head of another year, an interview, a list, somebody who objects.
+const INTERVIEW: &str = "\
+走近云岭茶：访云岭县副县长何秋生
+
+2026年7月2日，本报记者采访了云岭县副县长何秋生。
+
+记者：茶园荒了三成，有人说云岭茶只热闹三天。您怎么看？
+
+何秋生：三天之外还有三百六十二天，我们要把采茶工留在山上。今年茶园补贴30万元，明年再说。
+";
+const SPECIAL: &str = "\
+云岭县人民政府专题会议纪要
+
+2025年4月8日，县长王守田主持召开云岭县茶厂改造专题会议，县委宣传部部长夏琳出席会议。
+
+一、茶厂改造
+茶厂改造项目总投资1.2亿元，县农业农村局局长段绍伟作了汇报。王守田指出，茶厂改造要修旧如旧，不搞大拆大建。
+
+二、会议议定事项
+会议议定：
+（一）由县农业农村局牵头，6月5日前完成茶厂验收。
+（二）由县交通运输局负责，6月20日前修通茶厂路。
+（三）茶厂门口设摊位六十个。
+";
+const OPINIONS: &str = "\
+会议记录
+
+会议名称：城北小区装电梯协调会
+时间：2026年8月3日
+主持人：纪小满（城北街道办事处副主任）
+
+纪小满：今天把电梯的事谈透。
+
+钱大贵（居民代表）：我不同意装电梯，我家厨房白天也得开灯。
+
+县长王启泰：装电梯是好事，茶厂那边的电也要一起改。
+";
+
+fn tea() -> Room {
+    Room::of(&[
+        ("interview.txt", INTERVIEW),
+        ("special.txt", SPECIAL),
+        ("opinions.txt", OPINIONS),
+    ])
+}
+
+#[test]
+fn an_interviewers_question_is_answered_by_what_stands_behind_it() {
+    let answer = tells(&tea(), "云岭茶只热闹三天，怎么看？", &[], "三百六十二天");
+    assert!(!texts(&answer).contains("您怎么看"), "{}", texts(&answer));
+    // Who asks what the reporter asked is told that.
+    tells(&tea(), "记者问了云岭茶什么？", &[], "您怎么看");
+}
+
+#[test]
+fn a_list_is_never_its_lead_in_alone() {
+    let answer = tells(&tea(), "茶厂改造专题会议议定了哪几条？", &[], "6月20日前修通茶厂路");
+    let points = ["6月5日前", "6月20日前", "摊位六十个"];
+    assert!(
+        points.iter().all(|point| texts(&answer).contains(point)),
+        "{}",
+        texts(&answer)
+    );
+    assert!(answer.quotes().iter().all(|quote| quote.text.trim() != "会议议定："));
+}
+
+#[test]
+fn numbers_are_of_the_thing_that_is_asked_of() {
+    let answer = ask(&tea(), "云岭县茶厂改造总投资多少？", &[]);
+    assert!(answer.quotes()[0].text.contains("总投资1.2亿元"), "{}", texts(&answer));
+}
+
+#[test]
+fn people_are_found_as_an_office_calls_them() {
+    let speaker = |question: &str, after: &[&str]| {
+        let answer = ask(&tea(), question, after);
+        let first = answer
+            .quotes()
+            .first()
+            .and_then(|quote| quote.voice.name().map(str::to_owned));
+        first.unwrap_or_default()
+    };
+    assert_eq!(speaker("老钱为什么不同意装电梯？", &[]), "钱大贵");
+    assert_eq!(speaker("那何副县长呢？", &["王守田说了什么？"]), "何秋生");
+    // Of two who are called so, the one who spoke then; both by name where that is open.
+    assert_eq!(speaker("王县长2025年对茶厂说了什么？", &[]), "王守田");
+    let both = ask(&tea(), "王县长对茶厂说了什么？", &[]);
+    let names: Vec<_> = both.quotes().iter().filter_map(|quote| quote.voice.name()).collect();
+    assert!(names.contains(&"王守田") && names.contains(&"王启泰"), "{names:?}");
+}
+
+#[test]
+fn whoever_objects_does_not_agree() {
+    let room = tea();
+    assert!(ask(&room, "谁同意城北小区装电梯？", &[]).quotes().is_empty());
+    tells(&room, "谁不同意城北小区装电梯？", &[], "我不同意装电梯");
+}
+
+#[test]
+fn a_refusal_is_one_line_and_names_who_does_speak_of_it() {
+    use huiwen::wording::{Lang, refusal_lines};
+    let line = |question: &str| {
+        let Body::NoAnswer(refusal) = ask(&tea(), question, &[]).body else {
+            panic!("{question}");
+        };
+        let lines = refusal_lines(Lang::Zh, &refusal);
+        assert_eq!(lines.len(), 1, "{lines:?}");
+        lines[0].clone()
+    };
+    let other = line("何秋生对装电梯怎么看？");
+    assert!(other.contains("装电梯") && other.contains("钱大贵"), "{other}");
+    // Who only attended said nothing, and no list of those present is an answer.
+    assert!(line("夏琳部长在专题会议上说了什么？").contains("夏琳"));
+    assert!(line("欧阳春在专题会议上怎么表态？").contains("欧阳春"));
+    assert!(line("买买提·玉山副县长在会上说了什么？").contains("买买提·玉山"));
+}
+
+#[test]
+fn words_that_somebody_else_said_are_told_so_whoever_is_asked_of() {
+    // A word of asking inside the phrase asks nothing.
+    let answer = ask(&tea(), "“茶园荒了三成，有人说云岭茶只热闹三天”是司马小春说的吗？", &[]);
+    assert_eq!(answer.verdict, Some(Verdict::SaidByOther));
+}

@@ -1,5 +1,6 @@
 //! All that there is of something, or how it went on: in order of time, with how many there are.
 
+use super::behind::leads_over;
 use super::evidence::Evidence;
 use super::ranking::{Candidate, candidates, with_decision};
 use super::respond::{Found, Responder};
@@ -19,6 +20,9 @@ const OF_PAPER: f32 = 0.5;
 const SHORT: usize = 6;
 /// Most quotes of one paper, where others have some.
 const EACH: usize = 3;
+
+/// Wordings that ask for somebody's words.
+const SAID: [&str; 8] = ["说了", "讲了", "谈了", "说过", "讲过", "谈过", "提过", "发言"];
 
 impl Responder<'_> {
     /// All that answers, the earliest first; `None` where that is nothing.
@@ -66,7 +70,15 @@ impl Responder<'_> {
         papers.sort_unstable();
         papers.dedup();
         let best_holds = found.first().is_some_and(|first| first.holds_rarest);
+        // 各县都说了什么: what somebody said.
+        let of_words = SAID.iter().any(|said| question.typed.contains(said))
+            && found
+                .iter()
+                .any(|candidate| candidate.said.voice.is_spoken() && candidate.coverage >= floor);
         let answers = |candidate: &&Candidate<'_>| {
+            if of_words && !candidate.said.voice.is_spoken() {
+                return false;
+            }
             let of_it = strict
                 && !question.shape.over_time
                 && candidate.said.voice.is_spoken()
@@ -80,7 +92,8 @@ impl Responder<'_> {
                 .filter(|c| c.is_alphanumeric())
                 .count()
                 < SHORT;
-            !short && (candidate.coverage >= floor && holds || of_it)
+            let leads = leads_over(candidate.hit.passage.words_of(candidate.said));
+            !short && !leads && (candidate.coverage >= floor && holds || of_it)
         };
         let mut quotes: Vec<Quote> = Vec::new();
         for candidate in found.iter().filter(answers) {

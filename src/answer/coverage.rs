@@ -95,6 +95,32 @@ impl Evidence {
         Some(alike.part()?.max(gentle.part()?))
     }
 
+    /// How much of the pairs of characters of what is asked stands in a passage's `own` text, or in what it stands
+    /// `under`; `None` where it has none. A text on other things has a word of the question here and there, but seldom the
+    /// characters beside it.
+    pub fn pairs_covered(&self, own: &str, under: &str) -> Option<f32> {
+        let mut share = Share::default();
+        for piece in self.pieces.iter().filter(|piece| piece.kind == PieceKind::Pair) {
+            let meant_otherwise = || {
+                self.pieces.iter().any(|near| {
+                    let meant = near.instead_of.map(|index| self.pieces[index].term.as_str());
+                    meant.is_some_and(|word| word.contains(&piece.term)) && own.contains(&near.term)
+                })
+            };
+            let here = if own.contains(&piece.term) {
+                1.0
+            } else if under.contains(&piece.term) {
+                UNDER
+            } else if meant_otherwise() {
+                NEAR
+            } else {
+                0.0
+            };
+            share.add(piece.weight, here);
+        }
+        share.part()
+    }
+
     /// Whether a word of each group that an answer must have stands in `text`; an ordinal may stand in the title. The
     /// text is made only where it is looked at, which for most questions it is not.
     pub fn has_required(&self, text: impl FnOnce() -> String, title: &str) -> bool {
@@ -103,7 +129,10 @@ impl Evidence {
         }
         let lower = crate::index::normalized(&text());
         let title = crate::index::normalized(title);
-        let stands = |word: &String| lower.contains(word) || (word.starts_with('第') && title.contains(word));
+        let stands = |word: &String| match word.strip_prefix('+') {
+            Some(word) => stands_unnegated(word, &lower),
+            None => lower.contains(word) || (word.starts_with('第') && title.contains(word)),
+        };
         self.required.iter().all(|words| words.iter().any(stands))
     }
 
@@ -125,6 +154,12 @@ impl Evidence {
             .iter()
             .all(|forms| forms.iter().any(|form| lower.contains(form.as_str())))
     }
+}
+
+/// Whether a word stands in a text without a negation right before it: 不同意 is no 同意.
+fn stands_unnegated(word: &str, text: &str) -> bool {
+    text.match_indices(word)
+        .any(|(at, _)| !text[..at].ends_with(['不', '没', '未', '别', '非', '难']))
 }
 
 /// How much of a sum of weights is there.

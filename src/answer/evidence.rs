@@ -1,5 +1,7 @@
 //! Evidence: what of a question stands in a text, and how much each piece counts.
 
+use std::cell::Cell;
+
 use super::coverage::{is_english, is_predicate};
 use super::weights::Weights;
 use crate::index::{Filter, IndexError, Query, Snapshot, Unit, WeightedTerm, pairs, words};
@@ -68,6 +70,8 @@ pub struct Evidence {
     pub persons: Vec<String>,
     /// Groups of words; one of each must stand in the answer.
     pub required: Vec<Vec<String>>,
+    /// How much more the index's score of a passage would be beside a background of other texts.
+    pub lift: f32,
     /// How much a word of two characters counts of which both stand in the text, but apart: 修堤 in 修三里湾的堤.
     pub(super) scattered: f32,
 }
@@ -117,9 +121,16 @@ impl Evidence {
     pub fn of(question: &Question, snapshot: &Snapshot, weights: &Weights) -> Result<Evidence, IndexError> {
         let topic = &question.topic;
         let passages = snapshot.catalogue().passages().max(1) as f32;
+        // How rare the terms that stand there are together, by the library's own count and beside a background.
+        let (own, beside) = (Cell::new(0.0), Cell::new(0.0));
         let rarity = |unit: Unit, term: &str| -> Result<f32, IndexError> {
             let count = snapshot.frequency(unit, term)? as f32;
-            Ok((1.0 + (passages - count + 0.5).max(0.0) / (count + 0.5)).ln())
+            let rare = rarity(passages, count, weights.background);
+            if count > 0.0 {
+                own.set(own.get() + rarity(passages, count, 0.0));
+                beside.set(beside.get() + rare);
+            }
+            Ok(rare)
         };
         let mut pieces = Vec::new();
         let mut parts = Vec::new();
@@ -184,6 +195,7 @@ impl Evidence {
             places: topic.places.clone(),
             persons: topic.persons.clone(),
             required: topic.required.clone(),
+            lift: if own.get() > 0.0 { beside.get() / own.get() } else { 1.0 },
             // Among all that everybody said, two characters meet by chance.
             scattered: if question.scope.parties.is_empty() {
                 0.0
@@ -276,6 +288,16 @@ impl Evidence {
     }
 }
 
+/// How rare a term is that stands in `count` of so many passages, as if there were `background` others of which few have
+/// it: in a library of one page each word that it has would stand in all there is.
+fn rarity(passages: f32, count: f32, background: f32) -> f32 {
+    let (all, there) = (passages + background, count + background * USUAL);
+    (1.0 + (all - there + 0.5).max(0.0) / (there + 0.5)).ln()
+}
+
+/// In how many passages of others a word of a question stands.
+const USUAL: f32 = 0.005;
+
 /// Who should speak, as a filter of the index; what it cannot say, the ranking checks.
 fn filter(scope: &Scope) -> Option<Filter> {
     use crate::question::PartyKind;
@@ -294,4 +316,17 @@ fn filter(scope: &Scope) -> Option<Filter> {
     voices()
         .all(|voice| voice.name.is_some())
         .then(|| Filter::Speaker(voices().filter_map(|voice| voice.name.clone()).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rarity;
+
+    #[test]
+    fn words_of_a_single_page_are_not_worth_less_than_those_it_lacks_by_far() {
+        let (there, absent) = (rarity(1.0, 1.0, 50.0), rarity(1.0, 0.0, 50.0));
+        assert!(there > absent * 0.7 && there < absent, "{there} {absent}");
+        // In a library of many pages its own count decides.
+        assert!(rarity(5000.0, 2500.0, 50.0) < 0.2 * rarity(5000.0, 1.0, 50.0));
+    }
 }

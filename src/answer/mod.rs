@@ -8,6 +8,7 @@
 //! - `bearing`: what a remark has to do with the counties that are named
 //! - `verdict`: whether somebody said it; `tasks`, `due`: what is to be done, and until when; `all`: all there is, in order of time
 //! - `ranking`, `quoting`: hits become candidates, best first, and quotes; `several`: more than one question
+//! - `behind`: the list or the reply that stands behind a passage and answers in its stead
 //! - `repeats`: the same words in two files are shown once
 //! - `meetings`, `summary`: which meeting is meant, and what it comes to; `facts`: when and
 //!   where it was held; `leaning`, `usual`: what was asked before, and what a chat is about
@@ -17,6 +18,7 @@
 
 mod all;
 mod bearing;
+mod behind;
 mod coverage;
 mod due;
 mod evidence;
@@ -152,8 +154,10 @@ pub struct Quote {
 pub struct Refusal {
     /// What is missing.
     pub reason: Reason,
-    /// Who did speak: of the meeting asked about, or of all; at most a dozen.
+    /// Who did speak: of what is asked, where `of_it`, otherwise at all; at most a dozen.
     pub spoke: Vec<Spoke>,
+    /// Whether those are who did speak of what is asked.
+    pub of_it: bool,
     /// Titles of the meetings that the files hold, newest first; at most five.
     pub meetings: Vec<String>,
 }

@@ -92,6 +92,8 @@ impl Responder<'_> {
             }
             return Ok(steps);
         }
+        let in_office = self.in_office_then(question);
+        let question = in_office.as_ref().unwrap_or(question);
         let named = meetings::named(self.snapshot, question);
         let settled = named.as_ref().unwrap_or(question);
         if question.shape.verify {
@@ -142,6 +144,24 @@ impl Responder<'_> {
         });
         of_person.topic.persons = vec![name];
         Ok(Some(of_person))
+    }
+
+    /// 王县长2024年说了什么, where two are called so: whoever speaks at a meeting of those days.
+    fn in_office_then(&self, question: &Question) -> Option<Question> {
+        let parties = &question.scope.parties;
+        let persons = parties.len() > 1 && parties.iter().all(|party| party.kind == PartyKind::Person);
+        if question.days.is_none() || !persons || parties.iter().any(|party| question.typed.contains(&party.label)) {
+            return None;
+        }
+        let files = self.snapshot.catalogue().files();
+        let then: Vec<_> = files
+            .filter(|entry| question.means_days_of(entry.meeting().dates))
+            .flat_map(|entry| entry.speakers().collect::<Vec<_>>())
+            .collect();
+        let spoke = |party: &Party| party.voices.iter().any(|voice| then.contains(&&**voice));
+        let mut narrowed = question.clone();
+        narrowed.scope.parties.retain(spoke);
+        (!narrowed.scope.parties.is_empty()).then_some(narrowed)
     }
 
     /// 总结一下青禾县第31次常务会议: the county is of the meeting's name, where a paper of it is called so.
@@ -241,7 +261,12 @@ fn variants(question: &Question) -> Vec<(Question, &'static str)> {
             "the county is evidence, whoever speaks",
         );
         let unheard = scope.parties.iter().any(|party| party.voices.is_empty());
-        return match (specific, unheard) {
+        // 宽城的会有多少人参加: the report tells it.
+        let facts = matches!(
+            question.want,
+            Want::When | Want::Where | Want::HowMany | Want::Who | Want::Counties
+        );
+        return match (specific || facts, unheard) {
             // Only the county's own words count, but for those of whom the files do not tell the county.
             (false, false) => vec![(question.clone(), "the county's words are asked for")],
             (false, true) => vec![(

@@ -8,22 +8,19 @@ use super::summary::of_scope;
 use super::window::{points, whole};
 use super::{Kind, Quote, meetings};
 use crate::index::{Filter, Hit, IndexError};
-use crate::question::{Question, Want};
+use crate::question::{Question, Scope, Want};
 use crate::text::Span;
 
 /// Most files that a day or a year narrows a question to.
 const FILES: usize = 1000;
 /// Fewest passages that are looked at closely.
 const FEWEST_HITS: usize = 12;
-/// The least share of the topic's words that an answer's passage holds. Measured on CMRC 2018's trial set: of questions
-/// with an answer in the files 0.6 % are refused, of questions without one 35 % get some quote (32 % before other words
-/// counted as the same; then 0.3 % and 57 % at 0.20, 1.5 % and 17 % at 0.42).
-const COVERAGE: f32 = 0.30;
+/// How much the words of what is asked, its pairs of characters, and the index's score of the passage (as a logarithm) count
+/// where it is told whether a passage is of it.
+const OF_IT: [f32; 3] = [0.3, 0.7, 0.2];
 
-/// The same where somebody who speaks or a meeting is named, and those words alone are looked at: people ask of them in
-/// other words than theirs. With both, of 450 questions about reports of meetings 2 % of those with an answer were refused,
-/// and 14 % of the 83 without one got some quote.
-const COVERAGE_OF_PARTY: f32 = 0.12;
+/// Fewest words by more than which a question tells what it is of.
+const FEW: usize = 2;
 
 /// How many passages are looked at closely: enough for the page asked for, and for other counties' words where several
 /// counties are asked for.
@@ -99,12 +96,18 @@ impl Responder<'_> {
         let mut found = candidates(&hits, question, &evidence, self.snapshot, self.limits.quote_chars);
         // A number of other things than those asked for is no answer.
         let narrowed = (!question.scope.parties.is_empty() && !question.scope.soft) || question.files.is_some();
-        let least = |candidate: &Candidate<'_>| {
+        // 一年要花多少钱: what is asked in a word or two is told by them.
+        let told = question.topic.words.iter().filter(|word| !word.generic).count() > FEW;
+        let open = !narrowed && question.scope == Scope::default() && told;
+        let weights = self.weights;
+        let is_of_it = |candidate: &Candidate<'_>| {
             let own = narrowed || (question.scope.soft && candidate.bears >= SPEAKER);
-            if own && question.want != Want::HowMany {
-                COVERAGE_OF_PARTY
-            } else {
-                COVERAGE
+            let score = (1.0 + candidate.hit.score * evidence.lift).ln();
+            let together = OF_IT[0] * candidate.coverage + OF_IT[1] * candidate.pairs + OF_IT[2] * score;
+            match open {
+                true => candidate.coverage >= weights.enough || together >= weights.together,
+                false if own && question.want != Want::HowMany => candidate.coverage >= weights.least_of_party,
+                false => candidate.coverage >= weights.least,
             }
         };
         // 年底前要办成什么: what is asked of somebody without a thing to look for.
@@ -115,12 +118,12 @@ impl Responder<'_> {
             && !ASKS_WHETHER.iter().any(|word| question.typed.contains(word))
             && (!evidence.required.is_empty() || OPEN.contains(&question.want));
         if !asks_anything {
-            found.retain(|candidate| candidate.coverage >= least(candidate));
+            found.retain(is_of_it);
         }
         let Some(best) = found.iter().map(|candidate| candidate.coverage).reduce(f32::max) else {
             return Ok(None);
         };
-        let (quotes, more) = self.choose(question, &evidence, found);
+        let (quotes, more) = self.choose(question, &evidence, found)?;
         Ok(Found::page(Kind::Quotes, quotes, more).map(|found| Found {
             coverage: best.min(1.0),
             ..found
@@ -144,7 +147,12 @@ impl Responder<'_> {
 
     /// The quotes of the candidates: the best, those that come near it, each stretch once. The second value tells
     /// whether another page follows.
-    fn choose(&self, question: &Question, evidence: &Evidence, found: Vec<Candidate<'_>>) -> (Vec<Quote>, bool) {
+    fn choose(
+        &self,
+        question: &Question,
+        evidence: &Evidence,
+        found: Vec<Candidate<'_>>,
+    ) -> Result<(Vec<Quote>, bool), IndexError> {
         let floor = found
             .iter()
             .map(|candidate| candidate.coverage)
@@ -192,7 +200,17 @@ impl Responder<'_> {
             found = breadth(found);
         }
         let mut quotes: Vec<Quote> = Vec::new();
+        let mut limit = self.limits.quotes;
         for candidate in &found {
+            if quotes.len() < limit
+                && let Some(instead) = self.instead(question, candidate, evidence)?
+            {
+                for one in instead {
+                    super::repeats::add(&mut quotes, one);
+                }
+                limit = limit.max(quotes.len());
+                continue;
+            }
             let words = evidence
                 .pieces
                 .iter()
@@ -206,7 +224,6 @@ impl Responder<'_> {
                 super::repeats::add(&mut quotes, one);
             }
         }
-        let limit = self.limits.quotes;
         if question.page == 0 && has_party(question) {
             // Whoever is asked of is heard in more than one breath: what stands beside the best quote goes with it.
             let told = question.topic.is_specific() && floor >= self.weights.beside * TOLD;
@@ -217,7 +234,7 @@ impl Responder<'_> {
         if question.page == 0 {
             let more = quotes.len() > limit || !self.rest_of(evidence, &found, &quotes, 1).is_empty();
             quotes.truncate(limit);
-            return (quotes, more);
+            return Ok((quotes, more));
         }
         // The first page holds what answers; what is left of it follows on the pages behind.
         let mut later = quotes.split_off(limit.min(quotes.len()));
@@ -228,7 +245,7 @@ impl Responder<'_> {
         }
         let more = later.len() > until;
         let page = later.into_iter().skip(until - limit).take(limit).collect();
-        (page, more)
+        Ok((page, more))
     }
 
     /// The remarks nearest to the best quote in its report, of those that may speak; at most `most`.

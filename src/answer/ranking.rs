@@ -8,7 +8,7 @@ use super::window::{Window, best_window, is_numeral, points, whole};
 use crate::index::{Hit, Passage, Said, Snapshot};
 use crate::meeting::Voice;
 use crate::question::{Question, Scope, Want};
-use crate::text::{CharSpan, Span, ends_sentence, fold_char, fold_str, is_clause_mark, is_sentence_mark};
+use crate::text::{CharSpan, Span, ends_sentence, fold_char, fold_str, is_clause_mark, is_han, is_sentence_mark};
 
 /// A window of a remark that may be quoted.
 #[derive(Clone, Debug)]
@@ -21,6 +21,8 @@ pub struct Candidate<'h> {
     pub window: Window,
     /// How much of the topic's words stands in the remark and around it; 1 where the topic has none.
     pub coverage: f32,
+    /// How much of its pairs of characters does.
+    pub pairs: f32,
     /// How much it has to do with the counties that the question names.
     pub bears: f32,
     /// Whether the rarest thing that is asked of stands in the passage, or in what it stands under.
@@ -108,8 +110,8 @@ pub fn candidates<'h>(
             };
             // What stands in the remark itself needs no look around it.
             let mut holds_rarest = true;
-            let coverage = if evidence.is_whole(&occurrences, said.span) {
-                1.0
+            let (coverage, pairs) = if evidence.is_whole(&occurrences, said.span) {
+                (1.0, 1.0)
             } else {
                 let under = crate::index::normalized(&format!("{title} {}", heads(passage, said)));
                 // Whoever speaks is as good a sign as the words: 驻上海办事处能帮什么.
@@ -122,7 +124,8 @@ pub fn candidates<'h>(
                     without_others(passage, said).map_or_else(|| lower.clone(), |own| crate::index::normalized(&own));
                 let own = format!("{own} {}", crate::index::normalized(&who));
                 holds_rarest = rarest.is_none_or(|word| evidence.stands_in(word, &format!("{own} {under}")));
-                evidence.coverage(&own, &under).unwrap_or(1.0)
+                let coverage = evidence.coverage(&own, &under).unwrap_or(1.0);
+                (coverage, evidence.pairs_covered(&own, &under).unwrap_or(coverage))
             };
             // 多少学员: where there are none there is no number of them.
             let counts = question
@@ -138,6 +141,7 @@ pub fn candidates<'h>(
                 + evidence.weights.coverage * coverage.min(1.0)
                 + evidence.weights.bearing * bears
                 + preference(question, &said.voice)
+                + evidence.weights.led * led(evidence, passage, said)
                 + act(question)
                     .filter(|act| with_lead_in(passage, said).contains(act))
                     .map_or(0.0, |_| TOLD)
@@ -156,6 +160,7 @@ pub fn candidates<'h>(
                 said,
                 window,
                 coverage,
+                pairs,
                 bears,
                 holds_rarest,
                 score,
@@ -234,13 +239,16 @@ fn measured(question: &Question, words: &str) -> f32 {
     let behind = ["多少", "几"]
         .iter()
         .find_map(|asks| typed.find(asks).map(|at| &typed[at + asks.len()..]));
+    let folded = fold_str(words);
+    if has_number_of(typed, &folded) {
+        return MEASURED;
+    }
     let Some(measure) = behind
         .and_then(|behind| behind.chars().next())
         .filter(|c| c.is_alphabetic())
     else {
         return 0.0;
     };
-    let folded = fold_str(words);
     let mut before = None;
     let counted = folded.chars().any(|c| {
         let follows = c == measure && before.is_some_and(is_numeral);
@@ -248,6 +256,29 @@ fn measured(question: &Question, words: &str) -> f32 {
         follows
     });
     if counted { MEASURED } else { 0.0 }
+}
+
+/// How far behind a thing its number may stand, in characters: 总投资约1.46亿元.
+const NUMBER: usize = 3;
+
+/// Whether a number stands right behind the thing before 多少: 总投资1.46亿元 for 总投资多少.
+fn has_number_of(typed: &str, words: &str) -> bool {
+    let Some(at) = typed.find("多少") else { return false };
+    let before = typed[..at].trim_end_matches(['是', '为', '有', '要', '达', '到', '了']);
+    let thing: String = before
+        .chars()
+        .rev()
+        .take(2)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .collect();
+    if !thing.chars().all(is_han) || thing.chars().count() < 2 {
+        return false;
+    }
+    words
+        .match_indices(&thing)
+        .any(|(at, _)| words[at + thing.len()..].chars().take(NUMBER).any(is_numeral))
 }
 
 /// Whether a stretch tells until when, where it is asked when something will be.
@@ -288,8 +319,8 @@ pub fn only_asks(words: &str) -> bool {
     ends_asking && !fold_str(words).contains('。')
 }
 
-/// A remark's words with the narration right before it: 尤丽华不同意: "…".
-fn with_lead_in(passage: &Passage, said: &Said) -> String {
+/// The narration right before a remark.
+fn lead_in<'p>(passage: &'p Passage, said: &Said) -> &'p str {
     let before = passage
         .remarks
         .iter()
@@ -298,8 +329,24 @@ fn with_lead_in(passage: &Passage, said: &Said) -> String {
         let gap = &passage.text[other.span.end()..said.span.start()];
         !other.voice.is_spoken() && said.voice.is_spoken() && !gap.contains('\n')
     });
-    let lead_in = lead_in.map_or("", |other| passage.words_of(other));
-    format!("{lead_in}{}", passage.words_of(said))
+    lead_in.map_or("", |other| passage.words_of(other))
+}
+
+/// A remark's words with the narration right before it: 尤丽华不同意: "…".
+fn with_lead_in(passage: &Passage, said: &Said) -> String {
+    format!("{}{}", lead_in(passage, said), passage.words_of(said))
+}
+
+/// How much of what is asked stands in the narration that leads over into a remark: 他打了个比方: “…”.
+fn led(evidence: &Evidence, passage: &Passage, said: &Said) -> f32 {
+    let lead = lead_in(passage, said);
+    if lead.is_empty() {
+        return 0.0;
+    }
+    evidence
+        .coverage(&crate::index::normalized(lead), "")
+        .filter(|_| evidence.pieces.iter().any(|piece| piece.kind == PieceKind::Word))
+        .unwrap_or(0.0)
 }
 
 /// Whether a stretch of narration does no more than say who speaks next (长武县委常委、统战部部长王静说:).

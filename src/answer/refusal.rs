@@ -8,8 +8,8 @@ use crate::question::{PartyKind, Question};
 const SPEAKERS: usize = 12;
 const MEETINGS: usize = 5;
 
-/// A refusal with what the files do hold.
-pub fn refuse(snapshot: &Snapshot, reason: Reason) -> Body {
+/// A refusal with who did speak `of_it`; where nobody did, with what the files hold.
+pub fn refuse(snapshot: &Snapshot, reason: Reason, of_it: Vec<Spoke>) -> Body {
     let catalogue = snapshot.catalogue();
     let reason = if catalogue.is_empty() {
         Reason::NoKnowledge
@@ -18,14 +18,15 @@ pub fn refuse(snapshot: &Snapshot, reason: Reason) -> Body {
     };
     let mut files: Vec<FileEntry<'_>> = catalogue.files().collect();
     files.sort_by_key(|entry| std::cmp::Reverse(entry.meeting().dates));
-    let mut spoke: Vec<Spoke> = Vec::new();
+    let spoke_of_it = !of_it.is_empty();
+    let mut spoke = of_it;
     for participant in files.iter().take(MEETINGS).flat_map(FileEntry::speakers) {
         let one = Spoke {
             name: participant.name.clone(),
             office: participant.office.clone(),
             county: participant.county.as_ref().map(|county| county.name().to_owned()),
         };
-        if spoke.len() < SPEAKERS && !participant.group && !spoke.contains(&one) {
+        if !spoke_of_it && spoke.len() < SPEAKERS && !participant.group && !spoke.contains(&one) {
             spoke.push(one);
         }
     }
@@ -38,6 +39,7 @@ pub fn refuse(snapshot: &Snapshot, reason: Reason) -> Body {
     Body::NoAnswer(Refusal {
         reason,
         spoke,
+        of_it: spoke_of_it,
         meetings,
     })
 }
@@ -47,6 +49,7 @@ pub fn only(reason: Reason) -> Refusal {
     Refusal {
         reason,
         spoke: Vec::new(),
+        of_it: false,
         meetings: Vec::new(),
     }
 }

@@ -12,7 +12,7 @@ use super::summary::{LONGEST, SPEAKERS, of_meeting, of_scope, roster};
 use super::verify::standing;
 use super::weights::Weights;
 use super::window::whole;
-use super::{Answer, Body, Kind, Quote, Reason, Verdict, facts, meetings, repeats};
+use super::{Answer, Body, Kind, Quote, Reason, Spoke, Verdict, facts, meetings, repeats};
 use crate::index::{IndexError, Query, Snapshot};
 use crate::question::{Asked, Names, Question, Scope, Topic, Want};
 
@@ -24,6 +24,9 @@ pub struct Limits {
     /// Longest quote in characters.
     pub quote_chars: usize,
 }
+
+/// Most who are named in a refusal as speaking of what is asked.
+const NEAR: usize = 3;
 
 /// How much of a question's words must stand in a passage for it to tell which meeting is meant.
 const NAMED: f32 = 0.6;
@@ -211,8 +214,12 @@ impl Responder<'_> {
             },
             // Nobody may say that it was not spoken of: it was, and cannot be shown.
             None if lost.is_some() => Body::NoAnswer(only(Reason::Changed(lost.unwrap_or_default()))),
-            None if question.page > 0 => refuse(self.snapshot, Reason::NoMore),
-            None => refuse(self.snapshot, reason(&question, self.snapshot)),
+            None if question.page > 0 => refuse(self.snapshot, Reason::NoMore, Vec::new()),
+            None => refuse(
+                self.snapshot,
+                reason(&question, self.snapshot),
+                self.who_speaks_of(&question)?,
+            ),
         };
         Ok(Answer {
             taken: question.taken,
@@ -224,6 +231,31 @@ impl Responder<'_> {
             plan: self.looked.borrow().clone(),
             ..answer(asked, body)
         })
+    }
+
+    /// Who speaks of what is asked of somebody who does not.
+    fn who_speaks_of(&self, question: &Question) -> Result<Vec<Spoke>, IndexError> {
+        if question.scope.parties.is_empty() || !question.topic.is_specific() {
+            return Ok(Vec::new());
+        }
+        let anybody = Question {
+            scope: Scope::default(),
+            ..question.clone()
+        };
+        let found = self.quotes(&anybody)?;
+        let mut spoke: Vec<Spoke> = Vec::new();
+        for quote in found.iter().flat_map(|found| &found.quotes) {
+            let one = Spoke {
+                name: quote.voice.name().map(str::to_owned),
+                office: quote.voice.office().map(str::to_owned),
+                county: quote.voice.county().map(|county| county.name().to_owned()),
+            };
+            let known = one.name.is_some() || one.office.is_some();
+            if quote.voice.is_spoken() && known && !spoke.contains(&one) && spoke.len() < NEAR {
+                spoke.push(one);
+            }
+        }
+        Ok(spoke)
     }
 
     /// What the first look-up of the question's plan finds that finds anything.

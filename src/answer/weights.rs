@@ -83,6 +83,18 @@ weights! {
     of_day,
     /// A term by which something is to be done, where it is asked when.
     term,
+    /// How much of what is asked stands in the narration that leads over into the remark.
+    led,
+    /// As how many passages of other texts the rarity of words is reckoned with beside the library's own.
+    background,
+    /// How much of the words of what is asked tells that a passage is of it, where nobody in particular is asked of.
+    enough,
+    /// How much of its words, its pairs of characters and the index's score together does.
+    together,
+    /// The same of its words, where a county is named.
+    least,
+    /// The same where somebody who speaks or a meeting is named, and those words alone are looked at.
+    least_of_party,
 }
 
 static SHARED: LazyLock<Weights> = LazyLock::new(|| {

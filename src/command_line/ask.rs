@@ -11,7 +11,6 @@ use serde::Deserialize;
 
 use super::{open, paint};
 use crate::answer::{Answer, Limits};
-use crate::clock::today;
 use crate::json::AnswerLine;
 use crate::library::Library;
 use crate::question::Asked;
@@ -90,7 +89,7 @@ struct Asker<'s> {
 impl Asker<'_> {
     fn ask(&self, question: &str, after: &[String]) -> anyhow::Result<Answer> {
         self.library
-            .ask(&Asked::new(question, after).on(today()), self.limits)
+            .ask(&Asked::new(question, after).on(self.settings.today()), self.limits)
             .map_err(|error| anyhow::anyhow!(index_error(self.settings.lang, &error)))
     }
 

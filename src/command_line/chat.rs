@@ -7,7 +7,6 @@ use rustyline::error::ReadlineError;
 use rustyline::{Config, DefaultEditor};
 
 use super::{open, paint};
-use crate::clock::today;
 use crate::library::Library;
 use crate::question::Asked;
 use crate::settings::Settings;
@@ -49,7 +48,7 @@ pub fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
             "/help" | "/h" | "帮助" => print(&chat_help(lang))?,
             "/reload" => print(&reload(&library, settings))?,
             question => {
-                let lines = match library.ask(&Asked::new(question, &after).on(today()), settings.limits) {
+                let lines = match library.ask(&Asked::new(question, &after).on(settings.today()), settings.limits) {
                     Ok(answer) => answer_lines(&answer, lang, paint()),
                     Err(error) => vec![index_error(lang, &error)],
                 };

@@ -11,6 +11,7 @@ use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 
 use crate::library::Library;
@@ -40,6 +41,9 @@ struct Common {
     /// 索引放在哪里 / the folder of the index
     #[arg(long, global = true, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// 当作今天的日期, 例如 2026-11-27 / the day to reckon 去年 from, instead of the clock's
+    #[arg(long, global = true, value_name = "DATE")]
+    today: Option<NaiveDate>,
     /// 界面语言 zh 或 en / the language of what is not quoted
     #[arg(long, global = true, value_name = "LANG")]
     lang: Option<Lang>,
@@ -109,6 +113,7 @@ fn with_options(mut settings: Settings, common: &Common) -> Settings {
         settings.data.clone_from(data);
     }
     settings.lang = common.lang.unwrap_or(settings.lang);
+    settings.today = common.today.or(settings.today);
     settings
 }
 

@@ -6,10 +6,12 @@ use super::office::is_short_for;
 use super::party::PartyKind;
 use crate::gazetteer::{Form, Gazetteer};
 use crate::reading::shaped_like_name;
-use crate::text::{Segmenter, Span, fold_str};
+use crate::text::{Segmenter, Span, fold_str, is_han};
 
 /// What stands right behind the name of whoever is asked for.
-const SAYS: [&str; 20] = [
+const SAYS: [&str; 22] = [
+    "怎么表态",
+    "表了",
     "提了",
     "提过",
     "作了",
@@ -31,6 +33,10 @@ const SAYS: [&str; 20] = [
     "发言",
     "的看法",
 ];
+/// What goes on behind somebody's familiar name: 老钱为什么不同意, 老李呢.
+const ASKED_OF: [char; 15] = [
+    '呢', '对', '在', '怎', '为', '不', '同', '想', '要', '有', '担', '反', '就', '还', '也',
+];
 /// Verbs that the dictionary has as nouns.
 const VERBS: [&str; 6] = ["规定", "要求", "安排", "建议", "决定", "希望"];
 /// What points at somebody between a county and a title.
@@ -49,6 +55,9 @@ const OFFICE_WORDS: usize = 8;
 const PLACES: [&str; 11] = [
     "镇", "乡", "街道", "村", "社区", "县", "区", "旗", "公司", "集团", "学校",
 ];
+
+/// Longest name with its title: 古丽娜尔·依明副县长.
+const LONGEST_NAME: usize = 14;
 
 /// A name without the title behind it.
 fn without_title(name: &str) -> &str {
@@ -299,7 +308,7 @@ impl Finder<'_> {
         };
         let span = Span::new(at, at + first.len_utf8() + surname.len_utf8());
         let behind = chars.as_str();
-        let says = SAYS.iter().any(|verb| behind.starts_with(verb)) || behind.starts_with(['呢', '对', '在', '怎']);
+        let says = SAYS.iter().any(|verb| behind.starts_with(verb)) || behind.starts_with(ASKED_OF);
         let begins = at == 0 || self.text[..at].ends_with(['那', ',', '。', ' ', '的']);
         if !says || !begins || !self.free(span) || Segmenter::shared().knows(span.of(self.text)) {
             return;
@@ -418,30 +427,56 @@ impl Finder<'_> {
         }
     }
 
-    /// 张建国说了什么: a name at the question's beginning that nobody in the files bears.
-    pub(super) fn strangers(&mut self) {
-        let Some(verb) = SAYS.iter().filter_map(|verb| self.text.find(verb)).min() else {
+    /// 张建国说了什么, “…”是张建国说的吗: a name that nobody in the files bears who speaks; those with a dot, in which a
+    /// place's name may stand (买买提·玉山), or the others.
+    pub(super) fn strangers(&mut self, dotted: bool) {
+        if !dotted {
+            self.said_by_stranger();
+        }
+        // No part of a word: 哪部小说.
+        let begins = |at: &usize| self.words.iter().any(|(span, _)| span.start() == *at);
+        let verbs = SAYS.iter().flat_map(|verb| self.text.match_indices(verb));
+        let Some(verb) = verbs.map(|(at, _)| at).filter(begins).min() else {
             return;
         };
         // 张建国在会上讲了什么.
         let behind = self.text[..verb]
             .char_indices()
             .skip(2)
-            .take(5)
+            .take(LONGEST_NAME)
             .find(|(_, c)| ['在', '就', '对', '于'].contains(c))
             .map(|(at, _)| at)
             .filter(|at| {
                 let name = without_title(&self.text[..*at]);
-                shaped_like_name(name) && Gazetteer::shared().places_in(name).is_empty()
+                shaped_like_name(name) && (dotted || Gazetteer::shared().places_in(name).is_empty())
             });
         let span = Span::new(0, behind.unwrap_or(verb));
         // 莫春燕部长: the title is no part of the name.
         let name = without_title(span.of(self.text));
-        if (2..=3).contains(&name.chars().count())
-            && self.free(span)
-            && shaped_like_name(name)
-            && Gazetteer::shared().named(name).is_empty()
-        {
+        let length = name.chars().count();
+        let fits = match dotted {
+            true => name.contains('·') && length <= LONGEST_NAME,
+            false => (2..=3).contains(&length),
+        };
+        if fits && self.free(span) && shaped_like_name(name) && Gazetteer::shared().named(name).is_empty() {
+            self.push(span, name, PartyKind::Person, &[], Vec::new());
+        }
+    }
+
+    /// “先修路”是张建国说的吗.
+    fn said_by_stranger(&mut self) {
+        let ends = ["说的", "讲的"].iter().filter_map(|said| self.text.rfind(said)).max();
+        let Some(end) = ends.filter(|end| self.text[*end..].contains(['吗', '么', '对'])) else {
+            return;
+        };
+        let Some(start) = self.text[..end].rfind('是').map(|at| at + '是'.len_utf8()) else {
+            return;
+        };
+        let span = Span::new(start, end);
+        let name = without_title(span.of(self.text));
+        let plausible =
+            (2..=LONGEST_NAME).contains(&name.chars().count()) && name.chars().all(|c| is_han(c) || c == '·');
+        if plausible && self.free(span) && !Lexicon::shared().stopwords.contains(name) {
             self.push(span, name, PartyKind::Person, &[], Vec::new());
         }
     }

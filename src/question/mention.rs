@@ -7,6 +7,7 @@ use super::lexicon::Lexicon;
 use super::names::{Latin, Names};
 use super::party::{Party, PartyKind};
 use crate::gazetteer::{Form, Gazetteer, Level, PlaceMention, short_form};
+use crate::reading::shaped_like_name;
 use crate::text::{Segmenter, Span, fold_str, is_han};
 
 /// A name in the question.
@@ -39,6 +40,7 @@ pub fn mentions(text: &str, names: &Names) -> (Vec<Mention>, Vec<Taken>) {
         taken: Vec::new(),
     };
     finder.persons();
+    finder.strangers(true);
     finder.counties();
     finder.unlisted_counties();
     finder.homophones();
@@ -47,7 +49,7 @@ pub fn mentions(text: &str, names: &Names) -> (Vec<Mention>, Vec<Taken>) {
     finder.bodies();
     finder.surnames();
     finder.familiar();
-    finder.strangers();
+    finder.strangers(false);
     finder.join();
     finder.mentions.sort_by_key(|mention| mention.span);
     (finder.mentions, finder.taken)
@@ -75,9 +77,33 @@ impl<'n> Finder<'n> {
         for (range, voices) in self.names.persons_in(self.text) {
             let name = Span::new(range.start, range.end);
             let span = Span::new(range.start, range.end + called_behind(&self.text[range.end..]));
-            let voices = self.with_namesakes(self.heads_first(voices, name.of(self.text)));
-            self.push(span, name.of(self.text), PartyKind::Person, &voices, Vec::new());
+            let typed = name.of(self.text);
+            let voices = self.with_namesakes(self.heads_first(voices, typed));
+            let named = self.by_name(&voices);
+            // 王县长, where two are called so: each is heard by name.
+            match named.len() > 1 && !named.iter().any(|(name, _)| name == typed) {
+                true => {
+                    for (name, voices) in named {
+                        self.push(span, &name, PartyKind::Person, &voices, Vec::new());
+                    }
+                }
+                false => self.push(span, typed, PartyKind::Person, &voices, Vec::new()),
+            }
         }
+    }
+
+    /// The names among some who speak, each with who bears it.
+    fn by_name(&self, voices: &[usize]) -> Vec<(String, Vec<usize>)> {
+        let mut named: Vec<(String, Vec<usize>)> = Vec::new();
+        for voice in voices {
+            let name = self.names.participants()[*voice].name.as_deref().map(fold_str);
+            let name = name.unwrap_or_default();
+            match named.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, bearers)) => bearers.push(*voice),
+                None => named.push((name, vec![*voice])),
+            }
+        }
+        named
     }
 
     /// The same persons where papers give their names without an office.
@@ -126,7 +152,9 @@ impl<'n> Finder<'n> {
             let Some(county) = speaking.or_else(|| counties.next()) else {
                 continue;
             };
-            if speaking.is_none() && (self.misspelt_county(place.span) || self.misspelt_person(place)) {
+            if speaking.is_none()
+                && (self.misspelt_county(place.span) || self.misspelt_person(place) || self.is_of_name(place))
+            {
                 continue;
             }
             let typed = place.span.of(self.text).to_owned();
@@ -144,6 +172,16 @@ impl<'n> Finder<'n> {
             };
             self.push(span, &label, PartyKind::County, &voices, forms);
         }
+    }
+
+    /// 林永康有几个孩子: a county of which the files know nothing, in what is shaped like a name.
+    fn is_of_name(&self, place: &PlaceMention<'_>) -> bool {
+        let Some((before, surname)) = self.text[..place.span.start()].char_indices().next_back() else {
+            return false;
+        };
+        let name = Span::new(before, place.span.end());
+        let stopword = Lexicon::shared().stopwords.contains(surname.to_string().as_str());
+        place.form == Form::Short && !stopword && self.free(name) && shaped_like_name(name.of(self.text))
     }
 
     /// 蒲成县 is no 成县, but a homophone of 蒲城县, where somebody speaks for it: what stands before a county of which

@@ -37,7 +37,7 @@ use mention::{Mention, mentions};
 
 use crate::gazetteer::{Gazetteer, Level, short_form};
 use crate::meeting::DateRange;
-use crate::text::{Segmenter, Span, fold_str, is_han};
+use crate::text::{Segmenter, Span, fold_str, is_han, quotations};
 
 /// A name in the question that was taken for one that the files know.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -185,13 +185,15 @@ impl Question {
     fn plain(typed: &str, today: Option<NaiveDate>, names: &Names) -> Question {
         let text = fold_str(typed.trim()).to_ascii_lowercase();
         let (mentions, taken) = mentions(&text, names);
-        let (want, wording) = Want::of(&text);
+        // What somebody is asked to have said asks nothing: “谁砸牌子,就砸谁的饭碗”是他说的吗.
+        let bare = without_quoted(&text);
+        let (want, wording) = Want::of(&bare);
         let (mut speak, mut about): (Vec<&Mention>, Vec<&Mention>) = (Vec::new(), Vec::new());
         let mut firm = false;
         let asks_who = matches!(want, Want::Who | Want::Counties);
         for mention in &mentions {
             // What is compared is who speaks, whatever the words around it.
-            let role = role(&text, mention, &mentions).filter(|_| want != Want::Comparison);
+            let role = role(&bare, mention, &mentions).filter(|_| want != Want::Comparison);
             match role {
                 Some(Role::Speaks) => {
                     firm = true;
@@ -236,6 +238,12 @@ impl Question {
         without.extend(english.iter().map(|(span, _)| *span));
         let groups = Lexicon::shared().groups.iter().any(|group| text.contains(group));
         let mut topic = Topic::of(&text, &without, &about, !speak.is_empty());
+        // Of somebody whose words no file holds: what others say of them is no answer to what they said, or to what whoever
+        // holds an office said.
+        firm |= speak.iter().any(|mention| {
+            let stranger = mention.party.kind == PartyKind::Person && mention.party.voices.is_empty();
+            stranger && (!topic.is_specific() || mention.span.len() > mention.party.label.len())
+        });
         for mention in &latin {
             let name = mention.party.label.as_str();
             let short = short_form(name).filter(|_| mention.party.kind == PartyKind::County);
@@ -367,6 +375,16 @@ fn english(text: &str, mentions: &[Mention]) -> Vec<(Span, &'static [&'static st
         }
     }
     found
+}
+
+/// The question with blanks in place of what stands in quotation marks, and as long.
+fn without_quoted(text: &str) -> String {
+    let mut bare = text.to_owned();
+    for quotation in quotations(text) {
+        let inner = quotation.inner;
+        bare.replace_range(inner.start()..inner.end(), &" ".repeat(inner.len()));
+    }
+    bare
 }
 
 /// Whether a name speaks or is spoken of, by the wording around it; the other names before it in a row with it

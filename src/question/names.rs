@@ -8,6 +8,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use super::sound::{romanized, sounds, usual_sound};
 use crate::gazetteer::{Gazetteer, Level};
 use crate::index::{Catalogue, Participant};
+use crate::reading::surname_at_start;
 use crate::text::fold_str;
 
 /// The names of one state of the knowledge.
@@ -193,17 +194,23 @@ fn papers(catalogue: &Catalogue, participants: &[Arc<Participant>]) -> (Vec<Stri
     (papers, speaks_in)
 }
 
-/// 刘部长 for 刘晖, 统战部部长; for whom has several titles, with each.
+/// 刘部长 for 刘晖, 统战部部长; 何副县长 and 何县长 for 何国安, 副县长; for whom has several titles, with each.
 fn aliases(name: &str, office: Option<&str>) -> Vec<String> {
     let titles = &super::lexicon::Lexicon::shared().titles;
-    let surname: String = name.chars().next().into_iter().collect();
+    let surname = surname_at_start(name)
+        .filter(|surname| surname.len() < name.len())
+        .map_or_else(|| name.chars().take(1).collect(), str::to_owned);
     let office = office.map(fold_str).unwrap_or_default();
-    let ends = office.split(['、', ',', ' ', '兼']).filter_map(|one| {
+    let mut found: Vec<String> = Vec::new();
+    for one in office.split(['、', ',', ' ', '兼']) {
         let count = one.chars().count();
-        let title: String = one.chars().skip(count.checked_sub(2)?).collect();
-        titles.contains(title.as_str()).then(|| format!("{surname}{title}"))
-    });
-    let mut found: Vec<String> = ends.collect();
+        for length in [2, 3] {
+            let title: String = one.chars().skip(count.saturating_sub(length)).collect();
+            if count >= length && titles.contains(title.as_str()) {
+                found.push(format!("{surname}{title}"));
+            }
+        }
+    }
     found.sort();
     found.dedup();
     found

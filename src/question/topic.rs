@@ -66,10 +66,15 @@ impl Topic {
             ..Topic::default()
         };
         let mut empty: Vec<Span> = Vec::new();
+        let asks_why = ["为什么", "为何", "为啥", "怎么不", "咋不"]
+            .iter()
+            .any(|why| question.contains(why));
         topic.required = lexicon
             .required
             .iter()
-            .filter(|row| row.asked.iter().any(|word| question.contains(word)) && !(row.of_anybody && names_speaker))
+            .filter(|row| row.asked.iter().any(|word| question.contains(word)))
+            // 他为什么不同意 takes for granted that he does.
+            .filter(|row| !(names_speaker && (row.of_anybody || asks_why)))
             .map(|row| row.answers.iter().map(|word| (*word).to_owned()).collect())
             .collect();
         topic.required.extend(ordinal(&rest).map(|ordinal| vec![ordinal]));
@@ -138,11 +143,7 @@ impl Topic {
                 topic.pairs.push(token.term);
             }
         }
-        topic.label = rest
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join(" ");
+        topic.label = label(question, without, &topic);
         topic.places = about
             .iter()
             .filter(|mention| !mention.forms.is_empty())
@@ -170,6 +171,36 @@ impl Topic {
     pub fn is_specific(&self) -> bool {
         self.words.iter().any(|word| !word.generic)
     }
+}
+
+/// The stretches of the question that name what it is about, as they stand there: parted where it asks and where it says
+/// who speaks, never inside a word.
+fn label(question: &str, without: &[Span], topic: &Topic) -> String {
+    let lexicon = Lexicon::shared();
+    let asks = |word: &str| {
+        word.starts_with(['谁', '哪', '怎', '几', '啥', '吗', '呢', '么'])
+            || word.contains("什么")
+            || word.contains("如何")
+            || word.contains("多少")
+    };
+    let mut pieces: Vec<String> = Vec::new();
+    let mut open: Option<Span> = None;
+    for token in merged(words(question)) {
+        let apart = asks(&token.term) || without.iter().any(|span| span.overlaps(token.span));
+        let known = topic.words.iter().any(|word| word.term == token.term);
+        let gap =
+            open.is_some_and(|open| question[open.end()..token.span.start()].contains(['?', ',', '。', ' ', ';', ':']));
+        if apart || gap {
+            pieces.extend(open.take().map(|span| span.of(question).to_owned()));
+        }
+        if known && !apart {
+            open = Some(open.map_or(token.span, |open| Span::new(open.start(), token.span.end())));
+        } else if !apart && open.is_none() && !lexicon.stopwords.contains(token.term.as_str()) {
+            open = Some(token.span);
+        }
+    }
+    pieces.extend(open.map(|span| span.of(question).to_owned()));
+    pieces.join(" ")
 }
 
 /// 第二次: which of several is meant.

@@ -28,12 +28,13 @@ pub struct Told {
 pub fn dates(sources: &Sources<'_>, title: &str) -> Option<Told> {
     let published = published(sources.lines);
     let years = Years::of(sources, title, published);
-    let rules: [(&'static str, &dyn Fn() -> Answer); 5] = [
+    let rules: [(&'static str, &dyn Fn() -> Answer); 6] = [
         ("file head", &|| file_head(sources, &years)),
         ("time label", &|| time_label(sources.lines, &years)),
         ("transcript stamp", &|| transcript_stamp(sources.lines, &years)),
         ("date line or lead", &|| line_or_lead(sources, &years, published)),
         ("title", &|| of_title(sources.lines, title, &years)),
+        ("line of the head", &|| of_head(sources.lines, &years)),
     ];
     for (rule, ask) in rules {
         match ask() {
@@ -83,6 +84,38 @@ fn of_title(lines: &[Line], title: &str, years: &Years) -> Answer {
         (Answer::Nothing, Some(line)) if !title.is_empty() => first_day(&line.words, years),
         (answer, _) => answer,
     }
+}
+
+/// Most lines under the title in which a day is the meeting's.
+const UNDER_TITLE: usize = 5;
+/// Longest such line, in characters.
+const LONGEST_LINE: usize = 48;
+
+/// A short line between the title and the body that has one day beside other words: (2025年4月14日,鹿邑县任楼村北地), 座谈记录
+/// 2025/8/20, 主题:协调会记录(4月8日). What a page says of itself is its own, and a document's number is none.
+fn of_head(lines: &[Line], years: &Years) -> Answer {
+    let body = lines
+        .iter()
+        .position(|line| matches!(line.kind, LineKind::Prose | LineKind::Turn))
+        .unwrap_or(lines.len());
+    lines[..body.min(UNDER_TITLE)]
+        .iter()
+        .filter(|line| line.kind != LineKind::Number && line.kind != LineKind::Masthead && line.stamp.is_none())
+        .filter(|line| line.words.chars().count() <= LONGEST_LINE && !of_page(&line.words) && !is_sent(&line.words))
+        .find_map(|line| match dates_in(&line.words).as_slice() {
+            [date] => years.resolve(date),
+            _ => None,
+        })
+        .into()
+}
+
+/// Whether a line says when something was sent or handed in, and not when it was held.
+fn is_sent(words: &str) -> bool {
+    [
+        "印发", "截至", "截止", "前报", "之前", "以前", "上传", "发送", "修改", "导出", "更新", "生成",
+    ]
+    .iter()
+    .any(|word| words.contains(word))
 }
 
 fn first_day(words: &str, years: &Years) -> Answer {

@@ -69,7 +69,12 @@ pub fn stamp(line: &str) -> Option<Stamp> {
 }
 
 /// Words beside a date that say nothing more of it.
-const OF_DAY: [&str; 21] = [
+const OF_DAY: [&str; 26] = [
+    "晴",
+    "阴",
+    "多云",
+    "小雨",
+    "小雪",
     "星期",
     "周",
     "上午",

@@ -12,8 +12,31 @@ pub fn labelled(lines: &[Line]) -> Option<String> {
     let label = head.iter().find_map(|line| match &line.kind {
         LineKind::Label(LabelKind::Title, value) if value.chars().count() >= 2 => Some(value.clone()),
         _ => None,
+    });
+    label.or_else(|| subject(head)).map(|label| clean(&label))
+}
+
+/// A mail's subject, without what its program puts before: 主题: 转发: 供暖协调会记录.
+fn subject(head: &[Line]) -> Option<String> {
+    let is_mail = head.iter().any(|line| {
+        ["发件人", "发信人", "from:"]
+            .iter()
+            .any(|key| line.words.to_lowercase().starts_with(key))
+    });
+    let value = head.iter().filter(|_| is_mail).find_map(|line| match &line.kind {
+        LineKind::Label(LabelKind::Topic | LabelKind::Title, value) => Some(value.as_str()),
+        _ => None,
     })?;
-    Some(clean(&label))
+    let mut words = value.trim();
+    while let Some(rest) = [
+        "转发:", "回复:", "答复:", "fwd:", "fw:", "re:", "Fwd:", "FW:", "Re:", "RE:",
+    ]
+    .iter()
+    .find_map(|lead| words.strip_prefix(lead))
+    {
+        words = rest.trim_start();
+    }
+    (words.chars().count() >= 2).then(|| words.to_owned())
 }
 
 /// The lines before all prose and turns.

@@ -8,6 +8,7 @@ use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use teloxide::types::{ChatId, UserId};
 use thiserror::Error;
 
@@ -46,6 +47,8 @@ pub struct Settings {
     pub lang: Lang,
     /// How much an answer shows.
     pub limits: Limits,
+    /// The day that questions are asked on, where it is not the clock's: 去年 and 上个月 are reckoned from it.
+    pub today: Option<NaiveDate>,
     /// How a line of the log is written.
     pub log_format: LogFormat,
     /// Whether the log may hold what people ask.
@@ -125,7 +128,7 @@ pub enum LogFormat {
 pub struct SettingsError(Vec<String>);
 
 /// The settings that huiwen knows, for finding misspelt ones.
-const NAMES: [&str; 23] = [
+const NAMES: [&str; 24] = [
     "TELOXIDE_TOKEN",
     "TELOXIDE_API_URL",
     "TELOXIDE_PROXY",
@@ -148,6 +151,7 @@ const NAMES: [&str; 23] = [
     "HUIWEN_LANG",
     "HUIWEN_LIMIT",
     "HUIWEN_QUOTE_CHARS",
+    "HUIWEN_TODAY",
     "HUIWEN_LOG",
 ];
 /// Most quotes that may be asked for, and the longest quote in characters.
@@ -161,6 +165,11 @@ const SENDS: NonZeroU32 = NonZeroU32::new(25).unwrap();
 const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
 
 impl Settings {
+    /// The day that a question is asked on: the one that is set, or the clock's.
+    pub fn today(&self) -> NaiveDate {
+        self.today.unwrap_or_else(crate::clock::today)
+    }
+
     /// From the process's environment, and from `.env` in this folder or one above; the environment goes first.
     ///
     /// # Errors
@@ -246,6 +255,7 @@ impl Settings {
                     .parse("HUIWEN_QUOTE_CHARS", |value| values::within(value, LONGEST_QUOTE))
                     .unwrap_or(200),
             },
+            today: reader.parse("HUIWEN_TODAY", values::day),
             log_format: reader
                 .parse("HUIWEN_LOG_FORMAT", values::log_format)
                 .unwrap_or_default(),
@@ -323,9 +333,10 @@ mod tests {
             ("HUIWEN_KNOWLEGE", "x"),
             ("TELOXIDE_API_URL", "ftp://x"),
             ("TELOXIDE_PROXY", "foo"),
+            ("HUIWEN_TODAY", "2023-13-45"),
         ])
         .unwrap_err();
-        assert_eq!(error.0.len(), 6, "{error}");
+        assert_eq!(error.0.len(), 7, "{error}");
         assert!(error.to_string().contains("bob"));
     }
 

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use chrono::NaiveDate;
 use teloxide::types::{ChatId, UserId};
 
 use super::secrets::{Proxy, Token};
@@ -75,6 +76,12 @@ fn numbers<N: FromStr, T: Ord>(value: &str, wrong: &str, of: impl Fn(N) -> T) ->
 
 pub fn path(value: &str) -> Result<PathBuf, String> {
     Ok(PathBuf::from(value))
+}
+
+/// 2026-11-27.
+pub fn day(value: &str) -> Result<NaiveDate, String> {
+    NaiveDate::parse_from_str(value, "%Y-%m-%d")
+        .map_err(|_| format!("“{value}” 应为日期，例如 2026-11-27 / a day, such as 2026-11-27"))
 }
 
 pub fn within(value: &str, most: usize) -> Result<usize, String> {

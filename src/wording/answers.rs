@@ -144,35 +144,41 @@ fn taken_line(lang: Lang, taken: &Taken) -> String {
     }
 }
 
-/// Why there is no answer, and what there is: a sentence or two, and a line for each of those who spoke.
+/// Most speakers and meetings that a refusal names.
+const NAMED: usize = 4;
+
+/// Why there is no answer, and what is near, in one line.
 pub fn refusal_lines(lang: Lang, refusal: &Refusal) -> Vec<String> {
-    let mut lines = vec![reason_line(lang, &refusal.reason)];
-    if !refusal.spoke.is_empty() {
-        lines.push(
-            match lang {
-                Lang::Zh => "文件里有这些人的发言：",
-                Lang::En => "The files hold words of:",
-            }
-            .to_owned(),
-        );
-        lines.extend(
-            refusal
-                .spoke
-                .iter()
-                .map(|spoke| format!("· {}", spoke_line(lang, spoke))),
-        );
+    let reason = reason_line(lang, &refusal.reason);
+    let spoke: Vec<String> = refusal.spoke.iter().map(|spoke| spoke_line(lang, spoke)).collect();
+    let meetings: Vec<String> = refusal.meetings.iter().map(|title| short(title)).collect();
+    let (zh, en, names) = match refusal.reason {
+        Reason::Talk(_) | Reason::NoQuestion | Reason::NoMore | Reason::NoKnowledge => return vec![reason],
+        _ if refusal.of_it => ("谈到的有", "Those who do", spoke),
+        Reason::NothingOn(_) | Reason::NoMeetingOn(_) => ("文件里的会议有", "The files are about", meetings),
+        Reason::NotSaidBy { .. } => return vec![reason],
+        _ => ("发言的有", "The files hold words of", spoke),
+    };
+    if names.is_empty() {
+        return vec![reason];
     }
-    if !refusal.meetings.is_empty() {
-        lines.push(
-            match lang {
-                Lang::Zh => "文件里的会议：",
-                Lang::En => "The files are about:",
-            }
-            .to_owned(),
-        );
-        lines.extend(refusal.meetings.iter().map(|title| format!("· {}", short(title))));
-    }
-    lines
+    let more = names.len() > NAMED;
+    let shown = &names[..names.len().min(NAMED)];
+    let line = match lang {
+        Lang::Zh => {
+            let and_so_on = if more { "等" } else { "" };
+            format!(
+                "{}；{zh}：{}{and_so_on}。",
+                reason.trim_end_matches('。'),
+                shown.join("、")
+            )
+        }
+        Lang::En => {
+            let and_so_on = if more { ", and others" } else { "" };
+            format!("{reason} {en}: {}{and_so_on}.", shown.join(", "))
+        }
+    };
+    vec![line]
 }
 
 /// Why there is no answer, in one sentence.

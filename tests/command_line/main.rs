@@ -28,6 +28,20 @@ fn english_by_setting_surrounds_chinese_quotes() {
 }
 
 #[test]
+fn the_day_may_be_told() {
+    let office = Office::with_minutes();
+    for (day, answered) in [("2025-08-20", true), ("2026-01-05", false)] {
+        let run = office.run(&["--today", day, "ask", "去年的会说了什么?"]);
+        assert_eq!(run.stdout.contains("三里湾"), answered, "{day}: {}", run.stdout);
+    }
+    assert!(
+        !office
+            .run(&["--today", "2023-13-45", "ask", "去年的会说了什么?"])
+            .success
+    );
+}
+
+#[test]
 fn json_keeps_to_the_contract() {
     let office = Office::with_minutes();
     let run = office.run(&["ask", "--json", "--quote-chars", "30", "钟铁山怎么说堤?"]);

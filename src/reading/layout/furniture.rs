@@ -22,7 +22,8 @@ pub fn furniture(text: &str, lines: &[Line<'_>]) -> Vec<Option<Reason>> {
     for index in 0..lines.len() {
         let beside = |at: Option<usize>| at.and_then(|at| found.get(at)).is_some_and(Option::is_some);
         let at_edge = lines[index].after_page || beside(index.checked_sub(1)) || beside(Some(index + 1));
-        if lines[index].mark.is_none() && found[index].is_none() && at_edge && repeated[index] {
+        let runs = repeated[index] || is_issue(&fold_str(lines[index].span.of(text)));
+        if lines[index].mark.is_none() && found[index].is_none() && at_edge && runs {
             found[index] = Some(Reason::RunningHead);
         }
     }
@@ -51,6 +52,23 @@ fn repeated(text: &str, lines: &[Line<'_>]) -> Vec<bool> {
         .collect()
 }
 
+/// Whether a folded line is what a bulletin prints beside its page numbers: 某某信息·第12期, 县委办公室编.
+fn is_issue(line: &str) -> bool {
+    let short = line.chars().count() <= LONGEST_ISSUE && !ends_sentence(line) && !line.contains([',', ':', ';']);
+    let number = line.split_once('第').is_some_and(|(_, behind)| {
+        let digits = behind.trim_start_matches([' ', '(']);
+        let rest = digits.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        rest.len() < digits.len() && rest.starts_with('期')
+    });
+    short
+        && (number
+            || ["办公室编", "编印", "主办", "办公室印"]
+                .iter()
+                .any(|end| line.ends_with(end)))
+}
+
+/// Longest line of that kind, in characters.
+const LONGEST_ISSUE: usize = 24;
 /// Fewest letters of a running head.
 const SHORTEST_HEAD: usize = 4;
 

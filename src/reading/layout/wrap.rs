@@ -46,7 +46,16 @@ impl Wrapping {
             .iter()
             .filter(|index| wrapping.is_full(text, &lines[**index], &lines[**index + 1]))
             .count();
-        if full < FEWEST || full * 10 < broken.len() * 7 {
+        // 　　4月2日,…调研烤烟移|栽: an indented line that is full, and the next one is not indented.
+        let opened = broken
+            .iter()
+            .filter(|index| {
+                let (line, next) = (&lines[**index], &lines[**index + 1]);
+                line.indent >= 2 && next.indent < 2 && !next.after_blank && wrapping.is_full(text, line, next)
+            })
+            .count();
+        let share = if opened >= FEWEST_OPENED { 4 } else { 7 };
+        if full < FEWEST || full * 10 < broken.len() * share {
             return Wrapping::default();
         }
         let blanks = broken.iter().filter(|index| lines[**index + 1].after_blank).count();
@@ -88,6 +97,8 @@ impl Wrapping {
     }
 }
 
+/// Fewest paragraphs that begin with an indented line and go on in one that is not.
+const FEWEST_OPENED: usize = 3;
 /// Fewest lines that are broken at the edge in a wrapped file.
 const FEWEST: usize = 2;
 

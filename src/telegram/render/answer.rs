@@ -7,7 +7,7 @@ use super::super::rich::{LONGEST_MESSAGE, Rich};
 use super::lines;
 use crate::answer::{Answer, Body, Kind, Quote};
 use crate::text::read_on;
-use crate::wording::{Lang, head_lines, held_line, reason_line, source_line, speaker_line};
+use crate::wording::{Lang, head_lines, held_line, reason_line, refusal_lines, source_line, speaker_line};
 
 /// A quote that is longer, in characters, is shown folded.
 const FOLDED: usize = 150;
@@ -35,7 +35,11 @@ pub fn answer(answer: &Answer, lang: Lang, view: View, size: usize) -> Page {
     let (kind, quotes, more) = match &answer.body {
         Body::Found { kind, quotes, more } => (*kind, quotes.as_slice(), *more),
         Body::NoAnswer(refusal) => {
-            heads.push(reason_line(lang, &refusal.reason));
+            // Who speaks of it is worth a word; for who speaks at all there is a button.
+            match refusal.of_it {
+                true => heads.extend(refusal_lines(lang, refusal)),
+                false => heads.push(reason_line(lang, &refusal.reason)),
+            }
             return Page {
                 rich: lines(&heads),
                 quotes: 0,

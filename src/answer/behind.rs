@@ -1,0 +1,137 @@
+//! What stands behind a passage and answers in its stead: the list behind the words that lead over to it, the answer behind
+//! an interviewer's question.
+
+use super::Quote;
+use super::evidence::Evidence;
+use super::ranking::{Candidate, only_asks, quote};
+use super::respond::Responder;
+use super::summary::passages;
+use super::window::{is_numeral, whole};
+use crate::index::{Hit, IndexError, Said};
+use crate::question::Question;
+use crate::text::{fold_str, is_sentence_mark};
+
+/// Longest words that only lead over to a list, in characters.
+const LEAD: usize = 60;
+/// Who asks at an interview or a press conference, and does not tell.
+const ASKERS: [&str; 2] = ["记者", "主持"];
+/// Words of a question that is of what was asked there.
+const OF_ASKING: [&str; 5] = ["记者", "主持", "问了", "提问", "问题"];
+
+/// Whether words only lead over to what stands behind them: 会议议定：.
+pub fn leads_over(words: &str) -> bool {
+    let words = words.trim();
+    words.ends_with([':', '：']) && words.chars().count() <= LEAD && !words.contains(is_sentence_mark)
+}
+
+/// Whether a line is a point of a list: （一）, 1., 第二, 三是.
+fn is_point(line: &str) -> bool {
+    let line = fold_str(line.trim_start());
+    let rest = line.trim_start_matches(['(', '第', '-', '*', '•', ' ']);
+    let behind = rest.trim_start_matches(is_numeral);
+    let counted = behind.len() < rest.len() && behind.starts_with([')', '、', '.', '是', ',', '条']);
+    counted || (rest.len() < line.len() && line.starts_with(['-', '*', '•']))
+}
+
+impl Responder<'_> {
+    /// What is to be shown in a candidate's stead; `None` where it may stand itself, nothing where nothing stands behind it.
+    pub(super) fn instead(
+        &self,
+        question: &Question,
+        candidate: &Candidate<'_>,
+        evidence: &Evidence,
+    ) -> Result<Option<Vec<Quote>>, IndexError> {
+        let passage = &candidate.hit.passage;
+        let words = candidate.window.span.of(&passage.text);
+        if leads_over(words) && passage.text[candidate.window.span.end()..].trim().is_empty() {
+            return Ok(Some(self.points_behind(candidate, evidence)?));
+        }
+        if is_asker(candidate.said, passage.words_of(candidate.said))
+            && !OF_ASKING.iter().any(|word| question.typed.contains(word))
+        {
+            let reply = self.reply_behind(candidate, evidence)?;
+            return Ok(reply.map(|reply| vec![reply]));
+        }
+        Ok(None)
+    }
+
+    /// The passages of the same file behind a candidate's.
+    fn behind(&self, candidate: &Candidate<'_>) -> Result<Vec<Hit>, IndexError> {
+        let file = candidate.hit.file.clone();
+        let mut hits = passages(self.snapshot, &[file])?;
+        hits.retain(|hit| hit.passage.start > candidate.hit.passage.start && !hit.passage.left_out);
+        Ok(hits)
+    }
+
+    /// The points of the list behind it, each by itself.
+    fn points_behind(&self, candidate: &Candidate<'_>, evidence: &Evidence) -> Result<Vec<Quote>, IndexError> {
+        let hits = self.behind(candidate)?;
+        let points = hits.iter().take_while(|hit| is_point(&hit.passage.text));
+        Ok(points
+            .filter_map(|hit| {
+                let said = hit.passage.remarks.first()?;
+                self.first_of(hit, said, evidence, candidate.score)
+            })
+            .collect())
+    }
+
+    /// The first words of whoever speaks next.
+    fn reply_behind(&self, candidate: &Candidate<'_>, evidence: &Evidence) -> Result<Option<Quote>, IndexError> {
+        let answers = |said: &&Said| said.voice.is_spoken() && said.voice != candidate.said.voice;
+        let here = candidate.hit.passage.remarks.iter();
+        if let Some(said) = here
+            .filter(|said| said.span.start() >= candidate.said.span.end())
+            .find(answers)
+        {
+            return Ok(self.first_of(candidate.hit, said, evidence, candidate.score));
+        }
+        let hits = self.behind(candidate)?;
+        let next = hits
+            .iter()
+            .find_map(|hit| Some((hit, hit.passage.remarks.iter().find(answers)?)));
+        Ok(next.and_then(|(hit, said)| self.first_of(hit, said, evidence, candidate.score)))
+    }
+
+    fn first_of(&self, hit: &Hit, said: &Said, evidence: &Evidence, score: f32) -> Option<Quote> {
+        let span = *whole(&hit.passage.text, said.span, self.limits.quote_chars).first()?;
+        Some(quote(hit, said, span, evidence, score, self.snapshot))
+    }
+}
+
+/// Whether somebody asks, as it is their business there.
+fn is_asker(said: &Said, words: &str) -> bool {
+    let who = [said.voice.name(), said.voice.office()];
+    let asks = who
+        .into_iter()
+        .flatten()
+        .any(|who| ASKERS.iter().any(|asker| who.contains(asker)));
+    let marked = fold_str(words).contains('?');
+    said.voice.is_spoken() && marked && (asks || said.voice.name().is_none() && only_asks(words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn points_of_a_list_are_known_by_what_they_begin_with() {
+        for line in [
+            "（一）由县水利局牵头",
+            "2.修桥",
+            "第三，修路",
+            "一是修路",
+            "- 修堤",
+            "3、通电",
+        ] {
+            assert!(is_point(line), "{line}");
+        }
+        for line in ["会议强调，要修路", "2024年5月22日上午", "一户都不能漏", "第一次修桥"] {
+            assert!(!is_point(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_leads_over_says_nothing_itself() {
+        assert!(leads_over("会议议定：") && !leads_over("会议议定：修桥。") && !leads_over("修桥。他说："));
+    }
+}
