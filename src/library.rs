@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use arc_swap::ArcSwap;
 
 use crate::answer::{Answer, Excerpt, Limits, Quoted, place, respond, usual_named};
-use crate::index::{Catalogue, Snapshot, Store};
+use crate::index::{Catalogue, Snapshot, Store, guarded};
 use crate::question::{Asked, Names, Question, Usual};
 
 pub use crate::index::{Changes, IndexError, Progress, Refused};
@@ -85,9 +85,10 @@ impl Library {
     pub fn reload_with(&self, progress: &Progress<'_>) -> Result<Changes, IndexError> {
         // A reload that panicked left the store as it was: what counts stands on disk.
         let mut store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
-        let (snapshot, changes) = match store.update(progress) {
+        let (snapshot, changes) = match guarded(|| store.update(progress)) {
             Ok(done) => done,
-            Err(IndexError::Tantivy(_) | IndexError::Read(_)) => {
+            Err(error) if error.may_be_damage() => {
+                tracing::warn!(%error, "the index cannot be brought up to date: it is opened again");
                 // Damaged under our hands: opening mends it, or says what cannot be mended.
                 let (fresh, snapshot, changes) = Store::open(&self.knowledge, &self.data)?;
                 *store = fresh;
@@ -102,12 +103,45 @@ impl Library {
 
     /// Answers a question. Blocks for a few milliseconds; call it from a blocking task in async code.
     ///
+    /// Where the index turns out to be damaged, it is built anew and asked again.
+    ///
     /// # Errors
     ///
-    /// Where the index cannot be read.
+    /// Where the index cannot be read, or where this question meets a defect of ours.
     pub fn ask(&self, asked: &Asked, limits: Limits) -> Result<Answer, IndexError> {
-        let state = self.state.load();
-        respond(asked, &state.snapshot, &state.names, limits)
+        let state = self.state.load_full();
+        let answered = guarded(|| respond(asked, &state.snapshot, &state.names, limits));
+        match answered {
+            Err(error) if error.may_be_damage() && self.is_mended(&state)? => {
+                tracing::warn!(%error, "the index was damaged: it has been built anew");
+                let state = self.state.load_full();
+                guarded(|| respond(asked, &state.snapshot, &state.names, limits))
+            }
+            answered => answered,
+        }
+    }
+
+    /// Whether the index was damaged in this state, and stands anew by now.
+    fn is_mended(&self, broken: &Arc<State>) -> Result<bool, IndexError> {
+        let mut store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
+        // Another question may have met it first.
+        if !Arc::ptr_eq(broken, &self.state.load_full()) {
+            return Ok(true);
+        }
+        if store.is_sound() {
+            return Ok(false);
+        }
+        let (fresh, snapshot, changes) = Store::open(&self.knowledge, &self.data)?;
+        *store = fresh;
+        self.state.store(State::new(snapshot, changes.refused, Some(broken)));
+        Ok(true)
+    }
+
+    /// How many of the files that serve have changed since they were read. Looks at each.
+    pub fn changed(&self) -> usize {
+        let state = self.state.load_full();
+        let files = state.snapshot.catalogue().files();
+        files.filter(|entry| state.snapshot.has_changed(entry.file)).count()
     }
 
     /// Calls `look` with the catalogue of the files that serve now.
@@ -134,9 +168,11 @@ impl Library {
         usual_named(words, &state.snapshot, &state.names)
     }
 
-    /// The lines of the report around a quote; `None` where the file no longer holds it there.
+    /// The lines of the report around a quote, as it was read; `None` where that no longer holds it there.
     pub fn place(&self, quoted: Quoted<'_>, longest: usize) -> Option<Excerpt> {
-        place(&self.knowledge, quoted, longest)
+        let state = self.state.load_full();
+        let text = guarded(|| state.snapshot.text(quoted.file)).ok()??;
+        place(&text, quoted, longest)
     }
 
     /// The folder that the knowledge files stand in.

@@ -68,6 +68,8 @@ pub struct Answer {
     pub total: Option<usize>,
     /// Whether it was said, where that is asked.
     pub verdict: Option<Verdict>,
+    /// Quoted files that have changed since they were read: the quotes are of what stood in them then.
+    pub changed: Vec<String>,
     /// The look-ups that were made, in order.
     pub plan: Vec<Looked>,
     /// The quotes, or why there are none.
@@ -181,6 +183,8 @@ pub enum Reason {
     NobodyInOffice(String),
     /// No meeting was held on these days.
     NoMeetingOn(String),
+    /// It was spoken of in this file, which has changed since so that nothing of it can be proved.
+    Changed(String),
     /// Nobody said anything on it.
     NothingOn(String),
     /// Those asked for speak, but not of it.

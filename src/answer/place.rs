@@ -1,9 +1,6 @@
-//! The place of a quote: the paragraphs of the report that it stands in, read from the file as it is now.
-
-use std::path::Path;
+//! The place of a quote: the paragraphs of the report that it stands in.
 
 use super::Quote;
-use crate::reading::read_file;
 use crate::text::{CharSpan, Span};
 
 /// A stretch of a report around a quote, letter for letter.
@@ -41,17 +38,16 @@ impl<'q> From<&'q Quote> for Quoted<'q> {
 }
 
 /// The lines around a quote, as many as fit into `longest` characters, the quote's own in any case; `None` where the
-/// file can no longer be read or no longer holds the quote there.
-pub fn place(knowledge: &Path, quoted: Quoted<'_>, longest: usize) -> Option<Excerpt> {
-    let text = read_file(&knowledge.join(quoted.file)).ok()?.text;
+/// text of its file does not hold the quote there.
+pub fn place(text: &str, quoted: Quoted<'_>, longest: usize) -> Option<Excerpt> {
     let start = text.char_indices().nth(quoted.at.start).map(|(at, _)| at)?;
     let quote = Span::new(start, start + quoted.text.len());
     if text.get(quote.start()..quote.end()) != Some(quoted.text) {
         return None;
     }
-    let stretch = around(&text, quote, longest);
+    let stretch = around(text, quote, longest);
     let before = text[..stretch.start()].chars().count();
-    let words = stretch.of(&text);
+    let words = stretch.of(text);
     Some(Excerpt {
         at: CharSpan {
             start: before,
@@ -121,8 +117,6 @@ mod tests {
     const TEXT: &str = "古道会召开\n\n蒲正明说，先修路，再修亭子。\n莫春燕说，要留住年轻人。\n完。\n";
 
     fn excerpt(quote: &str, longest: usize) -> Option<Excerpt> {
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("a.txt"), TEXT).unwrap();
         let start = TEXT.find(quote).map_or(3, |at| TEXT[..at].chars().count());
         let at = CharSpan {
             start,
@@ -133,7 +127,7 @@ mod tests {
             at,
             text: quote,
         };
-        place(folder.path(), quoted, longest)
+        place(TEXT, quoted, longest)
     }
 
     #[test]

@@ -89,6 +89,7 @@ pub(super) fn answer(asked: &Asked, body: Body) -> Answer {
         silent: Vec::new(),
         total: None,
         verdict: None,
+        changed: Vec::new(),
         plan: Vec::new(),
         body,
     }
@@ -177,7 +178,10 @@ impl Responder<'_> {
         }
         let (found, usual) = if question.is_empty() {
             (None, None)
-        } else if let Some(found) = self.find_leaning(&question)? {
+        } else if asked.usual.is_none()
+            && let Some(found) = self.find_leaning(&question)?
+        {
+            // What a chat is usually about goes before what was asked last.
             (Some(found), None)
         } else {
             self.find_usual(&question, asked.usual.as_ref())?
@@ -186,17 +190,21 @@ impl Responder<'_> {
             None if !question.is_empty() && !question.shape.verify => self.unsaid(&question)?,
             found => found,
         };
-        let found = found
-            .map(|found| Found {
-                quotes: standing(found.quotes, self.snapshot),
-                ..found
-            })
-            .filter(|found| !found.quotes.is_empty());
+        let (mut changed, mut lost) = (Vec::new(), None);
+        let found = match found {
+            Some(found) => {
+                let standing = standing(found.quotes, self.snapshot)?;
+                (changed, lost) = (standing.changed, standing.lost);
+                let quotes = standing.quotes;
+                (!quotes.is_empty()).then_some(Found { quotes, ..found })
+            }
+            None => None,
+        };
         let silent = found.as_ref().map(|found| found.silent.clone()).unwrap_or_default();
         let total = found.as_ref().and_then(|found| found.total);
         let verdict = match &found {
             Some(found) => found.verdict,
-            None => question.shape.verify.then_some(Verdict::NotFound),
+            None => (question.shape.verify && lost.is_none()).then_some(Verdict::NotFound),
         };
         let body = match found {
             Some(found) => Body::Found {
@@ -204,6 +212,8 @@ impl Responder<'_> {
                 quotes: found.quotes,
                 more: found.more,
             },
+            // Nobody may say that it was not spoken of: it was, and cannot be shown.
+            None if lost.is_some() => Body::NoAnswer(only(Reason::Changed(lost.unwrap_or_default()))),
             None if question.page > 0 => refuse(self.snapshot, Reason::NoMore, Vec::new()),
             None => refuse(
                 self.snapshot,
@@ -217,6 +227,7 @@ impl Responder<'_> {
             silent,
             total,
             verdict,
+            changed,
             plan: self.looked.borrow().clone(),
             ..answer(asked, body)
         })

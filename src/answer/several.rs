@@ -60,6 +60,9 @@ impl Responder<'_> {
         }
         let usual = answers.iter().find_map(|answer| answer.usual.clone());
         let silent = answers.iter().flat_map(|answer| answer.silent.clone()).collect();
+        let mut changed: Vec<String> = answers.iter().flat_map(|answer| answer.changed.clone()).collect();
+        changed.sort();
+        changed.dedup();
         let taken = answers.iter().flat_map(|answer| answer.taken.clone()).collect();
         let mut quotes: Vec<Quote> = Vec::new();
         let deepest = answers.iter().map(|answer| answer.quotes().len()).max().unwrap_or(0);
@@ -88,6 +91,7 @@ impl Responder<'_> {
             usual,
             silent,
             verdict,
+            changed,
             plan,
             ..answer(asked, body)
         })

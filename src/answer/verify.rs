@@ -1,38 +1,57 @@
-//! The first promise, kept at the last moment: a quote is shown only if its file still holds it.
+//! The first promise, kept at the last moment: a quote of a file that has changed is shown only if the text that was read
+//! of it holds it, and it is said that the file has changed since.
 
 use std::collections::HashMap;
-use std::fs;
 
 use super::Quote;
-use crate::index::Snapshot;
-use crate::reading::read_file;
+use crate::index::{IndexError, Snapshot};
 
-/// Drops the quotes whose files have changed since they were read, where the words no longer stand there.
-pub fn standing(quotes: Vec<Quote>, snapshot: &Snapshot) -> Vec<Quote> {
-    let mut texts: HashMap<String, Option<String>> = HashMap::new();
-    quotes
-        .into_iter()
-        .filter(|quote| {
-            let path = snapshot.knowledge().join(&quote.file);
-            let proven = snapshot
-                .catalogue()
-                .file(&quote.file)
-                .zip(fs::metadata(&path).ok())
-                .is_some_and(|(entry, meta)| entry.stamp().proves(&meta));
-            if proven {
-                return true;
+/// Quotes that can be proved, and files that have changed.
+pub struct Standing {
+    /// Those that stand in what was read of their files.
+    pub quotes: Vec<Quote>,
+    /// Files of theirs that have changed since.
+    pub changed: Vec<String>,
+    /// A file that has changed and of which a quote can be proved no more.
+    pub lost: Option<String>,
+}
+
+/// Looks after the quotes' files. Until they are read again, what was read of them is what is quoted.
+pub fn standing(quotes: Vec<Quote>, snapshot: &Snapshot) -> Result<Standing, IndexError> {
+    // Whether each file has changed, and what was read of those that have.
+    let mut texts: HashMap<String, Option<Option<String>>> = HashMap::new();
+    let mut standing = Standing {
+        quotes: Vec::with_capacity(quotes.len()),
+        changed: Vec::new(),
+        lost: None,
+    };
+    for quote in quotes {
+        if !texts.contains_key(&quote.file) {
+            let read = match snapshot.has_changed(&quote.file) {
+                true => Some(snapshot.text(&quote.file)?),
+                false => None,
+            };
+            texts.insert(quote.file.clone(), read);
+        }
+        match texts.get(&quote.file).and_then(Option::as_ref) {
+            // As it was when it was read.
+            None => standing.quotes.push(quote),
+            Some(Some(text)) if stands_in(&quote, text) => {
+                if !standing.changed.contains(&quote.file) {
+                    standing.changed.push(quote.file.clone());
+                }
+                standing.quotes.push(quote);
             }
-            let text = texts
-                .entry(quote.file.clone())
-                .or_insert_with(|| read_file(&path).ok().map(|document| document.text));
-            let stands = text.as_deref().is_some_and(|text| {
-                let from = text.char_indices().nth(quote.at.start).map_or(text.len(), |(at, _)| at);
-                text[from..].starts_with(&quote.text)
-            });
-            if !stands {
+            Some(_) => {
                 tracing::warn!(file = %quote.file, "the file has changed since it was read: a quote is left out");
+                standing.lost = Some(quote.file);
             }
-            stands
-        })
-        .collect()
+        }
+    }
+    Ok(standing)
+}
+
+fn stands_in(quote: &Quote, text: &str) -> bool {
+    let from = text.char_indices().nth(quote.at.start).map_or(text.len(), |(at, _)| at);
+    text[from..].starts_with(&quote.text)
 }

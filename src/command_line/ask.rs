@@ -93,7 +93,7 @@ impl Asker<'_> {
             .map_err(|error| anyhow::anyhow!(index_error(self.settings.lang, &error)))
     }
 
-    /// Answers each line; one that cannot be read is named on standard error, and the rest goes on.
+    /// Answers each line; one that cannot be read or answered is named on standard error, and the rest goes on.
     fn batch(&self, path: &Path, out: &mut impl Write) -> anyhow::Result<ExitCode> {
         let source: Box<dyn BufRead> = if path.as_os_str() == "-" {
             Box::new(stdin().lock())
@@ -108,10 +108,13 @@ impl Asker<'_> {
                 continue;
             }
             match serde_json::from_slice::<BatchLine>(&line) {
-                Ok(line) => {
-                    let answer = self.ask(&line.question, &line.after)?;
-                    self.write(out, &answer, line.id.as_ref())?;
-                }
+                Ok(line) => match self.ask(&line.question, &line.after) {
+                    Ok(answer) => self.write(out, &answer, line.id.as_ref())?,
+                    Err(error) => {
+                        eprintln!("{}:{}: {error}", path.display(), number + 1);
+                        code = ExitCode::FAILURE;
+                    }
+                },
                 Err(error) => {
                     eprintln!("{}:{}: {error}", path.display(), number + 1);
                     code = ExitCode::FAILURE;

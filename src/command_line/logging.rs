@@ -1,6 +1,6 @@
 //! The log on standard error. Whatever is logged, by whomever, the token is not.
 
-use std::io::{IsTerminal, Stderr, Write, stderr};
+use std::io::{Stderr, Write, stderr};
 
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
@@ -13,7 +13,8 @@ pub fn start(settings: &Settings, usual: &str) {
     let filter = settings.log.as_deref().unwrap_or(usual).parse();
     let subscriber = tracing_subscriber::fmt()
         .with_env_filter(filter.unwrap_or_else(|_| EnvFilter::new("info")))
-        .with_ansi(stderr().is_terminal() && settings.log_format == LogFormat::Text)
+        // Colours are a feature that is left out.
+        .with_ansi(false)
         .with_writer(WithoutToken {
             token: settings.token.as_ref().map(|token| token.reveal().to_owned()),
         });

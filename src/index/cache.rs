@@ -2,7 +2,7 @@
 //! file out of the whole store. It is only a cache: where it is missing or damaged, the index makes it anew.
 
 use std::fs::{self, File};
-use std::io::{BufReader, BufWriter, Write};
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -16,6 +16,8 @@ use crate::meeting::Meeting;
 
 /// What the cache's file is called before the state that it belongs to.
 const NAME: &str = "catalogue-";
+/// Bytes of the checksum before it.
+const SUM: usize = 32;
 
 /// The catalogue as it is kept: each participant once, and the files, which count them. Borrowed when it is written,
 /// owned when it is read.
@@ -37,8 +39,12 @@ struct KeptFile<F, S, M> {
 
 /// The catalogue that was kept at this path.
 pub fn read(path: &Path) -> Option<Catalogue> {
-    let file = BufReader::new(File::open(path).ok()?);
-    let kept: Kept<Participant, String, Stamp, Meeting> = serde_json::from_reader(file).ok()?;
+    let bytes = fs::read(path).ok()?;
+    let (sum, json) = bytes.split_at_checked(SUM)?;
+    if *sum != *Sha256::digest(json) {
+        return None;
+    }
+    let kept: Kept<Participant, String, Stamp, Meeting> = serde_json::from_slice(json).ok()?;
     let mut catalogue = Catalogue::default();
     let participants: Vec<Arc<Participant>> = kept.participants.into_iter().map(Arc::new).collect();
     for file in kept.files {
@@ -88,7 +94,9 @@ fn try_write(path: &Path, catalogue: &Catalogue) -> std::io::Result<()> {
             .collect(),
     });
     let files = files.collect();
-    serde_json::to_writer(&mut out, &Kept { participants, files })?;
+    let json = serde_json::to_vec(&Kept { participants, files })?;
+    out.write_all(&Sha256::digest(&json))?;
+    out.write_all(&json)?;
     out.flush()?;
     fs::rename(&new, path)
 }

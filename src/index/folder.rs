@@ -48,12 +48,23 @@ pub fn create(folder: &Path, schema: &tantivy::schema::Schema) -> tantivy::Resul
 
 /// Removes an index that is to be built anew. Not while nothing can be written: what looked like damage may have been
 /// a full disk, and the old index is better than none.
-pub fn remove(folder: &Path) -> Result<(), IndexError> {
-    let probe = folder.with_file_name("probe");
+pub fn remove(folder: &Path, data: &Path) -> Result<(), IndexError> {
+    let probe = data.join("probe");
     let written = File::create(&probe).and_then(|mut file| file.write_all(&[0; 4096]).and_then(|()| file.sync_all()));
     let _ = fs::remove_file(&probe);
     written.map_err(|source| IndexError::data(folder, source))?;
-    fs::remove_dir_all(folder).map_err(|source| IndexError::data(folder, source))
+    // Whatever has taken the place of the folder, or of that above it, goes too.
+    for place in [Some(folder), folder.parent()].into_iter().flatten() {
+        let Ok(meta) = fs::symlink_metadata(place) else {
+            continue;
+        };
+        if !meta.is_dir() {
+            fs::remove_file(place).map_err(|source| IndexError::data(place, source))?;
+        } else if place == folder {
+            fs::remove_dir_all(place).map_err(|source| IndexError::data(place, source))?;
+        }
+    }
+    Ok(())
 }
 
 /// The lock that is held while the index is written; released when the file is dropped.

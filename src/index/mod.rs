@@ -8,8 +8,10 @@ mod cache;
 mod catalogue;
 mod folder;
 mod passage;
+mod read_only;
 mod schema;
 mod search;
+mod soundness;
 mod stamp;
 mod store;
 mod walk;
@@ -19,6 +21,7 @@ pub use analyzer::{Token, folded, normalized, pairs, words};
 pub use catalogue::{Catalogue, FileEntry, Participant, Record};
 pub use passage::{Passage, Said, passages};
 pub use search::{Filter, Hit, Query, Snapshot, Unit, WeightedTerm};
+pub use soundness::guarded;
 pub use stamp::Stamp;
 pub use store::{Progress, Store};
 pub use walk::Refused;
@@ -74,9 +77,23 @@ pub enum IndexError {
     /// A passage cannot be stored.
     #[error("the index cannot hold a passage: {0}")]
     Stored(#[from] serde_json::Error),
+    /// A defect of ours, or of the engine's on what is damaged.
+    #[error("a defect, please report it: {0}")]
+    Defect(String),
 }
 
 impl IndexError {
+    /// Whether the index itself may be damaged, so that building it anew may help.
+    pub fn may_be_damage(&self) -> bool {
+        !matches!(self, IndexError::Knowledge { .. } | IndexError::Data { .. })
+    }
+
+    /// Whether nothing can be written in the data folder, whoever tries.
+    fn is_read_only(&self) -> bool {
+        use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
+        matches!(self, IndexError::Data { source, .. } if matches!(source.kind(), PermissionDenied | ReadOnlyFilesystem))
+    }
+
     fn data(path: &Path, source: std::io::Error) -> IndexError {
         IndexError::Data {
             path: path.to_owned(),

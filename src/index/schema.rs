@@ -1,6 +1,7 @@
 //! The fields of the index: some are filtered by, some are ranked by, one holds what is shown.
 
 use serde::{Serialize, de::DeserializeOwned};
+use sha2::{Digest, Sha256};
 use tantivy::TantivyDocument;
 use tantivy::schema::{BytesOptions, Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions, Value};
 
@@ -25,9 +26,14 @@ pub struct Fields {
     pub pairs: Field,
     /// Words that it stands under: title, heading, who speaks.
     pub around: Field,
-    /// What is shown of it, as JSON.
+    /// What is shown of it, as JSON, behind its checksum.
     pub stored: Field,
+    /// The text that the knowledge file had when it was read, on the files' records alone, behind its checksum.
+    pub text: Field,
 }
+
+/// Bytes of a checksum.
+const SUM: usize = 8;
 
 impl Fields {
     /// The schema, and its fields.
@@ -51,19 +57,30 @@ impl Fields {
             pairs: builder.add_text_field("pairs", ranked()),
             around: builder.add_text_field("around", ranked()),
             stored: builder.add_bytes_field("stored", BytesOptions::default().set_stored()),
+            text: builder.add_bytes_field("text", BytesOptions::default().set_stored()),
         };
         (builder.build(), fields)
     }
 
     /// Adds what is shown of a document.
     pub fn store<T: Serialize>(&self, document: &mut TantivyDocument, value: &T) -> Result<(), serde_json::Error> {
-        document.add_bytes(self.stored, &serde_json::to_vec(value)?);
+        document.add_bytes(self.stored, &summed(&serde_json::to_vec(value)?));
         Ok(())
     }
 
-    /// What is shown of a document; `None` where it was not written by this version.
+    /// What is shown of a document; `None` where it is not what was written.
     pub fn stored<T: DeserializeOwned>(&self, document: &TantivyDocument) -> Option<T> {
-        serde_json::from_slice(document.get_first(self.stored)?.as_bytes()?).ok()
+        serde_json::from_slice(unsummed(document.get_first(self.stored)?.as_bytes()?)?).ok()
+    }
+
+    /// Adds the text of a file to its record.
+    pub fn store_text(&self, document: &mut TantivyDocument, text: &str) {
+        document.add_bytes(self.text, &summed(text.as_bytes()));
+    }
+
+    /// The text of a file; `None` where it is not what was written.
+    pub fn stored_text(&self, document: &TantivyDocument) -> Option<String> {
+        String::from_utf8(unsummed(document.get_first(self.text)?.as_bytes()?)?.to_vec()).ok()
     }
 
     /// Adds what the analyzer made of a text. Tantivy takes the terms apart again at the blanks, which costs less than
@@ -75,5 +92,36 @@ impl Fields {
             terms.push(' ');
         }
         document.add_text(field, terms);
+    }
+}
+
+/// Bytes behind their checksum: a disk may turn a bit, and nobody is to be told what nobody wrote.
+fn summed(bytes: &[u8]) -> Vec<u8> {
+    let mut summed = Vec::with_capacity(SUM + bytes.len());
+    summed.extend_from_slice(&Sha256::digest(bytes)[..SUM]);
+    summed.extend_from_slice(bytes);
+    summed
+}
+
+/// The bytes, where they are those that their checksum is of.
+fn unsummed(summed: &[u8]) -> Option<&[u8]> {
+    let (sum, bytes) = summed.split_at_checked(SUM)?;
+    (Sha256::digest(bytes)[..SUM] == *sum).then_some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_turned_bit_is_seen() {
+        let whole = summed("先修路。".as_bytes());
+        assert_eq!(unsummed(&whole), Some("先修路。".as_bytes()));
+        for at in 0..whole.len() {
+            let mut damaged = whole.clone();
+            damaged[at] ^= 4;
+            assert_eq!(unsummed(&damaged), None, "{at}");
+        }
+        assert_eq!(unsummed(&whole[..5]), None);
     }
 }

@@ -46,6 +46,11 @@ impl Stamp {
         self.settled && self.bytes == meta.len() && self.modified.is_some() && self.modified == nanoseconds(meta)
     }
 
+    /// Whether the metadata speak for no change, which they prove for [`Stamp::proves`] alone.
+    pub fn resembles(&self, meta: &Metadata) -> bool {
+        self.bytes == meta.len() && self.modified == nanoseconds(meta)
+    }
+
     /// Whether the folders say of the file what they said when it was read.
     pub fn is_below(&self, head: &FolderHead) -> bool {
         self.folder == digest(head)
@@ -57,7 +62,7 @@ impl Stamp {
     }
 
     /// Whether `text` is what was read.
-    fn is_of(&self, text: &str) -> bool {
+    pub fn is_of(&self, text: &str) -> bool {
         self.text == <[u8; 32]>::from(Sha256::digest(text.as_bytes()))
     }
 }

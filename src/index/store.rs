@@ -11,8 +11,10 @@ use tantivy::{DocAddress, DocSet, IndexReader, ReloadPolicy, Searcher, TantivyDo
 use super::cache;
 use super::catalogue::{Catalogue, Record};
 use super::folder::{create, folder_of, lock, remove, remove_older};
+use super::read_only;
 use super::schema::Fields;
 use super::search::Snapshot;
+use super::soundness::{self, guarded};
 use super::walk::{Found, Refused, walk};
 use super::{Changes, IndexError};
 use crate::reading::{Document, ReadError, read_file};
@@ -73,43 +75,54 @@ impl Store {
     /// Opens the index of `knowledge` below `data`, and brings it up to date.
     ///
     /// The index has a folder of its own for each knowledge folder and each version of the code that decides what
-    /// stands in it. One that cannot be opened is removed and made anew.
+    /// stands in it. One that is not what was written is removed and made anew.
     pub fn open(knowledge: &Path, data: &Path) -> Result<(Store, Snapshot, Changes), IndexError> {
-        let store = Store::open_or_create(knowledge, data)?;
-        match store.update(&|_, _| {}) {
-            Err(error @ (IndexError::Tantivy(_) | IndexError::Read(_))) => {
-                tracing::warn!(%error, folder = %store.folder().display(), "the index is damaged: it is built anew");
-                let folder = store.folder();
-                drop(store);
-                remove(&folder)?;
-                let store = Store::open_or_create(knowledge, data)?;
-                let (snapshot, mut changes) = store.update(&|_, _| {})?;
+        match guarded(|| Store::open_as_it_is(knowledge, data)) {
+            Err(error) if error.may_be_damage() => {
+                let folder = folder_of(knowledge, data);
+                tracing::warn!(%error, folder = %folder.display(), "the index is damaged: it is built anew");
+                remove(&folder, data)?;
+                let (store, snapshot, mut changes) = Store::open_as_it_is(knowledge, data)?;
                 changes.rebuilt = true;
                 Ok((store, snapshot, changes))
             }
-            other => other.map(|(snapshot, changes)| (store, snapshot, changes)),
+            other => other,
         }
     }
 
+    fn open_as_it_is(knowledge: &Path, data: &Path) -> Result<(Store, Snapshot, Changes), IndexError> {
+        let store = Store::open_or_create(knowledge, data)?;
+        let (snapshot, changes) = store.update(&|_, _| {})?;
+        Ok((store, snapshot, changes))
+    }
+
     fn open_or_create(knowledge: &Path, data: &Path) -> Result<Store, IndexError> {
+        // Where there is no knowledge, nothing is made.
+        fs::read_dir(knowledge).map_err(|source| IndexError::Knowledge {
+            path: knowledge.to_owned(),
+            source,
+        })?;
         fs::create_dir_all(data).map_err(|source| IndexError::data(data, source))?;
         let folder = folder_of(knowledge, data);
-        let lock = lock(data)?;
+        let lock = match lock(data) {
+            // Where nobody can write, nobody does.
+            Err(error) if folder.exists() && error.is_read_only() => None,
+            lock => Some(lock?),
+        };
         let (schema, fields) = Fields::new();
-        let opened = if folder.exists() {
-            tantivy::Index::open_in_dir(&folder)
+        let index = if folder.exists() {
+            let index = match lock {
+                Some(_) => tantivy::Index::open_in_dir(&folder)?,
+                None => read_only::open(&folder)?,
+            };
+            if index.schema() != schema {
+                return Err(soundness::damaged("the schema"));
+            }
+            soundness::check(&folder, &index, &fields)?;
+            index
         } else {
             remove_older(&folder);
-            create(&folder, &schema)
-        };
-        let index = match opened {
-            Ok(index) if index.schema() == schema => index,
-            other => {
-                let error = other.err().map(|error| error.to_string());
-                tracing::warn!(error, folder = %folder.display(), "the index cannot be used: it is built anew");
-                remove(&folder)?;
-                create(&folder, &schema)?
-            }
+            create(&folder, &schema)?
         };
         drop(lock);
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
@@ -121,6 +134,15 @@ impl Store {
             fields,
             known: Mutex::default(),
         })
+    }
+
+    /// Whether the index on disk is what was written.
+    pub fn is_sound(&self) -> bool {
+        guarded(|| {
+            let _lock = lock(&self.data)?;
+            soundness::check(&self.folder(), &self.index, &self.fields)
+        })
+        .is_ok()
     }
 
     fn folder(&self) -> PathBuf {
@@ -144,7 +166,19 @@ impl Store {
             };
             return Ok((self.snapshot(searcher, catalogue), changes));
         }
-        let lock = lock(&self.data)?;
+        let lock = match lock(&self.data) {
+            Err(error) if error.is_read_only() => {
+                tracing::warn!(%error, "the index cannot be brought up to date: it serves as it is");
+                let changes = Changes {
+                    files: catalogue.len(),
+                    passages: catalogue.passages(),
+                    refused: work.refused,
+                    ..Changes::default()
+                };
+                return Ok((self.snapshot(searcher, catalogue), changes));
+            }
+            lock => lock?,
+        };
         // Another process may have done the work while this one waited.
         self.reader.reload()?;
         let (catalogue, work) =
@@ -156,7 +190,9 @@ impl Store {
                 (catalogue, work)
             };
         let few = work.read.len() <= FEW_RECORDS;
+        soundness::begin(&self.folder())?;
         let (mut changes, records) = self.write(work, &catalogue, progress)?;
+        soundness::end(&self.folder());
         let (searcher, catalogue) = if few {
             self.reader.reload()?;
             let searcher = self.reader.searcher();
@@ -227,7 +263,8 @@ impl Store {
                 while doc != tantivy::TERMINATED {
                     if segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc)) {
                         let document: TantivyDocument = searcher.doc(DocAddress::new(ord as u32, doc))?;
-                        let record: Record = self.fields.stored(&document).ok_or_else(damaged)?;
+                        let record = self.fields.stored(&document);
+                        let record: Record = record.ok_or_else(|| soundness::damaged("a file's record"))?;
                         catalogue.add(record);
                     }
                     doc = postings.advance();
@@ -239,17 +276,18 @@ impl Store {
 
     /// What is to be done for the index to hold what the folder holds.
     fn work(&self, catalogue: &Catalogue) -> Result<Work, IndexError> {
-        let (found, refused) = walk(&self.knowledge).map_err(|source| IndexError::Knowledge {
+        let walked = walk(&self.knowledge).map_err(|source| IndexError::Knowledge {
             path: self.knowledge.clone(),
             source,
         })?;
-        let there: HashSet<&str> = found.iter().map(|found| found.file.as_str()).collect();
+        let there: HashSet<&str> = walked.found.iter().map(|found| found.file.as_str()).collect();
         let gone = catalogue
             .files()
             .map(|entry| entry.file)
-            .filter(|file| !there.contains(file))
+            .filter(|file| !there.contains(file) && walked.has_seen(file))
             .map(str::to_owned)
             .collect();
+        let (found, refused) = (walked.found, walked.refused);
         let read = found
             .into_iter()
             .filter(|found| {
@@ -274,7 +312,8 @@ impl Store {
             match (known, to_read.document()) {
                 (Some(entry), Ok((_, document))) if entry.stamp().is_same(&document.text, &to_read.found.folder) => {}
                 (None, Err(reason)) if reason.is_missing() => {}
-                (None, Err(reason)) => work.refused.push(Refused {
+                // Where the disk does not answer, what was read of it before serves on.
+                (Some(_), Err(reason @ ReadError::Stuck)) | (None, Err(reason)) => work.refused.push(Refused {
                     file: to_read.found.file,
                     reason: Arc::new(reason),
                 }),
@@ -306,8 +345,4 @@ impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Store({})", self.folder().display())
     }
-}
-
-fn damaged() -> IndexError {
-    tantivy::TantivyError::InternalError("a file's record cannot be read".to_owned()).into()
 }

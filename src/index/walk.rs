@@ -1,11 +1,14 @@
 //! What stands in the knowledge folder: files to read, and entries that cannot be read, with the reason.
+//!
+//! Regular files alone are read. What hangs (a network disk that is gone) is named and left out, and tells nothing of what
+//! is below it: files that were known there are not taken for removed.
 
+use std::ffi::OsString;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use walkdir::{DirEntry, WalkDir};
-
+use crate::reading::patience::{FOR_AN_ENTRY, is_stuck, within, within_at};
 use crate::reading::{FOLDER_FILE, FolderHead, ReadError, is_read};
 
 /// A file that may be read.
@@ -30,91 +33,189 @@ pub struct Refused {
     pub reason: Arc<ReadError>,
 }
 
+/// What was found in the knowledge folder.
+#[derive(Debug, Default)]
+pub struct Walked {
+    /// Files that may be read, in order of their paths.
+    pub found: Vec<Found>,
+    /// What cannot be.
+    pub refused: Vec<Refused>,
+    /// Paths at which the disk did not answer: whether there is anything at them or below them is not known.
+    pub unseen: Vec<String>,
+}
+
+impl Walked {
+    /// Whether it could be seen that a file is there, or is not.
+    pub fn has_seen(&self, file: &str) -> bool {
+        !self.unseen.iter().any(|place| {
+            let below = file.strip_prefix(place.as_str());
+            place.is_empty() || below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+    }
+
+    fn refuse(&mut self, file: String, reason: ReadError) {
+        self.refused.push(Refused {
+            file,
+            reason: Arc::new(reason),
+        });
+    }
+
+    fn stuck(&mut self, file: String) {
+        self.unseen.push(file.clone());
+        self.refuse(file, ReadError::Stuck);
+    }
+}
+
 /// The folder's files in order of their paths; hidden ones are left out.
-pub fn walk(knowledge: &Path) -> std::io::Result<(Vec<Found>, Vec<Refused>)> {
+pub fn walk(knowledge: &Path) -> std::io::Result<Walked> {
     // A folder that cannot be listed is the caller's error; below it, one bad entry costs nothing else.
-    std::fs::read_dir(knowledge)?;
-    let mut found = Vec::new();
-    let mut refused = Vec::new();
-    // What the knowledge folder says, and each folder below it on the way to where the walk is.
-    let mut heads = vec![head(knowledge, knowledge, &FolderHead::default(), &mut refused)];
-    let mut entries = WalkDir::new(knowledge)
-        .follow_links(true)
-        .sort_by_file_name()
-        .min_depth(1)
-        .into_iter();
-    while let Some(entry) = entries.next() {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                let path = error.path().unwrap_or(knowledge).to_owned();
-                let reason = error.into_io_error().map_or_else(link_loop, ReadError::from);
-                refused.push(Refused {
-                    file: below(knowledge, &path),
-                    reason: Arc::new(reason),
-                });
-                continue;
-            }
-        };
-        let is_dir = entry.file_type().is_dir();
-        // A folder's head was read with the folder.
-        if is_hidden(&entry) || entry.file_name() == FOLDER_FILE {
-            if is_dir {
-                entries.skip_current_dir();
-            }
-            continue;
+    let mut walked = Walked::default();
+    match names_in(knowledge) {
+        Some(names) => {
+            let head = head(knowledge, knowledge, &FolderHead::default(), &mut walked);
+            let mut folders = vec![std::fs::canonicalize(knowledge)?];
+            list(knowledge, knowledge, names?, &head, &mut folders, &mut walked);
+            Ok(walked)
         }
-        let file = below(knowledge, entry.path());
-        let known = is_read(entry.path());
-        // An entry at depth 1 stands in the knowledge folder, whose head is the first.
-        heads.truncate(entry.depth());
-        let above = heads.last().map(Arc::clone).unwrap_or_default();
-        match (is_dir, known) {
-            (true, false) => heads.push(head(knowledge, entry.path(), &above, &mut refused)),
-            (true, true) => {
-                refused.push(Refused {
+        None => Err(std::io::Error::from(std::io::ErrorKind::TimedOut)),
+    }
+}
+
+/// The names in a folder, in order; `None` where the disk does not answer.
+fn names_in(folder: &Path) -> Option<std::io::Result<Vec<OsString>>> {
+    let own = folder.to_owned();
+    let listed = within(FOR_AN_ENTRY, folder, move || {
+        let mut names = Vec::new();
+        for entry in std::fs::read_dir(own)? {
+            names.push(entry?.file_name());
+        }
+        names.sort();
+        Ok(names)
+    });
+    listed.ok()
+}
+
+/// Looks at the entries of one folder, and of those below it. `folders` are those on the way to it, by their real paths.
+fn list(
+    knowledge: &Path,
+    folder: &Path,
+    names: Vec<OsString>,
+    head: &Arc<FolderHead>,
+    folders: &mut Vec<PathBuf>,
+    walked: &mut Walked,
+) {
+    // Hidden ones are left out, and a folder's head was read with the folder.
+    let shown = |name: &OsString| !name.to_string_lossy().starts_with('.') && name != FOLDER_FILE;
+    let mut names: Vec<OsString> = names.into_iter().filter(shown).collect();
+    while !names.is_empty() {
+        let (looked, stuck) = look_at(folder, &names);
+        for (path, meta) in looked {
+            let file = below(knowledge, &path);
+            match meta {
+                Ok(meta) if meta.is_dir() => enter(knowledge, path, file, head, folders, walked),
+                Ok(_) if !is_read(&path) => walked.refuse(file, ReadError::UnknownFormat),
+                Ok(meta) if !meta.is_file() => walked.refuse(file, ReadError::NoFile),
+                Ok(meta) => walked.found.push(Found {
                     file,
-                    reason: Arc::new(ReadError::Directory),
-                });
-                entries.skip_current_dir();
-            }
-            (false, false) => refused.push(Refused {
-                file,
-                reason: Arc::new(ReadError::UnknownFormat),
-            }),
-            (false, true) => match std::fs::metadata(entry.path()) {
-                Ok(meta) => found.push(Found {
-                    file,
-                    path: entry.into_path(),
+                    path,
                     meta,
-                    folder: above,
+                    folder: Arc::clone(head),
                 }),
-                Err(error) => refused.push(Refused {
-                    file,
-                    reason: Arc::new(error.into()),
-                }),
-            },
+                Err(error) => walked.refuse(file, error.into()),
+            }
+        }
+        // What hangs is passed by, and the others are looked at.
+        let passed = stuck.map_or(names.len(), |at| {
+            // It may have answered in the last moment.
+            let hung = names.get(at).map(|name| below(knowledge, &folder.join(name)));
+            hung.into_iter().for_each(|file| walked.stuck(file));
+            at.saturating_add(1).min(names.len())
+        });
+        names.drain(..passed);
+    }
+}
+
+/// An entry that was looked at.
+type Looked = (PathBuf, std::io::Result<Metadata>);
+
+/// What the entries of a folder are, links followed, up to the first at which the disk does not answer.
+fn look_at(folder: &Path, names: &[OsString]) -> (Vec<Looked>, Option<usize>) {
+    let paths: Vec<PathBuf> = names.iter().map(|name| folder.join(name)).collect();
+    let mut all = Vec::with_capacity(paths.len());
+    while all.len() < paths.len() {
+        // Many at a time: each time costs a thread. None that is known to hang.
+        let rest = paths[all.len()..].iter().take(ENTRIES);
+        let part: Vec<PathBuf> = rest.take_while(|path| !is_stuck(path)).cloned().collect();
+        if part.is_empty() {
+            let at = all.len();
+            return (all, Some(at));
+        }
+        let looked: Arc<Mutex<Vec<Looked>>> = Arc::default();
+        let (of_thread, first) = (Arc::clone(&looked), all.len());
+        let seen = || looked.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = || paths.get(first + seen().len()).unwrap_or(&paths[first]).clone();
+        let done = within_at(FOR_AN_ENTRY, at, move || {
+            for path in part {
+                let meta = std::fs::metadata(&path);
+                let mut looked = of_thread.lock().unwrap_or_else(PoisonError::into_inner);
+                looked.push((path, meta));
+            }
+        });
+        all.append(&mut seen());
+        if done.is_err() {
+            // The thread may come to more of them still: nobody looks at that.
+            let at = all.len();
+            return (all, Some(at));
         }
     }
-    Ok((found, refused))
+    (all, None)
+}
+
+/// Entries that are looked at together.
+const ENTRIES: usize = 500;
+
+/// A folder in the folder.
+fn enter(
+    knowledge: &Path,
+    path: PathBuf,
+    file: String,
+    above: &Arc<FolderHead>,
+    folders: &mut Vec<PathBuf>,
+    walked: &mut Walked,
+) {
+    if is_read(&path) {
+        return walked.refuse(file, ReadError::Directory);
+    }
+    let real = match std::fs::canonicalize(&path) {
+        Ok(real) => real,
+        Err(error) => return walked.refuse(file, error.into()),
+    };
+    if folders.contains(&real) {
+        return walked.refuse(file, link_loop());
+    }
+    match names_in(&path) {
+        None => walked.stuck(file),
+        Some(Err(error)) => walked.refuse(file, error.into()),
+        Some(Ok(names)) => {
+            let head = head(knowledge, &path, above, walked);
+            folders.push(real);
+            list(knowledge, &path, names, &head, folders, walked);
+            folders.pop();
+        }
+    }
 }
 
 /// What the files of a folder are told. A fault in its `_folder.md` costs the lines that it is in.
-fn head(knowledge: &Path, folder: &Path, above: &FolderHead, refused: &mut Vec<Refused>) -> Arc<FolderHead> {
+fn head(knowledge: &Path, folder: &Path, above: &FolderHead, walked: &mut Walked) -> Arc<FolderHead> {
     let (head, fault) = above.below(folder);
-    refused.extend(fault.map(|reason| Refused {
-        file: below(knowledge, &folder.join(FOLDER_FILE)),
-        reason: Arc::new(reason),
-    }));
+    if let Some(reason) = fault {
+        walked.refuse(below(knowledge, &folder.join(FOLDER_FILE)), reason);
+    }
     Arc::new(head)
 }
 
 fn link_loop() -> ReadError {
     ReadError::Io(std::io::Error::other("links run in a circle"))
-}
-
-fn is_hidden(entry: &DirEntry) -> bool {
-    entry.file_name().to_string_lossy().starts_with('.')
 }
 
 fn below(knowledge: &Path, path: &Path) -> String {
@@ -124,4 +225,46 @@ fn below(knowledge: &Path, path: &Path) -> String {
         .map(|part| part.as_os_str().to_string_lossy())
         .collect();
     parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_seen_is_not_gone() {
+        let walked = Walked {
+            unseen: vec!["网盘".to_owned()],
+            ..Walked::default()
+        };
+        assert!(!walked.has_seen("网盘/a.txt") && !walked.has_seen("网盘"));
+        assert!(walked.has_seen("网盘二/a.txt") && walked.has_seen("a.txt"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn regular_files_alone_are_read_and_links_run_in_no_circle() {
+        let folder = tempfile::tempdir().unwrap();
+        let knowledge = folder.path();
+        std::fs::create_dir(knowledge.join("五月")).unwrap();
+        std::fs::write(knowledge.join("五月/a.txt"), "一").unwrap();
+        std::fs::write(knowledge.join("b.txt"), "一").unwrap();
+        std::os::unix::fs::symlink(knowledge, knowledge.join("五月/circle")).unwrap();
+        std::os::unix::fs::symlink("/dev/zero", knowledge.join("zero.txt")).unwrap();
+        let _socket = std::os::unix::net::UnixListener::bind(knowledge.join("socket.txt")).unwrap();
+        let pipe = std::process::Command::new("mkfifo")
+            .arg(knowledge.join("pipe.txt"))
+            .status();
+        assert!(pipe.unwrap().success());
+        let walked = walk(knowledge).unwrap();
+        let found: Vec<&str> = walked.found.iter().map(|found| found.file.as_str()).collect();
+        assert_eq!(found, ["b.txt", "五月/a.txt"]);
+        let mut refused: Vec<&str> = walked.refused.iter().map(|refused| refused.file.as_str()).collect();
+        refused.sort_unstable();
+        assert_eq!(refused, ["pipe.txt", "socket.txt", "zero.txt", "五月/circle"]);
+        for name in ["pipe.txt", "socket.txt", "zero.txt"] {
+            let read = crate::reading::read_file(&knowledge.join(name));
+            assert!(matches!(read, Err(ReadError::NoFile)), "{name}: {read:?}");
+        }
+    }
 }

@@ -62,7 +62,8 @@ impl Store {
                 Err(AddError::Read(reason)) => {
                     // Gone since the folder was listed: removed, and nothing to be told of.
                     let vanished = reason.is_missing();
-                    if known {
+                    // Where the disk does not answer, what was read of it before serves on.
+                    if known && !matches!(reason, ReadError::Stuck) {
                         self.delete(&writer, &file);
                         changes.removed.push(file.clone());
                     }
@@ -104,7 +105,10 @@ impl Store {
                         let Some((index, mut file)) = next else {
                             return;
                         };
-                        let added = match self.add(writer, &mut file, catalogue) {
+                        let path = file.found.path.clone();
+                        // Whatever goes wrong in one file, the others are read.
+                        let added = guarded(&path, || self.add(writer, &mut file, catalogue));
+                        let added = match added.unwrap_or_else(|fault| Err(fault.into())) {
                             Ok(Added::Written(_)) if !keep => Ok(Added::Written(None)),
                             other => other,
                         };
@@ -136,15 +140,12 @@ impl Store {
         if known.is_some_and(|entry| entry.stamp().is_same(text, &found.folder)) {
             return Ok(Added::Unchanged);
         }
-        let (report, passages) = guarded(&found.path, || {
-            let origin = Origin {
-                file: &found.file,
-                folder: Some(&found.folder),
-            };
-            let report = understand_from(&document, &origin);
-            let passages = passages(text, &report);
-            (report, passages)
-        })?;
+        let origin = Origin {
+            file: &found.file,
+            folder: Some(&found.folder),
+        };
+        let report = understand_from(&document, &origin);
+        let passages = passages(text, &report);
         let record = Record {
             file: found.file.clone(),
             stamp: Stamp::new(&found.meta, text, now, &found.folder),
@@ -161,6 +162,7 @@ impl Store {
         let mut document = TantivyDocument::default();
         document.add_text(self.fields.record, &found.file);
         self.fields.store(&mut document, &record).map_err(IndexError::from)?;
+        self.fields.store_text(&mut document, text);
         writer.add_document(document)?;
         Ok(Added::Written(Some(Box::new(record))))
     }
@@ -251,7 +253,7 @@ mod tests {
         }
         let (store, snapshot, _) = Store::open(&knowledge, &data).unwrap();
         // Listed as changed and as new, and gone when they are read.
-        let (mut found, _) = super::super::walk::walk(&knowledge).unwrap();
+        let mut found = super::super::walk::walk(&knowledge).unwrap().found;
         std::fs::remove_file(knowledge.join("a.txt")).unwrap();
         let known = found.remove(0);
         let new = super::super::walk::Found {

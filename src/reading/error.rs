@@ -29,6 +29,12 @@ pub enum ReadError {
     /// A directory that is named like a file.
     #[error("a folder, not a file: rename it")]
     Directory,
+    /// A pipe, a socket, a device.
+    #[error("no file that can be read (a pipe, a socket or a device): remove it")]
+    NoFile,
+    /// The disk does not answer.
+    #[error("the disk does not answer: it is left out until it does")]
+    Stuck,
     /// A format that is not read.
     #[error("an unknown format: save it as .docx, .pdf or .txt")]
     UnknownFormat,

@@ -7,17 +7,29 @@ use std::path::Path;
 use super::MAX_BYTES;
 use super::error::ReadError;
 use super::format::{self, Document};
+use super::patience::{FOR_A_FILE, within};
 
 /// Reads and decodes one file.
 ///
 /// # Errors
 ///
-/// Where the file is not there, not a file, too large, empty, damaged, or of a format that is not read.
+/// Where the file is not there, not a file, too large, empty, damaged, of a format that is not read, or on a disk that
+/// does not answer.
 pub fn read_file(path: &Path) -> Result<Document, ReadError> {
-    let file = File::open(path)?;
-    let meta = file.metadata()?;
+    let place = path.parent().unwrap_or(path);
+    let own = path.to_owned();
+    let read = within(FOR_A_FILE, place, move || bytes_of(&own));
+    read_bytes(path, &read.map_err(|_| ReadError::Stuck)??)
+}
+
+fn bytes_of(path: &Path) -> Result<Vec<u8>, ReadError> {
+    // A pipe that nobody writes into would be opened for ever: asked before.
+    let meta = std::fs::metadata(path)?;
     if meta.is_dir() {
         return Err(ReadError::Directory);
+    }
+    if !meta.is_file() {
+        return Err(ReadError::NoFile);
     }
     if !format::is_read(path) {
         return Err(ReadError::UnknownFormat);
@@ -27,8 +39,8 @@ pub fn read_file(path: &Path) -> Result<Document, ReadError> {
     }
     let mut bytes = Vec::with_capacity(meta.len() as usize);
     // The file may grow while it is read: the limit holds for what comes in.
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
-    read_bytes(path, &bytes)
+    File::open(path)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Decodes the bytes of a file called `path`; nothing is read from there. A fault of ours in it is an error of this file.

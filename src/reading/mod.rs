@@ -19,6 +19,7 @@ mod layout;
 mod lead;
 mod left_out;
 mod paper;
+pub mod patience;
 mod place;
 mod roster;
 mod stamp;

@@ -31,6 +31,8 @@ pub struct Settings {
     pub access: Access,
     /// How much each may ask.
     pub rates: Rates,
+    /// How many messages a second the bot sends at most, in all.
+    pub sends: NonZeroU32,
     /// Where Telegram delivers updates; `None` for asking it for them.
     pub webhook: Option<Webhook>,
     /// Where `/healthz` and `/metrics` are served.
@@ -126,7 +128,7 @@ pub enum LogFormat {
 pub struct SettingsError(Vec<String>);
 
 /// The settings that huiwen knows, for finding misspelt ones.
-const NAMES: [&str; 23] = [
+const NAMES: [&str; 24] = [
     "TELOXIDE_TOKEN",
     "TELOXIDE_API_URL",
     "TELOXIDE_PROXY",
@@ -136,6 +138,7 @@ const NAMES: [&str; 23] = [
     "HUIWEN_CONTACT",
     "HUIWEN_USER_RATE",
     "HUIWEN_GROUP_RATE",
+    "HUIWEN_SEND_RATE",
     "HUIWEN_WEBHOOK_URL",
     "HUIWEN_WEBHOOK_LISTEN",
     "HUIWEN_WEBHOOK_SECRET",
@@ -156,6 +159,8 @@ const MOST_QUOTES: usize = 50;
 const LONGEST_QUOTE: usize = 2000;
 /// Most requests a minute that may be allowed.
 const HIGHEST_RATE: usize = 10_000;
+/// Messages a second if nothing else is said: Telegram takes 30.
+const SENDS: NonZeroU32 = NonZeroU32::new(25).unwrap();
 /// Where updates are awaited if nothing else is said: a proxy before it speaks https.
 const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
 
@@ -227,6 +232,7 @@ impl Settings {
                     .parse("HUIWEN_GROUP_RATE", rate)
                     .unwrap_or(Rates::default().group),
             },
+            sends: reader.parse("HUIWEN_SEND_RATE", rate).unwrap_or(SENDS),
             webhook: webhook_url.map(|url| Webhook {
                 url,
                 listen: listen.unwrap_or(LISTEN),
@@ -326,7 +332,7 @@ mod tests {
             ("HUIWEN_LANG", "fr"),
             ("HUIWEN_KNOWLEGE", "x"),
             ("TELOXIDE_API_URL", "ftp://x"),
-            ("TELOXIDE_PROXY", "::"),
+            ("TELOXIDE_PROXY", "foo"),
             ("HUIWEN_TODAY", "2023-13-45"),
         ])
         .unwrap_err();

@@ -38,7 +38,12 @@ pub fn web_address(value: &str) -> Result<reqwest::Url, String> {
 }
 
 pub fn proxy(value: &str) -> Result<Proxy, String> {
-    reqwest::Proxy::all(value).map(Proxy).map_err(|_| {
+    // The library takes anything for a host's name.
+    let has_kind = ["http://", "https://", "socks5://", "socks5h://", "socks4://"]
+        .iter()
+        .any(|kind| value.to_ascii_lowercase().starts_with(kind));
+    let parsed = has_kind.then(|| reqwest::Proxy::all(value).ok()).flatten();
+    parsed.map(Proxy).ok_or_else(|| {
         "不是代理地址，例如 http://127.0.0.1:7890 / not a proxy's address, such as http://127.0.0.1:7890".to_owned()
     })
 }

@@ -28,6 +28,8 @@ pub enum Button {
     Show(View),
     /// Show where a quote stands in its report: the quote's index in the card, and the view to come back to.
     Place(View, usize),
+    /// Look everywhere: without what the chat is usually about, and without the questions before.
+    Anywhere,
     /// The answer is good.
     Good,
     /// The answer is bad.
@@ -59,6 +61,7 @@ impl fmt::Display for Button {
         match self {
             Button::Show(View { page, skip, only }) => write!(f, "v.{page}.{skip}.{only}"),
             Button::Place(View { page, skip, only }, quote) => write!(f, "p.{page}.{skip}.{only}.{quote}"),
+            Button::Anywhere => f.write_str("a"),
             Button::Good => f.write_str("g"),
             Button::Bad => f.write_str("b"),
             Button::Fault(index) => write!(f, "f.{index}"),
@@ -99,6 +102,7 @@ impl FromStr for Button {
         Ok(match parts.as_slice() {
             ["v", page, skip, only] => Button::Show(view(page, skip, only)?),
             ["p", page, skip, only, quote] => Button::Place(view(page, skip, only)?, number(quote)?),
+            ["a"] => Button::Anywhere,
             ["g"] => Button::Good,
             ["b"] => Button::Bad,
             ["f", index] => Button::Fault(number(index)?),
@@ -130,6 +134,7 @@ mod tests {
         for button in [
             Button::Show(View::default()),
             Button::Place(far, FARTHEST),
+            Button::Anywhere,
             Button::Good,
             Button::Bad,
             Button::Fault(3),

@@ -1,11 +1,12 @@
 //! What the handlers share, and what each of them needs: the chat's language, who is an admin, a word back.
 
-use std::sync::Arc;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use teloxide::Bot;
 use teloxide::prelude::*;
-use teloxide::types::{ChatId, InlineKeyboardMarkup, Me, Message, UserId};
+use teloxide::types::{ChatId, InlineKeyboardMarkup, Me, Message, MessageId, User, UserId};
 use tokio_util::task::TaskTracker;
 
 use super::access::{Caller, Members, is_admitted};
@@ -20,7 +21,10 @@ use super::{render, start};
 use crate::library::Library;
 use crate::settings::Settings;
 use crate::shelf::Shelf;
-use crate::wording::{Lang, an_admin, not_kept, outside, too_much};
+use crate::wording::{Lang, NotKept, an_admin, not_kept, outside, too_much};
+
+/// Of so many people at most their language is remembered.
+const CROWD: usize = 10_000;
 
 /// What handlers share.
 pub struct Context {
@@ -47,7 +51,11 @@ pub struct Context {
     /// The reload that is on its way.
     pub reloads: Reloads,
     /// Counts.
-    pub metrics: Metrics,
+    pub metrics: Arc<Metrics>,
+    /// Messages whose choice is being carried out.
+    pub deciding: Mutex<HashSet<(ChatId, MessageId)>>,
+    /// In which language people's own programs are, by their private chats.
+    spoken: Mutex<HashMap<ChatId, Lang>>,
     /// Work that goes on beside the handling of updates.
     pub tasks: TaskTracker,
     /// Since when the bot runs.
@@ -62,6 +70,7 @@ impl Context {
         settings: Settings,
         library: Arc<Library>,
         records: Arc<Records>,
+        metrics: Arc<Metrics>,
     ) -> anyhow::Result<Context> {
         Ok(Context {
             downloads: start::client(&settings, start::DOWNLOAD)?,
@@ -75,15 +84,38 @@ impl Context {
             conversations: Conversations::default(),
             members: Members::default(),
             reloads: Reloads::default(),
-            metrics: Metrics::new(),
+            metrics,
+            deciding: Mutex::default(),
+            spoken: Mutex::default(),
             tasks: TaskTracker::new(),
             began: Instant::now(),
         })
     }
 
-    /// The language that a chat is spoken to in.
+    /// The language that a chat is spoken to in: the one that it has chosen, or else the one that its user's program is in.
     pub fn lang(&self, chat: ChatId) -> Lang {
-        self.records.chat(chat).lang.unwrap_or(self.settings.lang)
+        let spoken = || {
+            let spoken = self.spoken.lock().unwrap_or_else(PoisonError::into_inner);
+            spoken.get(&chat).copied()
+        };
+        let chosen = self.records.chat(chat).lang;
+        chosen.or_else(spoken).unwrap_or(self.settings.lang)
+    }
+
+    /// Somebody writes in private: in which language their program is, Telegram tells with each message.
+    pub fn hear(&self, user: &User) {
+        let code = user.language_code.as_deref().unwrap_or_default().to_ascii_lowercase();
+        let lang = match code.split('-').next() {
+            Some("en") => Lang::En,
+            Some("zh") => Lang::Zh,
+            _ => return,
+        };
+        let mut spoken = self.spoken.lock().unwrap_or_else(PoisonError::into_inner);
+        if spoken.len() >= CROWD {
+            // They are heard again.
+            spoken.clear();
+        }
+        spoken.insert(ChatId::from(user.id), lang);
     }
 
     /// Whether somebody is an admin of the bot.
@@ -181,9 +213,9 @@ impl Context {
     }
 
     /// Something could not be kept: logged, and what is said of it.
-    pub fn not_kept(&self, lang: Lang, what: &str, error: &RecordsError) -> String {
-        self.fault(what, error);
-        not_kept(lang)
+    pub fn not_kept(&self, lang: Lang, what: NotKept, error: &RecordsError) -> String {
+        self.fault(&not_kept(Lang::En, what), error);
+        not_kept(lang, what)
     }
 
     /// As [`Context::fault`], for what is worth a line only where it fails.

@@ -2,9 +2,10 @@
 //! reads or changes files has a lane of its own in each chat, so that questions go on meanwhile.
 
 use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
-use teloxide::types::ChatId;
+use teloxide::types::{ChatId, Update, UpdateKind};
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 
@@ -34,12 +35,7 @@ pub async fn dispatch(context: &Arc<Context>, mut outlet: Outlet) {
         let Ok(place) = Arc::clone(&room).acquire_owned().await else {
             return;
         };
-        // Whoever asks inline does so in no chat.
-        let user = || update.from().map(|user| ChatId::from(user.id));
-        let lane = Lane {
-            chat: update.chat().map(|chat| chat.id).or_else(user),
-            pace: handlers::pace(&update, context),
-        };
+        let lane = lane(&update, context);
         let before = last.remove(&lane).filter(|_| lane.pace != Pace::Reload);
         let context_of_task = Arc::clone(context);
         let task = context.tasks.spawn(async move {
@@ -54,5 +50,26 @@ pub async fn dispatch(context: &Arc<Context>, mut outlet: Outlet) {
         if last.len() > CHATS {
             last.retain(|_, task| !task.is_finished());
         }
+    }
+}
+
+/// The lane of an update. (teloxide's own `chat` and `from` panic for some kinds of updates without a person.)
+fn lane(update: &Update, context: &Context) -> Lane {
+    let chat = match &update.kind {
+        UpdateKind::Message(message) | UpdateKind::EditedMessage(message) => Some(message.chat.id),
+        UpdateKind::CallbackQuery(query) => {
+            let under = query.message.as_ref().map(|message| message.chat().id);
+            under.or(Some(ChatId::from(query.from.id)))
+        }
+        // Whoever asks inline does so in no chat.
+        UpdateKind::InlineQuery(query) => Some(ChatId::from(query.from.id)),
+        UpdateKind::MyChatMember(change) => Some(change.chat.id),
+        _ => None,
+    };
+    // A fault in finding its pace is told when it is handled.
+    let pace = std::panic::catch_unwind(AssertUnwindSafe(|| handlers::pace(update, context)));
+    Lane {
+        chat,
+        pace: pace.unwrap_or(Pace::Questions),
     }
 }

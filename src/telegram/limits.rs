@@ -78,6 +78,16 @@ impl Limits {
         self.tell_once((chat, user), OUTSIDE)
     }
 
+    /// Forgets those whose time is up.
+    pub fn forget(&self) {
+        let now = Instant::now();
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        told.retain(|_, until| *until > now);
+        self.users.retain_recent();
+        self.groups.retain_recent();
+        self.inline.retain_recent();
+    }
+
     fn tell_once(&self, who: (ChatId, Option<UserId>), time: Duration) -> Allowance {
         let now = Instant::now();
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);

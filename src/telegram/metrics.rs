@@ -50,6 +50,7 @@ struct ByKind {
 }
 
 /// All counts.
+#[derive(Debug)]
 pub struct Metrics {
     registry: Registry,
     updates: Family<ByKind, Counter<u64, AtomicU64>>,
@@ -57,6 +58,9 @@ pub struct Metrics {
     seconds: Histogram,
     errors: Counter<u64, AtomicU64>,
     limited: Counter<u64, AtomicU64>,
+    unread: Counter<u64, AtomicU64>,
+    stale: Counter<u64, AtomicU64>,
+    panics: Counter<u64, AtomicU64>,
     files: Gauge<i64, AtomicI64>,
     passages: Gauge<i64, AtomicI64>,
     memory: Gauge<i64, AtomicI64>,
@@ -72,6 +76,9 @@ impl Metrics {
             seconds: Histogram::new(SECONDS),
             errors: Counter::default(),
             limited: Counter::default(),
+            unread: Counter::default(),
+            stale: Counter::default(),
+            panics: Counter::default(),
             files: Gauge::default(),
             passages: Gauge::default(),
             memory: Gauge::default(),
@@ -82,6 +89,17 @@ impl Metrics {
         registry.register("answer_seconds", "Time to find an answer", metrics.seconds.clone());
         registry.register("errors", "What went wrong", metrics.errors.clone());
         registry.register("limited", "Requests over a limit", metrics.limited.clone());
+        registry.register(
+            "unread",
+            "Updates of which nothing is understood",
+            metrics.unread.clone(),
+        );
+        registry.register(
+            "stale",
+            "Answers from files that have changed since they were read",
+            metrics.stale.clone(),
+        );
+        registry.register("panics", "Defects that ended a piece of work", metrics.panics.clone());
         registry.register("files", "Knowledge files that serve", metrics.files.clone());
         registry.register("passages", "Passages in the index", metrics.passages.clone());
         registry.register("memory_bytes", "Memory in use", metrics.memory.clone());
@@ -117,6 +135,49 @@ impl Metrics {
     /// A request was over a limit.
     pub fn limited(&self) {
         self.limited.inc();
+    }
+
+    /// Nothing in an update was understood.
+    pub fn unread(&self) {
+        self.unread.inc();
+    }
+
+    /// Of how many updates nothing was understood.
+    pub fn unread_updates(&self) -> u64 {
+        self.unread.get()
+    }
+
+    /// An answer was from a file that has changed since it was read, or could not be proved for that.
+    pub fn stale(&self) {
+        self.stale.inc();
+    }
+
+    /// How many answers were from files that have changed since they were read.
+    pub fn stale_answers(&self) -> u64 {
+        self.stale.get()
+    }
+
+    /// How many defects ended a piece of work.
+    pub fn panics(&self) -> u64 {
+        self.panics.get()
+    }
+
+    /// From now on each panic of the process is counted and logged, with what it says and where; what the work was about
+    /// is logged by whoever goes on behind it.
+    pub fn count_panics(&self) {
+        let panics = self.panics.clone();
+        std::panic::set_hook(Box::new(move |panic| {
+            panics.inc();
+            let thread = std::thread::current();
+            let thread = thread.name().unwrap_or("—");
+            let place = panic.location().map(ToString::to_string);
+            tracing::error!(
+                thread,
+                place,
+                "a defect, please report it: {}",
+                panic.payload_as_str().unwrap_or("panic")
+            );
+        }));
     }
 
     /// All counts as Prometheus reads them.

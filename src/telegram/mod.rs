@@ -4,7 +4,7 @@
 //! a chat out in their order; `request` says whether
 //! and what a message asks of us, `button` what a pressed button says; `access` and `limits` say whether it is served;
 //! `handlers` call the core, a file for each kind of request; `render` makes the message, of `rich` text within
-//! Telegram's limits; `send` sends it.
+//! Telegram's limits; `send` sends it, at a `pace` that Telegram takes.
 //!
 //! `context` is what handlers share: `records` on disk, `conversations` in memory, the `reloads` under way, `metrics`.
 //! `start` and `menu` are what happens before the first update; `web` serves the webhook and those who look after it.
@@ -19,6 +19,7 @@ mod intake;
 mod limits;
 mod menu;
 mod metrics;
+mod pace;
 mod records;
 mod reloads;
 mod render;
@@ -29,19 +30,23 @@ mod start;
 mod web;
 
 use std::future::IntoFuture;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
 use teloxide::RequestError;
 use teloxide::prelude::*;
+use teloxide::types::ChatId;
 use tokio::sync::watch;
 
 use crate::library::Library;
 use crate::settings::{AccessMode, Settings};
+use crate::wording::records_damaged;
 use context::Context;
 use intake::{Inbox, polling, webhook};
-use records::Records;
+use metrics::Metrics;
+use records::{Damage, Records};
 
 /// How often what is too old is dropped.
 const TIDY: Duration = Duration::from_secs(60 * 60);
@@ -61,6 +66,7 @@ pub async fn run(settings: Settings, library: Arc<Library>) -> anyhow::Result<()
     let stop = Arc::new(stop);
     tokio::spawn(start::stop_when_asked(Arc::clone(&stop)));
     let lang = settings.lang;
+    send::at_pace(settings.sends);
     if settings.access.mode == AccessMode::Open && !settings.access.allowed.is_empty() {
         tracing::warn!("HUIWEN_ALLOWED restricts nobody while HUIWEN_ACCESS is open");
     }
@@ -75,9 +81,14 @@ pub async fn run(settings: Settings, library: Arc<Library>) -> anyhow::Result<()
     };
     tracing::info!(bot = me.username(), "ready");
     let (close, closed) = watch::channel(false);
-    let (inbox, outlet) = intake::inbox(Arc::clone(&records), closed);
-    let context = Arc::new(Context::new(bot, me, settings, library, records)?);
+    let metrics = Arc::new(Metrics::new());
+    metrics.count_panics();
+    let (inbox, outlet) = intake::inbox(Arc::clone(&records), Arc::clone(&metrics), closed);
+    let context = Arc::new(Context::new(bot, me, settings, library, records, metrics)?);
     let mut servers = web::serve(&context, &inbox, stopped.clone()).await?;
+    if let Some(damage) = context.records.damage().cloned() {
+        tokio::spawn(tell_damage(Arc::clone(&context), damage));
+    }
     let beside = [
         tokio::spawn(menu::set(Arc::clone(&context))),
         tokio::spawn(tidy(Arc::clone(&context))),
@@ -106,6 +117,28 @@ pub async fn run(settings: Settings, library: Arc<Library>) -> anyhow::Result<()
     taken
 }
 
+/// Tells the admins that what the bot keeps was damaged.
+async fn tell_damage(context: Arc<Context>, damage: Damage) {
+    let aside = damage
+        .aside
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    for admin in &context.settings.admins {
+        let chat = ChatId::from(*admin);
+        let line = records_damaged(context.lang(chat), &aside, damage.saved);
+        let to = send::Destination {
+            chat,
+            topic: None,
+            reply_to: None,
+        };
+        if let Err(error) = send::message(&context.bot, to, &render::lines(&[line]), None).await {
+            context.fault("an admin was not told of damage", &error);
+        }
+    }
+}
+
 /// Takes updates in until it is stopped; the inbox ends with it.
 async fn take_in(context: &Context, inbox: Inbox, stopped: &watch::Receiver<bool>) -> anyhow::Result<()> {
     let (bot, lang) = (&context.bot, context.settings.lang);
@@ -132,11 +165,24 @@ async fn take_in(context: &Context, inbox: Inbox, stopped: &watch::Receiver<bool
 /// Drops what nobody needs any more, now and every hour.
 async fn tidy(context: Arc<Context>) {
     loop {
-        context.kept("what was done long ago", context.records.forget_updates());
-        match context.records.drop_old_cards() {
-            Ok(uploads) => uploads.iter().for_each(|called| context.shelf.drop_aside(called)),
-            Err(error) => context.fault("old cards were not dropped", &error),
+        // A defect in it costs this time alone.
+        if std::panic::catch_unwind(AssertUnwindSafe(|| tidy_once(&context))).is_err() {
+            context.metrics.error();
+            tracing::error!("what is too old was not dropped");
         }
-        tokio::time::sleep(TIDY).await;
+        tokio::select! {
+            () = tokio::time::sleep(TIDY) => {}
+            () = context.records.crowded() => {}
+        }
     }
+}
+
+fn tidy_once(context: &Context) {
+    context.kept("what was done long ago", context.records.forget_updates());
+    context.limits.forget();
+    match context.records.drop_old_cards() {
+        Ok(uploads) => uploads.iter().for_each(|called| context.shelf.drop_aside(called)),
+        Err(error) => context.fault("old cards were not dropped", &error),
+    }
+    context.kept("what is dropped, as room on the disk", context.records.compact());
 }

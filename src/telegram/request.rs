@@ -116,7 +116,8 @@ pub fn request(message: &Message, me: &Me) -> Option<Request> {
     // A question may stand under a picture.
     let text = message.text().or(message.caption())?.trim();
     let private = message.chat.is_private();
-    if let Some(command) = text.strip_prefix('/') {
+    // Keyboards for Chinese have a wide slash.
+    if let Some(command) = text.strip_prefix(['/', '／']) {
         return command_request(command, me, private);
     }
     if private {
@@ -172,8 +173,14 @@ fn without_mention(text: &str, me: &Me) -> Option<String> {
     let mut from = 0;
     while let Some(found) = lower[from..].find(&mention) {
         let (start, end) = (from + found, from + found + mention.len());
-        let goes_on = lower[end..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
-        if !goes_on {
+        let of_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let goes_on = lower[end..].starts_with(of_name);
+        // x@huiwen_bot.cn is an address.
+        let is_address = lower[..start].ends_with(|c: char| of_name(c) || c == '.' || c == '-')
+            || lower[end..]
+                .strip_prefix('.')
+                .is_some_and(|rest| rest.starts_with(of_name));
+        if !goes_on && !is_address {
             return Some(
                 format!("{} {}", text[..start].trim(), text[end..].trim())
                     .trim()
@@ -214,6 +221,15 @@ mod tests {
 
     fn ask(question: &str) -> Option<Request> {
         Some(Request::Ask(question.to_owned()))
+    }
+
+    #[test]
+    fn wide_slashes_are_commands_and_addresses_are_no_mentions() {
+        assert_eq!(of("group", "／ask 谁发了言", json!({})), ask("谁发了言"));
+        assert_eq!(of("group", "写信到 lan@huiwen_bot", json!({})), None);
+        assert_eq!(of("group", "见 @huiwen_bot.example 一页", json!({})), None);
+        assert_eq!(of("group", "问@huiwen_bot谁发了言", json!({})), ask("问 谁发了言"));
+        assert_eq!(of("group", "@huiwen_bot", json!({})), ask(""));
     }
 
     #[test]

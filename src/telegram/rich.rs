@@ -11,6 +11,7 @@ pub const LONGEST_MESSAGE: usize = 4096;
 pub struct Rich {
     html: String,
     plain: String,
+    marks: usize,
 }
 
 impl Rich {
@@ -41,6 +42,11 @@ impl Rich {
     /// Its length as Telegram counts.
     pub fn units(&self) -> usize {
         self.plain.encode_utf16().count()
+    }
+
+    /// How many marks it has: what is bold, in italics, a quotation.
+    pub fn marks(&self) -> usize {
+        self.marks
     }
 
     /// Whether it holds nothing.
@@ -77,6 +83,7 @@ impl Rich {
         } else {
             "<blockquote>"
         });
+        self.marks += 1 + inner.marks;
         self.html.push_str(&inner.html);
         self.html.push_str("</blockquote>");
         self.plain.push_str(&inner.plain);
@@ -85,6 +92,7 @@ impl Rich {
 
     /// Adds what `other` holds.
     pub fn append(&mut self, other: &Rich) -> &mut Rich {
+        self.marks += other.marks;
         self.html.push_str(&other.html);
         self.plain.push_str(&other.plain);
         self
@@ -92,6 +100,7 @@ impl Rich {
 
     fn wrapped(&mut self, open: &str, words: &str, close: &str) -> &mut Rich {
         if !words.is_empty() {
+            self.marks += 1;
             self.html.push_str(open);
             self.text(words);
             self.html.push_str(close);

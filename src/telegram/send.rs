@@ -2,6 +2,8 @@
 //! plain words where it does not take our HTML.
 
 use std::future::{Future, IntoFuture};
+use std::num::NonZeroU32;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use teloxide::payloads::{EditMessageTextSetters, SendDocumentSetters, SendMessageSetters};
@@ -12,13 +14,28 @@ use teloxide::types::{
 };
 use teloxide::{ApiError, Bot, RequestError};
 
+use super::pace::Pace;
 use super::rich::Rich;
-use super::start::is_passing;
+use super::start::{is_passing, without_body};
 
 /// The longest that something is tried: over a broken network, and where Telegram asks us to wait.
 const PATIENCE: Duration = Duration::from_secs(60 * 60);
 /// The longest pause between two tries over a broken network.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+
+/// The pace of all that this process sends: Telegram counts it as one.
+static PACE: OnceLock<Pace> = OnceLock::new();
+
+/// From now on no more messages a second go out.
+pub fn at_pace(sends: NonZeroU32) {
+    // Set twice only where two bots run in one process, who share it.
+    let _ = PACE.set(Pace::new(sends));
+}
+
+/// Whether there is room for what only tells how far something is.
+pub fn has_room(chat: ChatId) -> bool {
+    PACE.get().is_none_or(|pace| pace.has_room(chat))
+}
 
 /// Where a message goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -208,9 +225,13 @@ where
 {
     let (mut pause, mut waited) = (Duration::ZERO, Duration::ZERO);
     loop {
+        if let Some(pace) = PACE.get() {
+            pace.turn(chat).await;
+        }
         let error = match request().await {
             Ok(done) => return Ok(done),
-            Err(error) if is_passing(&error) => error,
+            // A token that is refused now may have been given out anew in a moment: the message is not lost for it.
+            Err(error) if is_passing(&error) || matches!(error, RequestError::Api(ApiError::InvalidToken)) => error,
             Err(error) => return Err(error),
         };
         pause = match &error {
@@ -221,16 +242,8 @@ where
         if waited > PATIENCE {
             return Err(error);
         }
-        tracing::warn!(%chat, error = kind(&error), ?pause, "not done: trying again");
+        tracing::warn!(%chat, error = without_body(&error), ?pause, "not done: trying again");
         tokio::time::sleep(pause).await;
-    }
-}
-
-/// What went wrong, without the text that was received: a proxy's page helps nobody.
-fn kind(error: &RequestError) -> String {
-    match error {
-        RequestError::InvalidJson { .. } => "what answers is not Telegram".to_owned(),
-        other => other.to_string(),
     }
 }
 

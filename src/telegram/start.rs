@@ -71,19 +71,30 @@ where
     }
 }
 
+/// What went wrong, without what was received: a proxy's page helps nobody, and a body that was cut off holds what people
+/// wrote.
+pub fn without_body(error: &RequestError) -> String {
+    match error {
+        RequestError::InvalidJson { .. } => "what answers is not Telegram".to_owned(),
+        other => other.to_string(),
+    }
+}
+
 /// Whether trying again may help: the network, a proxy's page, Telegram's own troubles, or too many requests.
 pub fn is_passing(error: &RequestError) -> bool {
-    /// How Telegram describes its troubles; teloxide keeps the words of what it does not know.
-    const TROUBLES: [&str; 5] = [
-        "Internal Server Error",
-        "Bad Gateway",
-        "Service Unavailable",
-        "Gateway Timeout",
-        "Gateway Time-out",
+    /// How Telegram begins what it refuses for our own fault (4xx). teloxide keeps the words of what it does not know, and
+    /// not its number: whatever is described in another way is a trouble of Telegram's (5xx).
+    const REFUSALS: [&str; 6] = [
+        "Bad Request",
+        "Unauthorized",
+        "Forbidden",
+        "Not Found",
+        "Conflict",
+        "Request Entity Too Large",
     ];
     match error {
         RequestError::Network(_) | RequestError::RetryAfter(_) | RequestError::InvalidJson { .. } => true,
-        RequestError::Api(ApiError::Unknown(words)) => TROUBLES.iter().any(|trouble| words.contains(trouble)),
+        RequestError::Api(ApiError::Unknown(words)) => !REFUSALS.iter().any(|refusal| words.starts_with(refusal)),
         _ => false,
     }
 }
@@ -151,4 +162,41 @@ async fn asked() {
         }
     }
     let _ = tokio::signal::ctrl_c().await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_is_no_refusal_of_telegrams_passes() {
+        let unknown = |words: &str| RequestError::Api(ApiError::Unknown(words.to_owned()));
+        for trouble in [
+            "Internal Server Error",
+            "Bad Gateway",
+            "Web server is returning an unknown error",
+            "",
+        ] {
+            assert!(is_passing(&unknown(trouble)), "{trouble}");
+        }
+        for refusal in [
+            "Bad Request: MESSAGE_EMPTY",
+            "Forbidden: bot is not a member",
+            "Not Found",
+        ] {
+            assert!(!is_passing(&unknown(refusal)), "{refusal}");
+        }
+    }
+
+    #[test]
+    fn what_was_received_is_not_logged() {
+        let raw = r#"{"ok":true,"result":[{"update_id":1,"message":{"text":"青禾县怎么修路"#;
+        let source = serde_json::from_str::<serde_json::Value>(raw).unwrap_err();
+        let error = RequestError::InvalidJson {
+            source: source.into(),
+            raw: raw.into(),
+        };
+        assert!(error.to_string().contains("青禾县"));
+        assert!(!without_body(&error).contains("青禾县"));
+    }
 }

@@ -1,7 +1,9 @@
 //! The lines beside quotes: who said them, where they stand, and why there are none.
 
+use chrono::{Datelike, NaiveDate};
+
 use super::{Lang, short, usual_line};
-use crate::answer::{Answer, Quote, Reason, Refusal, Spoke, Taken, Talk, Verdict};
+use crate::answer::{Answer, Look, Quote, Reason, Refusal, Spoke, Taken, Talk, Verdict};
 use crate::meeting::DateRange;
 
 /// Who said a quote, in what office and for which county, on one line: `畅小龙（礼泉县委常委、统战部部长；礼泉县）`.
@@ -74,6 +76,10 @@ pub fn head_lines(lang: Lang, answer: &Answer) -> Vec<String> {
         Lang::En => format!("{total} in all."),
     }));
     lines.extend(answer.usual.iter().map(|usual| usual_line(lang, usual)));
+    lines.extend(answer.changed.iter().map(|file| match lang {
+        Lang::Zh => format!("（{file} 读入后有改动，引文是改动前的。）"),
+        Lang::En => format!("({file} has changed since it was read; quoted as it was.)"),
+    }));
     lines.extend(answer.silent.iter().map(|who| match lang {
         Lang::Zh => format!("{}的发言里没有谈到。", short(who)),
         Lang::En => format!("{} says nothing of it.", short(who)),
@@ -87,6 +93,29 @@ pub fn vague_words(lang: Lang, word: &str) -> String {
         Lang::Zh => format!("“{word}”，没有写明期限"),
         Lang::En => format!("“{word}”: no day is given"),
     }
+}
+
+/// The day of the meeting, where that is what was asked and found.
+pub fn held_line(lang: Lang, answer: &Answer) -> Option<String> {
+    let looked = answer.plan.last().filter(|looked| looked.quotes > 0)?;
+    let dates = answer.quotes().first()?.dates?;
+    (looked.look == Look::Held && asks_when(&answer.question)).then(|| {
+        let day = |day: NaiveDate| match lang {
+            Lang::Zh => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
+            Lang::En => day.to_string(),
+        };
+        match dates.start() == dates.end() {
+            true => day(dates.start()),
+            false => format!("{}—{}", day(dates.start()), day(dates.end())),
+        }
+    })
+}
+
+/// Of the two things that may be asked of how a meeting was held.
+fn asks_when(question: &str) -> bool {
+    !["哪里", "哪儿", "在哪", "地点", "地方", "where"]
+        .iter()
+        .any(|word| question.to_lowercase().contains(word))
 }
 
 /// Whether it was said.
@@ -170,6 +199,7 @@ pub fn reason_line(lang: Lang, reason: &Reason) -> String {
         | Reason::NobodyNamed(label)
         | Reason::NobodyInOffice(label)
         | Reason::NoMeetingOn(label)
+        | Reason::Changed(label)
         | Reason::NothingOn(label) => short(label),
     };
     match (lang, reason) {
@@ -194,6 +224,10 @@ pub fn reason_line(lang: Lang, reason: &Reason) -> String {
         (Lang::En, Reason::NobodyInOffice(_)) => format!("The files hold nothing said by the {what}."),
         (Lang::Zh, Reason::NoMeetingOn(_)) => format!("文件里没有{what}的会议。"),
         (Lang::En, Reason::NoMeetingOn(_)) => format!("The files hold no meeting of {what}."),
+        (Lang::Zh, Reason::Changed(_)) => format!("谈到的文件 {what} 刚改过，重新读入以前不能引用，请稍后再问。"),
+        (Lang::En, Reason::Changed(_)) => {
+            format!("The file that speaks of it, {what}, has changed and cannot be quoted before it is read again.")
+        }
         (Lang::Zh, Reason::NothingOn(_)) => format!("文件里没有人谈到“{what}”。"),
         (Lang::En, Reason::NothingOn(_)) => format!("Nobody in the files speaks of “{what}”."),
     }

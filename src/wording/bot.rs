@@ -32,8 +32,8 @@ sentences! {
     /// What is no text.
     text_only: "我只看得懂文字。请把问题打出来；管理员可以发 .txt 或 .md 文件。",
         "I read text alone. Please type your question; admins may send .txt or .md files.";
-    /// What could not be written to disk.
-    not_kept: "没有保存成功，可能是磁盘满了。请告诉管理员。", "It could not be saved: the disk may be full. Please tell an admin.";
+    /// Something to listen to.
+    voice_unheard: "我听不了语音，请把问题打出来。", "I cannot listen to voices. Please type your question.";
     /// A choice that was made already.
     choice_gone: "这一步已经做过了，或者已经过期。", "This has been decided already, or is too old.";
     /// A defect of ours.
@@ -78,6 +78,51 @@ sentences! {
     usual_usage: "设置：/default 县名或会议名；取消：/default off", "Set it by /default COUNTY or MEETING; drop it by /default off";
 }
 
+/// That what the bot keeps was damaged, what the damaged file is called now, and how much was saved.
+pub fn records_damaged(lang: Lang, aside: &str, saved: usize) -> String {
+    match lang {
+        Lang::Zh => format!(
+            "机器人的记录文件 bot.redb 损坏，已另存为 {aside}，救回 {saved} 条记录。请核对 /allow 和各群的设置，并检查磁盘。"
+        ),
+        Lang::En => format!(
+            "What I keep (bot.redb) was damaged. It is called {aside} now; {saved} records were saved. Check /allow, groups' settings and the disk."
+        ),
+    }
+}
+
+/// What could not be written to disk, or read from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotKept {
+    /// Who is let in.
+    Access,
+    /// A chat's usual county or meeting.
+    Usual,
+    /// A chat's language.
+    Lang,
+    /// What somebody thinks of an answer.
+    Feedback,
+    /// What an admin chose.
+    Choice,
+    /// A list of what is kept.
+    List,
+}
+
+/// That something could not be written to disk.
+pub fn not_kept(lang: Lang, what: NotKept) -> String {
+    let what = match what {
+        NotKept::Access => lang.pick("允许或禁止", "Who is let in"),
+        NotKept::Usual => lang.pick("默认的县或会议", "The default county or meeting"),
+        NotKept::Lang => lang.pick("语言", "The language"),
+        NotKept::Feedback => lang.pick("评价", "The feedback"),
+        NotKept::Choice => lang.pick("这个选择", "The choice"),
+        NotKept::List => lang.pick("记录", "The record"),
+    };
+    match lang {
+        Lang::Zh => format!("{what}没有保存成功，可能是磁盘满了。请告诉管理员。"),
+        Lang::En => format!("{what} could not be saved: the disk may be full. Please tell an admin."),
+    }
+}
+
 /// What a message says that is not answered because too much was asked.
 pub fn too_much(lang: Lang, wait: Duration) -> String {
     let seconds = wait.as_secs().max(1);
@@ -104,10 +149,10 @@ pub fn an_admin(lang: Lang) -> &'static str {
 pub fn usual_line(lang: Lang, usual: &Usual) -> String {
     let what = usual_name(usual);
     match (lang, usual) {
-        (Lang::Zh, Usual::County(_)) => format!("（默认只看{what}的发言，问题里写明别的县就看别的县。）"),
-        (Lang::Zh, Usual::Meeting(_)) => format!("（默认只看会议：{what}）"),
-        (Lang::En, Usual::County(_)) => format!("(By default only what was said for {what}.)"),
-        (Lang::En, Usual::Meeting(_)) => format!("(By default only the meeting: {what})"),
+        (Lang::Zh, Usual::County(_)) => format!("（默认只看{what}）"),
+        (Lang::Zh, Usual::Meeting(_)) => format!("（默认只看：{what}）"),
+        (Lang::En, Usual::County(_)) => format!("(By default only {what}.)"),
+        (Lang::En, Usual::Meeting(_)) => format!("(By default only: {what})"),
     }
 }
 

@@ -28,6 +28,8 @@ pub fn read_error(lang: Lang, error: &ReadError) -> String {
             MAX_BYTES / 1024 / 1024
         ),
         ReadError::Directory => "是文件夹，不是文件：请改名".to_owned(),
+        ReadError::NoFile => "不是能读的文件（是管道、套接字或设备）：请移走".to_owned(),
+        ReadError::Stuck => "磁盘没有响应，先跳过；恢复后请再 reload".to_owned(),
         ReadError::UnknownFormat => "不认识的格式：请另存为 .docx、.pdf 或 .txt".to_owned(),
         ReadError::Lines(lines) => lines_error(lang, lines),
         ReadError::Fault(what) => format!("会问在这个文件上出了错（{what}）：请报告给开发者；其他文件不受影响"),
@@ -61,6 +63,7 @@ pub fn index_error(lang: Lang, error: &IndexError) -> String {
         (Lang::Zh, IndexError::Tantivy(source)) => format!("索引出错：{source}。可以删掉数据文件夹里的 index 再试"),
         (Lang::Zh, IndexError::Read(source)) => format!("索引读不了：{source}"),
         (Lang::Zh, IndexError::Stored(source)) => format!("索引写不了：{source}"),
+        (Lang::Zh, IndexError::Defect(what)) => format!("程序出错了（{what}），已记入日志，请报告给开发者"),
         (Lang::En, IndexError::Knowledge { .. }) => format!("{error}. Check --knowledge or HUIWEN_KNOWLEDGE"),
         (Lang::En, IndexError::Data { .. }) => format!("{error}. Check --data or HUIWEN_DATA"),
         (Lang::En, IndexError::Tantivy(_)) => format!("{error}. Remove index in the data folder and try again"),

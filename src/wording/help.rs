@@ -45,6 +45,20 @@ pub fn start_lines(lang: Lang, venue: Venue, catalogue: &Catalogue) -> Vec<Strin
         catalogue.len(),
         catalogue.participants().filter(|one| !one.group).count(),
     );
+    if files == 0 {
+        return match lang {
+            Lang::Zh => vec![
+                "我是会问：用大白话问会上说了什么，我用原话回答。".to_owned(),
+                "现在还没有能读的文件。请管理员把会议报道、纪要或发言记录私聊发给我，或放进知识文件夹再发 /reload。".to_owned(),
+            ],
+            Lang::En => vec![
+                "I am huiwen: ask in plain words what was said at a meeting, and I answer with the speakers' own.".to_owned(),
+                "There are no files yet. An admin sends me reports, minutes or transcripts in private, or puts them into the \
+                 knowledge folder and sends /reload. (/lang zh 换中文)"
+                    .to_owned(),
+            ],
+        };
+    }
     match lang {
         Lang::Zh => vec![
             "我是会问：用大白话问会上说了什么，我用原话回答。".to_owned(),
@@ -63,7 +77,7 @@ pub fn start_lines(lang: Lang, venue: Venue, catalogue: &Catalogue) -> Vec<Strin
             "Where the files hold no answer I say so; nothing is made up.".to_owned(),
             format!("There are {files} files with {people} speakers now."),
             match venue {
-                Venue::Private => "Just send a question, for example:".to_owned(),
+                Venue::Private => "Just send a question, for example (/lang zh 换中文):".to_owned(),
                 Venue::Group => "In a group write “/ask …”, mention me, or reply to me, for example:".to_owned(),
             },
         ],

@@ -11,8 +11,14 @@ pub enum Label {
     Back,
     /// The next quotes.
     More,
+    /// The quotes before.
+    Before,
     /// The first page.
     Start,
+    /// Who spoke at all.
+    WhoSpoke,
+    /// Without what was assumed.
+    Anywhere,
     /// Everybody's words again.
     All,
     /// Only those of whose name follows.
@@ -37,6 +43,9 @@ pub fn label(lang: Lang, label: Label) -> &'static str {
         Label::Place => lang.pick("📄 原文位置", "📄 In its place"),
         Label::Back => lang.pick("◂ 返回", "◂ Back"),
         Label::More => lang.pick("更多 ▸", "More ▸"),
+        Label::Before => lang.pick("◂ 上一页", "◂ Before"),
+        Label::WhoSpoke => lang.pick("谁发过言", "Who spoke"),
+        Label::Anywhere => lang.pick("不限，全部查", "Look everywhere"),
         Label::Start => lang.pick("⏮ 开头", "⏮ Start"),
         Label::All => lang.pick("看全部", "All"),
         Label::Only => lang.pick("只看", "Only "),

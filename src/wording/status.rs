@@ -25,6 +25,14 @@ pub struct Status {
     pub refused: u64,
     /// What went wrong, since the start.
     pub errors: u64,
+    /// Files that have changed since they were read.
+    pub changed: usize,
+    /// Answers from files that had changed since they were read, since the start.
+    pub stale: u64,
+    /// Updates of which nothing was understood, since the start.
+    pub unread: u64,
+    /// Defects that ended a piece of work, since the start.
+    pub panics: u64,
     /// Updates that wait for their handling.
     pub waiting: u64,
 }
@@ -44,10 +52,14 @@ pub fn status_lines(lang: Lang, status: &Status) -> Vec<String> {
         answered,
         refused,
         errors,
+        changed,
+        stale,
+        unread,
+        panics,
         waiting,
         ..
     } = status;
-    match lang {
+    let mut lines = match lang {
         Lang::Zh => vec![
             format!("会问 {version}，已运行 {uptime}"),
             format!("知识：{files} 个文件，{meetings} 次会议，{passages} 个段落"),
@@ -62,7 +74,21 @@ pub fn status_lines(lang: Lang, status: &Status) -> Vec<String> {
             format!("Since the start: {answered} answered, {refused} without an answer, {errors} errors"),
             format!("Waiting: {waiting} updates"),
         ],
+    };
+    // What should not be is told where it is.
+    if *changed > 0 || *stale > 0 {
+        lines.push(match lang {
+            Lang::Zh => format!("读入后有改动的文件：{changed} 个（/reload 更新）；回答引自改动前的文件：{stale} 次"),
+            Lang::En => format!("Files changed since they were read: {changed} (/reload); answers from such: {stale}"),
+        });
     }
+    if *unread > 0 || *panics > 0 {
+        lines.push(match lang {
+            Lang::Zh => format!("读不懂的消息：{unread} 条；程序错误：{panics} 次"),
+            Lang::En => format!("Updates not understood: {unread}; defects: {panics}"),
+        });
+    }
+    lines
 }
 
 fn mega(bytes: u64) -> String {

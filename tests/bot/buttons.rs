@@ -1,8 +1,8 @@
 //! The buttons under an answer: more, its place, only these, and what they say when the answer is gone.
 
-use crate::STAFF;
 use crate::fake_telegram::FakeTelegram;
-use crate::running_bot::{Home, RunningBot};
+use crate::running_bot::{Home, RunningBot, reload};
+use crate::{ADMIN, STAFF};
 
 /// Two counties on one topic, with more quotes than a page of two holds.
 const LONG: &str = "\
@@ -37,7 +37,7 @@ async fn buttons_leaf_narrow_and_show_the_place_in_the_same_message() {
         "{}",
         second.text
     );
-    telegram.press(STAFF, &first, "开头");
+    telegram.press(STAFF, &first, "上一页");
     assert_eq!(telegram.edited().await.text, first.text);
 
     // The place survives a restart, as all buttons do.
@@ -106,8 +106,9 @@ async fn buttons_whose_answer_is_gone_say_so() {
     assert!(note(id).await.contains("请再问一次"));
     let id = telegram.press_data(STAFF, sent.chat, sent.message_id, "telepathy");
     assert!(note(id).await.contains("失效"));
-    // The file has changed: its words no longer stand there.
+    // The file has changed and been read again: its words no longer stand there.
     bot.write("a.txt", "别的内容。\n");
+    reload(&telegram, ADMIN).await;
     let id = telegram.press(STAFF, &sent, "📄");
     assert!(note(id).await.contains("改过"));
     // The message itself is gone.

@@ -85,6 +85,69 @@ async fn a_server_error_and_broken_connections_lose_no_answer() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn no_number_of_telegrams_troubles_costs_an_answer_nor_does_a_refused_token() {
+    let telegram = FakeTelegram::start().await;
+    let _bot = RunningBot::start(&telegram).await;
+    telegram.fail(
+        "sendMessage",
+        &[
+            Fault::Refused(520, "Web server is returning an unknown error"),
+            Fault::Refused(401, "Unauthorized"),
+        ],
+    );
+    telegram.private(STAFF, "青禾县怎么修路?");
+    assert!(telegram.sent().await.text.contains("蒲正明"));
+    telegram.nothing_more().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_damaged_record_of_the_bots_is_set_aside_and_the_admins_are_told_once() {
+    let telegram = FakeTelegram::start().await;
+    let bot = RunningBot::start(&telegram).await;
+    telegram.private(STAFF, "/lang en");
+    telegram.sent().await;
+    let (_, home) = bot.stopped("TERM");
+    let path = home.data().join("bot.redb");
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes.iter_mut().take(4096).for_each(|byte| *byte = 0x5a);
+    std::fs::write(&path, bytes).unwrap();
+    let bot = RunningBot::with(&telegram, home, &[]).await;
+    let told = telegram.sent().await;
+    assert!(
+        told.chat == ADMIN && told.text.contains("bot.redb.damaged-"),
+        "{}",
+        told.text
+    );
+    telegram.private(STAFF, "青禾县怎么修路?");
+    assert!(telegram.sent().await.text.contains("蒲正明"));
+    let (_, home) = bot.stopped("TERM");
+    let _bot = RunningBot::with(&telegram, home, &[]).await;
+    telegram.nothing_more().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_replacement_that_a_crash_cuts_short_is_done_at_the_next_start() {
+    for wait in [0, 15, 30, 60] {
+        let telegram = FakeTelegram::start().await;
+        let bot = RunningBot::start(&telegram).await;
+        let new = "茶山会召开。\n\n丹溪县副县长欧阳竹说:“石阶要用本地的石头。”\n";
+        telegram.document(ADMIN, "a.txt", new.as_bytes(), json!({}));
+        let asked = telegram.sent().await;
+        telegram.press(ADMIN, &asked, "替换");
+        tokio::time::sleep(Duration::from_millis(wait)).await;
+        let home = bot.crashed();
+        let bot = RunningBot::with(&telegram, home, &[]).await;
+        // Telegram delivers what it was not told is taken; what was taken is on disk.
+        let file = bot.home().knowledge().join("a.txt");
+        let began = std::time::Instant::now();
+        while std::fs::read_to_string(&file).unwrap() != new {
+            assert!(began.elapsed() < Duration::from_secs(15), "after {wait} ms it is lost");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_bad_start_is_waited_out() {
     let telegram = FakeTelegram::start().await;
     telegram.fail("getMe", &[Fault::NotTelegram, Fault::Drop]);
@@ -208,6 +271,87 @@ async fn text_with_unknown_entities_and_unknown_updates_are_survived() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whatever_parts_a_message_has_somebody_is_answered() {
+    let telegram = FakeTelegram::start().await;
+    let bot = RunningBot::start(&telegram).await;
+    let private = json!({"id": STAFF, "type": "private", "first_name": "兰"});
+    let from = json!({"id": STAFF, "is_bot": false, "first_name": "兰"});
+    let mut id = 900;
+    let mut send = |part: &str, value: serde_json::Value| {
+        id += 1;
+        let mut message = json!({"message_id": id, "date": 1_700_000_000, "chat": private, "from": from});
+        message[part] = value;
+        if part == "external_reply" {
+            message["text"] = json!("青禾县怎么修路?");
+        }
+        telegram.update(json!({"message": message}));
+    };
+    // A reply to a message of another chat, which holds text alone.
+    send(
+        "external_reply",
+        json!({"origin": {"type": "hidden_user", "date": 1, "sender_user_name": "兰"}}),
+    );
+    assert!(telegram.sent().await.text.contains("蒲正明"));
+    send("voice", json!({"file_id": "v", "file_unique_id": "v", "duration": 3}));
+    assert!(telegram.sent().await.text.contains("听不了语音"));
+    send("dice", json!({"emoji": "🎲", "value": 3}));
+    assert!(telegram.sent().await.text.contains("只看得懂文字"));
+    send("hologram", json!({"file_id": "h"}));
+    assert!(telegram.sent().await.text.contains("只看得懂文字"));
+    // What only tells of something that happened needs no answer.
+    send(
+        "pinned_message",
+        json!({"message_id": 1, "date": 1_700_000_000, "chat": private, "text": "?"}),
+    );
+    telegram.nothing_more().await;
+    telegram.private(ADMIN, "/status");
+    let status = telegram.sent().await.text;
+    assert!(status.contains("读不懂的消息：1 条"), "{status}");
+    bot.ends_cleanly();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_update_keeps_the_bot_from_going_on() {
+    let telegram = FakeTelegram::start().await;
+    let bot = RunningBot::start(&telegram).await;
+    let chat = json!({"id": GROUP, "type": "supergroup", "title": "古道办"});
+    let odd = [
+        json!({"message_reaction": {"chat": chat, "message_id": 1, "date": 1, "old_reaction": [], "new_reaction": []}}),
+        json!({"poll_answer": {"poll_id": "1", "option_ids": [0]}}),
+        json!({"message": {"message_id": 1}}),
+        json!({"callback_query": {"id": "1"}}),
+        json!({"my_chat_member": {}}),
+    ];
+    for update in odd {
+        telegram.update(update);
+    }
+    telegram.private(STAFF, "青禾县怎么修路?");
+    assert!(telegram.sent().await.text.contains("蒲正明"));
+    // Nor where an earlier run left them.
+    let home = bot.crashed();
+    let bot = RunningBot::with(&telegram, home, &[]).await;
+    telegram.private(STAFF, "丹溪县说了什么?");
+    // That the first was answered may not have been on disk yet.
+    while !telegram.sent().await.text.contains("莫春燕") {}
+    let log = bot.stop_with("TERM");
+    assert!(!log.contains("please report"), "{log}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pipe_in_the_knowledge_folder_is_named_and_holds_nothing_up() {
+    let telegram = FakeTelegram::start().await;
+    let bot = RunningBot::start(&telegram).await;
+    let pipe = bot.home().knowledge().join("pipe.txt");
+    let made = std::process::Command::new("mkfifo").arg(pipe).status().unwrap();
+    assert!(made.success());
+    let edited = reload(&telegram, ADMIN).await.text;
+    assert!(edited.contains("pipe.txt") && edited.contains("管道"), "{edited}");
+    telegram.private(STAFF, "青禾县怎么修路?");
+    assert!(telegram.sent().await.text.contains("蒲正明"));
+    bot.ends_cleanly();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_chat_that_shuts_the_bot_out_costs_others_nothing() {
     let telegram = FakeTelegram::start().await;
     let bot = RunningBot::start(&telegram).await;
@@ -284,9 +428,13 @@ async fn a_file_that_vanishes_is_a_removed_one() {
     let gone = bot.home().knowledge().join("b.txt");
     std::os::unix::fs::symlink(bot.home().knowledge().join("nowhere.txt"), &gone).unwrap();
     std::fs::remove_file(bot.home().knowledge().join("a.txt")).unwrap();
-    // What is no longer there is not quoted, even before the reload.
+    // Until the reload what was read of it is quoted, and it is said that it has changed.
     telegram.private(STAFF, "青禾县怎么修路?");
-    assert!(!telegram.sent().await.text.contains("石板路"));
+    let text = telegram.sent().await.text;
+    assert!(text.contains("石板路") && text.contains("a.txt 读入后有改动"), "{text}");
+    telegram.private(ADMIN, "/status");
+    let text = telegram.sent().await.text;
+    assert!(text.contains("读入后有改动的文件：1 个"), "{text}");
     let edited = reload(&telegram, ADMIN).await.text;
     assert!(
         edited.contains("移除 1 个文件") && edited.contains("未读入 b.txt"),

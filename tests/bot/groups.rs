@@ -13,7 +13,7 @@ async fn it_answers_what_is_addressed_to_it_and_nothing_else() {
     let _bot = RunningBot::start(&telegram).await;
     telegram.group(GROUP, STAFF, "青禾县怎么修路?", json!({}));
     telegram.group(GROUP, STAFF, "/ask@other_bot 青禾县怎么修路?", json!({}));
-    let asked = telegram.group(GROUP, STAFF, "@huiwen_bot 青禾县怎么修路?", json!({}));
+    let asked = telegram.group(GROUP, STAFF, "@huiwen_bot 青禾县下一步要做什么?", json!({}));
     let sent = telegram.sent().await;
     assert_eq!(sent.chat, GROUP);
     assert_eq!(sent.parameters["reply_parameters"]["message_id"], json!(asked));

@@ -37,6 +37,73 @@ async fn crowd(users: i64) -> (u64, std::time::Duration) {
     (bot.memory(), took)
 }
 
+/// `SOAK=100000 cargo test --release --test bot -- --ignored --nocapture soak`: questions, reloads and kills between.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "takes minutes"]
+async fn soak() {
+    let questions: i64 = std::env::var("SOAK")
+        .ok()
+        .and_then(|number| number.parse().ok())
+        .unwrap_or(20_000);
+    let settings = [
+        ("HUIWEN_USER_RATE", "10000"),
+        ("HUIWEN_SEND_RATE", "10000"),
+        ("HUIWEN_LOG", "error"),
+    ];
+    let telegram = FakeTelegram::start().await;
+    let mut bot = RunningBot::with(&telegram, Home::new(), &settings).await;
+    let (step, mut memory, mut longest) = (questions / 20, Vec::new(), 0);
+    let mut answered: std::collections::HashSet<(i64, i64)> = std::collections::HashSet::new();
+    let began = Instant::now();
+    for part in 0..20 {
+        let mut asked = 0;
+        while asked < step {
+            let batch = (step - asked).min(200);
+            for number in 0..batch {
+                let user = 50_000 + (asked + number) % 3_000;
+                let text = ["青禾县怎么修路?", "丹溪县说了什么?", "谁谈到火箭?", "那丹溪县呢?"][(number % 4) as usize];
+                telegram.private(user, text);
+            }
+            for _ in 0..batch {
+                let sent = telegram.sent().await;
+                answered.insert((sent.chat, sent.message_id));
+            }
+            asked += batch;
+        }
+        bot.write(
+            "b.txt",
+            &format!("茶山会召开。\n\n丹溪县副县长欧阳竹说:“第{part}级石阶。”\n"),
+        );
+        crate::running_bot::reload(&telegram, crate::ADMIN).await;
+        memory.push(bot.memory_now());
+        let records = std::fs::metadata(bot.home().data().join("bot.redb")).unwrap().len();
+        longest = longest.max(records);
+        println!(
+            "{} questions, {:?}: {:.1} MB of memory, {:.1} MB of records",
+            (part + 1) * step,
+            began.elapsed(),
+            *memory.last().unwrap() as f64 / 1e6,
+            records as f64 / 1e6
+        );
+        if part == 9 {
+            let home = bot.crashed();
+            bot = RunningBot::with(&telegram, home, &settings).await;
+            // What was not yet marked as answered is answered again.
+            while tokio::time::timeout(std::time::Duration::from_secs(3), telegram.sent())
+                .await
+                .is_ok()
+            {}
+        }
+    }
+    assert_eq!(answered.len() as i64, step * 20, "nothing is lost");
+    // Flat: what it holds at the end of each half is what it held at a third of it.
+    for half in [3..10, 13..20] {
+        let (first, last) = (memory[half.start], memory[half.end - 1]);
+        assert!(last < first + first / 3 + 20_000_000, "{first} {last}");
+    }
+    assert!(longest < 100_000_000, "{longest}");
+}
+
 /// `cargo test --release --test bot -- --nocapture a_thousand` shows the figures.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_thousand_users_in_two_hundred_chats() {

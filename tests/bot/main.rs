@@ -9,6 +9,7 @@ mod faults;
 mod files;
 mod groups;
 mod load;
+mod manners;
 mod operating;
 mod running_bot;
 mod staff;

@@ -113,6 +113,20 @@ async fn a_webhook_takes_updates_from_who_knows_the_secret() {
     ] {
         assert!(metrics.lines().any(|found| found == line), "{line}: {metrics}");
     }
+    // Whoever does not know the secret is sent away before the body has come.
+    {
+        use std::io::{Read, Write};
+        let mut stranger = std::net::TcpStream::connect(&address).unwrap();
+        stranger
+            .set_read_timeout(Some(std::time::Duration::from_secs(5)))
+            .unwrap();
+        stranger
+            .write_all(b"POST /huiwen-hook HTTP/1.1\r\nhost: x\r\ncontent-length: 900000\r\n\r\n{")
+            .unwrap();
+        let mut answer = [0; 64];
+        let read = stranger.read(&mut answer).unwrap();
+        assert!(String::from_utf8_lossy(&answer[..read]).contains(" 401 "));
+    }
     // What was begun when it is asked to stop is finished; half a request holds nothing up.
     use std::io::Write;
     let mut half = std::net::TcpStream::connect(&address).unwrap();

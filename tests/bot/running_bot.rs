@@ -200,6 +200,13 @@ impl RunningBot {
         line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() * 1024
     }
 
+    /// The process's memory in bytes now.
+    pub fn memory_now(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() * 1024
+    }
+
     fn log(&self) -> String {
         let mut log = String::new();
         while let Ok(line) = self.lines.recv_timeout(Duration::from_secs(2)) {

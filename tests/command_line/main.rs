@@ -3,6 +3,8 @@
 mod office;
 mod readmes;
 
+use std::path::Path;
+
 use office::Office;
 
 #[test]
@@ -289,4 +291,69 @@ fn two_processes_share_one_data_folder() {
             assert!(run.success && run.stdout.contains("钟铁山"), "{}", run.stderr);
         }
     });
+}
+
+/// As somebody who may read everything and write nothing: what runs the tests may be allowed all.
+#[cfg(unix)]
+#[test]
+fn a_data_folder_that_cannot_be_written_serves_and_a_failing_command_leaves_none() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let knowledge = folder.path().join("knowledge");
+    let run = |before: &[&str], command: &[&str]| {
+        let mut all: Vec<&str> = before.to_vec();
+        all.push(env!("CARGO_BIN_EXE_huiwen"));
+        all.extend(command);
+        let done = std::process::Command::new(all[0])
+            .args(&all[1..])
+            .current_dir(folder.path())
+            .env_clear()
+            .env("PATH", "/usr/bin:/bin")
+            .output()
+            .unwrap();
+        (
+            done.status.success(),
+            String::from_utf8(done.stdout).unwrap(),
+            String::from_utf8(done.stderr).unwrap(),
+        )
+    };
+    let (done, _, error) = run(&[], &["ask", "青禾县怎么修路?"]);
+    assert!(!done && error.contains("知识文件夹"), "{error}");
+    assert!(!folder.path().join("data").exists());
+    std::fs::create_dir(&knowledge).unwrap();
+    std::fs::write(
+        knowledge.join("a.txt"),
+        "古道会召开。\n\n青禾县副县长蒲正明说：“先修路。”\n",
+    )
+    .unwrap();
+    assert!(run(&[], &["reload"]).0);
+    let made_read_only = |path: &Path| {
+        let mut paths = vec![path.to_owned()];
+        while let Some(path) = paths.pop() {
+            if path.is_dir() {
+                paths.extend(std::fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+            }
+            let mode = if path.is_dir() { 0o555 } else { 0o444 };
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+        }
+    };
+    made_read_only(&folder.path().join("data"));
+    // The superuser may write all the same.
+    let is_root = std::fs::write(folder.path().join("data/probe"), "").is_ok();
+    let nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
+    let before = if is_root { &nobody[..] } else { &[] };
+    let (done, said, error) = run(before, &["ask", "青禾县怎么修路?"]);
+    assert!(done && said.contains("蒲正明"), "{said}{error}");
+    // What is new is not read, and the old serves.
+    std::fs::write(
+        knowledge.join("b.txt"),
+        "茶山会召开。\n\n丹溪县副县长欧阳竹说：“铺石阶。”\n",
+    )
+    .unwrap();
+    let (done, said, error) = run(before, &["ask", "青禾县怎么修路?"]);
+    assert!(done && said.contains("蒲正明"), "{said}{error}");
+    for path in [folder.path().join("data"), folder.path().join("data/index")] {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    }
 }

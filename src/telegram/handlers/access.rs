@@ -6,7 +6,7 @@ use super::super::access::Caller;
 use super::super::context::Context;
 use super::super::records::{DeedKind, Verdict};
 use super::super::render;
-use crate::wording::{allow_usage, decided, in_private_only, never_an_admin, no_verdicts};
+use crate::wording::{NotKept, allow_usage, decided, in_private_only, never_an_admin, no_verdicts};
 
 /// Words for the group that a command is sent in.
 const HERE: [&str; 3] = ["here", "本群", "这里"];
@@ -63,7 +63,7 @@ impl Context {
                 self.say(message, &[decided(lang, of.0, allowed)]).await;
             }
             Err(error) => {
-                let line = self.not_kept(lang, "who is let in", &error);
+                let line = self.not_kept(lang, NotKept::Access, &error);
                 self.say(message, &[line]).await;
             }
         }

@@ -14,10 +14,10 @@ use super::super::metrics::Outcome;
 use super::super::records::{AnswerCard, CardOf};
 use super::super::rich::Rich;
 use super::super::{render, send};
-use crate::answer::{Answer, Body, Limits};
+use crate::answer::{Answer, Body, Limits, Reason};
 use crate::clock::today;
 use crate::question::{Asked, Only};
-use crate::wording::{Lang, Venue, compare_usage, examples, index_error, start_lines};
+use crate::wording::{Lang, Venue, compare_usage, examples, index_error, question_missing, start_lines};
 
 /// Most quotes of a page: more would never fit into a message.
 const PAGE: usize = 10;
@@ -30,6 +30,8 @@ pub(super) struct Ready {
     pub keyboard: Option<InlineKeyboardMarkup>,
     /// What the buttons need; `None` where there are none.
     pub card: Option<AnswerCard>,
+    /// Whether nothing was asked: 谢谢. What comes next leans on what was asked before.
+    pub talk: bool,
 }
 
 impl Context {
@@ -48,6 +50,25 @@ impl Context {
         if let Some(sent) = sent {
             let card = CardOf::Examples(examples);
             self.kept("a card", self.records.keep_card(sent.chat.id, sent.id, card));
+        }
+    }
+
+    /// The bot was called without a question: in reply to somebody's message that is the question; otherwise it says what it
+    /// is, or behind a command what is missing.
+    pub(super) async fn ask_of_replied(self: &Arc<Self>, message: &Message, earlier: Option<MessageId>) {
+        let replied = message.reply_to_message();
+        let others = replied.filter(|replied| replied.from.as_ref().is_some_and(|user| user.id != self.me.id));
+        let said = others.and_then(|replied| replied.text().or(replied.caption()));
+        match said.map(str::trim).filter(|said| !said.is_empty()) {
+            Some(said) => self.ask(message, said.to_owned(), earlier).await,
+            None if message
+                .text()
+                .is_some_and(|text| text.trim_start().starts_with(['/', '／'])) =>
+            {
+                let lang = self.lang(message.chat.id);
+                self.say(message, &[question_missing(lang)]).await;
+            }
+            None => self.start(message).await,
         }
     }
 
@@ -96,10 +117,13 @@ impl Context {
             },
             onlys: Vec::new(),
             shown: Vec::new(),
+            trail: Vec::new(),
         };
         self.show_typing(message);
         let ready = self.view(card, View::default(), lang).await;
-        self.conversations.asked(asker, message.id, &question, Instant::now());
+        if !ready.talk {
+            self.conversations.asked(asker, message.id, &question, Instant::now());
+        }
         let keyboard = ready.keyboard.as_ref();
         let edited = match earlier {
             Some(earlier) => send::edit(&self.bot, chat, earlier, &ready.rich, keyboard).await,
@@ -183,6 +207,7 @@ impl Context {
                     rich,
                     keyboard: None,
                     card: None,
+                    talk: false,
                 };
             }
         };
@@ -191,16 +216,33 @@ impl Context {
             Body::NoAnswer(_) => Outcome::Refused,
         };
         self.metrics.answer(outcome, took);
+        let lost = matches!(&answer.body, Body::NoAnswer(refusal) if matches!(refusal.reason, Reason::Changed(_)));
+        if lost || !answer.changed.is_empty() {
+            self.metrics.stale();
+        }
         let page = render::answer(&answer, lang, view, limits.quotes);
+        if let Body::NoAnswer(refusal) = &answer.body {
+            let talk = matches!(refusal.reason, Reason::Talk(_));
+            let assumed = answer.usual.is_some();
+            return Ready {
+                rich: page.rich,
+                keyboard: render::refusal_buttons(&refusal.reason, assumed, lang),
+                card: (!talk).then_some(card),
+                talk,
+            };
+        }
+        card.walk(view);
         let end = view.skip + page.quotes;
         card.shown = render::shown(answer.quotes().get(view.skip..end).unwrap_or_default(), lang);
         offer_onlys(&mut card, &answer);
         let first = view.page * limits.quotes + view.skip + 1;
-        let keyboard = render::answer_buttons(&card, &page, view, first, lang);
+        let assumed = answer.usual.is_some();
+        let keyboard = render::answer_buttons(&card, &page, view, first, assumed, lang);
         Ready {
             rich: page.rich,
             keyboard: Some(keyboard),
             card: Some(card),
+            talk: false,
         }
     }
 

@@ -1,6 +1,6 @@
 //! Buttons: each changes the message that it stands under. Where its answer is gone, it says so.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use teloxide::types::{CallbackQuery, ChatId, MaybeInaccessibleMessage, Message, MessageId};
 
@@ -12,11 +12,11 @@ use super::super::send::{self, Edited};
 use super::super::{menu, render};
 use crate::answer::Quoted;
 use crate::wording::{
-    Lang, admins_only, button_unknown, card_gone, choice_gone, group_admins_only, lang_set, place_gone,
+    Lang, NotKept, admins_only, button_unknown, card_gone, choice_gone, group_admins_only, lang_set, place_gone,
 };
 
 /// Longest stretch of a report that shows a quote in its place, in characters.
-const AROUND: usize = 1200;
+pub(super) const AROUND: usize = 1200;
 
 /// A pressed button and the message that it stands under.
 pub(super) struct Press<'q> {
@@ -63,6 +63,12 @@ impl Context {
         });
         match (card, button) {
             (Some(CardOf::Answer(card)), Button::Show(view)) => self.show(press, card, view).await,
+            (Some(CardOf::Answer(mut card)), Button::Anywhere) => {
+                card.asked.usual = None;
+                card.asked.after.clear();
+                (card.onlys, card.trail) = (Vec::new(), Vec::new());
+                self.show(press, card, View::default()).await;
+            }
             (Some(CardOf::Answer(card)), Button::Place(view, quote)) => {
                 self.show_place(press, &card, view, quote).await
             }
@@ -82,16 +88,36 @@ impl Context {
         if !self.is_admin(Some(press.query.from.id)) {
             return self.note(press, &admins_only(press.lang)).await;
         }
-        let taken = self.records.take_card(press.chat, press.message);
-        match taken {
+        let place = (press.chat, press.message);
+        let is_first = self
+            .deciding
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(place);
+        if !is_first {
+            return self.note(press, &choice_gone(press.lang)).await;
+        }
+        // The card is there until all is done: what ends the process meanwhile is done at the next start.
+        let decided = match self.records.card(press.chat, press.message) {
             Ok(Some(CardOf::Upload(upload))) => self.decide_upload(press, upload, button).await,
             Ok(Some(CardOf::Removal(file))) => self.decide_removal(press, &file, button).await,
-            Ok(_) => self.note(press, &choice_gone(press.lang)).await,
-            Err(error) => {
-                let line = self.not_kept(press.lang, "a card", &error);
-                self.note(press, &line).await;
+            Ok(_) => {
+                self.note(press, &choice_gone(press.lang)).await;
+                false
             }
+            Err(error) => {
+                let line = self.not_kept(press.lang, NotKept::Choice, &error);
+                self.note(press, &line).await;
+                false
+            }
+        };
+        if decided {
+            self.kept("a choice", self.records.take_card(press.chat, press.message).map(drop));
         }
+        self.deciding
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&place);
     }
 
     /// Another view of the answer, in its message.
@@ -152,7 +178,10 @@ impl Context {
         if !may {
             return self.note(press, &group_admins_only(press.lang)).await;
         }
-        self.set_lang(press.chat, lang);
+        if let Err(error) = self.set_lang(press.chat, lang) {
+            let line = self.not_kept(lang, NotKept::Lang, &error);
+            return self.note(press, &line).await;
+        }
         if under.chat().is_private() {
             menu::set_chat(&self.bot, press.chat, lang, self.is_admin(Some(press.query.from.id))).await;
         }

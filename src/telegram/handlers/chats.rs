@@ -4,11 +4,11 @@ use teloxide::types::{ChatId, ChatMemberUpdated, Message};
 
 use super::super::access::Caller;
 use super::super::context::Context;
-use super::super::records::ChatSettings;
+use super::super::records::{ChatSettings, RecordsError};
 use super::super::{menu, render};
 use crate::wording::{
-    Lang, group_admins_only, lang_set, lang_unknown, lang_usage, usual_dropped, usual_none, usual_set, usual_unknown,
-    usual_usage,
+    Lang, NotKept, group_admins_only, lang_set, lang_unknown, lang_usage, usual_dropped, usual_none, usual_set,
+    usual_unknown, usual_usage,
 };
 
 /// Words that drop what is set.
@@ -30,19 +30,22 @@ impl Context {
         let Ok(chosen) = to.parse::<Lang>() else {
             return self.say(message, &[lang_unknown(lang)]).await;
         };
-        self.set_lang(chat, chosen);
+        if let Err(error) = self.set_lang(chat, chosen) {
+            let line = self.not_kept(chosen, NotKept::Lang, &error);
+            return self.say(message, &[line]).await;
+        }
         if message.chat.is_private() {
             menu::set_chat(&self.bot, chat, chosen, self.is_admin(Caller::of(message).user)).await;
         }
         self.say(message, &[lang_set(chosen)]).await;
     }
 
-    pub(super) fn set_lang(&self, chat: ChatId, lang: Lang) {
+    pub(super) fn set_lang(&self, chat: ChatId, lang: Lang) -> Result<(), RecordsError> {
         let settings = ChatSettings {
             lang: Some(lang),
             ..self.records.chat(chat)
         };
-        self.kept("a chat's language", self.records.keep_chat(chat, &settings));
+        self.records.keep_chat(chat, &settings)
     }
 
     /// Sets, drops or shows what the chat's questions are usually about.
@@ -73,9 +76,13 @@ impl Context {
             .map_or(usual_dropped(lang), |usual| usual_set(lang, usual));
         let kept = self.records.keep_chat(chat, &ChatSettings { usual, ..settings });
         match kept {
-            Ok(()) => self.say(message, &[line]).await,
+            Ok(()) => {
+                // What was asked before is not what is meant from now on.
+                self.conversations.forget(chat);
+                self.say(message, &[line]).await;
+            }
             Err(error) => {
-                let line = self.not_kept(lang, "a chat's usual county or meeting", &error);
+                let line = self.not_kept(lang, NotKept::Usual, &error);
                 self.say(message, &[line]).await;
             }
         }

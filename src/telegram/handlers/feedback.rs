@@ -9,7 +9,7 @@ use super::super::records::{AnswerCard, CardOf, Feedback, Opinion};
 use super::super::render;
 use super::super::send::{self, Destination};
 use super::buttons::Press;
-use crate::wording::{ask_fault, card_gone, fault_kept, feedback_usage, nothing_yet, thanks};
+use crate::wording::{NotKept, ask_fault, card_gone, fault_kept, feedback_usage, not_kept, nothing_yet, thanks};
 
 /// Longest comment that is kept, in characters.
 const LONGEST_COMMENT: usize = 1000;
@@ -34,7 +34,7 @@ impl Context {
             None,
         );
         if !kept {
-            return send::confirm(&self.bot, press.query, None, false).await;
+            return self.note(press, &not_kept(press.lang, NotKept::Feedback)).await;
         }
         match opinion {
             Opinion::Good => send::confirm(&self.bot, press.query, Some(&thanks(press.lang)), false).await,
@@ -82,6 +82,8 @@ impl Context {
             Ok(Some(CardOf::Answer(card))) => {
                 if self.keep_opinion(chat, answer, user, card, None, Some(words)) {
                     self.say(message, &[fault_kept(lang)]).await;
+                } else {
+                    self.say(message, &[not_kept(lang, NotKept::Feedback)]).await;
                 }
             }
             Ok(_) => self.say(message, &[card_gone(lang)]).await,
@@ -129,7 +131,7 @@ impl Context {
             Ok(all) if all.is_empty() => return self.say(message, &[nothing_yet(lang)]).await,
             Ok(all) => all,
             Err(error) => {
-                let line = self.not_kept(lang, "feedback", &error);
+                let line = self.not_kept(lang, NotKept::Feedback, &error);
                 return self.say(message, &[line]).await;
             }
         };

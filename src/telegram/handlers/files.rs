@@ -65,7 +65,8 @@ impl Context {
         }
     }
 
-    pub(super) async fn decide_removal(self: &Arc<Self>, press: &Press<'_>, file: &str, button: Button) {
+    /// Does what an admin decided of a file that was to be removed; whether that is done.
+    pub(super) async fn decide_removal(self: &Arc<Self>, press: &Press<'_>, file: &str, button: Button) -> bool {
         let lang = press.lang;
         send::confirm(&self.bot, press.query, None, false).await;
         let lines = if button == Button::Leave {
@@ -86,5 +87,6 @@ impl Context {
             }
         };
         self.change(press, &render::lines(&lines), None).await;
+        true
     }
 }

@@ -10,6 +10,7 @@ mod feedback;
 mod files;
 mod inline;
 mod lists;
+mod quoted;
 mod reload;
 mod status;
 mod uploads;
@@ -18,7 +19,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use futures::FutureExt;
-use teloxide::types::{Message, MessageId, Update, UpdateKind};
+use teloxide::types::{Message, MessageId, MessageKind, Update, UpdateKind};
 
 use super::access::Caller;
 use super::button::Button;
@@ -26,7 +27,8 @@ use super::context::Context;
 use super::metrics::Kind;
 use super::render;
 use super::request::{List, Request, request};
-use crate::wording::{Who, admins_only, broken, in_private_only, question_missing, text_only, usage};
+use super::send::{self, Destination};
+use crate::wording::{Who, admins_only, broken, in_private_only, text_only, usage, voice_unheard};
 
 /// Handles one update, which an earlier run may have left.
 pub async fn handle(update: Update, again: bool, context: Arc<Context>) {
@@ -34,12 +36,34 @@ pub async fn handle(update: Update, again: bool, context: Arc<Context>) {
     if again {
         context.kept("that an update is begun again", context.records.update_begun(number));
     }
+    let whom = whom(&update);
     let handled = AssertUnwindSafe(respond(update, &context)).catch_unwind().await;
     if handled.is_err() {
         context.metrics.error();
         tracing::error!(update = number, "a defect: please report it");
+        if let Some(whom) = whom {
+            let line = render::lines(&[broken(context.lang(whom.chat))]);
+            if let Err(error) = send::message(&context.bot, whom, &line, None).await {
+                context.fault("that something broke was not said", &error);
+            }
+        }
     }
     context.kept("that an update is done", context.records.update_done(number));
+}
+
+/// Who waits for a word on an update, and where.
+fn whom(update: &Update) -> Option<Destination> {
+    match &update.kind {
+        UpdateKind::Message(message) | UpdateKind::EditedMessage(message) => Some(Destination::of(message)),
+        UpdateKind::CallbackQuery(query) => {
+            let under = query.message.as_ref()?.regular_message()?;
+            Some(Destination {
+                reply_to: None,
+                ..Destination::of(under)
+            })
+        }
+        _ => None,
+    }
 }
 
 async fn respond(update: Update, context: &Arc<Context>) {
@@ -50,6 +74,14 @@ async fn respond(update: Update, context: &Arc<Context>) {
         _ => Kind::Other,
     };
     context.metrics.update(kind);
+    match &update.kind {
+        UpdateKind::Message(message) | UpdateKind::EditedMessage(message) if message.chat.is_private() => {
+            message.from.iter().for_each(|user| context.hear(user));
+        }
+        UpdateKind::CallbackQuery(query) => context.hear(&query.from),
+        UpdateKind::InlineQuery(query) => context.hear(&query.from),
+        _ => {}
+    }
     match update.kind {
         UpdateKind::Message(message) => context.message(message).await,
         UpdateKind::EditedMessage(message) => context.edited(message).await,
@@ -62,7 +94,10 @@ async fn respond(update: Update, context: &Arc<Context>) {
 
 /// Whether a message tells of something that happened, and says nothing.
 fn is_service(message: &Message) -> bool {
-    !matches!(message.kind, teloxide::types::MessageKind::Common(_))
+    !matches!(
+        message.kind,
+        MessageKind::Common(_) | MessageKind::Dice(_) | MessageKind::Empty {}
+    )
 }
 
 /// What an update of a chat waits for.
@@ -104,13 +139,23 @@ impl Context {
             }
             return;
         }
+        if matches!(message.kind, MessageKind::Empty {}) {
+            self.metrics.unread();
+            tracing::warn!(chat = %message.chat.id, "nothing in a message is understood");
+        }
         let asked = request(&message, &self.me);
         // A picture, a voice message: in private somebody waits for a word.
         let unread = message.chat.is_private() && !is_service(&message);
         if (asked.is_some() || unread) && self.admits_message(&message).await {
             match asked {
                 Some(asked) => self.respond(&message, asked, None).await,
-                None => self.say(&message, &[text_only(self.lang(message.chat.id))]).await,
+                None => {
+                    let lang = self.lang(message.chat.id);
+                    let is_heard =
+                        message.voice().is_some() || message.audio().is_some() || message.video_note().is_some();
+                    let line = if is_heard { voice_unheard(lang) } else { text_only(lang) };
+                    self.say(&message, &[line]).await;
+                }
             }
         }
     }
@@ -164,7 +209,8 @@ impl Context {
                 };
                 self.say(message, &usage(lang, who)).await;
             }
-            Request::Ask(question) if question.is_empty() => self.say(message, &[question_missing(lang)]).await,
+            Request::Ask(question) if question.is_empty() => self.ask_of_replied(message, earlier).await,
+            Request::Ask(question) if earlier.is_none() && self.about_quote(message, &question).await => {}
             Request::Ask(question) => self.ask(message, question, earlier).await,
             Request::Summary(of) => self.summary(message, &of, earlier).await,
             Request::Compare(of) => self.compare(message, &of, earlier).await,

@@ -29,7 +29,8 @@ impl Context {
             let now = progress.borrow_and_update().clone();
             match now {
                 Progress::Done(done) => break done,
-                Progress::Reading(done, of) if (done, of) != said => {
+                // Answers go before it.
+                Progress::Reading(done, of) if (done, of) != said && send::has_room(message.chat.id) => {
                     said = (done, of);
                     let line = render::lines(&[progress_line(lang, done, of)]);
                     if let Some(told) = &told

@@ -19,6 +19,8 @@ impl Context {
                 .collect();
             (catalogue.len(), meetings.len(), catalogue.passages())
         });
+        // Looks at each file.
+        let changed = tokio::task::block_in_place(|| self.library.changed());
         let status = Status {
             uptime: self.began.elapsed(),
             files,
@@ -29,6 +31,10 @@ impl Context {
             answered: self.metrics.answers(Outcome::Found),
             refused: self.metrics.answers(Outcome::Refused),
             errors: self.metrics.errors(),
+            changed,
+            stale: self.metrics.stale_answers(),
+            unread: self.metrics.unread_updates(),
+            panics: self.metrics.panics(),
             // This request is one of them.
             waiting: self.records.updates_waiting().unwrap_or_default().saturating_sub(1),
         };

@@ -153,8 +153,9 @@ impl Context {
         Ok(lines)
     }
 
-    /// Does what an admin decided of a file that was sent. Whatever the disk refuses can be tried again.
-    pub(super) async fn decide_upload(self: &Arc<Self>, press: &Press<'_>, upload: UploadCard, button: Button) {
+    /// Does what an admin decided of a file that was sent; whether that is done. Whatever the disk refuses can be tried
+    /// again.
+    pub(super) async fn decide_upload(self: &Arc<Self>, press: &Press<'_>, upload: UploadCard, button: Button) -> bool {
         let lang = press.lang;
         send::confirm(&self.bot, press.query, None, false).await;
         let (name, replaces) = match button {
@@ -164,7 +165,7 @@ impl Context {
                 self.shelf.drop_aside(&upload.aside);
                 self.change(press, &render::lines(&[discarded(lang, &upload.name)]), None)
                     .await;
-                return;
+                return true;
             }
         };
         let by = press.query.from.id;
@@ -181,18 +182,17 @@ impl Context {
                 let mut lines = vec![kept_as(lang, name)];
                 lines.extend(self.brought_up_to_date(lang).await);
                 self.change(press, &render::lines(&lines), None).await;
+                true
             }
             Err(error) => {
                 self.fault("a file was not kept", &error);
                 let again = matches!(error, ShelfError::Io(_)).then(|| upload_buttons(lang, &upload));
                 let line = render::lines(&[shelf_error(lang, &error)]);
                 self.change(press, &line, again.as_ref()).await;
-                if again.is_some() {
-                    let card = CardOf::Upload(upload);
-                    self.kept("a card", self.records.keep_card(press.chat, press.message, card));
-                } else {
+                if again.is_none() {
                     self.shelf.drop_aside(&upload.aside);
                 }
+                again.is_none()
             }
         }
     }

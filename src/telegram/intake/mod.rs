@@ -3,6 +3,7 @@
 //! Both ways hand raw updates to the [`Inbox`]; whatever has been accepted there is handled once, over the end of the
 //! process if need be.
 
+mod lenient;
 pub mod polling;
 pub mod updates;
 pub mod webhook;
@@ -14,6 +15,7 @@ use serde_json::Value;
 use teloxide::types::{AllowedUpdate, Update};
 use tokio::sync::{mpsc, watch};
 
+use super::metrics::Metrics;
 use super::records::Records;
 
 /// The updates that we ask Telegram for.
@@ -31,13 +33,14 @@ const WAITING: usize = 1_000;
 #[derive(Clone, Debug)]
 pub struct Inbox {
     records: Arc<Records>,
+    metrics: Arc<Metrics>,
     sender: mpsc::Sender<Update>,
 }
 
 /// An inbox, and the updates that come out of it: first those that an earlier run left.
 ///
 /// When `closed` turns true no more are taken: what comes then waits on disk for the next start.
-pub fn inbox(records: Arc<Records>, closed: watch::Receiver<bool>) -> (Inbox, Outlet) {
+pub fn inbox(records: Arc<Records>, metrics: Arc<Metrics>, closed: watch::Receiver<bool>) -> (Inbox, Outlet) {
     let (sender, receiver) = mpsc::channel(WAITING);
     let left = records.updates_left().unwrap_or_else(|error| {
         tracing::error!(%error, "updates that an earlier run left cannot be read");
@@ -46,24 +49,43 @@ pub fn inbox(records: Arc<Records>, closed: watch::Receiver<bool>) -> (Inbox, Ou
     if !left.is_empty() {
         tracing::info!(updates = left.len(), "going on with what an earlier run left");
     }
-    let inbox = Inbox { records, sender };
-    let mut parsed = Vec::new();
-    for raw in left {
-        let id = updates::id(&raw);
-        match updates::parse(raw) {
-            Some(update) => parsed.push(update),
-            // An older version may have kept what this one does not know.
-            None => id.into_iter().for_each(|id| inbox.done(id)),
-        }
+    let inbox = Inbox {
+        records,
+        metrics,
+        sender,
+    };
+    let outlet = Outlet {
+        records: Arc::clone(&inbox.records),
+        metrics: Arc::clone(&inbox.metrics),
+        left: left.into_iter(),
+        touched: false,
+        receiver,
+        closed,
+    };
+    (inbox, outlet)
+}
+
+/// Reads an update; one that cannot be read is counted and done.
+fn parse(raw: Value, id: i64, records: &Records, metrics: &Metrics) -> Option<Update> {
+    let kinds: Vec<&String> = raw.as_object().into_iter().flat_map(|fields| fields.keys()).collect();
+    let kinds = format!("{kinds:?}");
+    let parsed = updates::parse(raw);
+    if parsed.is_none() {
+        metrics.unread();
+        tracing::warn!(
+            update = id,
+            kinds,
+            "an update that cannot be read, or of an unknown kind, is left out"
+        );
+        done(records, id);
     }
-    (
-        inbox,
-        Outlet {
-            left: parsed.into_iter(),
-            receiver,
-            closed,
-        },
-    )
+    parsed
+}
+
+fn done(records: &Records, id: i64) {
+    if let Err(error) = records.update_done(id) {
+        tracing::error!(%error, update = id, "that an update is done cannot be kept");
+    }
 }
 
 impl Inbox {
@@ -91,20 +113,10 @@ impl Inbox {
             tracing::error!(%error, "updates cannot be kept: they are answered, but would not be after a crash");
         }
         for (id, update) in new {
-            match updates::parse(update.clone()) {
+            if let Some(update) = parse(update.clone(), id, &self.records, &self.metrics) {
                 // Where nothing more is taken, it waits on disk.
-                Some(update) => drop(self.sender.send(update).await),
-                None => {
-                    tracing::warn!(update = id, "an update of an unknown kind is left out");
-                    self.done(id);
-                }
+                drop(self.sender.send(update).await);
             }
-        }
-    }
-
-    fn done(&self, id: i64) {
-        if let Err(error) = self.records.update_done(id) {
-            tracing::error!(%error, update = id, "that an update is done cannot be kept");
         }
     }
 }
@@ -112,7 +124,11 @@ impl Inbox {
 /// Where updates come out of the inbox.
 #[derive(Debug)]
 pub struct Outlet {
-    left: std::vec::IntoIter<Update>,
+    records: Arc<Records>,
+    metrics: Arc<Metrics>,
+    left: std::vec::IntoIter<Value>,
+    /// Whether one of those left was touched last.
+    touched: bool,
     receiver: mpsc::Receiver<Update>,
     closed: watch::Receiver<bool>,
 }
@@ -127,10 +143,26 @@ pub struct Taken {
 }
 
 impl Outlet {
+    fn touch(&mut self, id: Option<i64>) {
+        self.touched = id.is_some();
+        if let Err(error) = self.records.touch_update(id) {
+            tracing::error!(%error, update = id, "that an update is touched cannot be kept");
+        }
+    }
+
     /// The next update; `None` once the inbox is closed or gone, and all has come out.
     pub async fn next(&mut self) -> Option<Taken> {
-        if let Some(update) = self.left.next() {
-            return Some(Taken { update, again: true });
+        // Whatever one of them holds: that it is being touched is on disk before it is, so that one that ends the process
+        // even so is counted.
+        while let Some(raw) = self.left.next() {
+            let Some(id) = updates::id(&raw) else { continue };
+            self.touch(Some(id));
+            if let Some(update) = parse(raw, id, &self.records, &self.metrics) {
+                return Some(Taken { update, again: true });
+            }
+        }
+        if self.touched {
+            self.touch(None);
         }
         let received = tokio::select! {
             received = self.receiver.recv() => received,

@@ -9,6 +9,7 @@ use teloxide::types::AllowedUpdate;
 use teloxide::{ApiError, Bot, RequestError};
 use tokio::sync::watch;
 
+use super::super::start::without_body;
 use super::{Inbox, WANTED, updates};
 
 /// How long Telegram holds a request open while there is nothing new, in seconds. Must stay below the client's
@@ -61,7 +62,11 @@ pub async fn poll(bot: &Bot, inbox: &Inbox, mut stopped: watch::Receiver<bool>) 
                     RequestError::RetryAfter(seconds) => seconds.duration(),
                     _ => (pause * 2).clamp(Duration::from_secs(1), LONGEST_PAUSE),
                 };
-                tracing::warn!(%error, ?pause, "no updates from Telegram: trying again");
+                tracing::warn!(
+                    error = without_body(&error),
+                    ?pause,
+                    "no updates from Telegram: trying again"
+                );
                 tokio::select! {
                     () = tokio::time::sleep(pause) => {}
                     _ = stopped.wait_for(|stopped| *stopped) => break,
@@ -73,7 +78,10 @@ pub async fn poll(bot: &Bot, inbox: &Inbox, mut stopped: watch::Receiver<bool>) 
     if offset.is_some()
         && let Err(error) = JsonRequest::new(bot.clone(), request(offset, 0, Some(1))).await
     {
-        tracing::warn!(%error, "the last updates could not be confirmed: Telegram may send them again");
+        tracing::warn!(
+            error = without_body(&error),
+            "the last updates could not be confirmed: Telegram may send them again"
+        );
     }
     Ok(())
 }

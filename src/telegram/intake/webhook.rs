@@ -1,9 +1,11 @@
 //! The webhook: Telegram delivers updates to us, and shows the secret with each.
 
+use std::time::Duration;
+
 use axum::Router;
-use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::body::to_bytes;
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
 use axum::routing::post;
 use serde_json::Value;
 use teloxide::prelude::*;
@@ -18,6 +20,9 @@ const SECRET_HEADER: &str = "x-telegram-bot-api-secret-token";
 /// The longest update that is taken, in bytes. Telegram's are a few kilobytes.
 const LONGEST: usize = 1024 * 1024;
 
+/// How long an update may take to come in.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 #[derive(Clone)]
 struct Door {
     inbox: Inbox,
@@ -30,10 +35,7 @@ pub fn route(webhook: &Webhook, token: &Token, inbox: Inbox) -> Router {
         inbox,
         secret: secret(webhook, token),
     };
-    Router::new()
-        .route(webhook.url.path(), post(deliver))
-        .layer(DefaultBodyLimit::max(LONGEST))
-        .with_state(door)
+    Router::new().route(webhook.url.path(), post(deliver)).with_state(door)
 }
 
 /// Tells Telegram where to deliver.
@@ -58,12 +60,18 @@ fn secret(webhook: &Webhook, token: &Token) -> String {
 }
 
 /// An update is kept before it is acknowledged: what is not, Telegram delivers again.
-async fn deliver(State(door): State<Door>, headers: HeaderMap, body: Bytes) -> StatusCode {
-    let shown = headers.get(SECRET_HEADER).map(|value| value.as_bytes());
+async fn deliver(State(door): State<Door>, request: Request) -> StatusCode {
+    // Whoever does not know the secret need not be listened to.
+    let shown = request.headers().get(SECRET_HEADER).map(|value| value.as_bytes());
     if !shown.is_some_and(|shown| same_secret(shown, door.secret.as_bytes())) {
         tracing::warn!("somebody who does not know the secret called the webhook");
         return StatusCode::UNAUTHORIZED;
     }
+    let body = match tokio::time::timeout(PATIENCE, to_bytes(request.into_body(), LONGEST)).await {
+        Ok(Ok(body)) => body,
+        Ok(Err(_)) => return StatusCode::PAYLOAD_TOO_LARGE,
+        Err(_) => return StatusCode::REQUEST_TIMEOUT,
+    };
     match serde_json::from_slice::<Value>(&body) {
         Ok(update) => {
             // Should Telegram hang up meanwhile, what was begun is still done.
@@ -74,7 +82,12 @@ async fn deliver(State(door): State<Door>, headers: HeaderMap, body: Bytes) -> S
             }
         }
         Err(error) => {
-            tracing::warn!(%error, "what was delivered is no update");
+            // Not the words: they may be somebody's.
+            tracing::warn!(
+                line = error.line(),
+                column = error.column(),
+                "what was delivered is no update"
+            );
             StatusCode::BAD_REQUEST
         }
     }

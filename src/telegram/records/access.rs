@@ -8,7 +8,7 @@ use teloxide::types::{ChatId, UserId};
 
 use super::{Records, RecordsError, Table};
 
-const ACCESS: Table<i64> = Table::new("access");
+pub(super) const ACCESS: Table<i64> = Table::new("access");
 
 /// What an admin decided of a user or a group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

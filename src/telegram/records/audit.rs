@@ -7,7 +7,7 @@ use teloxide::types::UserId;
 use super::{Records, RecordsError, Table};
 
 /// By the time in microseconds.
-const AUDIT: Table<i64> = Table::new("audit");
+pub(super) const AUDIT: Table<i64> = Table::new("audit");
 
 /// Something that an admin did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

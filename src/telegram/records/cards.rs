@@ -1,21 +1,28 @@
 //! Cards: what stands behind the buttons of a message, so that they work after a restart. A button's own 64 bytes say
 //! only which view of the card is asked for.
 
+use std::sync::atomic::Ordering;
+
 use chrono::{DateTime, Duration, FixedOffset};
-use redb::Durability;
+use redb::{Durability, ReadableTable};
 use serde::{Deserialize, Serialize};
 use teloxide::types::{ChatId, MessageId};
 
+use super::super::button::View;
 use super::{Records, RecordsError, Table};
 use crate::question::{Asked, Only};
 use crate::text::CharSpan;
 
 /// By chat and message.
-const CARDS: Table<(i64, i32)> = Table::new("cards");
+pub(super) const CARDS: Table<(i64, i32)> = Table::new("cards");
 /// The message of ours that answers a message of a user.
-const ANSWERS: Table<(i64, i32)> = Table::new("answers");
+pub(super) const ANSWERS: Table<(i64, i32)> = Table::new("answers");
 /// How long a message's buttons work.
 const KEPT: Duration = Duration::days(30);
+/// How many cards are kept at most, the newest: a few kilobytes each.
+const MOST: usize = 20_000;
+/// After so many new ones it is time to drop old ones.
+const MANY: usize = 2_000;
 
 /// A message's card, and since when it is kept.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -48,6 +55,27 @@ pub struct AnswerCard {
     pub onlys: Vec<Only>,
     /// The quotes that the message shows.
     pub shown: Vec<Shown>,
+    /// The parts of the answer that were shown on the way to this one, which is the last: page, and quotes of it before.
+    #[serde(default)]
+    pub trail: Vec<(usize, usize)>,
+}
+
+impl AnswerCard {
+    /// Another part of the answer is shown; one that was shown before is gone back to.
+    pub fn walk(&mut self, view: View) {
+        let here = (view.page, view.skip);
+        match self.trail.iter().position(|before| *before == here) {
+            Some(at) => self.trail.truncate(at + 1),
+            None if here == (0, 0) => self.trail = vec![here],
+            None => self.trail.push(here),
+        }
+    }
+
+    /// The part that was shown before this one.
+    pub fn before(&self, view: View) -> Option<View> {
+        let (page, skip) = *self.trail.iter().rev().nth(1)?;
+        Some(View { page, skip, ..view })
+    }
 }
 
 /// A quote that a message shows.
@@ -97,6 +125,9 @@ impl Records {
             at: crate::clock::now(),
         };
         let bytes = serde_json::to_vec(&card)?;
+        if (self.cards.fetch_add(1, Ordering::Relaxed) + 1).is_multiple_of(MANY) {
+            self.crowd.notify_one();
+        }
         self.write(Durability::None, |transaction| {
             transaction
                 .open_table(CARDS)?
@@ -134,9 +165,15 @@ impl Records {
         })
     }
 
-    /// Drops the cards that are too old; what the files are called that were put aside for them.
+    /// Waits until so many cards were kept that it is time to drop old ones.
+    pub async fn crowded(&self) {
+        self.crowd.notified().await;
+    }
+
+    /// Drops the cards that are too old or too many; what the files are called that were put aside for them.
     pub fn drop_old_cards(&self) -> Result<Vec<String>, RecordsError> {
         let now = crate::clock::now();
+        let oldest = self.oldest_kept(now - KEPT)?;
         let mut aside = Vec::new();
         self.write(Durability::Immediate, |transaction| {
             transaction.open_table(CARDS)?.retain(|_, card| {
@@ -144,18 +181,38 @@ impl Records {
                 let Ok(card) = serde_json::from_slice::<Card>(card) else {
                     return false;
                 };
-                let keep = now - card.at <= KEPT;
+                let keep = card.at >= oldest;
                 if let (CardOf::Upload(upload), false) = (card.of, keep) {
                     aside.push(upload.aside);
                 }
                 keep
             })?;
             transaction.open_table(ANSWERS)?.retain(|_, answer| {
-                serde_json::from_slice::<(i32, DateTime<FixedOffset>)>(answer).is_ok_and(|(_, at)| now - at <= KEPT)
+                serde_json::from_slice::<(i32, DateTime<FixedOffset>)>(answer).is_ok_and(|(_, at)| at >= oldest)
             })?;
             Ok(())
         })?;
         Ok(aside)
+    }
+}
+
+impl Records {
+    /// Since when cards are kept: no longer than `earliest`, and no more than [`MOST`].
+    fn oldest_kept(&self, earliest: DateTime<FixedOffset>) -> Result<DateTime<FixedOffset>, RecordsError> {
+        #[derive(Deserialize)]
+        struct Written {
+            at: DateTime<FixedOffset>,
+        }
+        let times = self.read(CARDS, |table| {
+            let mut times = Vec::new();
+            for entry in table.iter()? {
+                times.extend(serde_json::from_slice::<Written>(entry?.1.value()).map(|written| written.at));
+            }
+            Ok(times)
+        })?;
+        let mut times = times.unwrap_or_default();
+        times.sort_unstable_by(|a, b| b.cmp(a));
+        Ok(times.get(MOST - 1).copied().unwrap_or(earliest).max(earliest))
     }
 }
 

@@ -9,9 +9,9 @@ use super::{Records, RecordsError, Table};
 use crate::question::Usual;
 use crate::wording::Lang;
 
-const CHATS: Table<i64> = Table::new("chats");
+pub(super) const CHATS: Table<i64> = Table::new("chats");
 /// The new number of a group, by its old one.
-const MIGRATED: Table<i64> = Table::new("migrated");
+pub(super) const MIGRATED: Table<i64> = Table::new("migrated");
 
 /// What a chat has set for itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,7 +7,7 @@ use teloxide::types::{ChatId, MessageId, UserId};
 use super::{Records, RecordsError, Shown, Table};
 
 /// By chat, message and user: whoever changes their mind has one opinion.
-const FEEDBACK: Table<(i64, i32, u64)> = Table::new("feedback");
+pub(super) const FEEDBACK: Table<(i64, i32, u64)> = Table::new("feedback");
 
 /// What somebody thinks of an answer, with all that is needed to look into it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

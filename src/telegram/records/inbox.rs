@@ -9,9 +9,11 @@ use serde_json::Value;
 use super::{Records, RecordsError, Table};
 
 /// Updates that are not answered, by their numbers.
-const WAITING: Table<i64> = Table::new("waiting");
+pub(super) const WAITING: Table<i64> = Table::new("waiting");
 /// When updates were answered, by their numbers.
-const DONE: Table<i64> = Table::new("done");
+pub(super) const DONE: Table<i64> = Table::new("done");
+/// The update that was left and is being looked at, before it is in hand.
+const TOUCHED: Table<i64> = Table::new("touched");
 /// How long it is remembered that an update was answered; Telegram delivers again within a day.
 const REMEMBERED: Duration = Duration::hours(48);
 /// How often an update that a crash left is begun again; one that ended the process each time is given up.
@@ -53,6 +55,14 @@ impl Records {
         self.put(WAITING, id, &Waiting { tries, ..waiting })
     }
 
+    /// An update that a crash left is being looked at; `None` where none is any more.
+    pub fn touch_update(&self, id: Option<i64>) -> Result<(), RecordsError> {
+        match id {
+            Some(id) => self.put(TOUCHED, 0, &id),
+            None => self.remove(TOUCHED, 0),
+        }
+    }
+
     /// An update has been answered, or needs no answer.
     pub fn update_done(&self, id: i64) -> Result<(), RecordsError> {
         let now = serde_json::to_vec(&crate::clock::now())?;
@@ -65,6 +75,11 @@ impl Records {
 
     /// The updates that an earlier run left, in order; those that ended it too often are given up.
     pub fn updates_left(&self) -> Result<Vec<Value>, RecordsError> {
+        // One at which the process ended before it was in hand has had its try too.
+        if let Some(touched) = self.get::<i64, i64>(TOUCHED, 0)? {
+            self.update_begun(touched)?;
+            self.touch_update(None)?;
+        }
         let mut left = Vec::new();
         for (id, Waiting { update, tries }) in self.all::<i64, _, Waiting>(WAITING, |id| id)? {
             if tries < TRIES {
@@ -156,6 +171,23 @@ mod tests {
         assert!(!records.knows_update(4).unwrap());
         records.forget_updates().unwrap();
         assert!(records.knows_update(1).unwrap());
+    }
+
+    #[test]
+    fn what_ends_the_process_when_it_is_looked_at_is_given_up_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let (poison, innocent) = (json!({"update_id": 1}), json!({"update_id": 2}));
+        Records::open(folder.path())
+            .unwrap()
+            .keep_updates(&[(1, &poison), (2, &innocent)])
+            .unwrap();
+        for _ in 0..TRIES {
+            let records = Records::open(folder.path()).unwrap();
+            assert_eq!(records.updates_left().unwrap().len(), 2);
+            records.touch_update(Some(1)).unwrap();
+        }
+        let records = Records::open(folder.path()).unwrap();
+        assert_eq!(records.updates_left().unwrap(), [innocent]);
     }
 
     #[test]

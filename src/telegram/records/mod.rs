@@ -8,23 +8,28 @@ mod access;
 mod audit;
 mod cards;
 mod chats;
+mod damage;
 mod feedback;
 mod inbox;
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicUsize;
 use std::sync::{PoisonError, RwLock};
 
-use redb::{Database, DatabaseError, Durability, Key, ReadableDatabase, ReadableTable, StorageError, TableDefinition};
+use redb::{Database, Durability, Key, ReadableDatabase, ReadableTable, StorageError, TableDefinition};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use teloxide::types::ChatId;
 use thiserror::Error;
+use tokio::sync::Notify;
 
 pub use access::Verdict;
 pub use audit::{Deed, DeedKind};
 pub use cards::{AnswerCard, CardOf, Shown, UploadCard};
 pub use chats::ChatSettings;
+pub use damage::Damage;
 pub use feedback::{Feedback, Opinion};
 
 /// A table: keys of a type, values as JSON.
@@ -61,8 +66,13 @@ pub enum RecordsError {
 #[derive(Debug)]
 pub struct Records {
     path: PathBuf,
+    /// What became of the file where it was found damaged.
+    damage: Option<Damage>,
     /// `None` while it is opened again after a fault of the disk.
     database: RwLock<Option<Database>>,
+    /// How many cards were kept since old ones were dropped, and whoever waits for it to be many.
+    cards: AtomicUsize,
+    crowd: Notify,
     /// What every request asks for: it must be known even while the disk is full.
     memory: RwLock<Memory>,
 }
@@ -81,24 +91,20 @@ impl Records {
     ///
     /// # Errors
     ///
-    /// Where it cannot be used: it holds who is let in, so that nothing goes on without it.
+    /// Where it cannot be used. A damaged one is set aside, and what can be read of it is saved: [`Records::damage`] tells.
     pub fn open(data: &Path) -> Result<Records, RecordsError> {
         std::fs::create_dir_all(data).map_err(|error| RecordsError::Folder {
             path: data.to_owned(),
             error,
         })?;
         let path = data.join("bot.redb");
-        let database = match Database::create(&path) {
-            Ok(database) => database,
-            Err(DatabaseError::DatabaseAlreadyOpen) => return Err(RecordsError::InUse(path)),
-            Err(error) => {
-                let error = Box::new(error.into());
-                return Err(RecordsError::Database { path, error });
-            }
-        };
+        let (database, damage) = damage::open(&path)?;
         let records = Records {
             path,
+            damage,
             database: RwLock::new(Some(database)),
+            cards: AtomicUsize::new(0),
+            crowd: Notify::new(),
             memory: RwLock::default(),
         };
         let memory = Memory {
@@ -108,6 +114,11 @@ impl Records {
         };
         *records.memory.write().unwrap_or_else(PoisonError::into_inner) = memory;
         Ok(records)
+    }
+
+    /// What became of the file where it was found damaged.
+    pub fn damage(&self) -> Option<&Damage> {
+        self.damage.as_ref()
     }
 
     fn remember<T>(&self, change: impl FnOnce(&mut Memory) -> T) -> T {
@@ -209,7 +220,9 @@ impl Records {
         };
         let database = self.database.read().unwrap_or_else(PoisonError::into_inner);
         let done = match &*database {
-            Some(database) => work(database),
+            // A page that was damaged meanwhile may break the engine off: that costs this piece of work.
+            Some(database) => catch_unwind(AssertUnwindSafe(|| work(database)))
+                .unwrap_or_else(|_| Err(redb::Error::Corrupted("a page cannot be read".to_owned()))),
             None => Err(redb::Error::PreviousIo),
         };
         drop(database);
@@ -219,11 +232,41 @@ impl Records {
         done.map_err(fault)
     }
 
+    /// Gives back to the disk what was dropped, where that is much: the file is written anew as small as it can be.
+    pub fn compact(&self) -> Result<(), RecordsError> {
+        /// Smaller files are left alone.
+        const SMALL: u64 = 8 * 1024 * 1024;
+        let long = std::fs::metadata(&self.path).map_or(0, |meta| meta.len());
+        let mut used = 0;
+        self.with(|database| {
+            let stats = database.begin_write()?.stats()?;
+            used = stats.stored_bytes() + stats.metadata_bytes() + stats.fragmented_bytes();
+            Ok(())
+        })?;
+        if long < SMALL || used > long / 2 {
+            return Ok(());
+        }
+        blocking(|| {
+            let mut database = self.database.write().unwrap_or_else(PoisonError::into_inner);
+            let Some(open) = database.as_mut() else { return Ok(()) };
+            match open.compact() {
+                Ok(_) => {
+                    tracing::info!(before = long, used, "what the bot keeps has been compacted");
+                    Ok(())
+                }
+                Err(error) => Err(RecordsError::Database {
+                    path: self.path.clone(),
+                    error: Box::new(redb::Error::from(error)),
+                }),
+            }
+        })
+    }
+
     /// After a fault of the disk the database serves nothing until it is opened again.
     fn reopen(&self) {
         let mut database = self.database.write().unwrap_or_else(PoisonError::into_inner);
         *database = None;
-        match Database::create(&self.path) {
+        match damage::create(&self.path) {
             Ok(opened) => *database = Some(opened),
             Err(error) => tracing::error!(%error, "what the bot keeps cannot be written: is the disk full?"),
         }

@@ -5,12 +5,18 @@ use super::super::button::View;
 use super::super::records::Shown;
 use super::super::rich::{LONGEST_MESSAGE, Rich};
 use super::lines;
-use crate::answer::{Answer, Body, Quote};
+use crate::answer::{Answer, Body, Kind, Quote};
 use crate::text::read_on;
-use crate::wording::{Lang, head_lines, refusal_lines, source_line, speaker_line};
+use crate::wording::{Lang, head_lines, held_line, reason_line, refusal_lines, source_line, speaker_line};
 
 /// A quote that is longer, in characters, is shown folded.
 const FOLDED: usize = 150;
+/// So many characters of quotes are shown at once where they answer one question, and where somebody's words are summed up;
+/// the best in any case, the others behind a button.
+const ENOUGH: usize = 200;
+const ENOUGH_OF_A_SUMMARY: usize = 400;
+/// Most marks of a message: Telegram drops those behind them.
+const MARKS: usize = 100;
 
 /// A message that shows a part of an answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,10 +32,14 @@ pub struct Page {
 /// The part of an answer that `view` asks for; `size` is the length of a page in quotes.
 pub fn answer(answer: &Answer, lang: Lang, view: View, size: usize) -> Page {
     let mut heads = head_lines(lang, answer);
-    let (quotes, more) = match &answer.body {
-        Body::Found { quotes, more, .. } => (quotes.as_slice(), *more),
+    let (kind, quotes, more) = match &answer.body {
+        Body::Found { kind, quotes, more } => (*kind, quotes.as_slice(), *more),
         Body::NoAnswer(refusal) => {
-            heads.extend(refusal_lines(lang, refusal));
+            // Who speaks of it is worth a word; for who speaks at all there is a button.
+            match refusal.of_it {
+                true => heads.extend(refusal_lines(lang, refusal)),
+                false => heads.push(reason_line(lang, &refusal.reason)),
+            }
             return Page {
                 rich: lines(&heads),
                 quotes: 0,
@@ -37,17 +47,50 @@ pub fn answer(answer: &Answer, lang: Lang, view: View, size: usize) -> Page {
             };
         }
     };
+    heads.extend(held_line(lang, answer));
     let numbered = quotes.len() > 1 || more || view.page > 0;
+    // A list is asked for as a whole; of what answers one question the best is enough to begin with.
+    let enough = match (kind, answer.total) {
+        (Kind::Quotes, None) => ENOUGH,
+        (Kind::Summary, _) => ENOUGH_OF_A_SUMMARY,
+        _ => LONGEST_MESSAGE,
+    };
     let mut message = lines(&heads);
-    let mut count = 0;
+    let (mut count, mut chars) = (0, 0);
     for (index, one) in quotes.iter().enumerate().skip(view.skip) {
-        let number = numbered.then_some(view.page * size + index + 1);
-        let block = quote(one, lang, number);
-        let gap = if message.is_empty() { "" } else { "\n\n" };
-        if message.units() + gap.len() + block.units() > LONGEST_MESSAGE {
+        chars += one.text.chars().count();
+        if count > 0 && chars > enough {
             break;
         }
-        message.text(gap).append(&block);
+        let number = numbered.then_some(view.page * size + index + 1);
+        // The source of several stands once, behind the last of them.
+        let goes_on = |next: &Quote| same_source(one, next);
+        let next = quotes.get(index + 1).filter(|next| {
+            let fits = count == 0 || chars + next.text.chars().count() <= enough;
+            goes_on(next) && fits
+        });
+        let room = |block: &Rich| {
+            let gap = if message.is_empty() { 0 } else { 2 };
+            message.units() + gap + block.units() <= LONGEST_MESSAGE && message.marks() + block.marks() <= MARKS
+        };
+        let sourced = [
+            block(one, lang, number, true, true),
+            block(one, lang, number, false, true),
+        ];
+        let Some(whole) = sourced.into_iter().find(|block| room(block)) else {
+            break;
+        };
+        let sourceless = next.is_some_and(|next| {
+            let behind = self::block(next, lang, number, false, true);
+            message.units() + 4 + whole.units() + behind.units() <= LONGEST_MESSAGE
+                && message.marks() + whole.marks() + behind.marks() <= MARKS
+        });
+        let shown = match sourceless {
+            true => block(one, lang, number, true, false),
+            false => whole,
+        };
+        let gap = if message.is_empty() { "" } else { "\n\n" };
+        message.text(gap).append(&shown);
         count += 1;
     }
     let seen = view.skip + count;
@@ -70,6 +113,11 @@ pub fn answer(answer: &Answer, lang: Lang, view: View, size: usize) -> Page {
         quotes: count,
         next: next(view, seen, quotes.len(), more),
     }
+}
+
+/// Whether one line tells where both stand.
+fn same_source(one: &Quote, other: &Quote) -> bool {
+    source_line(one) == source_line(other)
 }
 
 fn next(view: View, seen: usize, of: usize, more: bool) -> Option<View> {
@@ -100,19 +148,28 @@ pub fn shown(quotes: &[Quote], lang: Lang) -> Vec<Shown> {
         .collect()
 }
 
-/// A quote with its number, if it has one, and its source.
-pub(super) fn quote(quote: &Quote, lang: Lang, number: Option<usize>) -> Rich {
+/// A quote with its source.
+pub(super) fn quote(quote: &Quote, lang: Lang) -> Rich {
+    block(quote, lang, None, true, true)
+}
+
+/// A quote with its number, if it has one, what matched in it in bold or not, and its source where it is its turn.
+fn block(quote: &Quote, lang: Lang, number: Option<usize>, bold: bool, sourced: bool) -> Rich {
     let mut block = Rich::default();
-    block
-        .blockquote(&marked(quote), quote.text.chars().count() > FOLDED)
-        .text("\n");
+    let mut words = Rich::default();
+    if bold {
+        words = marked(quote);
+    } else {
+        words.text(&read_on(&quote.text));
+    }
+    block.blockquote(&words, quote.text.chars().count() > FOLDED).text("\n");
     if let Some(number) = number {
         block.text(&format!("{number}. "));
     }
-    block
-        .bold(&speaker_line(lang, quote))
-        .text("\n")
-        .italic(&source_line(quote));
+    block.bold(&speaker_line(lang, quote));
+    if sourced {
+        block.text("\n").italic(&source_line(quote));
+    }
     block
 }
 
@@ -136,7 +193,6 @@ fn marked(quote: &Quote) -> Rich {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::answer::Kind;
     use crate::meeting::Voice;
     use crate::text::CharSpan;
     use proptest::prelude::*;
@@ -170,6 +226,7 @@ mod tests {
             silent: Vec::new(),
             total: None,
             verdict: None,
+            changed: Vec::new(),
             plan: Vec::new(),
             body: Body::Found {
                 kind: Kind::Quotes,
@@ -185,7 +242,8 @@ mod tests {
         let answered = answered(&texts, true);
         let mut view = View::default();
         let mut seen = 0;
-        for _ in 0..3 {
+        // One is enough of such long ones.
+        for _ in 0..5 {
             let page = answer(&answered, Lang::Zh, view, 5);
             assert!(page.rich.units() <= LONGEST_MESSAGE);
             for text in &texts[view.skip..view.skip + page.quotes] {

@@ -19,7 +19,7 @@ pub fn results(quotes: &[Quote], lang: Lang) -> Vec<InlineQueryResult> {
     quotes
         .iter()
         .filter_map(|one| {
-            let message = quote(one, lang, None);
+            let message = quote(one, lang);
             if message.units() > LONGEST_MESSAGE {
                 return None;
             }

@@ -4,8 +4,10 @@ use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup};
 
 use super::super::button::{Button, View};
 use super::super::records::{AnswerCard, Opinion};
+use super::super::request::List;
 use super::answer::Page;
 use super::records::opinion_words;
+use crate::answer::Reason;
 use crate::question::Only;
 use crate::wording::{Label, Lang, label};
 
@@ -19,7 +21,14 @@ fn button(words: &str, says: Button) -> InlineKeyboardButton {
 }
 
 /// Under an answer: where each quote stands, the next quotes, only this county or speaker, and what one thinks of it.
-pub fn answer_buttons(card: &AnswerCard, page: &Page, view: View, first: usize, lang: Lang) -> InlineKeyboardMarkup {
+pub fn answer_buttons(
+    card: &AnswerCard,
+    page: &Page,
+    view: View,
+    first: usize,
+    assumed: bool,
+    lang: Lang,
+) -> InlineKeyboardMarkup {
     let mut rows: Vec<Vec<InlineKeyboardButton>> = Vec::new();
     let places: Vec<InlineKeyboardButton> = (0..page.quotes)
         .map(|index| {
@@ -38,17 +47,41 @@ pub fn answer_buttons(card: &AnswerCard, page: &Page, view: View, first: usize, 
             skip: 0,
             ..view
         };
-        leaf.push(button(label(lang, Label::Start), Button::Show(start)));
+        let before = card.before(view).unwrap_or(start);
+        if before != start {
+            leaf.push(button(label(lang, Label::Start), Button::Show(start)));
+        }
+        leaf.push(button(label(lang, Label::Before), Button::Show(before)));
     }
     leaf.extend(
         page.next
             .map(|next| button(label(lang, Label::More), Button::Show(next))),
     );
     rows.push(leaf);
-    rows.push(only_buttons(card, view, lang));
+    let mut narrow = only_buttons(card, view, lang);
+    if assumed {
+        narrow.push(button(label(lang, Label::Anywhere), Button::Anywhere));
+    }
+    rows.push(narrow);
     rows.push(vec![button("👍", Button::Good), button("👎", Button::Bad)]);
     rows.retain(|row| !row.is_empty());
     InlineKeyboardMarkup::new(rows)
+}
+
+/// Under a refusal: who spoke at all, and to look everywhere where something was assumed.
+pub fn refusal_buttons(reason: &Reason, assumed: bool, lang: Lang) -> Option<InlineKeyboardMarkup> {
+    let mut row = Vec::new();
+    match reason {
+        Reason::Talk(_) | Reason::NoKnowledge | Reason::NoMore | Reason::NoQuestion => {}
+        _ => row.push(button(label(lang, Label::WhoSpoke), Button::List(List::Speakers, 0))),
+    }
+    if assumed {
+        row.push(button(label(lang, Label::Anywhere), Button::Anywhere));
+    }
+    if !row.is_empty() {
+        row.push(button("👎", Button::Bad));
+    }
+    (!row.is_empty()).then(|| InlineKeyboardMarkup::new([row]))
 }
 
 /// Only this county, only this speaker, of the first quote that is shown; or all again.

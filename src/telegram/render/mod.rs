@@ -9,7 +9,9 @@ mod records;
 
 pub use answer::{answer, shown};
 pub use inline::results;
-pub use keyboard::{answer_buttons, choice, example_buttons, fault_buttons, language_buttons, place_buttons};
+pub use keyboard::{
+    answer_buttons, choice, example_buttons, fault_buttons, language_buttons, place_buttons, refusal_buttons,
+};
 pub use list::list;
 pub use place::place;
 pub use records::{deed_lines, feedback_lines, verdict_lines};
