@@ -111,7 +111,7 @@ async fn a_group_that_becomes_a_supergroup_keeps_what_it_set() {
     telegram.group(new, STAFF, "/ask 下一步要做什么?", json!({}));
     let sent = telegram.sent().await;
     assert_eq!(sent.chat, new);
-    assert!(sent.text.contains("only what was said for 丹溪县"), "{}", sent.text);
+    assert!(sent.text.contains("By default only 丹溪县"), "{}", sent.text);
     assert_eq!(telegram.refusals(), [""; 0]);
 }
 
