@@ -72,6 +72,9 @@ struct QuoteObject<'a> {
     /// Of a task: until when.
     #[serde(skip_serializing_if = "Option::is_none")]
     due: Option<Option<&'a str>>,
+    /// Of a task without a term: the word that leaves it open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    vague: Option<&'a str>,
     /// Ranges of `text`, in characters, that matched the question.
     matched: Vec<[usize; 2]>,
 }
@@ -157,6 +160,7 @@ impl<'a> QuoteObject<'a> {
             certainty: quote.voice.certainty().map(|certainty| certainty.word()),
             owner: is_task.then_some(quote.owner.as_deref()),
             due: is_task.then_some(quote.due.as_deref()),
+            vague: quote.vague.as_deref().filter(|_| is_task),
             matched: quote
                 .matched
                 .iter()

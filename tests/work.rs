@@ -201,6 +201,7 @@ const SPECIAL: &str = "\
 （一）由县农业农村局牵头，6月5日前完成茶厂验收。
 （二）由县交通运输局负责，6月20日前修通茶厂路。
 （三）茶厂门口设摊位六十个。
+（四）由县林业局负责，尽快补种茶树。
 ";
 const OPINIONS: &str = "\
 会议记录
@@ -300,4 +301,26 @@ fn words_that_somebody_else_said_are_told_so_whoever_is_asked_of() {
     // A word of asking inside the phrase asks nothing.
     let answer = ask(&tea(), "“茶园荒了三成，有人说云岭茶只热闹三天”是司马小春说的吗？", &[]);
     assert_eq!(answer.verdict, Some(Verdict::SaidByOther));
+}
+
+#[test]
+fn a_task_without_a_term_is_marked_so() {
+    let answer = ask(&tea(), "茶厂改造专题会议布置了哪些要督办的事项？", &[]);
+    let task = |words: &str| answer.quotes().iter().find(|quote| quote.text.contains(words));
+    let (dated, open) = (task("修通茶厂路"), task("补种茶树"));
+    assert_eq!(
+        dated.map(|quote| (quote.due.as_deref(), quote.vague.as_deref())),
+        Some((Some("6月20日前"), None))
+    );
+    assert_eq!(
+        open.map(|quote| (quote.due.as_deref(), quote.vague.as_deref())),
+        Some((None, Some("尽快")))
+    );
+}
+
+#[test]
+fn a_long_question_is_looked_for_by_its_telling_words() {
+    let filler = "昨天在河边走了很久，天色慢慢暗下来，远处有人唱歌，桥上车来车往，谁也没有停下脚步看一眼，";
+    let question = format!("{}茶厂改造项目总投资多少？", filler.repeat(60));
+    tells(&tea(), &question, &[], "总投资1.2亿元");
 }

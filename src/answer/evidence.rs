@@ -5,7 +5,7 @@ use std::cell::Cell;
 use super::coverage::{is_english, is_predicate};
 use super::weights::Weights;
 use crate::index::{Filter, IndexError, Query, Snapshot, Unit, WeightedTerm, pairs, words};
-use crate::question::{Question, Scope, TopicWord};
+use crate::question::{Question, Scope, Topic, TopicWord};
 use crate::text::Span;
 
 /// A piece of the topic with its weight.
@@ -119,7 +119,8 @@ const MOST: usize = 64;
 impl Evidence {
     /// Of what a question asks for, weighed by how rare its pieces are in the index.
     pub fn of(question: &Question, snapshot: &Snapshot, weights: &Weights) -> Result<Evidence, IndexError> {
-        let topic = &question.topic;
+        let telling = telling(&question.topic, snapshot)?;
+        let topic = telling.as_ref().unwrap_or(&question.topic);
         let passages = snapshot.catalogue().passages().max(1) as f32;
         // How rare the terms that stand there are together, by the library's own count and beside a background.
         let (own, beside) = (Cell::new(0.0), Cell::new(0.0));
@@ -287,6 +288,33 @@ impl Evidence {
         Reading { lower, occurrences }
     }
 }
+
+/// The topic of a long question without what tells least: its rarest words that the files have, and the pairs of characters
+/// in them; `None` where all of it is telling enough.
+fn telling(topic: &Topic, snapshot: &Snapshot) -> Result<Option<Topic>, IndexError> {
+    if topic.words.len() <= TELLING {
+        return Ok(None);
+    }
+    let mut counted: Vec<(bool, u64, usize)> = Vec::with_capacity(topic.words.len());
+    for (index, word) in topic.words.iter().enumerate() {
+        let count = snapshot.frequency(Unit::Word, &word.term)?;
+        counted.push((word.generic || count == 0, count, index));
+    }
+    counted.sort_unstable();
+    let mut kept: Vec<usize> = counted.iter().take(TELLING).map(|(.., index)| *index).collect();
+    kept.sort_unstable();
+    let words: Vec<_> = kept.iter().map(|index| topic.words[*index].clone()).collect();
+    let of_them = |pair: &&String| words.iter().any(|word| word.term.contains(pair.as_str()));
+    let pairs = topic.pairs.iter().filter(of_them).cloned().collect();
+    Ok(Some(Topic {
+        words,
+        pairs,
+        ..topic.clone()
+    }))
+}
+
+/// Most words of a question that it is looked for by.
+const TELLING: usize = 24;
 
 /// How rare a term is that stands in `count` of so many passages, as if there were `background` others of which few have
 /// it: in a library of one page each word that it has would stand in all there is.

@@ -147,6 +147,8 @@ pub struct Quote {
     pub owner: Option<String>,
     /// Of a task: until when, as it stands there.
     pub due: Option<String>,
+    /// Of a task: the word that leaves open when or whether it is done: 尽快, 原则上.
+    pub vague: Option<String>,
 }
 
 /// Why there is no answer, and what there is instead.

@@ -4,11 +4,14 @@ use super::Quote;
 use super::bearing::bearing;
 use super::due::dues;
 use super::evidence::{Evidence, PieceKind, Reading};
+use super::weights::Weights;
 use super::window::{Window, best_window, is_numeral, points, whole};
 use crate::index::{Hit, Passage, Said, Snapshot};
 use crate::meeting::Voice;
 use crate::question::{Question, Scope, Want};
-use crate::text::{CharSpan, Span, ends_sentence, fold_char, fold_str, is_clause_mark, is_han, is_sentence_mark};
+use crate::text::{
+    CharSpan, Span, ends_sentence, fold_char, fold_str, is_clause_mark, is_han, is_sentence_mark, sentences,
+};
 
 /// A window of a remark that may be quoted.
 #[derive(Clone, Debug)]
@@ -38,28 +41,8 @@ impl Candidate<'_> {
     }
 }
 
-/// What a voice of the kind asked for gains.
-const VOICE: f32 = 0.15;
-/// What anybody's words gain beside the report's where it is asked what was said.
-const SPOKEN: f32 = 0.3;
-/// What points in a row gain where a list is asked for.
-const POINTS: f32 = 0.3;
-/// What a person's words gain where it is asked who.
-const WHOSE: f32 = 0.5;
-/// What the report's own words gain where a question asks of nothing but the meeting.
-const OF_MEETING: f32 = 0.5;
-/// What the report's own words gain where it is asked what it tells itself: 谁主持.
-const TOLD: f32 = 0.6;
-/// What short narration loses that goes over into somebody's words.
-const LEADS_IN: f32 = 0.6;
 /// How short it is, in characters.
 const SHORT: usize = 45;
-/// What is left of the coverage of a passage that lacks the things whose number is asked for.
-const UNCOUNTED: f32 = 0.4;
-/// What a remark loses that asks and does not tell.
-const ASKED: f32 = 0.5;
-/// What the words of whom the question speaks of lose.
-const OF_ITSELF: f32 = 0.5;
 
 /// The candidates of the hits, best first: one for each remark that may speak.
 pub fn candidates<'h>(
@@ -133,23 +116,35 @@ pub fn candidates<'h>(
                 .counted
                 .as_ref()
                 .is_none_or(|things| evidence.holds(things, &lower));
-            let coverage = if counts { coverage } else { coverage * UNCOUNTED };
-            let asks = if only_asks(passage.words_of(said)) { ASKED } else { 0.0 };
-            let leads_in = if leads_in(passage, said) { LEADS_IN } else { 0.0 };
+            let coverage = if counts {
+                coverage
+            } else {
+                coverage * evidence.weights.uncounted
+            };
+            let asks = if only_asks(passage.words_of(said)) {
+                evidence.weights.asked
+            } else {
+                0.0
+            };
+            let leads_in = if leads_in(passage, said) {
+                evidence.weights.leads_in
+            } else {
+                0.0
+            };
             let score = evidence.weights.passage * hit.score / top
                 + window.score
                 + evidence.weights.coverage * coverage.min(1.0)
                 + evidence.weights.bearing * bears
-                + preference(question, &said.voice)
+                + preference(question, &said.voice, &evidence.weights)
                 + evidence.weights.led * led(evidence, passage, said)
                 + act(question)
                     .filter(|act| with_lead_in(passage, said).contains(act))
-                    .map_or(0.0, |_| TOLD)
+                    .map_or(0.0, |_| evidence.weights.told)
                 + of_day(question, hit, snapshot) * evidence.weights.of_day
-                + measured(question, window.span.of(&passage.text))
+                + measured(question, window.span.of(&passage.text)) * evidence.weights.measured
                 + term(question, passage, window.span) * evidence.weights.term
                 + if question.want == Want::List && points(&passage.text, said.span).is_some() {
-                    POINTS
+                    evidence.weights.points
                 } else {
                     0.0
                 }
@@ -228,9 +223,7 @@ fn of_day(question: &Question, hit: &Hit, snapshot: &Snapshot) -> f32 {
     }
 }
 
-/// What a number of what is counted gains: 九座 for 几座, 三十公里 for 多少公里.
-const MEASURED: f32 = 0.5;
-
+/// Whether a stretch has a number of what is counted: 九座 for 几座, 三十公里 for 多少公里.
 fn measured(question: &Question, words: &str) -> f32 {
     if question.want != Want::HowMany {
         return 0.0;
@@ -241,7 +234,7 @@ fn measured(question: &Question, words: &str) -> f32 {
         .find_map(|asks| typed.find(asks).map(|at| &typed[at + asks.len()..]));
     let folded = fold_str(words);
     if has_number_of(typed, &folded) {
-        return MEASURED;
+        return 1.0;
     }
     let Some(measure) = behind
         .and_then(|behind| behind.chars().next())
@@ -255,7 +248,7 @@ fn measured(question: &Question, words: &str) -> f32 {
         before = Some(c);
         follows
     });
-    if counted { MEASURED } else { 0.0 }
+    if counted { 1.0 } else { 0.0 }
 }
 
 /// How far behind a thing its number may stand, in characters: 总投资约1.46亿元.
@@ -289,23 +282,23 @@ fn term(question: &Question, passage: &Passage, window: Span) -> f32 {
 
 /// Who said it: a person's words. When and where it was, or anything of the meeting itself: the report's own. Of what
 /// is spoken of: another's words.
-fn preference(question: &Question, voice: &Voice) -> f32 {
+fn preference(question: &Question, voice: &Voice, weights: &Weights) -> f32 {
     let of_itself = question.spoken_of.iter().any(|party| party.speaks(voice));
     let of_meeting = (question.scope.parties.is_empty() || question.scope.soft) && !question.topic.is_specific();
     let kind = match (question.want, voice) {
-        (Want::When | Want::Where, Voice::Narrator) => VOICE,
+        (Want::When | Want::Where, Voice::Narrator) => weights.voice,
         (Want::When | Want::Where, _) => 0.0,
         // 谁主持, 谁作的报告: the reporter tells it.
-        (Want::Who, Voice::Narrator) if question.shape.told && act(question).is_none() => TOLD,
+        (Want::Who, Voice::Narrator) if question.shape.told && act(question).is_none() => weights.told,
         (Want::Who, _) if question.shape.told => 0.0,
-        (Want::Who | Want::Counties, Voice::Person { .. }) => WHOSE,
+        (Want::Who | Want::Counties, Voice::Person { .. }) => weights.whose,
         (Want::Who | Want::Counties, _) => 0.0,
-        (Want::Why | Want::Words | Want::HowMany, Voice::Narrator) if of_meeting => OF_MEETING,
+        (Want::Why | Want::Words | Want::HowMany, Voice::Narrator) if of_meeting => weights.of_meeting,
         (_, Voice::Narrator) => 0.0,
-        (Want::Words | Want::List, _) if !of_meeting => SPOKEN,
-        _ => VOICE / 2.0,
+        (Want::Words | Want::List, _) if !of_meeting => weights.spoken,
+        _ => weights.voice / 2.0,
     };
-    kind - if of_itself { OF_ITSELF } else { 0.0 }
+    kind - if of_itself { weights.of_itself } else { 0.0 }
 }
 
 /// Whether a remark does nothing but ask, as an interviewer does.
@@ -337,10 +330,15 @@ fn with_lead_in(passage: &Passage, said: &Said) -> String {
     format!("{}{}", lead_in(passage, said), passage.words_of(said))
 }
 
+/// Longest sentence that leads over into a remark, in characters.
+const LEAD: usize = 60;
+
 /// How much of what is asked stands in the narration that leads over into a remark: 他打了个比方: “…”.
 fn led(evidence: &Evidence, passage: &Passage, said: &Said) -> f32 {
     let lead = lead_in(passage, said);
-    if lead.is_empty() {
+    // What stands sentences before it leads over to nothing.
+    let lead = sentences(lead).last().map_or("", |last| last.of(lead));
+    if lead.is_empty() || lead.chars().count() > LEAD {
         return 0.0;
     }
     evidence
@@ -463,6 +461,7 @@ pub fn quote(hit: &Hit, said: &Said, span: Span, evidence: &Evidence, score: f32
         text,
         score,
         owner: None,
+        vague: None,
         due: None,
     }
 }

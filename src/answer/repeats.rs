@@ -87,6 +87,7 @@ mod tests {
             score: 0.0,
             owner: None,
             due: None,
+            vague: None,
         }
     }
 

@@ -23,7 +23,7 @@ const WORDS: [&str; 16] = [
     "要",
 ];
 /// Words of asking for tasks, that tell nothing of which.
-const OF_TASKS: [&str; 40] = [
+const OF_TASKS: [&str; 38] = [
     "任务",
     "事项",
     "督办",
@@ -60,8 +60,6 @@ const OF_TASKS: [&str; 40] = [
     "落实",
     "办结",
     "未办结",
-    "常务会议",
-    "会议",
     "底前",
     "底",
 ];
@@ -78,6 +76,10 @@ static OWNERS: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
         .map(|row| (row[0].trim_matches('-'), row[1].trim_matches('-')))
         .collect()
 });
+
+/// The words of `vague.tsv`.
+static VAGUE: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| rows!("vague.tsv", 1).flat_map(|row| row[0].split(' ')).collect());
 
 /// A task with the day by which it is due.
 struct Task {
@@ -166,6 +168,11 @@ impl Responder<'_> {
                 continue;
             };
             let mut one = quote(hit, said, shown, &Evidence::default(), 1.0, self.snapshot);
+            let vague = VAGUE
+                .iter()
+                .filter(|_| due.is_none())
+                .find(|word| shown.of(&passage.text).contains(**word));
+            one.vague = vague.map(|word| (*word).to_owned());
             one.due = due.map(|due| due.span.of(text).to_owned());
             one.owner = owner.map(|owner| owner.of(text).to_owned()).or_else(|| {
                 let promises =
@@ -243,7 +250,9 @@ impl Responder<'_> {
 /// Whether a word of the question tells which tasks.
 fn is_of_matter(word: &TopicWord) -> bool {
     let number = word.term.starts_with(|c: char| c.is_ascii_digit());
-    !word.generic && !number && !OF_TASKS.contains(&word.term.as_str())
+    // 常务会议布置了什么: the meeting is named, no matter.
+    let meeting = word.term.ends_with("会议");
+    !word.generic && !number && !meeting && !OF_TASKS.contains(&word.term.as_str())
 }
 
 /// Who is to do it, as a sentence says so.

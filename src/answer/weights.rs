@@ -85,6 +85,28 @@ weights! {
     term,
     /// How much of what is asked stands in the narration that leads over into the remark.
     led,
+    /// What a voice of the kind asked for gains.
+    voice,
+    /// What anybody's words gain beside the report's where it is asked what was said.
+    spoken,
+    /// What points in a row gain where a list is asked for.
+    points,
+    /// What a person's words gain where it is asked who.
+    whose,
+    /// What the report's own words gain where a question asks of nothing but the meeting.
+    of_meeting,
+    /// What the report's own words gain where it is asked what it tells itself: who chaired.
+    told,
+    /// Short narration goes over into somebody's words (counts against it).
+    leads_in,
+    /// What is left of the coverage of a passage that lacks the things whose number is asked for.
+    uncounted,
+    /// A remark asks and does not tell (counts against it).
+    asked,
+    /// The words are of whom the question speaks of (counts against it).
+    of_itself,
+    /// It has a number of what is counted.
+    measured,
     /// As how many passages of other texts the rarity of words is reckoned with beside the library's own.
     background,
     /// How much of the words of what is asked tells that a passage is of it, where nobody in particular is asked of.

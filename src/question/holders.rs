@@ -455,7 +455,8 @@ impl Finder<'_> {
         let name = without_title(span.of(self.text));
         let length = name.chars().count();
         let fits = match dotted {
-            true => name.contains('·') && length <= LONGEST_NAME,
+            // 威廉·狄尔泰认为什么: of whom books tell, not whom meetings hear.
+            true => name.contains('·') && length <= LONGEST_NAME && (behind.is_some() || name.len() < span.len()),
             false => (2..=3).contains(&length),
         };
         if fits && self.free(span) && shaped_like_name(name) && Gazetteer::shared().named(name).is_empty() {

@@ -55,6 +55,9 @@ pub fn mentions(text: &str, names: &Names) -> (Vec<Mention>, Vec<Taken>) {
     (finder.mentions, finder.taken)
 }
 
+/// Longest question in which names are looked for by their sound, in bytes.
+const LONGEST_TYPED: usize = 600;
+
 impl<'n> Finder<'n> {
     pub(super) fn free(&self, span: Span) -> bool {
         !self.mentions.iter().any(|mention| mention.span.overlaps(span))
@@ -257,6 +260,10 @@ impl<'n> Finder<'n> {
 
     /// Names typed with other characters of the same sound.
     fn homophones(&mut self) {
+        // What is pasted in was not typed by ear.
+        if self.text.len() > LONGEST_TYPED {
+            return;
+        }
         let starts: Vec<usize> = self.text.char_indices().map(|(at, _)| at).collect();
         for length in [4, 3, 2] {
             for (i, start) in starts.iter().enumerate() {

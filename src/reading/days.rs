@@ -98,12 +98,17 @@ fn of_head(lines: &[Line], years: &Years) -> Answer {
         .iter()
         .position(|line| matches!(line.kind, LineKind::Prose | LineKind::Turn))
         .unwrap_or(lines.len());
+    let year = || {
+        lines[..body.min(HEAD)]
+            .iter()
+            .find_map(|line| years_in(&line.words).first().copied())
+    };
     lines[..body.min(UNDER_TITLE)]
         .iter()
         .filter(|line| line.kind != LineKind::Number && line.kind != LineKind::Masthead && line.stamp.is_none())
         .filter(|line| line.words.chars().count() <= LONGEST_LINE && !of_page(&line.words) && !is_sent(&line.words))
         .find_map(|line| match dates_in(&line.words).as_slice() {
-            [date] => years.resolve(date),
+            [date] => years.resolve(date).or_else(|| date.resolve(year())),
             _ => None,
         })
         .into()

@@ -68,17 +68,19 @@ impl FolderHead {
         (head, doubts)
     }
 
+    /// What the text of a `_folder.md` tells; lines that are not understood are its fault.
+    pub fn told_by(text: &str) -> Told {
+        let (own, doubts) = FolderHead::parse(text);
+        let line = |doubt: &Doubt| text[..doubt.span.start()].matches('\n').count() + 1;
+        let lines: Vec<(usize, DoubtKind)> = doubts.iter().map(|doubt| (line(doubt), doubt.kind.clone())).collect();
+        (own, (!lines.is_empty()).then_some(ReadError::Lines(lines)))
+    }
+
     /// What the files of `folder` are told, where the folders above it say this: what its `_folder.md` says, and this
     /// where it says nothing.
     pub fn below(&self, folder: &Path) -> Told {
         let (own, fault) = match read_file(&folder.join(FOLDER_FILE)) {
-            Ok(document) => {
-                let (own, doubts) = FolderHead::parse(&document.text);
-                let line = |doubt: &Doubt| document.text[..doubt.span.start()].matches('\n').count() + 1;
-                let lines: Vec<(usize, DoubtKind)> =
-                    doubts.iter().map(|doubt| (line(doubt), doubt.kind.clone())).collect();
-                (own, (!lines.is_empty()).then_some(ReadError::Lines(lines)))
-            }
+            Ok(document) => FolderHead::told_by(&document.text),
             Err(error) if error.is_missing() => (FolderHead::default(), None),
             Err(error) => (FolderHead::default(), Some(error)),
         };

@@ -3,7 +3,7 @@
 use super::paint::{Ink, Paint, safe};
 use crate::answer::{Answer, Body, Quote};
 use crate::text::read_on;
-use crate::wording::{Lang, head_lines, refusal_lines, source_line, speaker_line};
+use crate::wording::{Lang, head_lines, refusal_lines, source_line, speaker_line, vague_words};
 
 /// The lines of an answer, without line ends.
 pub fn answer_lines(answer: &Answer, lang: Lang, paint: Paint) -> Vec<String> {
@@ -38,10 +38,14 @@ pub fn plan_lines(answer: &Answer) -> Vec<String> {
 fn quote_lines(number: usize, quote: &Quote, lang: Lang, paint: Paint) -> Vec<String> {
     let indent = "   ";
     let words = marked(quote, paint);
-    let task: Vec<&str> = [quote.owner.as_deref(), quote.due.as_deref()]
-        .into_iter()
-        .flatten()
-        .collect();
+    let task: Vec<String> = [
+        quote.owner.clone(),
+        quote.due.clone(),
+        quote.vague.as_deref().map(|word| vague_words(lang, word)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     let task = (!task.is_empty()).then(|| format!("{indent}→ {}", safe(&task.join(" · "))));
     let mut lines = vec![
         format!("{number}. {words}"),

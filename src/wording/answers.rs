@@ -110,6 +110,14 @@ fn asks_when(question: &str) -> bool {
         .any(|word| question.to_lowercase().contains(word))
 }
 
+/// The mark of a task whose text leaves open when it is done.
+pub fn vague_words(lang: Lang, word: &str) -> String {
+    match lang {
+        Lang::Zh => format!("“{word}”，没有写明期限"),
+        Lang::En => format!("“{word}”: no day is given"),
+    }
+}
+
 /// Whether it was said.
 fn verdict_line(lang: Lang, verdict: Verdict) -> &'static str {
     match (lang, verdict) {

@@ -6,7 +6,7 @@ use super::answers::{dates_words, with_brackets};
 use super::left_out::{poorly_understood_line, understood_share_line};
 use super::{Lang, doubt_line, read_error, short};
 use crate::meeting::{Certainty, Report, Voice};
-use crate::reading::ReadError;
+use crate::reading::{ReadError, Told};
 use crate::shelf::ShelfError;
 
 /// Most speakers, and most doubts, that are named.
@@ -164,6 +164,39 @@ fn changed_lines(old: &str, new: &str) -> (usize, usize) {
     }
     let sum = |sign: i64| count.values().map(|count| (count * sign).max(0) as usize).sum();
     (sum(1), sum(-1))
+}
+
+/// What a `_folder.md` says for all files of its folder, and which of its lines say nothing.
+pub fn folder_lines(lang: Lang, told: &Told) -> Vec<String> {
+    let (head, fault) = told;
+    let mut lines = vec![
+        lang.pick(
+            "它不是会议材料，是给文件夹里所有文件的说明：",
+            "It is no report: it tells something of all the files in its folder:",
+        )
+        .to_owned(),
+    ];
+    let county = head.county.as_ref().map(|county| county.name().to_owned());
+    let year = head.year.map(|year| year.to_string());
+    for (zh, en, said) in [
+        ("所属县", "County", county),
+        ("主办", "Organizer", head.organizer.clone()),
+        ("地点", "Place", head.place.clone()),
+        ("年份", "Year", year),
+    ] {
+        lines.extend(said.map(|said| entry(lang, zh, en, said)));
+    }
+    if lines.len() == 1 {
+        lines.push(
+            lang.pick(
+                "一项也没有读出来。写法如：county: 礼泉县",
+                "Nothing in it was understood. It is written like this: county: 礼泉县",
+            )
+            .to_owned(),
+        );
+    }
+    lines.extend(fault.as_ref().map(|fault| read_error(lang, fault)));
+    lines
 }
 
 /// What is shown of a file.

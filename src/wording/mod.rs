@@ -14,7 +14,9 @@ mod lists;
 mod reloads;
 mod status;
 
-pub use answers::{head_lines, held_line, reason_line, refusal_lines, source_line, speaker_line, spoke_line};
+pub use answers::{
+    head_lines, held_line, reason_line, refusal_lines, source_line, speaker_line, spoke_line, vague_words,
+};
 pub use bot::*;
 pub use commands::{Command, Who, commands};
 pub use faults::{doubt_line, index_error, read_error};

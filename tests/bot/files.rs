@@ -88,6 +88,27 @@ async fn a_file_of_the_same_name_shows_what_changes_and_overwrites_nothing_unask
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_folder_says_is_shown_as_that_and_serves_its_files() {
+    let telegram = FakeTelegram::start().await;
+    let bot = RunningBot::start(&telegram).await;
+    let shown = upload(&telegram, "_folder.md", "county: 礼泉县\n年份: 2023\n天气: 晴\n").await;
+    assert!(
+        shown.text.contains("所属县：礼泉县") && shown.text.contains("年份：2023") && shown.text.contains("第 3 行"),
+        "{}",
+        shown.text
+    );
+    assert!(!shown.text.contains("会议："), "{}", shown.text);
+    telegram.press(ADMIN, &shown, "保存");
+    assert!(telegram.edited().await.text.contains("更新 1 个文件"));
+    assert!(bot.home().knowledge().join("_folder.md").is_file());
+    // Another one takes its place, and never stands beside it as a report.
+    let shown = upload(&telegram, "_folder.md", "county: 乾县\n").await;
+    assert_eq!(shown.buttons(), [["替换", "放弃"]]);
+    let shown = upload(&telegram, "_folder.md", "今天开会。\n").await;
+    assert!(shown.text.contains("一项也没有读出来"), "{}", shown.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn names_are_made_safe_and_bad_files_are_refused_with_the_reason() {
     let telegram = FakeTelegram::start().await;
     let bot = RunningBot::start(&telegram).await;

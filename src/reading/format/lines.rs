@@ -69,6 +69,11 @@ impl Lines {
     /// Adds all lines of `other` behind the others.
     pub fn append(&mut self, other: Lines) -> Result<(), ReadError> {
         self.count_cells(other.cells)?;
+        if self.is_empty() {
+            // One sheet alone is not copied: it may be all that memory is spent on.
+            self.document = other.document;
+            return Ok(());
+        }
         let text = &mut self.document.text;
         if text.len() + other.document.text.len() >= MAX_TEXT {
             return Err(too_much_text());
@@ -98,10 +103,12 @@ impl Lines {
     }
 
     /// The document; one without words is empty.
-    pub fn finish(self) -> Result<Document, ReadError> {
+    pub fn finish(mut self) -> Result<Document, ReadError> {
         if self.is_empty() {
             return Err(ReadError::Empty);
         }
+        self.document.text.shrink_to_fit();
+        self.document.marks.shrink_to_fit();
         Ok(self.document)
     }
 

@@ -30,9 +30,13 @@ pub fn convert_with(program: PathBuf) {
 ///
 /// [`ReadError::OldFormat`] where no program is set; else where it fails, takes too long, or gives what cannot be read.
 pub fn read(bytes: &[u8], format: &'static str) -> Result<Document, ReadError> {
-    let Some(program) = PROGRAM.get() else {
-        return Err(ReadError::OldFormat { format });
-    };
+    match PROGRAM.get() {
+        Some(program) => read_by(program, bytes, format),
+        None => Err(ReadError::OldFormat { format }),
+    }
+}
+
+fn read_by(program: &Path, bytes: &[u8], format: &'static str) -> Result<Document, ReadError> {
     let folder = Folder::new()?;
     let source = folder.0.join(format!("file.{format}"));
     fs::write(&source, bytes)?;
@@ -115,6 +119,35 @@ mod tests {
             read(b"\xd0\xcf", "doc"),
             Err(ReadError::OldFormat { format: "doc" })
         ));
+    }
+
+    /// A stand-in for LibreOffice: it makes this file of whatever it is given.
+    #[cfg(unix)]
+    fn stand_in(folder: &Folder, makes: &[u8]) -> PathBuf {
+        use std::os::unix::fs::PermissionsExt;
+
+        fs::write(folder.0.join("made"), makes).unwrap();
+        let program = folder.0.join("soffice");
+        // soffice --headless --norestore -env:… --convert-to docx --outdir FOLDER SOURCE
+        let script = "#!/bin/sh\n[ \"$4 $6\" = \"--convert-to --outdir\" ] && [ -s \"$8\" ] && cp \"${0%/*}/made\" \"$7/file.$5\"\n";
+        fs::write(&program, script).unwrap();
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).unwrap();
+        program
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_the_program_makes_of_a_file_is_read() {
+        let document = "<w:document><w:body><w:p><w:r><w:t>先修路。</w:t></w:r></w:p></w:body></w:document>";
+        let docx = crate::reading::format::archive::testing::package(&[("word/document.xml", document)]);
+        let folder = Folder::new().unwrap();
+        for format in ["doc", "wps", "rtf"] {
+            let read = read_by(&stand_in(&folder, &docx), b"old", format).unwrap();
+            assert_eq!(read.text.trim(), "先修路。", "{format}");
+        }
+        // What it makes may be nothing that can be read.
+        let broken = read_by(&stand_in(&folder, b"torn"), b"old", "doc");
+        assert!(broken.is_err());
     }
 
     #[test]

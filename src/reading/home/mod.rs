@@ -482,6 +482,11 @@ pub fn leading_county(title: &str) -> Option<County> {
     ];
     /// Words that 县 and 旗 begin.
     const WORDS: [&str; 9] = ["县域", "县级", "县乡", "县直", "县城", "县里", "县内", "旗下", "旗舰"];
+    /// What stands before 县 in a clause: 会议由|县长王静主持. A name may begin with them (向阳), and ends with none.
+    const LEADS: [char; 21] = [
+        '由', '在', '对', '与', '和', '及', '为', '使', '让', '请', '被', '把', '向', '从', '到', '于', '将', '同',
+        '并', '是', '经',
+    ];
     let words = dateless(title);
     let (at, rank) = words
         .char_indices()
@@ -492,8 +497,10 @@ pub fn leading_county(title: &str) -> Option<County> {
     // 咸阳市县域: a city, and a word that begins with 县.
     let of_other = name.contains(['市', '省', '州', '区', '盟'])
         || WORDS.iter().any(|word| words[at..].starts_with(word)) && !words[at..].starts_with("县直");
-    let is_name =
-        name.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}')) && !name.starts_with(NOT_NAMES) && !of_other;
+    let is_name = name.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}'))
+        && !name.starts_with(NOT_NAMES)
+        && !words[..at].ends_with(LEADS)
+        && !of_other;
     let counted = name.chars().count() > 2;
     (is_name && counted && !Segmenter::shared().is_ordinary(&words[..at]) && Gazetteer::shared().named(name).is_empty())
         .then(|| County::unlisted(name))

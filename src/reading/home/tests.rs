@@ -115,3 +115,19 @@ fn what_the_head_gives_goes_first() {
     assert_eq!(home.county.as_ref().map(County::name), Some("荷塘县"));
     assert_eq!(home.source, Source::Given);
 }
+
+#[test]
+fn a_clause_before_a_countys_head_is_no_countys_name() {
+    let county = |lead| leading_county(lead).map(|county| county.name().to_owned());
+    for lead in [
+        "会议由县长王静主持",
+        "会议请县委书记讲话",
+        "座谈会由旗长主持",
+        "会上县长王静指出",
+        "近日县委召开会议",
+    ] {
+        assert_eq!(county(lead), None, "{lead}");
+    }
+    // A name may begin with such a word.
+    assert_eq!(county("经湾县防汛会议").as_deref(), Some("经湾县"));
+}

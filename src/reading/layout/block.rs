@@ -42,6 +42,8 @@ pub struct Block {
     pub breaks: Vec<Span>,
     /// What it is.
     pub kind: Kind,
+    /// Whether the file's format says that it is a heading: a slide's title, a style of Word's.
+    pub heads: bool,
     /// Marks inside it that nobody reads, in order.
     pub(super) markup: Vec<Span>,
 }

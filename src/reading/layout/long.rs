@@ -9,9 +9,13 @@ const LONGEST: usize = 15_000;
 
 /// The paragraphs of `blocks`, each of a length that can be read; the other blocks as they are.
 pub fn without_long(text: &str, blocks: Vec<Block>) -> Vec<Block> {
+    let is_long = |block: &Block| block.kind == Kind::Paragraph && block.span.len() > LONGEST;
+    if !blocks.iter().any(is_long) {
+        return blocks;
+    }
     let mut found = Vec::with_capacity(blocks.len());
     for block in blocks {
-        if block.kind == Kind::Paragraph && block.span.len() > LONGEST {
+        if is_long(&block) {
             found.extend(cut(text, &block));
         } else {
             found.push(block);
@@ -43,6 +47,7 @@ fn piece(block: &Block, span: Span) -> Block {
         span,
         breaks: block.breaks[from..to.max(from)].to_vec(),
         kind: Kind::Paragraph,
+        heads: false,
         markup: Vec::new(),
     }
 }

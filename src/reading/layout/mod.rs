@@ -45,6 +45,8 @@ impl Layout {
         let page = Page::of(document, from);
         let mut blocks = page.blocks();
         remarks_of_tables(text, &page, &mut blocks);
+        // Lines and shapes take as much as the blocks do.
+        drop(page);
         let blocks = blocks.into_iter().map(|(block, _)| block).collect();
         let mut blocks = long::without_long(text, blocks);
         tail::settle(text, &mut blocks);

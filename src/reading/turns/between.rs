@@ -31,7 +31,7 @@ pub fn settle(text: &str, blocks: &mut [Block]) {
             blocks[at].kind = nobody();
         }
         match &blocks[at].kind {
-            Kind::Heading if !is_section(text, blocks[at].span) => {
+            Kind::Heading if !blocks[at].heads && !is_section(text, blocks[at].span) => {
                 let apart = !timed && is_apart(text, blocks[at].span);
                 if is_by_program(blocks[at].span.of(text)) {
                     blocks[at].kind = nobody();

@@ -31,7 +31,9 @@ const HELD_WITHIN: usize = 16;
 /// stands behind a blank line.
 pub fn closes(paragraph: &str, apart: bool) -> bool {
     let bare = paragraph.trim_matches(|c: char| !c.is_alphanumeric());
-    CLOSINGS.whole.contains(&bare) || apart && !in_first_person(paragraph) && tells_of_meeting(paragraph)
+    // 以上。下次碰头时间另行通知。
+    let ended = apart && paragraph.starts_with("以上。");
+    ended || CLOSINGS.whole.contains(&bare) || apart && !in_first_person(paragraph) && tells_of_meeting(paragraph)
 }
 
 /// Whether a (folded) paragraph right below the last turn of all is the note-taker's: it tells that the meeting was over.

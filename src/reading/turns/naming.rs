@@ -105,6 +105,9 @@ pub fn office_before_name(words: &str) -> Option<usize> {
     })
 }
 
+/// How parts of a body end that are no organs by themselves: 民政课.
+const OFFICES: [char; 7] = ['课', '科', '室', '股', '处', '组', '站'];
+
 /// Where a surname begins that has a title behind it and the given name behind that, as Taiwan's records write: 民政课|欧课长育坚.
 pub fn name_around_title(words: &str) -> Option<usize> {
     let starts: Vec<usize> = words.char_indices().map(|(at, _)| at).collect();
@@ -115,7 +118,7 @@ pub fn name_around_title(words: &str) -> Option<usize> {
         let stem = &before[..before.len() - title.len()];
         let surname = stem.char_indices().next_back()?.0;
         let unit = &words[..surname];
-        let body = unit.is_empty() || organ_at_end(unit).is_some();
+        let body = unit.is_empty() || organ_at_end(unit).is_some() || unit.ends_with(OFFICES);
         let name = [&stem[surname..], &words[given..]].concat();
         let fits = body && title.chars().count() > 1 && shaped_like_name(&name) && !is_made_of_words(&words[given..]);
         fits.then_some(surname)

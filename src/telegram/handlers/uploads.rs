@@ -14,11 +14,13 @@ use super::super::context::Context;
 use super::super::records::{CardOf, DeedKind, UploadCard};
 use super::super::{render, send};
 use super::buttons::Press;
-use crate::reading::{FolderHead, MAX_BYTES, Origin, ReadError, guarded, read_bytes, understand_from};
+use crate::reading::{
+    self, FOLDER_FILE, FolderHead, MAX_BYTES, Origin, ReadError, guarded, read_bytes, understand_from,
+};
 use crate::shelf::{FileName, ShelfError};
 use crate::wording::{
-    Label, Lang, admins_only, difference_lines, discarded, download_failed, kept_as, label, read_error, same_file,
-    shelf_error, understood_lines, upload_head,
+    Label, Lang, admins_only, difference_lines, discarded, download_failed, folder_lines, kept_as, label, read_error,
+    same_file, shelf_error, understood_lines, upload_head,
 };
 
 /// Why a file that was sent is not taken.
@@ -107,24 +109,16 @@ impl Context {
     fn offer(&self, lang: Lang, name: &FileName, bytes: Vec<u8>) -> Result<(Vec<String>, Option<UploadCard>), Refused> {
         let path = Path::new(name.as_str());
         let document = read_bytes(path, &bytes)?;
-        let text = &document.text;
-        let head = FolderHead::of(self.library.knowledge(), name.as_str());
-        let origin = Origin {
-            file: name.as_str(),
-            folder: Some(&head),
-        };
-        let report = guarded(path, || understand_from(&document, &origin))?;
-        let mut lines = vec![upload_head(lang, name.as_str())];
         let standing = self.shelf.standing(name).map_err(ShelfError::from)?;
         if standing.as_ref().is_some_and(|(_, old)| *old == bytes) {
             return Ok((vec![same_file(lang, name.as_str())], None));
         }
-        lines.extend(understood_lines(lang, text, &report));
-        if let Some((_, old)) = &standing
-            && let Ok(old) = read_bytes(path, old)
-            && let Ok(old_report) = guarded(path, || understand_from(&old, &origin))
-        {
-            lines.extend(difference_lines(lang, (&old.text, &old_report), (text, &report)));
+        let mut lines = vec![upload_head(lang, name.as_str())];
+        if name.as_str() == FOLDER_FILE {
+            lines.extend(folder_lines(lang, &FolderHead::told_by(&document.text)));
+        } else {
+            let old = standing.as_ref().map(|(_, old)| old.as_slice());
+            lines.extend(self.report_lines(lang, path, &document, old)?);
         }
         let card = UploadCard {
             aside: self.shelf.put_aside(&bytes).map_err(ShelfError::from)?,
@@ -133,6 +127,31 @@ impl Context {
             other_name: self.shelf.free_name(name).as_str().to_owned(),
         };
         Ok((lines, Some(card)))
+    }
+
+    /// How a file was understood, and what is other than in the one of its name.
+    fn report_lines(
+        &self,
+        lang: Lang,
+        path: &Path,
+        document: &reading::Document,
+        old: Option<&[u8]>,
+    ) -> Result<Vec<String>, ReadError> {
+        let text = &document.text;
+        let file = path.to_string_lossy();
+        let head = FolderHead::of(self.library.knowledge(), &file);
+        let origin = Origin {
+            file: &file,
+            folder: Some(&head),
+        };
+        let report = guarded(path, || understand_from(document, &origin))?;
+        let mut lines = understood_lines(lang, text, &report);
+        if let Some(Ok(old)) = old.map(|old| read_bytes(path, old))
+            && let Ok(old_report) = guarded(path, || understand_from(&old, &origin))
+        {
+            lines.extend(difference_lines(lang, (&old.text, &old_report), (text, &report)));
+        }
+        Ok(lines)
     }
 
     /// Does what an admin decided of a file that was sent; whether that is done. Whatever the disk refuses can be tried
@@ -182,6 +201,10 @@ impl Context {
 
 fn upload_buttons(lang: Lang, card: &UploadCard) -> teloxide::types::InlineKeyboardMarkup {
     let discard = (label(lang, Label::Discard), Button::Discard);
+    // A second _folder.md would be a report.
+    if card.replaces.is_some() && card.name == FOLDER_FILE {
+        return render::choice(&[(label(lang, Label::Replace), Button::Keep), discard]);
+    }
     if card.replaces.is_some() {
         let both = format!("{}{}", label(lang, Label::KeepAs), card.other_name);
         let both: String = both.chars().take(40).collect();

@@ -216,6 +216,7 @@ mod tests {
                 score: 1.0,
                 owner: None,
                 due: None,
+                vague: None,
             })
             .collect();
         Answer {
