@@ -12,6 +12,8 @@ use super::access::is_group;
 
 /// Most messages of a group in its time.
 const OF_GROUP: usize = 20;
+/// So many of them are left to answers.
+const FOR_ANSWERS: usize = 5;
 const A_MINUTE: Duration = Duration::from_secs(60);
 const A_SECOND: Duration = Duration::from_secs(1);
 /// With so many groups known those that are quiet are forgotten.
@@ -56,7 +58,7 @@ impl Pace {
             forget(group, A_MINUTE, now);
             group.len()
         });
-        last.all.len() < self.most / 2 && in_group < OF_GROUP / 2
+        last.all.len() < self.most / 2 && in_group < OF_GROUP - FOR_ANSWERS
     }
 
     /// How long a message to a chat has to wait; where it need not, it counts as sent.

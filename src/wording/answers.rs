@@ -87,14 +87,6 @@ pub fn head_lines(lang: Lang, answer: &Answer) -> Vec<String> {
     lines
 }
 
-/// The mark of a task whose text leaves open when it is done.
-pub fn vague_words(lang: Lang, word: &str) -> String {
-    match lang {
-        Lang::Zh => format!("“{word}”，没有写明期限"),
-        Lang::En => format!("“{word}”: no day is given"),
-    }
-}
-
 /// The day of the meeting, where that is what was asked and found.
 pub fn held_line(lang: Lang, answer: &Answer) -> Option<String> {
     let looked = answer.plan.last().filter(|looked| looked.quotes > 0)?;
@@ -116,6 +108,14 @@ fn asks_when(question: &str) -> bool {
     !["哪里", "哪儿", "在哪", "地点", "地方", "where"]
         .iter()
         .any(|word| question.to_lowercase().contains(word))
+}
+
+/// The mark of a task whose text leaves open when it is done.
+pub fn vague_words(lang: Lang, word: &str) -> String {
+    match lang {
+        Lang::Zh => format!("“{word}”，没有写明期限"),
+        Lang::En => format!("“{word}”: no day is given"),
+    }
 }
 
 /// Whether it was said.

@@ -104,7 +104,7 @@ async fn no_number_of_telegrams_troubles_costs_an_answer_nor_does_a_refused_toke
 async fn a_damaged_record_of_the_bots_is_set_aside_and_the_admins_are_told_once() {
     let telegram = FakeTelegram::start().await;
     let bot = RunningBot::start(&telegram).await;
-    telegram.private(STAFF, "/lang en");
+    telegram.private(ADMIN, "/help");
     telegram.sent().await;
     let (_, home) = bot.stopped("TERM");
     let path = home.data().join("bot.redb");
@@ -133,6 +133,8 @@ async fn a_replacement_that_a_crash_cuts_short_is_done_at_the_next_start() {
         let new = "茶山会召开。\n\n丹溪县副县长欧阳竹说:“石阶要用本地的石头。”\n";
         telegram.document(ADMIN, "a.txt", new.as_bytes(), json!({}));
         let asked = telegram.sent().await;
+        // Once the offer stands, whatever is chosen is done.
+        bot.logs_until("a file was offered");
         telegram.press(ADMIN, &asked, "替换");
         tokio::time::sleep(Duration::from_millis(wait)).await;
         let home = bot.crashed();

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use teloxide::types::Message;
 
-use super::super::access::Caller;
+use super::super::access::{Caller, is_group};
 use super::super::context::Context;
 use super::super::records::DeedKind;
 use super::super::reloads::{Progress, ReloadError, Reloaded};
@@ -14,8 +14,9 @@ use super::super::send::{self, Edited};
 use crate::library::Changes;
 use crate::wording::{Lang, broken, changes_lines, counts_line, index_error, progress_line, took_line};
 
-/// How often the message says how far it is.
+/// How often the message says how far it is; in a group Telegram takes few edits.
 const STEP: Duration = Duration::from_secs(2);
+const STEP_IN_A_GROUP: Duration = Duration::from_secs(5);
 
 impl Context {
     pub(super) async fn reload(self: &Arc<Self>, message: &Message) {
@@ -43,7 +44,12 @@ impl Context {
             }
             // Whatever comes meanwhile is said at the next step; the end at once.
             let end = progress.wait_for(|progress| matches!(progress, Progress::Done(_)));
-            let _ = tokio::time::timeout(STEP, end).await;
+            let step = if is_group(message.chat.id) {
+                STEP_IN_A_GROUP
+            } else {
+                STEP
+            };
+            let _ = tokio::time::timeout(step, end).await;
         };
         if let (false, Some(by)) = (joined, Caller::of(message).user) {
             let kept = self.records.keep_deed(by, DeedKind::Reload, counts(lang, &done));

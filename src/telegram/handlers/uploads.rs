@@ -72,6 +72,7 @@ impl Context {
         if let (Some(sent), Some(card)) = (sent, card) {
             let kept = self.records.keep_card(sent.chat.id, sent.id, CardOf::Upload(card));
             self.kept("a card", kept);
+            tracing::info!(chat = %sent.chat.id, "a file was offered");
         }
     }
 

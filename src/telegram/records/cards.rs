@@ -117,8 +117,8 @@ impl Records {
         Ok(card.map(|card| card.of))
     }
 
-    /// Keeps the card of a message. It is on disk with the next write that waits for the disk, which that of the
-    /// update's end is.
+    /// Keeps the card of a message. An answer's is on disk with the next write that waits for the disk, which that of the
+    /// update's end is; a choice's at once, for what is chosen must be done whatever comes.
     pub fn keep_card(&self, chat: ChatId, message: MessageId, of: CardOf) -> Result<(), RecordsError> {
         let card = Card {
             of,
@@ -128,7 +128,11 @@ impl Records {
         if (self.cards.fetch_add(1, Ordering::Relaxed) + 1).is_multiple_of(MANY) {
             self.crowd.notify_one();
         }
-        self.write(Durability::None, |transaction| {
+        let durability = match card.of {
+            CardOf::Upload(_) | CardOf::Removal(_) => Durability::Immediate,
+            CardOf::Answer(_) | CardOf::Examples(_) => Durability::None,
+        };
+        self.write(durability, |transaction| {
             transaction
                 .open_table(CARDS)?
                 .insert((chat.0, message.0), bytes.as_slice())?;
