@@ -290,7 +290,7 @@ impl Evidence {
 }
 
 /// The topic of a long question without what tells least: its rarest words that the files have, and the pairs of characters
-/// in them; `None` where all of it is telling enough.
+/// in them; `None` where it is not as long as that.
 fn telling(topic: &Topic, snapshot: &Snapshot) -> Result<Option<Topic>, IndexError> {
     if topic.words.len() <= TELLING {
         return Ok(None);
@@ -301,7 +301,10 @@ fn telling(topic: &Topic, snapshot: &Snapshot) -> Result<Option<Topic>, IndexErr
         counted.push((word.generic || count == 0, count, index));
     }
     counted.sort_unstable();
-    let mut kept: Vec<usize> = counted.iter().take(TELLING).map(|(.., index)| *index).collect();
+    // Of so many words those that no file has tell nothing.
+    let there = counted.iter().filter(|(absent, ..)| !absent).count();
+    let most = if there > 0 { TELLING.min(there) } else { TELLING };
+    let mut kept: Vec<usize> = counted.iter().take(most).map(|(.., index)| *index).collect();
     kept.sort_unstable();
     let words: Vec<_> = kept.iter().map(|index| topic.words[*index].clone()).collect();
     let of_them = |pair: &&String| words.iter().any(|word| word.term.contains(pair.as_str()));
@@ -314,7 +317,7 @@ fn telling(topic: &Topic, snapshot: &Snapshot) -> Result<Option<Topic>, IndexErr
 }
 
 /// Most words of a question that it is looked for by.
-const TELLING: usize = 24;
+const TELLING: usize = 16;
 
 /// How rare a term is that stands in `count` of so many passages, as if there were `background` others of which few have
 /// it: in a library of one page each word that it has would stand in all there is.
