@@ -44,14 +44,14 @@ impl Room {
         self.answer(&Asked::new(question, &after), 200)
     }
 
-    /// Who is quoted first, and what the first two quotes say.
+    /// Who is quoted first, and what the first three quotes say.
     fn told(&self, question: &str, after: &[&str]) -> (String, String) {
         let answer = self.ask(question, after);
         let first = answer.quotes().first().and_then(|quote| quote.voice.name());
         let texts: Vec<&str> = answer
             .quotes()
             .iter()
-            .take(2)
+            .take(3)
             .map(|quote| quote.text.as_str())
             .collect();
         (first.unwrap_or_default().to_owned(), texts.join("\n"))
