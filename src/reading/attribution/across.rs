@@ -136,6 +136,7 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests {
+    use crate::meeting::Voice;
     use crate::reading::{Document, understand};
 
     fn says(text: &str, words: &str, name: Option<&str>) {
@@ -185,5 +186,41 @@ mod tests {
         says(&on, "第二", Some("邹岚"));
         let not = format!("{TITLE}镇长邹岚介绍，路修好了。\n\n“进山要登记，一个也不能漏。”\n\n散会时天黑了。\n");
         says(&not, "进山", None);
+    }
+
+    #[test]
+    fn a_quotation_behind_a_label_is_a_reports_and_no_turn() {
+        let report = format!(
+            "{TITLE}人大代表邹岚：“路要先修。”\n\n人大代表丘福生：“桥也要修。”\n\n关注水利的何晓岚有些着急，渠里早就没水了。\n"
+        );
+        says(&report, "桥也要修", Some("丘福生"));
+        says(&report, "渠里早就", None);
+        let minutes = "护林座谈会记录\n\n邹岚：路要先修。\n渠里早就没水了。\n丘福生：行，先修路。\n";
+        says(minutes, "渠里早就", Some("邹岚"));
+    }
+
+    #[test]
+    fn between_turns_of_a_report_the_reporter_tells() {
+        let lead = "3月16日，胡坪镇举办乡情恳谈会，邀请八十名企业家回乡。\n";
+        let turns = "镇党委书记邹岚：会要接着办，平台要建起来。\n恳谈会上，镇里接收了捐款，用于奖学助学。\n恒五公司董事长丘福生：公司总部搬回来了。\n";
+        says(&format!("{lead}{turns}"), "恳谈会上", None);
+        // A collection of speeches has more paragraphs than heads.
+        let speeches = format!("{lead}{turns}路要修到村口。\n灯要装到院里。\n树要栽到坡上。\n");
+        says(&speeches, "路要修到", Some("丘福生"));
+    }
+
+    #[test]
+    fn offices_and_places_that_sentences_say() {
+        let text =
+            format!("{TITLE}邹岚代表是青禾县白鹭镇联盟村党支部书记，会前她走访了七十户。她建议，补贴要直接打到户。\n");
+        let report = understand(&Document::plain(&text), "a.txt");
+        let remark = report
+            .spoken()
+            .find(|remark| remark.span.of(&text).contains("补贴"))
+            .unwrap();
+        let Voice::Person { speaker, .. } = &remark.voice else {
+            panic!("nobody")
+        };
+        assert_eq!(speaker.office.as_deref(), Some("青禾县白鹭镇联盟村党支部书记"));
     }
 }

@@ -17,7 +17,7 @@ use crate::reading::facts::Facts;
 use crate::reading::layout::{Block, Kind, Layout};
 use crate::reading::roster::roster;
 use crate::reading::turns::{Head, closes, closes_all, in_first_person, is_apart, speaks_as_group};
-use crate::text::{Folded, Span, fold_str, plain};
+use crate::text::{Folded, Span, fold_str, plain, quotations};
 
 /// Who said what in a laid-out text: its sections, and its remarks in order with narration between.
 pub fn attribute(text: &str, layout: &Layout, facts: &Facts) -> (Vec<Section>, Vec<Remark>) {
@@ -87,6 +87,15 @@ pub(super) struct Reader<'t> {
     turns_left: usize,
     /// Whether a reporter tells between the turns.
     reported: bool,
+}
+
+/// Whether words are one quotation from end to end.
+fn is_one_quotation(words: &str) -> bool {
+    let words = words.trim();
+    match quotations(words).as_slice() {
+        [only] => only.closed && only.outer == Span::new(0, words.len()),
+        _ => false,
+    }
 }
 
 /// Whether a report has each of several persons speak once, under office and name, after a paragraph of its own: what stands
@@ -181,7 +190,13 @@ impl<'t> Reader<'t> {
                 {
                     self.asker = Some(speaker.clone());
                 }
-                self.turn = Some(speaking);
+                // 人大代表王静:“…”: a report's frame, and no turn that the next paragraph goes on with.
+                if is_one_quotation(head.words.of(self.text)) {
+                    self.last = Some(speaking);
+                    self.turn = None;
+                } else {
+                    self.turn = Some(speaking);
+                }
             }
             Kind::Paragraph => self.paragraph(block),
             Kind::Row { head, rest } => {

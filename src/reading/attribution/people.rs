@@ -22,9 +22,11 @@ pub struct Person {
     folded: String,
 }
 
-/// Of two offices of one person the one that says more of the same (青石县委书记 for 县委书记), else the first.
+/// Of two offices of one person the one that is more than a congress's word for its members, or the one that says more of the same (青石县委书记 for 县委书记), else the first.
 pub fn fuller(first: Option<String>, other: Option<String>) -> Option<String> {
     match (first, other) {
+        // 王静代表是…村党支部书记: what a congress calls her is no more than that.
+        (Some(first), Some(other)) if matches!(first.as_str(), "代表" | "委员") => Some(other),
         (Some(first), Some(other)) if other.len() > first.len() && other.ends_with(first.as_str()) => Some(other),
         (Some(first), _) => Some(first),
         (None, other) => other,

@@ -221,4 +221,18 @@ mod tests {
         let text = "周例会\n\n教育局：丘福生\n水利局：何晓岚\n交通局：韦朝军\n\n今天研究校车。\n";
         assert!(told(text).is_empty());
     }
+
+    #[test]
+    fn names_with_their_offices_in_brackets_below_head_the_words() {
+        let text = "圆桌谈\n\n今天请来两位嘉宾座谈。以下为发言摘要。\n\n岑江松\n（青禾县篮球协会会长）\n\n四十年前没有直播，六月六照样打。\n\n张秀莲\n（苗绣合作社理事长）\n\n去年我们卖了两万件绣片。\n";
+        assert_eq!(
+            told(text),
+            [
+                "岑江松 四十年前没有直播，六月六照样打。",
+                "张秀莲 去年我们卖了两万件绣片。"
+            ]
+        );
+        let captions = "赛事回顾\n\n开幕式\n（资料图）\n\n四十年前没有直播。\n\n颁奖\n（新华社发）\n\n奖品是一头猪。\n";
+        assert!(told(captions).is_empty());
+    }
 }

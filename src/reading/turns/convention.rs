@@ -19,6 +19,7 @@ impl File<'_> {
     /// Lines of one form that recurs with names: this file's way of heading turns.
     pub(super) fn conventions(&self, blocks: &mut [Block]) {
         let mut plain = false;
+        let labelled: Vec<&Candidate> = self.candidates.iter().filter(|one| one.shape.colon).collect();
         for form in [Form::Plain, Form::Bold, Form::Boxed] {
             let heads: Vec<&Candidate> = self
                 .candidates
@@ -28,7 +29,7 @@ impl File<'_> {
                 .collect();
             let own = self.is_convention(&heads) || self.is_lone(&heads, blocks);
             plain |= own && form == Form::Plain;
-            let dense = own && self.is_dense(&heads, blocks);
+            let dense = own && self.is_dense(&labelled, blocks);
             let units_speak = own
                 && heads
                     .iter()

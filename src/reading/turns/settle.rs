@@ -299,4 +299,42 @@ mod tests {
             ["丘福生 涨三毛。", "何晓岚 不同意。"]
         );
     }
+
+    #[test]
+    fn one_name_and_one_sentence_under_a_title_are_a_turn() {
+        assert_eq!(
+            told("冷链座谈记录（2025.3.18 下午）\n\n李紫莲：蒜薹要四度的库，现在都是零下的。\n"),
+            ["李紫莲 蒜薹要四度的库，现在都是零下的。"]
+        );
+        assert!(told("人物简介\n\n李紫莲：女，汉族，1975年生，青禾县人。\n").is_empty());
+    }
+
+    #[test]
+    fn whom_the_note_taker_does_not_know_is_somebody_of_his_own() {
+        assert_eq!(
+            told(
+                "田头会记录\n\n闻人俊：电贵不贵？\n一位戴草帽的老汉：以前四毛八。\n年轻媳妇们：还老是刷不上卡！\n闻人俊：我去问。\n[听不清姓名]：哪天去？\n闻人俊：明天。\n"
+            )
+            .iter()
+            .map(|turn| turn.split(' ').next().unwrap_or_default().to_owned())
+            .collect::<Vec<_>>(),
+            ["闻人俊", "一位戴草帽的老汉", "年轻媳妇们", "闻人俊", "-", "闻人俊"]
+        );
+    }
+
+    #[test]
+    fn lines_of_a_chat_are_whose_name_stands_before_the_time() {
+        let chat = "线上调度\n\n丘福生(主持人) 14:00 都进来了吧，先说库存\nAmy_果品公司 14:01 还有四百吨\n189****0072 14:02 地头价五毛\n用户7H2K 14:03 要包邮\n丘福生(主持人) 14:05 运费县里补\n";
+        let speakers: Vec<String> = told(chat)
+            .iter()
+            .map(|turn| turn.split(' ').next().unwrap_or_default().to_owned())
+            .collect();
+        assert_eq!(
+            speakers,
+            ["丘福生", "Amy_果品公司", "189****0072", "用户7H2K", "丘福生"]
+        );
+        assert!(
+            told("日程\n\n签到 8:30 一楼大厅\n开幕 9:00 主会场\n参观 10:00 东门上车\n午餐 12:00 二楼\n").is_empty()
+        );
+    }
 }
