@@ -7,6 +7,7 @@ use std::time::Instant;
 use teloxide::Bot;
 use teloxide::prelude::*;
 use teloxide::types::{ChatId, InlineKeyboardMarkup, Me, Message, MessageId, User, UserId};
+use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
 
 use super::access::{Caller, Members, is_admitted};
@@ -52,6 +53,8 @@ pub struct Context {
     pub reloads: Reloads,
     /// Counts.
     pub metrics: Arc<Metrics>,
+    /// Whose turn it is to be answered: more at once than the machine can do cost memory and win no time.
+    pub asking: Semaphore,
     /// Messages whose choice is being carried out.
     pub deciding: Mutex<HashSet<(ChatId, MessageId)>>,
     /// In which language people's own programs are, by their private chats.
@@ -85,6 +88,7 @@ impl Context {
             members: Members::default(),
             reloads: Reloads::default(),
             metrics,
+            asking: Semaphore::new(2 * std::thread::available_parallelism().map_or(2, usize::from)),
             deciding: Mutex::default(),
             spoken: Mutex::default(),
             tasks: TaskTracker::new(),

@@ -188,8 +188,11 @@ impl Context {
             ..card.asked.clone()
         };
         let context = Arc::clone(self);
+        // Never closed; and if it were, nobody would have to wait.
+        let turn = self.asking.acquire().await;
         let began = Instant::now();
         let answered = tokio::task::spawn_blocking(move || context.library.ask(&asked, limits)).await;
+        drop(turn);
         let took = began.elapsed();
         let answer = match answered {
             Ok(Ok(answer)) => answer,

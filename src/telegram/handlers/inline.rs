@@ -27,6 +27,7 @@ impl Context {
             }
             let asked = Asked::new(query.query.as_str(), &[]).on(today());
             let (context, limits) = (Arc::clone(self), self.page_limits());
+            let _turn = self.asking.acquire().await;
             match tokio::task::spawn_blocking(move || context.library.ask(&asked, limits)).await {
                 Ok(Ok(answer)) => results = render::results(answer.quotes(), self.lang(caller.chat)),
                 Ok(Err(error)) => self.fault("a question could not be answered", &error),
