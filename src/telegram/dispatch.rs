@@ -2,7 +2,6 @@
 //! reads or changes files has a lane of its own in each chat, so that questions go on meanwhile.
 
 use std::collections::HashMap;
-use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use teloxide::types::{ChatId, Update, UpdateKind};
@@ -12,6 +11,7 @@ use tokio::task::JoinHandle;
 use super::context::Context;
 use super::handlers::{self, Pace};
 use super::intake::{Outlet, Taken};
+use crate::guard::guarded;
 
 /// How many updates are in hand at most; more wait in the intake.
 const IN_HAND: usize = 10_000;
@@ -67,7 +67,7 @@ fn lane(update: &Update, context: &Context) -> Lane {
         _ => None,
     };
     // A fault in finding its pace is told when it is handled.
-    let pace = std::panic::catch_unwind(AssertUnwindSafe(|| handlers::pace(update, context)));
+    let pace = guarded(|| handlers::pace(update, context));
     Lane {
         chat,
         pace: pace.unwrap_or(Pace::Questions),

@@ -7,7 +7,8 @@
 //! Telegram's limits; `send` sends it, at a `pace` that Telegram takes.
 //!
 //! `context` is what handlers share: `records` on disk, `conversations` in memory, the `reloads` under way, `metrics`.
-//! `start` and `menu` are what happens before the first update; `web` serves the webhook and those who look after it.
+//! `start` and `menu` are what happens before the first update; `web` serves the webhook and those who look after it, to
+//! whom `listen` lets in.
 
 mod access;
 mod button;
@@ -17,6 +18,7 @@ mod dispatch;
 mod handlers;
 mod intake;
 mod limits;
+mod listen;
 mod menu;
 mod metrics;
 mod pace;
@@ -30,7 +32,6 @@ mod start;
 mod web;
 
 use std::future::IntoFuture;
-use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -40,6 +41,7 @@ use teloxide::prelude::*;
 use teloxide::types::ChatId;
 use tokio::sync::watch;
 
+use crate::guard::guarded;
 use crate::library::Library;
 use crate::settings::{AccessMode, Settings};
 use crate::wording::records_damaged;
@@ -66,7 +68,6 @@ pub async fn run(settings: Settings, library: Arc<Library>) -> anyhow::Result<()
     let stop = Arc::new(stop);
     tokio::spawn(start::stop_when_asked(Arc::clone(&stop)));
     let lang = settings.lang;
-    send::at_pace(settings.sends);
     if settings.access.mode == AccessMode::Open && !settings.access.allowed.is_empty() {
         tracing::warn!("HUIWEN_ALLOWED restricts nobody while HUIWEN_ACCESS is open");
     }
@@ -133,7 +134,7 @@ async fn tell_damage(context: Arc<Context>, damage: Damage) {
             topic: None,
             reply_to: None,
         };
-        if let Err(error) = send::message(&context.bot, to, &render::lines(&[line]), None).await {
+        if let Err(error) = context.outbox.message(to, &render::lines(&[line]), None).await {
             context.fault("an admin was not told of damage", &error);
         }
     }
@@ -166,7 +167,7 @@ async fn take_in(context: &Context, inbox: Inbox, stopped: &watch::Receiver<bool
 async fn tidy(context: Arc<Context>) {
     loop {
         // A defect in it costs this time alone.
-        if std::panic::catch_unwind(AssertUnwindSafe(|| tidy_once(&context))).is_err() {
+        if guarded(|| tidy_once(&context)).is_err() {
             context.metrics.error();
             tracing::error!("what is too old was not dropped");
         }

@@ -162,6 +162,13 @@ impl RunningBot {
         assert!(done.success());
     }
 
+    /// From now on the bot can have so many files and connections open.
+    pub fn limit_files(&self, most: u32) {
+        let (pid, limit) = (self.child.id().to_string(), format!("--nofile={most}:{most}"));
+        let done = Command::new("prlimit").args(["--pid", &pid, &limit]).status().unwrap();
+        assert!(done.success());
+    }
+
     /// The bot must end by itself with a failure. What it logged.
     pub fn fails(mut self) -> String {
         let status = self.wait();

@@ -65,7 +65,7 @@ impl Context {
 
     async fn change_buttons(&self, press: &Press<'_>, rows: Vec<Vec<teloxide::types::InlineKeyboardButton>>) {
         let keyboard = InlineKeyboardMarkup::new(rows);
-        if let Err(error) = send::edit_buttons(&self.bot, press.chat, press.message, keyboard).await {
+        if let Err(error) = self.outbox.edit_buttons(press.chat, press.message, keyboard).await {
             self.fault("buttons were not changed", &error);
         }
     }
@@ -143,7 +143,10 @@ impl Context {
         }
         let name = format!("feedback-{}.jsonl", crate::clock::today());
         let caption = all.len().to_string();
-        let sent = send::document(&self.downloads, Destination::of(message), &name, lines, &caption).await;
+        let sent = self
+            .outbox
+            .document(Destination::of(message), &name, lines, &caption)
+            .await;
         if let Err(error) = sent {
             self.fault("the feedback was not sent", &error);
         }

@@ -13,7 +13,6 @@ mod feedback;
 mod inbox;
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicUsize;
 use std::sync::{PoisonError, RwLock};
@@ -25,6 +24,7 @@ use teloxide::types::ChatId;
 use thiserror::Error;
 use tokio::sync::Notify;
 
+use crate::guard::{Broken, guarded};
 pub use access::Verdict;
 pub use audit::{Deed, DeedKind};
 pub use cards::{AnswerCard, CardOf, Shown, UploadCard};
@@ -221,8 +221,9 @@ impl Records {
         let database = self.database.read().unwrap_or_else(PoisonError::into_inner);
         let done = match &*database {
             // A page that was damaged meanwhile may break the engine off: that costs this piece of work.
-            Some(database) => catch_unwind(AssertUnwindSafe(|| work(database)))
-                .unwrap_or_else(|_| Err(redb::Error::Corrupted("a page cannot be read".to_owned()))),
+            Some(database) => {
+                guarded(|| work(database)).unwrap_or_else(|Broken(what)| Err(redb::Error::Corrupted(what)))
+            }
             None => Err(redb::Error::PreviousIo),
         };
         drop(database);
