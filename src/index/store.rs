@@ -10,8 +10,8 @@ use tantivy::{DocAddress, DocSet, IndexReader, ReloadPolicy, Searcher, TantivyDo
 
 use super::cache;
 use super::catalogue::{Catalogue, Record};
+use super::files::Files;
 use super::folder::{create, folder_of, lock, remove, remove_older};
-use super::read_only;
 use super::schema::Fields;
 use super::search::Snapshot;
 use super::soundness::{self, guarded};
@@ -111,10 +111,7 @@ impl Store {
         };
         let (schema, fields) = Fields::new();
         let index = if folder.exists() {
-            let index = match lock {
-                Some(_) => tantivy::Index::open_in_dir(&folder)?,
-                None => read_only::open(&folder)?,
-            };
+            let index = tantivy::Index::open(Files::open(&folder, lock.is_some())?)?;
             if index.schema() != schema {
                 return Err(soundness::damaged("the schema"));
             }

@@ -44,7 +44,7 @@ use tokio::sync::watch;
 use crate::guard::guarded;
 use crate::library::Library;
 use crate::settings::{AccessMode, Settings};
-use crate::wording::records_damaged;
+use crate::wording::{records_damaged, records_passing};
 use context::Context;
 use intake::{Inbox, polling, webhook};
 use metrics::Metrics;
@@ -87,9 +87,7 @@ pub async fn run(settings: Settings, library: Arc<Library>) -> anyhow::Result<()
     let (inbox, outlet) = intake::inbox(Arc::clone(&records), Arc::clone(&metrics), closed);
     let context = Arc::new(Context::new(bot, me, settings, library, records, metrics)?);
     let mut servers = web::serve(&context, &inbox, stopped.clone()).await?;
-    if let Some(damage) = context.records.damage().cloned() {
-        tokio::spawn(tell_damage(Arc::clone(&context), damage));
-    }
+    tokio::spawn(tell_admins(Arc::clone(&context)));
     let beside = [
         tokio::spawn(menu::set(Arc::clone(&context))),
         tokio::spawn(tidy(Arc::clone(&context))),
@@ -118,24 +116,25 @@ pub async fn run(settings: Settings, library: Arc<Library>) -> anyhow::Result<()
     taken
 }
 
-/// Tells the admins that what the bot keeps was damaged.
-async fn tell_damage(context: Arc<Context>, damage: Damage) {
-    let aside = damage
-        .aside
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+/// Tells the admins that what the bot keeps was damaged, or cannot be kept.
+async fn tell_admins(context: Arc<Context>) {
+    let line = |lang| match context.records.damage() {
+        Some(Damage { aside, saved }) => {
+            let aside = aside.file_name().unwrap_or_default().to_string_lossy();
+            Some(records_damaged(lang, &aside, *saved))
+        }
+        None => context.records.are_passing().then(|| records_passing(lang)),
+    };
     for admin in &context.settings.admins {
         let chat = ChatId::from(*admin);
-        let line = records_damaged(context.lang(chat), &aside, damage.saved);
+        let Some(line) = line(context.lang(chat)) else { return };
         let to = send::Destination {
             chat,
             topic: None,
             reply_to: None,
         };
         if let Err(error) = context.outbox.message(to, &render::lines(&[line]), None).await {
-            context.fault("an admin was not told of damage", &error);
+            context.fault("an admin was not told what is the matter with the disk", &error);
         }
     }
 }

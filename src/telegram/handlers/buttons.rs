@@ -14,6 +14,7 @@ use super::super::{menu, render};
 use crate::answer::Quoted;
 use crate::wording::{
     Lang, NotKept, admins_only, button_unknown, card_gone, choice_gone, group_admins_only, lang_set, place_gone,
+    records_unread,
 };
 
 /// Longest stretch of a report that shows a quote in its place, in characters.
@@ -58,10 +59,15 @@ impl Context {
 
     /// Does what a button says about what stands behind its message.
     async fn with_card(self: &Arc<Self>, press: &Press<'_>, button: Button) {
-        let card = self.records.card(press.chat, press.message).unwrap_or_else(|error| {
-            self.fault("a card", &error);
-            None
-        });
+        let card = match self.records.card(press.chat, press.message) {
+            Ok(card) => card,
+            // A choice says by itself that it is not carried out.
+            Err(_) if button.is_choice() => None,
+            Err(error) => {
+                self.fault("a card", &error);
+                return self.note(press, records_unread(press.lang)).await;
+            }
+        };
         match (card, button) {
             (Some(CardOf::Answer(card)), Button::Show(view)) => self.show(press, card, view).await,
             (Some(CardOf::Answer(mut card)), Button::Anywhere) => {
@@ -77,9 +83,7 @@ impl Context {
                 self.opinion(press, card, button).await;
             }
             (Some(CardOf::Examples(examples)), Button::Example(index)) => self.example(press, &examples, index).await,
-            (_, Button::Keep | Button::KeepBoth | Button::Discard | Button::Remove | Button::Leave) => {
-                self.decide_once(press, button).await;
-            }
+            (_, button) if button.is_choice() => self.decide_once(press, button).await,
             _ => self.note(press, &card_gone(press.lang)).await,
         }
     }

@@ -9,7 +9,9 @@ use super::super::records::{AnswerCard, CardOf, Feedback, Opinion};
 use super::super::render;
 use super::super::send::{self, Destination};
 use super::buttons::Press;
-use crate::wording::{NotKept, ask_fault, card_gone, fault_kept, feedback_usage, not_kept, nothing_yet, thanks};
+use crate::wording::{
+    NotKept, ask_fault, card_gone, fault_kept, feedback_usage, not_kept, nothing_yet, records_unread, thanks,
+};
 
 /// Longest comment that is kept, in characters.
 const LONGEST_COMMENT: usize = 1000;
@@ -87,7 +89,10 @@ impl Context {
                 }
             }
             Ok(_) => self.say(message, &[card_gone(lang)]).await,
-            Err(error) => self.fault("a card", &error),
+            Err(error) => {
+                self.fault("a card", &error);
+                self.say(message, &[records_unread(lang).to_owned()]).await;
+            }
         }
     }
 
@@ -131,8 +136,8 @@ impl Context {
             Ok(all) if all.is_empty() => return self.say(message, &[nothing_yet(lang)]).await,
             Ok(all) => all,
             Err(error) => {
-                let line = self.not_kept(lang, NotKept::Feedback, &error);
-                return self.say(message, &[line]).await;
+                self.fault("feedback", &error);
+                return self.say(message, &[records_unread(lang).to_owned()]).await;
             }
         };
         let mut lines = Vec::new();

@@ -120,7 +120,7 @@ pub fn pace(update: &Update, context: &Context) -> Pace {
             _ => Pace::Questions,
         },
         UpdateKind::CallbackQuery(query) => match query.data.as_deref().and_then(|data| data.parse().ok()) {
-            Some(Button::Keep | Button::KeepBoth | Button::Discard | Button::Remove | Button::Leave) => Pace::Files,
+            Some(button) if Button::is_choice(button) => Pace::Files,
             _ => Pace::Questions,
         },
         _ => Pace::Questions,

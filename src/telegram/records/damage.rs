@@ -14,7 +14,7 @@ use super::{RecordsError, Table, access, audit, cards, chats, feedback, inbox};
 use crate::guard::{Broken, guarded};
 
 /// Memory for pages of the file. Without a bound it grows as the file does.
-const CACHE: usize = 8 * 1024 * 1024;
+pub const CACHE: usize = 8 * 1024 * 1024;
 
 /// What became of a damaged database.
 #[derive(Clone, Debug, PartialEq, Eq)]
