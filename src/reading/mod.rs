@@ -61,6 +61,7 @@ pub fn understand_from(document: &Document, origin: &Origin<'_>) -> Report {
     let left_out = left_out::left_out(text, front.body_start(), &layout, &remarks);
     Report {
         meeting: meeting.facts,
+        why: meeting.why,
         sections,
         remarks,
         left_out,

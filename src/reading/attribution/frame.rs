@@ -11,6 +11,7 @@ use super::lexicon::Lexicon;
 use super::mention::Naming;
 use super::subject::{Context, Found, Subject};
 use super::veto::{Candidate, veto};
+use crate::meeting::SpeakerRule;
 use crate::text::{Span, last_clause};
 
 /// One reporting frame in a stretch of prose. Spans are bytes of the folded paragraph.
@@ -27,7 +28,7 @@ pub struct Frame {
     /// What stands between cue and words.
     pub mark: Mark,
     /// The rule that found the subject.
-    pub rule: &'static str,
+    pub rule: SpeakerRule,
 }
 
 /// The frames in the stretch `range` of the context's paragraph, in order.

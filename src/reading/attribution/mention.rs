@@ -6,7 +6,7 @@
 use super::familiar::HONORIFICS;
 use super::hypothesis::Slot;
 use super::lexicon::Lexicon;
-use super::name::{NameReader, Support, is_name_char, nth_boundary, nth_last_boundary};
+use super::name::{MEMBERS, NameReader, Support, is_name_char, nth_boundary, nth_last_boundary};
 use super::office::{BREAKS, OfficeReader, continues_chain};
 use super::people::People;
 use crate::text::{Segmenter, Span, is_clause_mark};
@@ -58,9 +58,6 @@ const RANKS_BEHIND_NAMES: [&str; 10] = [
     "乡长",
     "队长",
 ];
-
-/// What a congress calls its members behind their names, besides the office before them.
-const BEHIND_NAMES: [&str; 2] = ["代表", "委员"];
 
 /// How organizations begin whose first character also ends a title: 民宗委, 民政局.
 const ORGANS_AFTER_PEOPLE: [&str; 6] = ["民宗", "民政", "民主", "民族", "民宿", "民营"];
@@ -176,7 +173,7 @@ impl MentionFinder {
                 && limit > 0
                 && title.start() == limit
                 && last.span.end() == limit
-                && BEHIND_NAMES.contains(&title.of(text))
+                && MEMBERS.contains(&title.of(text))
             {
                 last.span = Span::new(last.span.start(), title.end());
                 limit = title.end();

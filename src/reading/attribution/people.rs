@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
+use super::known::{CountyOf, Office};
 use super::lexicon::Lexicon;
-use super::name::nth_boundary;
-use crate::gazetteer::County;
+use super::name::{MEMBERS, nth_boundary};
 use crate::text::{Span, fold_str};
 
 /// A person of the document.
@@ -15,22 +15,24 @@ pub struct Person {
     /// The name as the file writes it.
     pub name: String,
     /// The first office given.
-    pub office: Option<String>,
+    pub office: Office,
     /// The county spoken for.
-    pub county: Option<County>,
+    pub county: CountyOf,
     /// The name folded, by which it is found.
     folded: String,
 }
 
-/// Of two offices of one person the one that is more than a congress's word for its members, or the one that says more of the same (青石县委书记 for 县委书记), else the first.
-pub fn fuller(first: Option<String>, other: Option<String>) -> Option<String> {
-    match (first, other) {
+/// Of two offices of one person the one that is more than a congress's word for its members, or the one that says more
+/// of the same (青石县委书记 for 县委书记), else the first.
+pub fn fuller(first: Office, other: Office) -> Office {
+    let says_more = match (&first.value, &other.value) {
         // 王静代表是…村党支部书记: what a congress calls her is no more than that.
-        (Some(first), Some(other)) if matches!(first.as_str(), "代表" | "委员") => Some(other),
-        (Some(first), Some(other)) if other.len() > first.len() && other.ends_with(first.as_str()) => Some(other),
-        (Some(first), _) => Some(first),
-        (None, other) => other,
-    }
+        (Some(first), Some(_)) if MEMBERS.contains(&first.as_str()) => true,
+        (Some(first), Some(other)) => other.len() > first.len() && other.ends_with(first.as_str()),
+        (Some(_), None) => false,
+        (None, _) => true,
+    };
+    if says_more { other } else { first }
 }
 
 /// Which person of [`People`].
@@ -54,7 +56,7 @@ pub struct People {
 
 impl People {
     /// Learns of a person, or more of one who is known; two of one name are kept apart by their counties.
-    pub fn learn(&mut self, name: &str, office: Option<String>, county: Option<County>) -> PersonId {
+    pub fn learn(&mut self, name: &str, office: Office, county: CountyOf) -> PersonId {
         let folded = fold_str(name);
         let same = self
             .by_name
@@ -64,8 +66,8 @@ impl People {
             .rev()
             .copied()
             .find(|at| {
-                let person = &self.persons[*at];
-                person.county.is_none() || county.is_none() || person.county == county
+                let known = &self.persons[*at].county.value;
+                known.is_none() || county.value.is_none() || *known == county.value
             });
         let at = same.unwrap_or_else(|| {
             let at = self.persons.len();
@@ -89,16 +91,16 @@ impl People {
             }
             self.persons.push(Person {
                 name: name.to_owned(),
-                office: None,
-                county: None,
+                office: Office::OPEN,
+                county: CountyOf::OPEN,
                 folded,
             });
             self.finder = None;
             at
         });
         let person = &mut self.persons[at];
-        person.office = fuller(person.office.take(), office);
-        person.county = person.county.take().or(county);
+        person.office = fuller(std::mem::replace(&mut person.office, Office::OPEN), office);
+        person.county = std::mem::replace(&mut person.county, CountyOf::OPEN).or(|| county);
         PersonId(at)
     }
 
@@ -179,6 +181,7 @@ impl People {
                 !title.is_empty()
                     && self.persons[*at]
                         .office
+                        .value
                         .as_deref()
                         .is_some_and(|office| fold_str(office).contains(title))
             })
@@ -188,7 +191,7 @@ impl People {
             ([], [one]) if !lexicon.offices.has(title) || nth_boundary(title, 1) == Some(title.len()) => {
                 Some(PersonId(*one))
             }
-            ([], [one]) if self.persons[*one].office.is_none() => Some(PersonId(*one)),
+            ([], [one]) if self.persons[*one].office.value.is_none() => Some(PersonId(*one)),
             _ => None,
         }
     }

@@ -8,6 +8,7 @@ use super::item::item_mark;
 use super::lexicon::{Lexicon, Words};
 use super::mention::{Mention, Naming};
 use super::name::{NameReader, is_name_char, nth_last_boundary};
+use crate::meeting::SpeakerRule;
 use crate::text::{Span, is_clause_mark, is_sentence_mark, last_clause, rows};
 
 /// The subject of a cue, in spans of the folded paragraph.
@@ -35,7 +36,7 @@ pub struct Found {
     /// Where the subject begins; for an inherited one, the cue's clause.
     pub start: usize,
     /// The rule that found it.
-    pub rule: &'static str,
+    pub rule: SpeakerRule,
 }
 
 /// What stands around a cue in one stretch of prose.
@@ -251,9 +252,9 @@ impl Context<'_> {
         })?;
         let subject = self.as_plural(start, end, cue, subject);
         let rule = match subject {
-            Subject::Pronoun(_) => "pronoun before cue",
-            Subject::Group(_) => "group before cue",
-            _ => "person before cue",
+            Subject::Pronoun(_) => SpeakerRule::PronounBeforeCue,
+            Subject::Group(_) => SpeakerRule::GroupBeforeCue,
+            _ => SpeakerRule::PersonBeforeCue,
         };
         Some(Found { subject, start, rule })
     }
@@ -422,9 +423,9 @@ impl Context<'_> {
                 .then(|| self.meeting_before(sentence))
                 .flatten();
             let (subject, rule) = match (topic, meeting) {
-                (_, Some(meeting)) => (Subject::Group(meeting), "meeting of the sentence before"),
-                (Subject::Inherited, None) => (topic, "subject of the cue before"),
-                _ => (topic, "topic of the sentence"),
+                (_, Some(meeting)) => (Subject::Group(meeting), SpeakerRule::MeetingBefore),
+                (Subject::Inherited, None) => (topic, SpeakerRule::SubjectOfCueBefore),
+                _ => (topic, SpeakerRule::TopicOfSentence),
             };
             return is_conjunct.then_some(Found {
                 subject,
@@ -438,7 +439,7 @@ impl Context<'_> {
             return Some(Found {
                 subject: Subject::NewName(span),
                 start,
-                rule: "new name before cue",
+                rule: SpeakerRule::NewNameBeforeCue,
             });
         }
         // 网友“■■■”说: what somebody calls himself.
@@ -452,14 +453,14 @@ impl Context<'_> {
             return Some(Found {
                 subject: Subject::Nameless(Span::new(end - inner.len(), end)),
                 start,
-                rule: "nickname before cue",
+                rule: SpeakerRule::NicknameBeforeCue,
             });
         }
         if let Some(name) = self.name_behind_noun(tail) {
             return Some(Found {
                 subject: Subject::NewName(name.shifted(start)),
                 start,
-                rule: "new name behind a noun before cue",
+                rule: SpeakerRule::NewNameBehindNoun,
             });
         }
         // 这位身高一米八的汉子坦言: whoever was spoken of.
@@ -471,7 +472,7 @@ impl Context<'_> {
             return Some(Found {
                 subject: Subject::Pronoun(span),
                 start,
-                rule: "this person before cue",
+                rule: SpeakerRule::ThisPersonBeforeCue,
             });
         }
         let quantified = ["一位", "一名", "有位", "有的", "一个", "有"]
@@ -485,7 +486,7 @@ impl Context<'_> {
             return Some(Found {
                 subject: Subject::Nameless(span),
                 start,
-                rule: "somebody before cue",
+                rule: SpeakerRule::SomebodyBeforeCue,
             });
         }
         // 总包单位: an adverb of one character may be a body's first.
@@ -510,7 +511,7 @@ impl Context<'_> {
             return Some(Found {
                 subject: Subject::Group(span),
                 start,
-                rule: "body before cue",
+                rule: SpeakerRule::BodyBeforeCue,
             });
         }
         None
