@@ -67,6 +67,10 @@ pub fn inbox(records: Arc<Records>, metrics: Arc<Metrics>, closed: watch::Receiv
 
 /// Reads an update; one that cannot be read is counted and done.
 fn parse(raw: &Value, id: i64, records: &Records, metrics: &Metrics) -> Option<Update> {
+    if updates::is_event(raw) {
+        done(records, id);
+        return None;
+    }
     let parsed = updates::parse(raw);
     if parsed.is_none() {
         metrics.unread();
