@@ -44,14 +44,14 @@ impl Room {
         self.answer(&Asked::new(question, &after), 200)
     }
 
-    /// Who is quoted first, and what the first three quotes say.
+    /// Who is quoted first, and what the first two quotes say.
     fn told(&self, question: &str, after: &[&str]) -> (String, String) {
         let answer = self.ask(question, after);
         let first = answer.quotes().first().and_then(|quote| quote.voice.name());
         let texts: Vec<&str> = answer
             .quotes()
             .iter()
-            .take(3)
+            .take(2)
             .map(|quote| quote.text.as_str())
             .collect();
         (first.unwrap_or_default().to_owned(), texts.join("\n"))
@@ -147,4 +147,21 @@ fn what_nobody_said_is_refused() {
         let answer = room.ask(question, &[]);
         assert!(answer.quotes().is_empty(), "{question}: {:?}", answer.quotes());
     }
+}
+
+#[test]
+fn what_is_told_of_a_speaker_answers_where_nothing_says_that_they_tell_it() {
+    let room = Room::of(&[(
+        "ferry.txt",
+        "红渡镇渡改桥座谈会\n\n2024年3月6日,红渡镇渡改桥座谈会召开。\n\n渡工于一1987年上船,2011年当选县劳动模范。\
+         \n\n于一说:“2019年涨大水,船停了四十天,学生都过不了河。”\n\n红渡要成为一个不靠船的镇,镇长桑启明说,桥2026年通车。\n",
+    )]);
+    // The reporter tells it, though he speaks himself.
+    let answer = room.ask("于一什么时候当选劳动模范", &[]);
+    assert!(answer.quotes()[0].text.contains("2011年"), "{:?}", answer.quotes());
+    // His own words, where they hold as much.
+    room.tells("于一的船停了多少天", &[], "于一", "四十天");
+    // What ends one word and begins the next is nobody's name: 为一 of 成为一个.
+    let answer = room.ask("红渡什么时候成为一个不靠船的镇", &[]);
+    assert!(answer.taken.is_empty(), "{:?}", answer.taken);
 }

@@ -1,12 +1,26 @@
 //! Coverage: how much of what is asked stands in a text, and whether what must stand there does.
 
-use super::evidence::{Evidence, NEAR, Occurrence, PREDICATE, PieceKind};
+use super::evidence::{Evidence, NEAR, Occurrence, PREDICATE, Piece, PieceKind};
 use crate::text::{Segmenter, Span};
 
 /// How much a word counts that stands only in the title or the heading.
 const UNDER: f32 = 0.6;
 /// How much a word counts whose modifier is missing.
 const HEAD_ALONE: f32 = 0.4;
+
+/// How much of what is asked a text tells of, by what its words are worth in the language.
+#[derive(Clone, Copy, Debug)]
+pub struct Told {
+    /// Of its words.
+    pub words: f32,
+    /// Of its pairs of characters.
+    pub pairs: f32,
+}
+
+impl Told {
+    /// All of it.
+    pub const ALL: Told = Told { words: 1.0, pairs: 1.0 };
+}
 
 impl Evidence {
     /// Whether a word of the topic, or one that stands for it, stands in `text` (folded, in lower case).
@@ -66,11 +80,26 @@ impl Evidence {
     /// lower case; 0 to 1); `None` where the topic has none. A long word of which only parts stand there counts in part. Names count where there is nothing else:
     /// that somebody is spoken of does not answer what is asked of him.
     pub fn coverage(&self, own: &str, under: &str) -> Option<f32> {
-        self.coverage_of(PieceKind::Word, own, under)
-            .or_else(|| self.coverage_of(PieceKind::Name, own, under))
+        self.words_covered(own, under, |piece| piece.weight)
     }
 
-    fn coverage_of(&self, kind: PieceKind, own: &str, under: &str) -> Option<f32> {
+    /// The same by what the words are worth in the language, and how much of the pairs of characters stands there: whether
+    /// the text is of what is asked at all. A text on other things has a word of the question here and there, but seldom
+    /// the characters beside it.
+    pub fn told(&self, own: &str, under: &str) -> Told {
+        let words = self.words_covered(own, under, |piece| piece.worth).unwrap_or(1.0);
+        Told {
+            words,
+            pairs: self.pairs_covered(own, under).unwrap_or(words),
+        }
+    }
+
+    fn words_covered(&self, own: &str, under: &str, counts: impl Fn(&Piece) -> f32 + Copy) -> Option<f32> {
+        self.coverage_of(PieceKind::Word, own, under, counts)
+            .or_else(|| self.coverage_of(PieceKind::Name, own, under, counts))
+    }
+
+    fn coverage_of(&self, kind: PieceKind, own: &str, under: &str, counts: impl Fn(&Piece) -> f32) -> Option<f32> {
         // All words alike, and with predicates missed less.
         let (mut alike, mut gentle) = (Share::default(), Share::default());
         let mut before = 1.0;
@@ -88,17 +117,16 @@ impl Evidence {
             // 服务 alone is not 养老服务.
             let alone = piece.joined && before == 0.0;
             let here_counts = here * if alone { HEAD_ALONE } else { 1.0 };
-            alike.add(piece.weight, here_counts);
-            gentle.add(piece.weight * piece.missed, here_counts);
+            alike.add(counts(piece), here_counts);
+            gentle.add(counts(piece) * piece.missed, here_counts);
             before = here;
         }
         Some(alike.part()?.max(gentle.part()?))
     }
 
     /// How much of the pairs of characters of what is asked stands in a passage's `own` text, or in what it stands
-    /// `under`; `None` where it has none. A text on other things has a word of the question here and there, but seldom the
-    /// characters beside it.
-    pub fn pairs_covered(&self, own: &str, under: &str) -> Option<f32> {
+    /// `under`; `None` where it has none.
+    fn pairs_covered(&self, own: &str, under: &str) -> Option<f32> {
         let mut share = Share::default();
         for piece in self.pieces.iter().filter(|piece| piece.kind == PieceKind::Pair) {
             let meant_otherwise = || {
@@ -116,7 +144,7 @@ impl Evidence {
             } else {
                 0.0
             };
-            share.add(piece.weight, here);
+            share.add(piece.worth, here);
         }
         share.part()
     }

@@ -13,8 +13,12 @@ use crate::text::Span;
 pub struct Piece {
     /// In folded, lower-case form.
     pub term: String,
-    /// How much it counts: rare ones more.
+    /// How much it counts beside the others where it is told which passage and which stretch of it answers: those that are
+    /// rare in the library more.
     pub weight: f32,
+    /// How much it counts where it is told whether a passage is of what is asked at all: those that are rare in the language
+    /// more, however few passages the library has.
+    pub(super) worth: f32,
     /// What it is.
     pub kind: PieceKind,
     /// Whether it goes on from the piece before it: 服务 of 养老服务.
@@ -26,14 +30,49 @@ pub struct Piece {
 }
 
 impl Piece {
-    fn new(term: String, weight: f32, kind: PieceKind) -> Piece {
+    fn new(term: String, rare: Rare, kind: PieceKind) -> Piece {
         Piece {
             term,
-            weight,
+            weight: rare.here,
+            worth: rare.anywhere,
             kind,
             joined: false,
             missed: 1.0,
             instead_of: None,
+        }
+    }
+
+    fn rare(&self) -> Rare {
+        Rare {
+            here: self.weight,
+            anywhere: self.worth,
+        }
+    }
+}
+
+/// How rare a term is among the library's passages, and beside a background of others.
+#[derive(Clone, Copy, Debug, Default)]
+struct Rare {
+    here: f32,
+    anywhere: f32,
+}
+
+impl Rare {
+    fn same(rare: f32) -> Rare {
+        Rare {
+            here: rare,
+            anywhere: rare,
+        }
+    }
+
+    fn times(self, factor: f32) -> Rare {
+        self.with(Rare::same(factor), |rare, factor| rare * factor)
+    }
+
+    fn with(self, other: Rare, join: impl Fn(f32, f32) -> f32) -> Rare {
+        Rare {
+            here: join(self.here, other.here),
+            anywhere: join(self.anywhere, other.anywhere),
         }
     }
 }
@@ -123,13 +162,15 @@ impl Evidence {
         let topic = telling.as_ref().unwrap_or(&question.topic);
         let passages = snapshot.catalogue().passages().max(1) as f32;
         // How rare the terms that stand there are together, by the library's own count and beside a background.
-        let (own, beside) = (Cell::new(0.0), Cell::new(0.0));
-        let rarity = |unit: Unit, term: &str| -> Result<f32, IndexError> {
+        let sums = Cell::new(Rare::default());
+        let rarity = |unit: Unit, term: &str| -> Result<Rare, IndexError> {
             let count = snapshot.frequency(unit, term)? as f32;
-            let rare = rarity(passages, count, weights.background);
+            let rare = Rare {
+                here: rarity(passages, count, 0.0),
+                anywhere: rarity(passages, count, weights.background),
+            };
             if count > 0.0 {
-                own.set(own.get() + rarity(passages, count, 0.0));
-                beside.set(beside.get() + rare);
+                sums.set(sums.get().with(rare, |a, b| a + b));
             }
             Ok(rare)
         };
@@ -147,7 +188,8 @@ impl Evidence {
                         .filter(|part| *part != word.term),
                 );
                 for pair in pairs(&word.term) {
-                    rare = rare.min(rarity(Unit::Pair, &pair.term)?.max(rare * 0.5));
+                    let of_pair = rarity(Unit::Pair, &pair.term)?;
+                    rare = rare.with(of_pair, |rare, of_pair| rare.min(of_pair.max(rare * 0.5)));
                 }
             }
             let (factor, kind) = match word {
@@ -166,7 +208,7 @@ impl Evidence {
                     PieceKind::Word if absent && is_english(&word.term) => ENGLISH,
                     _ => 1.0,
                 },
-                ..Piece::new(word.term.clone(), rare * factor, kind)
+                ..Piece::new(word.term.clone(), rare.times(factor), kind)
             });
         }
         for (index, word) in topic.words.iter().enumerate() {
@@ -174,19 +216,23 @@ impl Evidence {
                 if pieces.iter().any(|piece| piece.term == *near) {
                     continue;
                 }
-                let weight = rarity(Unit::Word, near)?.min(pieces[index].weight) * NEAR_SHOWN;
+                let rare = rarity(Unit::Word, near)?.with(pieces[index].rare(), f32::min);
                 pieces.push(Piece {
                     instead_of: Some(index),
-                    ..Piece::new((*near).to_owned(), weight, PieceKind::Near)
+                    ..Piece::new((*near).to_owned(), rare.times(NEAR_SHOWN), PieceKind::Near)
                 });
             }
         }
         for answer in &topic.answers {
-            pieces.push(Piece::new((*answer).to_owned(), weights.answer, PieceKind::Answer));
+            pieces.push(Piece::new(
+                (*answer).to_owned(),
+                Rare::same(weights.answer),
+                PieceKind::Answer,
+            ));
         }
         for pair in &topic.pairs {
             let rare = rarity(Unit::Pair, pair)?;
-            pieces.push(Piece::new(pair.clone(), rare * weights.pair, PieceKind::Pair));
+            pieces.push(Piece::new(pair.clone(), rare.times(weights.pair), PieceKind::Pair));
         }
         pieces.truncate(MOST);
         Ok(Evidence {
@@ -196,7 +242,11 @@ impl Evidence {
             places: topic.places.clone(),
             persons: topic.persons.clone(),
             required: topic.required.clone(),
-            lift: if own.get() > 0.0 { beside.get() / own.get() } else { 1.0 },
+            lift: if sums.get().here > 0.0 {
+                sums.get().anywhere / sums.get().here
+            } else {
+                1.0
+            },
             // Among all that everybody said, two characters meet by chance.
             scattered: if question.scope.parties.is_empty() {
                 0.0
@@ -210,7 +260,7 @@ impl Evidence {
     pub fn of_words(words: impl IntoIterator<Item = String>) -> Evidence {
         let mut pieces: Vec<Piece> = words
             .into_iter()
-            .map(|term| Piece::new(term, 1.0, PieceKind::Word))
+            .map(|term| Piece::new(term, Rare::same(1.0), PieceKind::Word))
             .collect();
         pieces.truncate(MOST);
         Evidence {

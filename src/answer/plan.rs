@@ -40,6 +40,8 @@ pub(super) struct Step {
     pub(super) question: Question,
     /// Why it is looked up so, and at this place.
     pub(super) why: &'static str,
+    /// Whether what the look-up behind it finds answers instead where it holds more of what is asked.
+    pub(super) yields: bool,
 }
 
 /// A look-up that was made, and what it found.
@@ -109,8 +111,12 @@ impl Responder<'_> {
         if let Some(holder) = self.told_holder(settled)? {
             steps.extend(looks(&holder, "the report names who holds the office"));
         }
-        for (one, why) in variants(settled) {
-            steps.extend(looks(&one, why));
+        for variant in variants(settled) {
+            let mut looks = looks(&variant.question, variant.why);
+            if let Some(last) = looks.last_mut() {
+                last.yields = variant.yields;
+            }
+            steps.extend(looks);
         }
         // A day that leads nowhere may be part of what is asked (到2027年产值多少).
         if let Some(spoken_of) = question.with_days_spoken_of() {
@@ -230,11 +236,30 @@ fn step(look: Look, question: &Question, why: &'static str) -> Step {
         look,
         question: question.clone(),
         why,
+        yields: false,
+    }
+}
+
+/// A way to take a question's parties.
+struct Variant {
+    question: Question,
+    why: &'static str,
+    /// Whether the next way answers where it holds more of what is asked.
+    yields: bool,
+}
+
+impl Variant {
+    fn new(question: Question, why: &'static str) -> Variant {
+        Variant {
+            question,
+            why,
+            yields: false,
+        }
     }
 }
 
 /// Whose words may answer: the question as each of the ways to take its parties.
-fn variants(question: &Question) -> Vec<(Question, &'static str)> {
+fn variants(question: &Question) -> Vec<Variant> {
     let scope = &question.scope;
     let specific = question.topic.is_specific();
     if scope.groups {
@@ -248,15 +273,15 @@ fn variants(question: &Question) -> Vec<(Question, &'static str)> {
             ..scope.clone()
         };
         return vec![
-            (with_scope(question, of_groups), "a group's words are asked for"),
-            (with_scope(question, anybody), "no group says so: anybody may"),
+            Variant::new(with_scope(question, of_groups), "a group's words are asked for"),
+            Variant::new(with_scope(question, anybody), "no group says so: anybody may"),
         ];
     }
     if scope.parties.is_empty() {
-        return vec![(question.clone(), "anybody may answer")];
+        return vec![Variant::new(question.clone(), "anybody may answer")];
     }
     if scope.is_of_counties() {
-        let soft = (
+        let soft = Variant::new(
             with_scope(question, scope.softened()),
             "the county is evidence, whoever speaks",
         );
@@ -268,8 +293,8 @@ fn variants(question: &Question) -> Vec<(Question, &'static str)> {
         );
         return match (specific || facts, unheard) {
             // Only the county's own words count, but for those of whom the files do not tell the county.
-            (false, false) => vec![(question.clone(), "the county's words are asked for")],
-            (false, true) => vec![(
+            (false, false) => vec![Variant::new(question.clone(), "the county's words are asked for")],
+            (false, true) => vec![Variant::new(
                 with_scope(
                     question,
                     Scope {
@@ -290,7 +315,7 @@ fn variants(question: &Question) -> Vec<(Question, &'static str)> {
     if silent && scope.firm {
         return Vec::new();
     }
-    let spoken_of = (
+    let spoken_of = Variant::new(
         question.with_parties_spoken_of(),
         "those who are named may be spoken of",
     );
@@ -299,10 +324,17 @@ fn variants(question: &Question) -> Vec<(Question, &'static str)> {
     }
     let mut heard = scope.clone();
     heard.parties.retain(|party| !party.voices.is_empty());
-    let own = (with_scope(question, heard), "the words of whoever is named");
+    let own = Variant::new(with_scope(question, heard), "the words of whoever is named");
     match scope.firm {
         true => vec![own],
-        false => vec![own, spoken_of],
+        // 占旭刚什么时候退役: nothing says that it is his words that tell it.
+        false => vec![
+            Variant {
+                yields: specific,
+                ..own
+            },
+            spoken_of,
+        ],
     }
 }
 

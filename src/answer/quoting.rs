@@ -103,11 +103,11 @@ impl Responder<'_> {
         let is_of_it = |candidate: &Candidate<'_>| {
             let own = narrowed || (question.scope.soft && candidate.bears >= SPEAKER);
             let score = (1.0 + candidate.hit.score * evidence.lift).ln();
-            let together = OF_IT[0] * candidate.coverage + OF_IT[1] * candidate.pairs + OF_IT[2] * score;
+            let together = OF_IT[0] * candidate.told.words + OF_IT[1] * candidate.told.pairs + OF_IT[2] * score;
             match open {
-                true => candidate.coverage >= weights.enough || together >= weights.together,
-                false if own && question.want != Want::HowMany => candidate.coverage >= weights.least_of_party,
-                false => candidate.coverage >= weights.least,
+                true => candidate.told.words >= weights.enough || together >= weights.together,
+                false if own && question.want != Want::HowMany => candidate.told.words >= weights.least_of_party,
+                false => candidate.told.words >= weights.least,
             }
         };
         // 年底前要办成什么: what is asked of somebody without a thing to look for.

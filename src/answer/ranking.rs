@@ -2,6 +2,7 @@
 
 use super::Quote;
 use super::bearing::bearing;
+use super::coverage::Told;
 use super::due::dues;
 use super::evidence::{Evidence, PieceKind, Reading};
 use super::weights::Weights;
@@ -24,8 +25,8 @@ pub struct Candidate<'h> {
     pub window: Window,
     /// How much of the topic's words stands in the remark and around it; 1 where the topic has none.
     pub coverage: f32,
-    /// How much of its pairs of characters does.
-    pub pairs: f32,
+    /// How much the remark and what is around it tell of what is asked, by which it is refused.
+    pub told: Told,
     /// How much it has to do with the counties that the question names.
     pub bears: f32,
     /// Whether the rarest thing that is asked of stands in the passage, or in what it stands under.
@@ -93,8 +94,8 @@ pub fn candidates<'h>(
             };
             // What stands in the remark itself needs no look around it.
             let mut holds_rarest = true;
-            let (coverage, pairs) = if evidence.is_whole(&occurrences, said.span) {
-                (1.0, 1.0)
+            let (coverage, told) = if evidence.is_whole(&occurrences, said.span) {
+                (1.0, Told::ALL)
             } else {
                 let under = crate::index::normalized(&format!("{title} {}", heads(passage, said)));
                 // Whoever speaks is as good a sign as the words: 驻上海办事处能帮什么.
@@ -108,7 +109,7 @@ pub fn candidates<'h>(
                 let own = format!("{own} {}", crate::index::normalized(&who));
                 holds_rarest = rarest.is_none_or(|word| evidence.stands_in(word, &format!("{own} {under}")));
                 let coverage = evidence.coverage(&own, &under).unwrap_or(1.0);
-                (coverage, evidence.pairs_covered(&own, &under).unwrap_or(coverage))
+                (coverage, evidence.told(&own, &under))
             };
             // 多少学员: where there are none there is no number of them.
             let counts = question
@@ -116,10 +117,11 @@ pub fn candidates<'h>(
                 .counted
                 .as_ref()
                 .is_none_or(|things| evidence.holds(things, &lower));
-            let coverage = if counts {
-                coverage
-            } else {
-                coverage * evidence.weights.uncounted
+            let left = if counts { 1.0 } else { evidence.weights.uncounted };
+            let coverage = coverage * left;
+            let told = Told {
+                words: told.words * left,
+                ..told
             };
             let asks = if only_asks(passage.words_of(said)) {
                 evidence.weights.asked
@@ -155,7 +157,7 @@ pub fn candidates<'h>(
                 said,
                 window,
                 coverage,
-                pairs,
+                told,
                 bears,
                 holds_rarest,
                 score,

@@ -267,23 +267,45 @@ impl Responder<'_> {
 
     /// What the first look-up of the question's plan finds that finds anything.
     pub(super) fn find(&self, question: &Question) -> Result<Option<Found>, IndexError> {
-        for step in self.plan(question)? {
-            let found = self.look(&step)?;
-            self.looked.borrow_mut().push(Looked {
-                look: step.look,
-                why: step.why,
-                quotes: found.as_ref().map_or(0, |found| found.quotes.len()),
-                coverage: found.as_ref().map_or(0.0, |found| found.coverage),
-            });
-            if found.is_some() {
-                return Ok(found);
+        let steps = self.plan(question)?;
+        for (at, step) in steps.iter().enumerate() {
+            let Some(found) = self.look(step)? else { continue };
+            let rival = steps.get(at + 1).filter(|_| step.yields);
+            let rival = match rival {
+                Some(rival) => self.look(rival)?,
+                None => None,
+            };
+            if let Some(rival) = rival
+                && self.holds(&step.question, &rival)? > self.holds(&step.question, &found)? + self.weights.yields
+            {
+                return Ok(Some(rival));
             }
+            return Ok(Some(found));
         }
         Ok(None)
     }
 
+    /// How much of what a question asks the best quote itself holds.
+    fn holds(&self, question: &Question, found: &Found) -> Result<f32, IndexError> {
+        let evidence = Evidence::of(question, self.snapshot, self.weights)?;
+        let quote = found.quotes.first().map_or("", |quote| quote.text.as_str());
+        let told = evidence.told(&crate::index::normalized(quote), "");
+        Ok((told.words + told.pairs) / 2.0)
+    }
+
     /// One look-up.
     fn look(&self, step: &Step) -> Result<Option<Found>, IndexError> {
+        let found = self.found_by(step)?;
+        self.looked.borrow_mut().push(Looked {
+            look: step.look,
+            why: step.why,
+            quotes: found.as_ref().map_or(0, |found| found.quotes.len()),
+            coverage: found.as_ref().map_or(0.0, |found| found.coverage),
+        });
+        Ok(found)
+    }
+
+    fn found_by(&self, step: &Step) -> Result<Option<Found>, IndexError> {
         let question = &step.question;
         match step.look {
             Look::Verdict => self.verdict(question),

@@ -81,6 +81,8 @@ rules! {
         TurnHead = "head of a turn",
         /// 三、会议强调.
         HeadingOfDecisions = "heading of decisions",
+        /// 邹岚表示, on a line of its own.
+        HeadingSays = "heading that says who speaks",
         /// 邹岚书记批示.
         HeadingOfInstructions = "heading of instructions",
         /// A speech under its byline.

@@ -285,7 +285,7 @@ impl<'n> Finder<'n> {
 
     fn person_by_sound(&mut self, span: Span) {
         let typed = span.of(self.text);
-        if Segmenter::shared().knows(typed) {
+        if Segmenter::shared().knows(typed) || self.is_cut_from_words(span) {
             return;
         }
         let voices: Vec<usize> = self
@@ -314,6 +314,12 @@ impl<'n> Finder<'n> {
             meant: name.clone(),
         });
         self.push(span, &name, PartyKind::Person, &voices, Vec::new());
+    }
+
+    /// 为一 in 成为一个: the end of a word and the beginning of the next are no name.
+    fn is_cut_from_words(&self, span: Span) -> bool {
+        let inside = |at: usize| self.words.iter().any(|(word, _)| word.start() < at && at < word.end());
+        inside(span.start()) && inside(span.end())
     }
 
     fn county_by_sound(&mut self, span: Span) {

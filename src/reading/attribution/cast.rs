@@ -9,7 +9,7 @@ use super::introduction::own_office;
 use super::known::{CountyOf, Identified, Office};
 use super::lexicon::Lexicon;
 use super::mention::{Mention, MentionFinder, Naming};
-use super::name::NameReader;
+use super::name::{NameReader, Support};
 use super::people::{People, PersonId, fuller};
 use super::recurring::recurring;
 use super::speech::Paragraph;
@@ -127,6 +127,27 @@ impl<'t> Cast<'t> {
         }
     }
 
+    /// When all are learnt: makes their names findable, and takes out of an office somebody else whom it begins with
+    /// (邹岚走进|牧民).
+    pub fn settle(&mut self) {
+        self.people.settle();
+        for id in self.people.ids() {
+            let person = self.people.get(id);
+            let Some(office) = &person.office.value else { continue };
+            let folded = Folded::new(office, 0);
+            let whole = Span::new(0, folded.text().len());
+            let at = self.finder.behind_person(folded.text(), whole, &self.people);
+            if at > 0 {
+                let words = folded.words(Span::new(at, whole.end()), office);
+                let rule = person.office.rule;
+                let office = Some(words).filter(|words| !words.is_empty());
+                let county = self.county_of(office.as_deref(), None);
+                let office = rule.map_or(Office::OPEN, |rule| Office::by(rule, office));
+                self.people.correct(id, office, county);
+            }
+        }
+    }
+
     /// Names of no list that the prose comes back to.
     fn learn_recurring(&mut self, blocks: &[Block]) {
         let paragraphs: Vec<String> = blocks
@@ -150,7 +171,10 @@ impl<'t> Cast<'t> {
                 if let Some(name) = opens {
                     self.learn_introduction(&folded, &name);
                 }
-                for name in new_names(paragraph.masked(), &mentions, self.finder.names()) {
+                let masked = paragraph.masked();
+                let new = new_names(masked, &mentions, self.finder.names());
+                let beside = names_behind_terms(masked, &mentions, self.finder.names());
+                for name in new.into_iter().chain(beside) {
                     let name = folded.words(name, self.text);
                     self.learn_name(&name);
                 }
@@ -307,6 +331,12 @@ impl<'t> Cast<'t> {
         if let Some(id) = self.aliases.get(&folded) {
             return (self.speaker(*id), Certainty::Inferred);
         }
+        // 普:… of 普路恒.
+        if folded.chars().count() == 1
+            && let Some(id) = self.people.by_first_character(&folded)
+        {
+            return (self.speaker(id), Certainty::Inferred);
+        }
         if let Some(id) = self.called(&folded) {
             return (self.speaker(id), Certainty::Inferred);
         }
@@ -384,13 +414,12 @@ impl<'t> Cast<'t> {
     /// else is known of him.
     pub fn by_name(&self, name: &str, office: Option<String>, origin: Option<&str>) -> Identified {
         let known = self.people.named(&fold_str(name)).map(|id| self.people.get(id));
-        let county = self
-            .county_of(office.as_deref(), origin)
-            .or(|| known.map_or(CountyOf::OPEN, |person| person.county.clone()));
-        let office = fuller(
-            Office::by(OfficeRule::AtTheName, office),
-            known.map_or(Office::OPEN, |person| person.office.clone()),
-        );
+        let county = self.county_of(office.as_deref(), origin);
+        let office = Office::by(OfficeRule::AtTheName, office);
+        let (office, county) = match known {
+            Some(person) => fuller((office, county), (person.office.clone(), person.county.clone())),
+            None => (office, county),
+        };
         let present = || self.county_of_present(&fold_str(name), office.value.as_deref());
         Identified::new(Some(name.to_owned()), office.clone(), county.or(present))
     }
@@ -431,6 +460,25 @@ fn new_names(text: &str, mentions: &[Mention], names: &NameReader) -> Vec<Span> 
             let span = Span::new(start, start + name.len());
             let free = !mentions.iter().any(|mention| mention.span.overlaps(span));
             (free && names.may_be_name(name, Slot::BeforeCue)).then_some(span)
+        })
+        .collect()
+}
+
+/// Names right behind a quoted term: 返乡开店的“95后”方晓慧。
+fn names_behind_terms(text: &str, mentions: &[Mention], names: &NameReader) -> Vec<Span> {
+    text.match_indices("■”")
+        .map(|(at, term)| at + term.len())
+        .filter_map(|at| {
+            let (length, support) = names.prefix(&text[at..], false)?;
+            let name = Span::new(at, at + length);
+            let whole = name.of(text);
+            let is_name = support == Support::Strong
+                && whole.chars().count() > 2
+                && names.is_name(whole)
+                && names.is_unknown(whole)
+                && !names.is_word(whole);
+            let free = !mentions.iter().any(|mention| mention.span.overlaps(name));
+            (is_name && free).then_some(name)
         })
         .collect()
 }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::account::account;
 use super::across::Pending;
+use super::adverbial::strip_thin;
 use super::cast::Cast;
 use super::item::{is_bulleted, is_item, item_level, item_mark};
 use super::known::Identified;
@@ -27,7 +28,7 @@ pub fn attribute(text: &str, layout: &Layout, facts: &Facts) -> (Vec<Section>, V
         reader.cast.learn_entry(&entry);
     }
     reader.cast.learn_all(&layout.blocks);
-    reader.cast.people.settle();
+    reader.cast.settle();
     let given = given(text, &layout.blocks, &reader.cast);
     reader.turns_left = layout
         .blocks
@@ -171,7 +172,7 @@ impl<'t> Reader<'t> {
                 self.pending = Pending::default();
                 self.turn = None;
                 self.last = self.writer(block);
-                self.announced = self.decides(block).or(kept);
+                self.announced = self.decides(block).or_else(|| self.says(block)).or(kept);
             }
             Kind::Turn(head) => {
                 let speaking = self.heading_of(head);
@@ -286,6 +287,21 @@ impl<'t> Reader<'t> {
             voice: VoiceKind::Group(meeting.to_owned(), None),
             cue: Some(cue.to_owned()),
             rule: SpeakerRule::HeadingOfDecisions,
+        })
+    }
+
+    /// A heading that is somebody and a reporting word, with the words in the paragraph below: 邹岚表示.
+    fn says(&self, heading: &Block) -> Option<Speaking> {
+        let folded = heading.folded(self.text);
+        let text = folded.text().trim_end();
+        let mentions = self.cast.finder.find(text, &self.cast.people);
+        let [first] = mentions.as_slice() else { return None };
+        let cue = strip_thin(&text[first.span.end()..]).trim();
+        let says = first.span.start() == 0 && first.naming != Naming::Office && Lexicon::shared().is_cue(cue);
+        says.then(|| Speaking {
+            voice: VoiceKind::Person(self.cast.person(first, &folded), Certainty::Named),
+            cue: Some(cue.to_owned()),
+            rule: SpeakerRule::HeadingSays,
         })
     }
 
@@ -478,6 +494,8 @@ impl<'t> Reader<'t> {
                     Subject::Mentioned(index) => {
                         mentions[index].naming != Naming::Office || mentions[index].span.start() == 0
                     }
+                    // …,一个村的老支书拉着我的手说:“…”: the speaker tells of somebody.
+                    Subject::Nameless(span) => span.start() == 0,
                     _ => true,
                 };
                 own && !folded.text()[..frame.cue.start()].contains(['。', '!', '?'])

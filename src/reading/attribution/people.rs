@@ -7,6 +7,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use super::known::{CountyOf, Office};
 use super::lexicon::Lexicon;
 use super::name::{MEMBERS, nth_boundary};
+use crate::meeting::CountyRule;
 use crate::text::{Span, fold_str};
 
 /// A person of the document.
@@ -22,17 +23,26 @@ pub struct Person {
     folded: String,
 }
 
-/// Of two offices of one person the one that is more than a congress's word for its members, or the one that says more
-/// of the same (青石县委书记 for 县委书记), else the first.
-pub fn fuller(first: Office, other: Office) -> Office {
-    let says_more = match (&first.value, &other.value) {
+/// Of two offices of one person, each with the county that it tells, the one that is more than a congress's word for its
+/// members, or the one that says more of the same (青石县委书记 for 县委书记), else the first. The county is that office's; the
+/// other's where it tells none and is none above the counties (省委书记, called 书记 in a county's paper).
+pub fn fuller(first: (Office, CountyOf), other: (Office, CountyOf)) -> (Office, CountyOf) {
+    let says_more = match (&first.0.value, &other.0.value) {
         // 王静代表是…村党支部书记: what a congress calls her is no more than that.
         (Some(first), Some(_)) if MEMBERS.contains(&first.as_str()) => true,
         (Some(first), Some(other)) => other.len() > first.len() && other.ends_with(first.as_str()),
         (Some(_), None) => false,
         (None, _) => true,
     };
-    if says_more { other } else { first }
+    let ((office, county), (_, less)) = if says_more { (other, first) } else { (first, other) };
+    // 自治区人大代表 who is also 松溪县联盟村党支部书记 speaks for 松溪县.
+    let by_home = !matches!(
+        less.rule,
+        Some(CountyRule::OwnPlace | CountyRule::TownNamedWithCounty | CountyRule::PlaceBeside)
+    );
+    let is_above = office.value.is_some() && county.rule == Some(CountyRule::Above) && by_home;
+    let county = if is_above { county } else { county.or(|| less) };
+    (office, county)
 }
 
 /// Which person of [`People`].
@@ -99,8 +109,11 @@ impl People {
             at
         });
         let person = &mut self.persons[at];
-        person.office = fuller(std::mem::replace(&mut person.office, Office::OPEN), office);
-        person.county = std::mem::replace(&mut person.county, CountyOf::OPEN).or(|| county);
+        let known = (
+            std::mem::replace(&mut person.office, Office::OPEN),
+            std::mem::replace(&mut person.county, CountyOf::OPEN),
+        );
+        (person.office, person.county) = fuller(known, (office, county));
         PersonId(at)
     }
 
@@ -115,6 +128,29 @@ impl People {
                 .build(self.persons.iter().map(|person| &person.folded))
                 .expect("the names of a document fit into an automaton")
         });
+    }
+
+    /// All of them.
+    pub fn ids(&self) -> impl Iterator<Item = PersonId> + use<> {
+        (0..self.persons.len()).map(PersonId)
+    }
+
+    /// Says better what office somebody has, and for which county.
+    pub fn correct(&mut self, id: PersonId, office: Office, county: CountyOf) {
+        let person = &mut self.persons[id.0];
+        (person.office, person.county) = (office, county);
+    }
+
+    /// Who is meant by one character: the only one whose name begins so.
+    pub fn by_first_character(&self, character: &str) -> Option<PersonId> {
+        let mut begins = self.ids().filter(|id| {
+            let name = &self.get(*id).folded;
+            name.starts_with(character) && name.len() > character.len()
+        });
+        match (begins.next(), begins.next()) {
+            (Some(only), None) => Some(only),
+            _ => None,
+        }
     }
 
     /// The person.

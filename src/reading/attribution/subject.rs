@@ -121,6 +121,11 @@ const LONGEST_PHRASE: usize = 60;
 /// Characters before a name in which the noun stands that it goes with.
 const BEFORE_NAME: usize = 30;
 
+/// Words that count one person.
+const QUANTIFIERS: [&str; 7] = ["一位", "一名", "一个", "有位", "有名", "有个", "某位"];
+/// Longest description between such a word and what somebody is, in characters: 戴草帽的.
+const LONGEST_DESCRIPTION: usize = 10;
+
 /// Longest predicate before 并, in characters.
 const LONGEST_PREDICATE: usize = 24;
 
@@ -250,8 +255,9 @@ impl Context<'_> {
                 || over_adverbials(*end)
                 || self.is_manner(*start, &self.text[*end..cue.start()], *subject, cue)
         })?;
-        let subject = self.as_plural(start, end, cue, subject);
+        let subject = self.as_somebody(self.as_plural(start, end, cue, subject));
         let rule = match subject {
+            Subject::Nameless(_) => SpeakerRule::SomebodyBeforeCue,
             Subject::Pronoun(_) => SpeakerRule::PronounBeforeCue,
             Subject::Group(_) => SpeakerRule::GroupBeforeCue,
             _ => SpeakerRule::PersonBeforeCue,
@@ -320,6 +326,41 @@ impl Context<'_> {
             Some(first) if first >= self.from => Subject::Group(Span::new(first, mention.span.end())),
             _ => subject,
         }
+    }
+
+    /// An office without a name behind 一位 is somebody who is called as the text calls him: 一位戴草帽的村民,
+    /// 县交通局的一位负责人.
+    fn as_somebody(&self, subject: Subject) -> Subject {
+        let Subject::Mentioned(index) = subject else {
+            return subject;
+        };
+        let mention = &self.mentions[index];
+        if mention.naming != Naming::Office {
+            return subject;
+        }
+        let clause = self.boundary_before(mention.span.start().max(self.from), is_clause_mark);
+        let lead = &self.text[clause..mention.span.start()];
+        let bare = strip_thin(lead).trim_start();
+        let begins = mention.span.start() - bare.len();
+        let counted = QUANTIFIERS
+            .iter()
+            .filter_map(|word| bare.rfind(word).map(|at| (at, at + word.len())))
+            .max();
+        let Some((at, behind)) = counted else { return subject };
+        let described = &bare[behind..];
+        let is_person = described.chars().count() <= LONGEST_DESCRIPTION
+            && described.chars().all(is_name_char)
+            && !described.contains(['月', '年', '天', '周', '来', '让']);
+        if !is_person {
+            return subject;
+        }
+        // 县交通局的一位负责人: with the body that he is of.
+        let of_body = Lexicon::shared()
+            .organs
+            .suffix(bare[..at].trim_end_matches('的'))
+            .is_some();
+        let start = if of_body { begins } else { begins + at };
+        Subject::Nameless(Span::new(start, mention.span.end()))
     }
 
     /// The mentions between two bytes, with their numbers.
@@ -415,7 +456,8 @@ impl Context<'_> {
         let lead = raw.len() - strip_thin(raw).len();
         let bare = strip_thin(raw).trim_start();
         let start = cue.start() - bare.len();
-        if bare.is_empty() {
+        // 会议听取了汇报,审议并|原则同意…: the clause has no subject of its own.
+        if bare.is_empty() || is_conjoined(bare) {
             let is_conjunct = clause > self.from || lead > 0;
             let topic = self.topic(sentence, cue);
             // 会议传达学习了…精神。强调要…: a sentence without a subject goes on with the meeting.
