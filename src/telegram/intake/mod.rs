@@ -155,8 +155,7 @@ impl Outlet {
 
     /// The next update; `None` once the inbox is closed or gone, and all has come out.
     pub async fn next(&mut self) -> Option<Taken> {
-        // Whatever one of them holds: that it is being touched is on disk before it is, so that one that ends the process
-        // even so is counted.
+        // Whatever one of them holds: that it is touched is on disk before it is, so that one that ends the process is known.
         while let Some(raw) = self.left.next() {
             let Some(id) = updates::id(&raw) else { continue };
             self.touch(Some(id));

@@ -12,17 +12,17 @@ use super::{Records, RecordsError, Table};
 pub(super) const WAITING: Table<i64> = Table::new("waiting");
 /// When updates were answered, by their numbers.
 pub(super) const DONE: Table<i64> = Table::new("done");
-/// The update that was left and is being looked at, before it is in hand.
+/// The update that was left and is in hand alone.
 const TOUCHED: Table<i64> = Table::new("touched");
 /// How long it is remembered that an update was answered; Telegram delivers again within a day.
 const REMEMBERED: Duration = Duration::hours(48);
-/// How often an update that a crash left is begun again; one that ended the process each time is given up.
+/// How often an update that a crash left is tried; one that ended the process each time is given up.
 const TRIES: u32 = 3;
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Waiting {
     update: Value,
-    /// How often it was begun after a crash.
+    /// How often the process ended while it was in hand alone.
     tries: u32,
 }
 
@@ -46,8 +46,8 @@ impl Records {
         })
     }
 
-    /// An update that a crash left is begun again: should it end the process, that is counted.
-    pub fn update_begun(&self, id: i64) -> Result<(), RecordsError> {
+    /// The process ended while an update was in hand alone.
+    fn count_try(&self, id: i64) -> Result<(), RecordsError> {
         let Some(waiting) = self.get::<i64, Waiting>(WAITING, id)? else {
             return Ok(());
         };
@@ -55,7 +55,8 @@ impl Records {
         self.put(WAITING, id, &Waiting { tries, ..waiting })
     }
 
-    /// An update that a crash left is being looked at; `None` where none is any more.
+    /// An update that a crash left is taken in hand, alone: should the process end now, it is known by which. `None` where
+    /// none is any more.
     pub fn touch_update(&self, id: Option<i64>) -> Result<(), RecordsError> {
         match id {
             Some(id) => self.put(TOUCHED, 0, &id),
@@ -75,9 +76,8 @@ impl Records {
 
     /// The updates that an earlier run left, in order; those that ended it too often are given up.
     pub fn updates_left(&self) -> Result<Vec<Value>, RecordsError> {
-        // One at which the process ended before it was in hand has had its try too.
         if let Some(touched) = self.get::<i64, i64>(TOUCHED, 0)? {
-            self.update_begun(touched)?;
+            self.count_try(touched)?;
             self.touch_update(None)?;
         }
         let mut left = Vec::new();
@@ -94,6 +94,7 @@ impl Records {
 
     /// The bot ends as it should: what is left did not end it.
     pub fn forgive_updates(&self) -> Result<(), RecordsError> {
+        self.touch_update(None)?;
         let mut entries = Vec::new();
         for (id, waiting) in self.all::<i64, _, Waiting>(WAITING, |id| id)? {
             if waiting.tries > 0 {
@@ -163,7 +164,7 @@ mod tests {
             let records = Records::open(folder.path()).unwrap();
             assert_eq!(records.updates_left().unwrap(), [second.clone(), third.clone()]);
             // The second ends the process each time; the third waits behind it, and is innocent.
-            records.update_begun(2).unwrap();
+            records.touch_update(Some(2)).unwrap();
         }
         let records = Records::open(folder.path()).unwrap();
         assert_eq!(records.updates_left().unwrap(), [third]);
@@ -197,8 +198,9 @@ mod tests {
         let records = Records::open(folder.path()).unwrap();
         records.keep_updates(&[(1, &update)]).unwrap();
         for _ in 0..TRIES * 2 {
-            records.update_begun(1).unwrap();
+            records.touch_update(Some(1)).unwrap();
             records.forgive_updates().unwrap();
+            assert_eq!(records.updates_left().unwrap(), [update.clone()]);
         }
         assert_eq!(records.updates_left().unwrap(), [update]);
     }
