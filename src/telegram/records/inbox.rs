@@ -16,8 +16,20 @@ pub(super) const DONE: Table<i64> = Table::new("done");
 const TOUCHED: Table<i64> = Table::new("touched");
 /// How long it is remembered that an update was answered; Telegram delivers again within a day.
 const REMEMBERED: Duration = Duration::hours(48);
-/// How often an update that a crash left is tried; one that ended the process each time is given up.
+/// How often an update that a crash left is tried at the start; after that it waits until the bot has run for a while.
 const TRIES: u32 = 3;
+/// How often it is tried in all; one that ended the process each time is given up. (One that was in hand when somebody else
+/// ended the process, again and again at its start, is innocent, and comes through in its second chance.)
+const ALL_TRIES: u32 = 6;
+
+/// Updates that an earlier run left, in order.
+#[derive(Debug, Default, PartialEq)]
+pub struct Left {
+    /// To be handled now.
+    pub now: Vec<Value>,
+    /// In hand when the process ended, too often: to be handled when the bot has run for a while.
+    pub later: Vec<Value>,
+}
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Waiting {
@@ -74,19 +86,21 @@ impl Records {
         })
     }
 
-    /// The updates that an earlier run left, in order; those that ended it too often are given up.
-    pub fn updates_left(&self) -> Result<Vec<Value>, RecordsError> {
+    /// The updates that an earlier run left; those that ended it too often are given up.
+    pub fn updates_left(&self) -> Result<Left, RecordsError> {
         if let Some(touched) = self.get::<i64, i64>(TOUCHED, 0)? {
             self.count_try(touched)?;
             self.touch_update(None)?;
         }
-        let mut left = Vec::new();
+        let mut left = Left::default();
         for (id, Waiting { update, tries }) in self.all::<i64, _, Waiting>(WAITING, |id| id)? {
-            if tries < TRIES {
-                left.push(update);
-            } else {
-                tracing::error!(update = id, tries, "an update ended the bot each time: it is given up");
-                self.update_done(id)?;
+            match tries {
+                ..TRIES => left.now.push(update),
+                TRIES..ALL_TRIES => left.later.push(update),
+                ALL_TRIES.. => {
+                    tracing::error!(update = id, tries, "an update ended the bot each time: it is given up");
+                    self.update_done(id)?;
+                }
             }
         }
         Ok(left)
@@ -162,12 +176,20 @@ mod tests {
         }
         for _ in 0..TRIES {
             let records = Records::open(folder.path()).unwrap();
-            assert_eq!(records.updates_left().unwrap(), [second.clone(), third.clone()]);
+            assert_eq!(records.updates_left().unwrap().now, [second.clone(), third.clone()]);
             // The second ends the process each time; the third waits behind it, and is innocent.
             records.touch_update(Some(2)).unwrap();
         }
+        // It has another chance, and not for ever.
+        for _ in TRIES..ALL_TRIES {
+            let records = Records::open(folder.path()).unwrap();
+            let left = records.updates_left().unwrap();
+            assert_eq!((left.now, left.later), (vec![third.clone()], vec![second.clone()]));
+            records.touch_update(Some(2)).unwrap();
+        }
         let records = Records::open(folder.path()).unwrap();
-        assert_eq!(records.updates_left().unwrap(), [third]);
+        let left = records.updates_left().unwrap();
+        assert_eq!((left.now, left.later), (vec![third], Vec::new()));
         assert!(records.knows_update(1).unwrap() && records.knows_update(2).unwrap());
         assert!(!records.knows_update(4).unwrap());
         records.forget_updates().unwrap();
@@ -184,11 +206,12 @@ mod tests {
             .unwrap();
         for _ in 0..TRIES {
             let records = Records::open(folder.path()).unwrap();
-            assert_eq!(records.updates_left().unwrap().len(), 2);
+            assert_eq!(records.updates_left().unwrap().now.len(), 2);
             records.touch_update(Some(1)).unwrap();
         }
         let records = Records::open(folder.path()).unwrap();
-        assert_eq!(records.updates_left().unwrap(), [innocent]);
+        let left = records.updates_left().unwrap();
+        assert_eq!((left.now, left.later), (vec![innocent], vec![poison]));
     }
 
     #[test]
@@ -200,9 +223,9 @@ mod tests {
         for _ in 0..TRIES * 2 {
             records.touch_update(Some(1)).unwrap();
             records.forgive_updates().unwrap();
-            assert_eq!(records.updates_left().unwrap(), [update.clone()]);
+            assert_eq!(records.updates_left().unwrap().now, std::slice::from_ref(&update));
         }
-        assert_eq!(records.updates_left().unwrap(), [update]);
+        assert_eq!(records.updates_left().unwrap().now, [update]);
     }
 
     #[test]
