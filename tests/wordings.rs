@@ -165,3 +165,53 @@ fn what_is_told_of_a_speaker_answers_where_nothing_says_that_they_tell_it() {
     let answer = room.ask("红渡什么时候成为一个不靠船的镇", &[]);
     assert!(answer.taken.is_empty(), "{:?}", answer.taken);
 }
+
+/// Delegates arrive; everybody says what they bring, and the reporter tells who chaired.
+const DELEGATES: &str = "\
+云岭县人代会报到日见闻
+
+1月14日,云岭县第十八届人民代表大会第三次会议报到。县人大常委会副主任尹子谦主持召开预备会,并强调,要开短会。
+
+“我建议把旧糖厂的围墙拆了,让镇上的孩子有个球场。”县人大代表莫春燕说。
+
+县人大代表黎广田带来的是一条渠的事。他说:“东渠三年没清淤,希望今年冬天清出来。”
+
+县人大代表冼月娥告诉记者,她建议卫生院每周三下午到瑶寨坐诊。
+
+县财政局局长区兆麟认为,清淤的钱不宜由村里出。
+";
+
+#[test]
+fn what_everybody_brings_to_a_meeting_is_listed() {
+    let room = Room::of(&[("delegates.txt", DELEGATES), ("bridges.txt", BRIDGES)]);
+    let answer = room.ask("云岭县人代会报到那天,代表们都带来了哪些建议?全部列出来", &[]);
+    let names: Vec<_> = answer.quotes().iter().filter_map(|quote| quote.voice.name()).collect();
+    assert_eq!(names, ["莫春燕", "黎广田", "冼月娥"]);
+    for (quote, words) in answer.quotes().iter().zip(["旧糖厂", "清淤", "瑶寨"]) {
+        assert!(quote.text.contains(words), "{}", quote.text);
+    }
+    // Of a thing that nobody there spoke of there is nothing to list.
+    let answer = room.ask("云岭县人代会上代表们对高铁站选址都提了哪些意见", &[]);
+    assert!(answer.quotes().is_empty(), "{:?}", answer.quotes());
+}
+
+#[test]
+fn who_chaired_and_who_is_against_it_is_told() {
+    let room = Room::of(&[("delegates.txt", DELEGATES), ("bridges.txt", BRIDGES)]);
+    let answer = room.ask("云岭县人代会的预备会是谁主持的", &[]);
+    assert!(answer.quotes()[0].text.contains("尹子谦主持"), "{:?}", answer.quotes());
+    room.tells("清淤的钱谁不赞成村里出", &[], "区兆麟", "不宜");
+    // Whoever is told of in other words before the name, and does not speak of it.
+    let answer = room.ask("种三月瓜的荀阿牛对球场怎么看", &[]);
+    assert!(answer.quotes().is_empty(), "{:?}", answer.quotes());
+}
+
+#[test]
+fn the_plan_tells_what_each_look_up_found_and_what_scores_are_made_of() {
+    let answer = room().ask("卞小满的危桥有多少座", &[]);
+    assert_eq!(answer.plan.iter().filter(|looked| looked.answers).count(), 1);
+    let answering = answer.plan.iter().find(|looked| looked.answers);
+    let scores = &answering.expect("a look-up answers").scores;
+    let sum: f32 = scores[0].0.iter().map(|(_, adds)| adds).sum();
+    assert!((sum - answer.quotes()[0].score).abs() < 1e-4, "{scores:?}");
+}

@@ -30,7 +30,7 @@ mod years;
 use std::panic::AssertUnwindSafe;
 use std::path::Path;
 
-pub use attribution::{shaped_like_name, surname_at_start};
+pub use attribution::{is_item, shaped_like_name, surname_at_start};
 pub use dates::{WrittenDate, dates_in, months_in, years_in};
 pub use error::ReadError;
 pub use file::{read_bytes, read_file};

@@ -44,6 +44,7 @@ mod veto;
 mod voice;
 
 pub use document::attribute;
+pub use item::is_item;
 pub use mention::{Mention, Naming};
 pub use name::is_name_char;
 pub use people::People;
