@@ -215,3 +215,18 @@ fn the_plan_tells_what_each_look_up_found_and_what_scores_are_made_of() {
     let sum: f32 = scores[0].0.iter().map(|(_, adds)| adds).sum();
     assert!((sum - answer.quotes()[0].score).abs() < 1e-4, "{scores:?}");
 }
+
+#[test]
+fn who_is_against_it_speaks_behind_the_line_that_says_that_somebody_is() {
+    let room = Room::of(&[(
+        "pepper.txt",
+        "红河村议事会见闻\n\n3月8日,红河村议事会在村委会召开,议的是试种三百亩辣椒。消息一出,反对声不少。\n\n\
+         “辣椒又不能当饭吃,卖不掉怎么办?”村民申屠果说。\n\n村民闵秋禾却有不同看法。她说,山那边的村子去年一亩卖了三千元。\n\n\
+         开打米房的厍春生说:“我只会打米。”\n",
+    )]);
+    room.tells("红河村的议事会上谁反对种辣椒", &[], "申屠果", "当饭吃");
+    room.tells("红河村的议事会上,谁有不同看法", &[], "闵秋禾", "三千元");
+    // What tells who somebody is, is not what is asked of them.
+    let answer = room.ask("开打米房的厍春生对高铁怎么看", &[]);
+    assert!(answer.quotes().is_empty(), "{:?}", answer.quotes());
+}

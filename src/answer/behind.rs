@@ -10,7 +10,7 @@ use super::respond::Responder;
 use super::summary::passages;
 use super::window::whole;
 use crate::index::{Hit, IndexError, Said};
-use crate::question::Question;
+use crate::question::{Question, Want};
 use crate::reading::is_item;
 use crate::text::{fold_str, is_sentence_mark};
 
@@ -45,6 +45,12 @@ impl Responder<'_> {
         let words = candidate.window.span.of(&passage.text);
         if leads_over(words) && passage.text[candidate.window.span.end()..].trim().is_empty() {
             return Ok(Some(self.points_behind(candidate, evidence)?));
+        }
+        // 消息一出，反对声不少: who is against it the words behind tell.
+        let asks_whose = question.want == Want::Who && !question.shape.told && !evidence.required.is_empty();
+        if asks_whose && !candidate.said.voice.is_spoken() && question.topic.persons.is_empty() {
+            let next = self.reply_behind(candidate, evidence)?;
+            return Ok(next.map(|next| vec![next]));
         }
         if is_asker(candidate.said, passage.words_of(candidate.said))
             && !OF_ASKING.iter().any(|word| question.typed.contains(word))

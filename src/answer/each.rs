@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 
+use super::coverage::share;
 use super::evidence::Evidence;
+use super::leading::with_lead_in;
 use super::meetings;
 use super::ranking::{Candidate, candidates};
 use super::respond::{Found, Responder};
@@ -17,6 +19,7 @@ struct Brought {
     who: Vec<&'static str>,
     things: Vec<&'static str>,
     words: Vec<&'static str>,
+    roles: Vec<(&'static str, Vec<&'static str>)>,
 }
 
 static BROUGHT: LazyLock<Brought> = LazyLock::new(|| {
@@ -24,12 +27,18 @@ static BROUGHT: LazyLock<Brought> = LazyLock::new(|| {
         who: Vec::new(),
         things: Vec::new(),
         words: Vec::new(),
+        roles: Vec::new(),
     };
     for row in rows!("brought.tsv", 2) {
         match row[0] {
             "who" => brought.who.extend(row[1].split(' ')),
             "thing" => brought.things.extend(row[1].split(' ')),
             "words" => brought.words.extend(row[1].split(' ')),
+            "role" => {
+                let mut words = row[1].split(' ');
+                let called = words.next().unwrap_or_default();
+                brought.roles.push((called, words.collect()));
+            }
             _ => row.wrong("no such kind"),
         }
     }
@@ -40,8 +49,10 @@ static BROUGHT: LazyLock<Brought> = LazyLock::new(|| {
 const ALL: [&str; 12] = [
     "都", "全部", "一共", "各自", "分别", "所有", "哪几", "哪些", "每个", "每位", "逐一", "列出",
 ];
-/// What delegates are called together, and what stands in their offices.
-const DELEGATES: [(&str, &str); 2] = [("代表", "代表"), ("委员", "委员")];
+/// Words with 们 that call nobody by what they are.
+const NOBODY: [&str; 6] = ["我们", "你们", "他们", "她们", "它们", "咱们"];
+/// How much of a word must stand in what is told of a meeting.
+const IN_PART: f32 = 0.4;
 /// Most quotes of one of them.
 const EACH: usize = 2;
 /// Fewest quotes for it to be an answer.
@@ -51,65 +62,71 @@ impl Responder<'_> {
     /// 代表们都带来了哪些建议: the question of one meeting, where it looks for nothing but what each one there brought.
     pub(super) fn each_asked(&self, question: &Question) -> Result<Option<Question>, IndexError> {
         let asks = |words: &[&str]| words.iter().any(|word| question.typed.contains(word));
-        if !asks(&BROUGHT.who) || !asks(&ALL) || !asks(&BROUGHT.things) {
+        if !(asks(&BROUGHT.who) || calls_many(&question.typed)) || !asks(&ALL) || !asks(&BROUGHT.things) {
             return Ok(None);
         }
-        let Some((files, about)) = self.meeting_for(question)? else {
-            return Ok(None);
-        };
-        let of_meeting = |word: &TopicWord| word.generic || about.contains(word.term.as_str());
         let of_asking = |word: &TopicWord| {
             let term = word.term.as_str();
-            let group = DELEGATES.iter().any(|(called, _)| term.starts_with(called));
+            let group = BROUGHT.roles.iter().any(|(called, _)| term.starts_with(called));
             // 报 of 报到, 那天: what is asked of is called by a noun.
             let noun = Segmenter::shared()
                 .part_of_speech(term)
                 .is_none_or(|tag| tag.starts_with('n'));
-            group || !noun || term.chars().nth(1).is_none() || BROUGHT.things.contains(&term)
+            word.generic || group || !noun || term.chars().nth(1).is_none() || BROUGHT.things.contains(&term)
         };
-        let words = &question.topic.words;
-        let all = words.iter().all(|word| of_meeting(word) || of_asking(word));
-        Ok(all.then(|| Question {
-            files: Some(files),
-            scope: Scope::default(),
-            ..question.clone()
-        }))
+        for (files, about) in self.meetings_for(question)? {
+            // 昌吉州, where the report says 昌吉.
+            let of_meeting = |word: &TopicWord| share(&word.term, &about, 0.0) >= IN_PART;
+            let words = &question.topic.words;
+            if words.iter().all(|word| of_asking(word) || of_meeting(word)) {
+                return Ok(Some(Question {
+                    files: Some(files),
+                    scope: Scope::default(),
+                    ..question.clone()
+                }));
+            }
+        }
+        Ok(None)
     }
 
-    /// The files of the meeting that a question is of, and what is told of it: by its title, or else by the passage that
+    /// The files of the meetings that a question may be of, and what is told of each: by the title, and by the passage that
     /// holds the most of the question.
-    fn meeting_for(&self, question: &Question) -> Result<Option<(Vec<String>, String)>, IndexError> {
-        let (mut files, named) = match &question.files {
-            Some(files) => (files.clone(), true),
-            None => meetings::meant(self.snapshot, question),
-        };
-        let mut about = String::new();
-        if !named {
-            let evidence = Evidence::of(question, self.snapshot, self.weights)?;
-            let hits = self.snapshot.search(&evidence.query(question, Vec::new()), 1)?;
-            let Some(hit) = hits.into_iter().next() else {
-                return Ok(None);
+    fn meetings_for(&self, question: &Question) -> Result<Vec<(Vec<String>, String)>, IndexError> {
+        let mut may: Vec<(Vec<String>, String)> = Vec::new();
+        if let Some(files) = &question.files {
+            may.push((files.clone(), String::new()));
+        } else {
+            let (files, named) = meetings::meant(self.snapshot, question);
+            if named {
+                may.push((files, String::new()));
+            }
+            let anybody = Question {
+                scope: Scope::default(),
+                ..question.clone()
             };
-            about = format!("{} {}", hit.passage.section.unwrap_or_default(), hit.passage.text);
-            files = vec![hit.file];
+            let evidence = Evidence::of(&anybody, self.snapshot, self.weights)?;
+            for hit in self.snapshot.search(&evidence.query(&anybody, Vec::new()), 1)? {
+                let told = format!("{} {}", hit.passage.section.unwrap_or_default(), hit.passage.text);
+                may.push((vec![hit.file], told));
+            }
         }
-        let Some(entry) = files.first().and_then(|file| self.snapshot.catalogue().file(file)) else {
-            return Ok(None);
-        };
-        let meeting = entry.meeting();
-        let parts = [
-            Some(meeting.title.as_str()),
-            meeting.place.as_deref(),
-            meeting.organizer.as_deref(),
-            meeting.county.as_ref().map(|county| county.name()),
-            Some(entry.file),
-        ];
-        for part in parts.into_iter().flatten() {
-            about.push(' ');
-            about.push_str(part);
+        for (files, about) in &mut may {
+            let Some(entry) = files.first().and_then(|file| self.snapshot.catalogue().file(file)) else {
+                continue;
+            };
+            let meeting = entry.meeting();
+            let parts = [
+                Some(meeting.title.as_str()),
+                meeting.place.as_deref(),
+                meeting.organizer.as_deref(),
+                meeting.county.as_ref().map(|county| county.name()),
+                Some(entry.file),
+            ];
+            let parts = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+            *about = normalized(&format!("{about} {parts}"));
         }
-        let about = normalized(&about);
-        Ok(Some((files, about)))
+        may.retain(|(files, _)| !files.is_empty());
+        Ok(may)
     }
 
     /// What everybody at a meeting brought, in the report's order; `None` where that is fewer than a few.
@@ -128,15 +145,16 @@ impl Responder<'_> {
             .iter()
             .filter(|candidate| candidate.said.voice.is_spoken() && candidate.said.voice.name().is_some())
             .collect();
-        let called = DELEGATES.iter().find(|(called, _)| question.typed.contains(called));
+        let called = BROUGHT.roles.iter().find(|(called, _)| question.typed.contains(called));
         let is_delegate = |candidate: &Candidate<'_>| {
             let office = candidate.said.voice.office().unwrap_or_default();
-            called.is_none_or(|(_, title)| office.contains(title))
+            called.is_none_or(|(_, titles)| titles.iter().any(|title| office.contains(title)))
         };
         let mut quotes: Vec<Quote> = Vec::new();
         for candidate in spoken {
             // Whoever is called otherwise there, and brings something all the same.
-            if !is_delegate(candidate) && candidate.window.set == 0 {
+            let words = normalized(&with_lead_in(&candidate.hit.passage, candidate.said));
+            if !is_delegate(candidate) && !BROUGHT.words.iter().any(|word| words.contains(word)) {
                 continue;
             }
             let heard = |quote: &&Quote| quote.voice.name() == candidate.said.voice.name();
@@ -160,5 +178,22 @@ impl Responder<'_> {
             total: (total > found.quotes.len()).then_some(total),
             ..found
         }))
+    }
+}
+
+/// Whether many are called by what they are: 企业家们, 牧民们.
+fn calls_many(typed: &str) -> bool {
+    typed
+        .match_indices('们')
+        .any(|(at, many)| !NOBODY.iter().any(|word| typed[..at + many.len()].ends_with(word)) && at > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::calls_many;
+
+    #[test]
+    fn many_are_called_by_what_they_are() {
+        assert!(calls_many("企业家们都反映了哪些困难") && !calls_many("他们都说了什么") && !calls_many("谁说的"));
     }
 }

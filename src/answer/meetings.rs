@@ -54,6 +54,8 @@ pub fn meant(snapshot: &Snapshot, question: &Question) -> (Vec<String>, bool) {
 /// Passages and files that are looked at for a meeting's name.
 const HITS: usize = 40;
 const FILES: usize = 6;
+/// Passages that a report begins with.
+const OPENING: usize = 4;
 
 /// The files of the meeting that goes by these words, which may stand in its title, its place or the beginning of its
 /// report; none where no report has enough of them. All that have as much, where several do.
@@ -87,7 +89,12 @@ pub fn of_name(snapshot: &Snapshot, name: &[String], kind: &str) -> Result<Vec<S
         };
         let meeting = entry.meeting();
         let opening = passages(snapshot, std::slice::from_ref(&file))?;
-        let opening = opening.first().map_or("", |hit| hit.passage.text.as_str());
+        let opening: Vec<&str> = opening
+            .iter()
+            .take(OPENING)
+            .map(|hit| hit.passage.text.as_str())
+            .collect();
+        let opening = opening.join(" ");
         let place = meeting.place.as_deref().unwrap_or_default();
         let text = normalized(&format!("{} {place} {opening}", meeting.title));
         let (mut all, mut there) = (0.0, 0.0);
