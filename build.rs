@@ -7,7 +7,8 @@ use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 /// What the index is made by: the stages up to it, and the locked versions of the libraries.
-const MAKERS: [&str; 6] = [
+const MAKERS: [&str; 7] = [
+    "src/digest.rs",
     "src/text",
     "src/gazetteer",
     "src/meeting",

@@ -199,6 +199,23 @@ struct MeetingObject<'a> {
     date_end: Option<String>,
     place: Option<&'a str>,
     organizer: Option<&'a str>,
+    /// The rules that tell these; only where they are asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<FactsWhyObject>,
+}
+
+#[derive(Debug, Serialize)]
+struct FactsWhyObject {
+    title: &'static str,
+    days: Option<&'static str>,
+    county: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct WhyObject {
+    speaker: &'static str,
+    office: Option<&'static str>,
+    county: Option<&'static str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -215,9 +232,9 @@ struct RemarkObject<'a> {
     /// Whether the text names the speaker at these words; absent where nobody is named.
     #[serde(skip_serializing_if = "Option::is_none")]
     certainty: Option<&'static str>,
-    /// The rule that tells whose words these are; only where it is asked for.
+    /// The rules that tell whose words these are; only where they are asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    rule: Option<&'static str>,
+    why: Option<WhyObject>,
 }
 
 #[derive(Debug, Serialize)]
@@ -240,6 +257,7 @@ impl<'a> ReportLine<'a> {
                 date_end: meeting.dates.map(|dates| dates.end().to_string()),
                 place: meeting.place.as_deref(),
                 organizer: meeting.organizer.as_deref(),
+                why: None,
             },
             remarks: report
                 .remarks
@@ -276,10 +294,19 @@ impl<'a> ReportLine<'a> {
 }
 
 impl ReportLine<'_> {
-    /// The same with the rule of each remark that somebody speaks.
+    /// The same with the rules behind the meeting's facts and behind each remark that somebody speaks.
     pub fn with_rules(mut self, report: &Report) -> Self {
+        self.meeting.why = Some(FactsWhyObject {
+            title: report.why.title.name(),
+            days: report.why.days.map(|rule| rule.name()),
+            county: report.why.home.name(),
+        });
         for (object, remark) in self.remarks.iter_mut().zip(&report.remarks) {
-            object.rule = Some(remark.rule).filter(|rule| !rule.is_empty());
+            object.why = remark.why.map(|why| WhyObject {
+                speaker: why.speaker.name(),
+                office: why.office.map(|rule| rule.name()),
+                county: why.county.map(|rule| rule.name()),
+            });
         }
         self
     }
@@ -303,7 +330,7 @@ impl<'a> RemarkObject<'a> {
             start: at.start,
             end: at.end,
             certainty: remark.voice.certainty().map(|certainty| certainty.word()),
-            rule: None,
+            why: None,
         }
     }
 }

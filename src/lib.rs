@@ -5,7 +5,7 @@
 //! Data takes one way, and each stage knows only the ones above it:
 //!
 //! ```text
-//! digest        short names for bytes
+//! digest        short names for bytes, checksums;  guard  what breaks off ends its own work alone
 //! text          characters: spans, folding with offsets kept, sentences, quotation marks, words
 //! gazetteer     places: provinces, cities, counties, their short forms and parents
 //! meeting       what a file says: Meeting, Section, Remark, Voice; types only
@@ -47,6 +47,7 @@ pub mod clock;
 pub mod command_line;
 pub mod digest;
 pub mod gazetteer;
+pub mod guard;
 pub mod index;
 pub mod json;
 pub mod library;

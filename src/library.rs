@@ -139,9 +139,7 @@ impl Library {
 
     /// How many of the files that serve have changed since they were read. Looks at each.
     pub fn changed(&self) -> usize {
-        let state = self.state.load_full();
-        let files = state.snapshot.catalogue().files();
-        files.filter(|entry| state.snapshot.has_changed(entry.file)).count()
+        self.state.load_full().snapshot.count_changed()
     }
 
     /// Calls `look` with the catalogue of the files that serve now.

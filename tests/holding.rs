@@ -287,3 +287,41 @@ fn pipes_sockets_and_devices_are_named_and_left_out() {
     assert_eq!(refused, ["pipe.txt", "socket.md", "zero.txt", "六月/_folder.md"]);
     answers_as_read(&library, "beside a pipe");
 }
+
+/// A backup that is played back over the index while it serves: its files are cut short and written over in place. Mapped
+/// into memory, they would end the process with a signal.
+#[test]
+fn index_files_that_are_cut_short_or_written_over_end_nothing() {
+    type Damage = (&'static str, fn(&Path));
+    let damages: [Damage; 3] = [
+        ("cut to nothing", |file| {
+            OpenOptions::new().write(true).open(file).unwrap().set_len(0).unwrap()
+        }),
+        ("cut", |file| {
+            let open = OpenOptions::new().write(true).open(file).unwrap();
+            open.set_len(length(file) / 3).unwrap()
+        }),
+        ("written over", |file| {
+            let long = usize::try_from(length(file)).unwrap();
+            let mut open = OpenOptions::new().write(true).open(file).unwrap();
+            open.write_all(&vec![0x5a; long]).unwrap();
+        }),
+    ];
+    for (how, damage) in damages {
+        let home = Home::new();
+        let (library, _) = home.open();
+        answers_as_read(&library, how);
+        for file in home.index() {
+            damage(&file);
+        }
+        answers_as_read(&library, how);
+        fs::write(
+            home.knowledge().join("c.txt"),
+            "茶山会召开。\n\n丹溪县副县长欧阳竹说:“茶要自己采。”\n",
+        )
+        .unwrap();
+        library.reload().unwrap();
+        answers_as_read(&library, how);
+        assert!(!ask(&library, "欧阳竹说茶要怎么样?").quotes().is_empty(), "{how}");
+    }
+}

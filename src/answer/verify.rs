@@ -1,7 +1,7 @@
 //! The first promise, kept at the last moment: a quote of a file that has changed is shown only if the text that was read
 //! of it holds it, and it is said that the file has changed since.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Quote;
 use crate::index::{IndexError, Snapshot};
@@ -25,9 +25,14 @@ pub fn standing(quotes: Vec<Quote>, snapshot: &Snapshot) -> Result<Standing, Ind
         changed: Vec::new(),
         lost: None,
     };
+    let changed: HashSet<String> = snapshot
+        .changed(quotes.iter().map(|quote| quote.file.as_str()))
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
     for quote in quotes {
         if !texts.contains_key(&quote.file) {
-            let read = match snapshot.has_changed(&quote.file) {
+            let read = match changed.contains(&quote.file) {
                 true => Some(snapshot.text(&quote.file)?),
                 false => None,
             };

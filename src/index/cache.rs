@@ -1,23 +1,20 @@
 //! The catalogue beside the index, as it was made of it: so that a start reads one small file, and not a record of every
 //! file out of the whole store. It is only a cache: where it is missing or damaged, the index makes it anew.
 
-use std::fs::{self, File};
-use std::io::{BufWriter, Write};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use tantivy::Searcher;
 
 use super::catalogue::{Catalogue, Participant, Record};
 use super::stamp::Stamp;
+use crate::digest::{digest, summed, unsummed};
 use crate::meeting::Meeting;
 
 /// What the cache's file is called before the state that it belongs to.
 const NAME: &str = "catalogue-";
-/// Bytes of the checksum before it.
-const SUM: usize = 32;
 
 /// The catalogue as it is kept: each participant once, and the files, which count them. Borrowed when it is written,
 /// owned when it is read.
@@ -40,11 +37,7 @@ struct KeptFile<F, S, M> {
 /// The catalogue that was kept at this path.
 pub fn read(path: &Path) -> Option<Catalogue> {
     let bytes = fs::read(path).ok()?;
-    let (sum, json) = bytes.split_at_checked(SUM)?;
-    if *sum != *Sha256::digest(json) {
-        return None;
-    }
-    let kept: Kept<Participant, String, Stamp, Meeting> = serde_json::from_slice(json).ok()?;
+    let kept: Kept<Participant, String, Stamp, Meeting> = serde_json::from_slice(unsummed(&bytes)?).ok()?;
     let mut catalogue = Catalogue::default();
     let participants: Vec<Arc<Participant>> = kept.participants.into_iter().map(Arc::new).collect();
     for file in kept.files {
@@ -81,7 +74,6 @@ pub fn write(path: &Path, catalogue: &Catalogue) {
 
 fn try_write(path: &Path, catalogue: &Catalogue) -> std::io::Result<()> {
     let new = path.with_extension(format!("{}.new", std::process::id()));
-    let mut out = BufWriter::new(File::create(&new)?);
     let participants: Vec<&Participant> = catalogue.participants().map(Arc::as_ref).collect();
     let files = catalogue.files().map(|entry| KeptFile {
         file: entry.file,
@@ -95,21 +87,22 @@ fn try_write(path: &Path, catalogue: &Catalogue) -> std::io::Result<()> {
     });
     let files = files.collect();
     let json = serde_json::to_vec(&Kept { participants, files })?;
-    out.write_all(&Sha256::digest(&json))?;
-    out.write_all(&json)?;
-    out.flush()?;
+    fs::write(&new, summed(&json))?;
     fs::rename(&new, path)
 }
 
 /// The path for the catalogue of a state of the index, named by the segments and what is deleted in them: another
 /// state has another file.
 pub fn path(folder: &Path, searcher: &Searcher) -> PathBuf {
-    let mut state = Sha256::new();
-    for segment in searcher.segment_readers() {
-        state.update(segment.segment_id().uuid_string());
-        state.update(segment.num_deleted_docs().to_le_bytes());
-    }
-    let digest = state.finalize();
-    let short: String = digest[..8].iter().map(|byte| format!("{byte:02x}")).collect();
-    folder.join(format!("{NAME}{short}.json"))
+    let segments = searcher.segment_readers().iter();
+    let state: String = segments
+        .map(|segment| {
+            format!(
+                "{} {}\n",
+                segment.segment_id().uuid_string(),
+                segment.num_deleted_docs()
+            )
+        })
+        .collect();
+    folder.join(format!("{NAME}{}.json", digest(state, 8)))
 }

@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::IndexError;
+use super::files::Files;
 use crate::digest::digest;
 
 /// Bytes of passages that are compressed together. A hit's whole block is unpacked to show it: small blocks answer
@@ -43,7 +44,7 @@ pub fn create(folder: &Path, schema: &tantivy::schema::Schema) -> tantivy::Resul
     tantivy::Index::builder()
         .schema(schema.clone())
         .settings(settings)
-        .create_in_dir(folder)
+        .open_or_create(Files::open(folder, true)?)
 }
 
 /// Removes an index that is to be built anew. Not while nothing can be written: what looked like damage may have been

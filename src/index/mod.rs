@@ -6,9 +6,11 @@
 mod analyzer;
 mod cache;
 mod catalogue;
+mod changed;
+mod files;
 mod folder;
+mod look;
 mod passage;
-mod read_only;
 mod schema;
 mod search;
 mod soundness;
@@ -47,6 +49,8 @@ pub struct Changes {
     pub passages: usize,
     /// Whether a damaged index was made anew.
     pub rebuilt: bool,
+    /// Whether there was something to write, and nothing can be written in the data folder: the state before serves on.
+    pub unwritten: bool,
 }
 
 /// Why the index cannot be opened, updated or asked.

@@ -1,11 +1,11 @@
 //! The fields of the index: some are filtered by, some are ranked by, one holds what is shown.
 
 use serde::{Serialize, de::DeserializeOwned};
-use sha2::{Digest, Sha256};
 use tantivy::TantivyDocument;
 use tantivy::schema::{BytesOptions, Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions, Value};
 
 use super::analyzer::Token;
+use crate::digest::{summed, unsummed};
 
 /// The index's fields. A document is a knowledge file's record or one of its passages.
 #[derive(Clone, Debug)]
@@ -31,9 +31,6 @@ pub struct Fields {
     /// The text that the knowledge file had when it was read, on the files' records alone, behind its checksum.
     pub text: Field,
 }
-
-/// Bytes of a checksum.
-const SUM: usize = 8;
 
 impl Fields {
     /// The schema, and its fields.
@@ -92,36 +89,5 @@ impl Fields {
             terms.push(' ');
         }
         document.add_text(field, terms);
-    }
-}
-
-/// Bytes behind their checksum: a disk may turn a bit, and nobody is to be told what nobody wrote.
-fn summed(bytes: &[u8]) -> Vec<u8> {
-    let mut summed = Vec::with_capacity(SUM + bytes.len());
-    summed.extend_from_slice(&Sha256::digest(bytes)[..SUM]);
-    summed.extend_from_slice(bytes);
-    summed
-}
-
-/// The bytes, where they are those that their checksum is of.
-fn unsummed(summed: &[u8]) -> Option<&[u8]> {
-    let (sum, bytes) = summed.split_at_checked(SUM)?;
-    (Sha256::digest(bytes)[..SUM] == *sum).then_some(bytes)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_turned_bit_is_seen() {
-        let whole = summed("先修路。".as_bytes());
-        assert_eq!(unsummed(&whole), Some("先修路。".as_bytes()));
-        for at in 0..whole.len() {
-            let mut damaged = whole.clone();
-            damaged[at] ^= 4;
-            assert_eq!(unsummed(&damaged), None, "{at}");
-        }
-        assert_eq!(unsummed(&whole[..5]), None);
     }
 }

@@ -1,9 +1,7 @@
 //! Searching: what the index is asked, and the hits it gives.
 
-use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::sync::{Arc, Mutex};
 
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query as TantivyQuery, TermQuery};
@@ -12,26 +10,20 @@ use tantivy::{Searcher, TantivyDocument, Term};
 
 use super::IndexError;
 use super::catalogue::Catalogue;
+use super::changed::Looked;
 use super::passage::{LEFT_OUT, Passage};
 use super::schema::Fields;
 use super::soundness::damaged;
-use crate::reading::patience::{Stuck, within};
-use crate::reading::{ReadError, read_file};
 
 /// One consistent state of the index, and its catalogue.
 pub struct Snapshot {
     searcher: Searcher,
     fields: Fields,
-    catalogue: Arc<Catalogue>,
-    knowledge: PathBuf,
+    pub(super) catalogue: Arc<Catalogue>,
+    pub(super) knowledge: PathBuf,
     /// Files that were written again, as they were when they were looked at, and whether they hold something else.
-    looked: Mutex<Looked>,
+    pub(super) looked: Mutex<Looked>,
 }
-
-type Looked = HashMap<String, ((u64, Option<SystemTime>), bool)>;
-
-/// How long a question waits for a disk to tell whether a file has changed.
-const A_MOMENT: Duration = Duration::from_millis(500);
 
 /// What the index is asked. Made from a question.
 #[derive(Clone, Debug, Default)]
@@ -160,47 +152,6 @@ impl Snapshot {
         let document: TantivyDocument = self.searcher.doc(*address)?;
         let text = self.fields.stored_text(&document);
         Ok(text.filter(|text| entry.stamp().is_of(text)))
-    }
-
-    /// Whether a file is known to be no longer what it was when it was read: written again, moved, or on a disk that is
-    /// gone. (Where the disk does not answer, it is not known.)
-    pub fn has_changed(&self, file: &str) -> bool {
-        let Some(entry) = self.catalogue.file(file) else {
-            return true;
-        };
-        let path = self.knowledge.join(file);
-        let place = path.parent().unwrap_or(&self.knowledge).to_owned();
-        let own = path.clone();
-        let meta = match within(A_MOMENT, &place, move || std::fs::metadata(own)) {
-            Ok(Ok(meta)) => meta,
-            Ok(Err(_)) => return true,
-            Err(Stuck) => return false,
-        };
-        if entry.stamp().resembles(&meta) {
-            return false;
-        }
-        if !meta.is_file() {
-            return true;
-        }
-        // Touched, it may still hold what it held: that is looked at once.
-        let seen = (meta.len(), meta.modified().ok());
-        let known = |looked: &Looked| {
-            looked
-                .get(file)
-                .filter(|(of, _)| *of == seen)
-                .map(|(_, changed)| *changed)
-        };
-        if let Some(changed) = known(&self.looked.lock().unwrap_or_else(PoisonError::into_inner)) {
-            return changed;
-        }
-        let changed = match read_file(&path) {
-            Ok(document) => !entry.stamp().is_of(&document.text),
-            Err(ReadError::Stuck) => return false,
-            Err(_) => true,
-        };
-        let mut looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner);
-        looked.insert(file.to_owned(), (seen, changed));
-        changed
     }
 
     /// In how many passages a term stands.

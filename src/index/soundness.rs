@@ -2,15 +2,16 @@
 
 use std::fs;
 use std::io::ErrorKind;
-use std::panic::AssertUnwindSafe;
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
+use tantivy::directory::{ManagedDirectory, MmapDirectory};
 use tantivy::index::SegmentComponent;
 use tantivy::{DocAddress, TantivyDocument};
 
 use super::IndexError;
 use super::schema::Fields;
+use crate::digest::digest;
+use crate::guard::Broken;
 
 /// The list of the segments, which has no checksum of Tantivy's.
 const LIST: &str = "meta.json";
@@ -49,6 +50,10 @@ pub fn check(folder: &Path, index: &tantivy::Index, fields: &Fields) -> Result<(
     if known && kept != Some(sum(folder)?) {
         return Err(damaged(LIST));
     }
+    // Each file is looked through whole: mapped, that costs no memory.
+    let mapped = ManagedDirectory::wrap(Box::new(
+        MmapDirectory::open(folder).map_err(tantivy::TantivyError::from)?,
+    ))?;
     for segment in index.searchable_segment_metas()? {
         let mut parts = vec![
             SegmentComponent::Postings,
@@ -65,7 +70,7 @@ pub fn check(folder: &Path, index: &tantivy::Index, fields: &Fields) -> Result<(
             let path = segment.relative_path(part);
             // One that must be there and is not is missed when the index is opened.
             let there = folder.join(&path).exists();
-            if there && !index.directory().validate_checksum(&path).unwrap_or(false) {
+            if there && !mapped.validate_checksum(&path).unwrap_or(false) {
                 return Err(damaged(&path.to_string_lossy()));
             }
         }
@@ -92,8 +97,7 @@ fn every_document(index: &tantivy::Index, fields: &Fields) -> Result<(), IndexEr
 }
 
 fn sum(folder: &Path) -> std::io::Result<String> {
-    let digest = Sha256::digest(fs::read(folder.join(LIST))?);
-    Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(digest(fs::read(folder.join(LIST))?, 32))
 }
 
 /// What is not as it was written.
@@ -102,20 +106,13 @@ pub fn damaged(what: &str) -> IndexError {
 }
 
 /// Does `work` on the index, so that a fault of ours or of the engine's in it ends that work alone: what is damaged may
-/// break off in any way.
+/// break off in any way. What is written counts once it is committed.
 ///
 /// # Errors
 ///
 /// Those of `work`; [`IndexError::Defect`] where it panics.
 pub fn guarded<T>(work: impl FnOnce() -> Result<T, IndexError>) -> Result<T, IndexError> {
-    // Nothing half done is seen again: what is written counts once it is committed.
-    std::panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
-        let what = panic
-            .downcast_ref::<String>()
-            .map(String::as_str)
-            .or_else(|| panic.downcast_ref::<&str>().copied());
-        Err(IndexError::Defect(what.unwrap_or("panic").to_owned()))
-    })
+    crate::guard::guarded(work).unwrap_or_else(|Broken(what)| Err(IndexError::Defect(what)))
 }
 
 #[cfg(test)]

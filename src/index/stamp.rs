@@ -3,10 +3,9 @@
 use std::fs::Metadata;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-
+use crate::digest::sha256;
 use crate::reading::FolderHead;
+use serde::{Deserialize, Serialize};
 
 /// A file that was written this shortly before it was read may be written again without its time of change moving
 /// (file systems count time in steps of up to two seconds).
@@ -36,7 +35,7 @@ impl Stamp {
             bytes: meta.len(),
             modified: nanoseconds(meta),
             settled,
-            text: Sha256::digest(text.as_bytes()).into(),
+            text: sha256(text),
             folder: digest(head),
         }
     }
@@ -63,7 +62,7 @@ impl Stamp {
 
     /// Whether `text` is what was read.
     pub fn is_of(&self, text: &str) -> bool {
-        self.text == <[u8; 32]>::from(Sha256::digest(text.as_bytes()))
+        self.text == sha256(text)
     }
 }
 
@@ -74,8 +73,9 @@ fn digest(head: &FolderHead) -> u64 {
     }
     // A head is a few strings: it can always be written.
     let written = serde_json::to_vec(head).unwrap_or_default();
-    let digest: [u8; 32] = Sha256::digest(written).into();
-    digest[..8].iter().fold(0, |all, byte| all << 8 | u64::from(*byte))
+    sha256(written)[..8]
+        .iter()
+        .fold(0, |all, byte| all << 8 | u64::from(*byte))
 }
 
 fn nanoseconds(meta: &Metadata) -> Option<u64> {

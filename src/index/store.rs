@@ -1,7 +1,7 @@
 //! The index on disk: opened, brought up to date file by file, and made anew where it cannot be used.
 
 use std::collections::HashSet;
-use std::fs::{self};
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
@@ -10,8 +10,8 @@ use tantivy::{DocAddress, DocSet, IndexReader, ReloadPolicy, Searcher, TantivyDo
 
 use super::cache;
 use super::catalogue::{Catalogue, Record};
+use super::files::Files;
 use super::folder::{create, folder_of, lock, remove, remove_older};
-use super::read_only;
 use super::schema::Fields;
 use super::search::Snapshot;
 use super::soundness::{self, guarded};
@@ -111,10 +111,7 @@ impl Store {
         };
         let (schema, fields) = Fields::new();
         let index = if folder.exists() {
-            let index = match lock {
-                Some(_) => tantivy::Index::open_in_dir(&folder)?,
-                None => read_only::open(&folder)?,
-            };
+            let index = tantivy::Index::open(Files::open(&folder, lock.is_some())?)?;
             if index.schema() != schema {
                 return Err(soundness::damaged("the schema"));
             }
@@ -157,27 +154,20 @@ impl Store {
     pub fn update(&self, progress: &Progress<'_>) -> Result<(Snapshot, Changes), IndexError> {
         let (searcher, catalogue) = self.load()?;
         let work = self.work(&catalogue)?;
-        if work.read.is_empty() && work.gone.is_empty() {
+        let nothing = work.read.is_empty() && work.gone.is_empty();
+        let lock = match nothing {
+            true => None,
+            false => self.lock_to_write()?,
+        };
+        let Some(lock) = lock else {
             let changes = Changes {
                 files: catalogue.len(),
                 passages: catalogue.passages(),
                 refused: work.refused,
+                unwritten: !nothing,
                 ..Changes::default()
             };
             return Ok((self.snapshot(searcher, catalogue), changes));
-        }
-        let lock = match lock(&self.data) {
-            Err(error) if error.is_read_only() => {
-                tracing::warn!(%error, "the index cannot be brought up to date: it serves as it is");
-                let changes = Changes {
-                    files: catalogue.len(),
-                    passages: catalogue.passages(),
-                    refused: work.refused,
-                    ..Changes::default()
-                };
-                return Ok((self.snapshot(searcher, catalogue), changes));
-            }
-            lock => lock?,
         };
         // Another process may have done the work while this one waited.
         self.reader.reload()?;
@@ -212,6 +202,17 @@ impl Store {
         changes.files = catalogue.len();
         changes.passages = catalogue.passages();
         Ok((self.snapshot(searcher, catalogue), changes))
+    }
+
+    /// The lock that is held while the index is written; `None` where nobody can write.
+    fn lock_to_write(&self) -> Result<Option<File>, IndexError> {
+        match lock(&self.data) {
+            Err(error) if error.is_read_only() => {
+                tracing::warn!(%error, "the index cannot be brought up to date: it serves as it is");
+                Ok(None)
+            }
+            lock => lock.map(Some),
+        }
     }
 
     fn remember(&self, known: Known) {

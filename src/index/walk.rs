@@ -6,9 +6,10 @@
 use std::ffi::OsString;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use crate::reading::patience::{FOR_AN_ENTRY, is_stuck, within, within_at};
+use super::look::look_at;
+use crate::reading::patience::{FOR_AN_ENTRY, within};
 use crate::reading::{FOLDER_FILE, FolderHead, ReadError, is_read};
 
 /// A file that may be read.
@@ -74,7 +75,7 @@ pub fn walk(knowledge: &Path) -> std::io::Result<Walked> {
         Some(names) => {
             let head = head(knowledge, knowledge, &FolderHead::default(), &mut walked);
             let mut folders = vec![std::fs::canonicalize(knowledge)?];
-            list(knowledge, knowledge, names?, &head, &mut folders, &mut walked);
+            list(knowledge, knowledge, &names?, &head, &mut folders, &mut walked);
             Ok(walked)
         }
         None => Err(std::io::Error::from(std::io::ErrorKind::TimedOut)),
@@ -99,80 +100,32 @@ fn names_in(folder: &Path) -> Option<std::io::Result<Vec<OsString>>> {
 fn list(
     knowledge: &Path,
     folder: &Path,
-    names: Vec<OsString>,
+    names: &[OsString],
     head: &Arc<FolderHead>,
     folders: &mut Vec<PathBuf>,
     walked: &mut Walked,
 ) {
     // Hidden ones are left out, and a folder's head was read with the folder.
-    let shown = |name: &OsString| !name.to_string_lossy().starts_with('.') && name != FOLDER_FILE;
-    let mut names: Vec<OsString> = names.into_iter().filter(shown).collect();
-    while !names.is_empty() {
-        let (looked, stuck) = look_at(folder, &names);
-        for (path, meta) in looked {
-            let file = below(knowledge, &path);
-            match meta {
-                Ok(meta) if meta.is_dir() => enter(knowledge, path, file, head, folders, walked),
-                Ok(_) if !is_read(&path) => walked.refuse(file, ReadError::UnknownFormat),
-                Ok(meta) if !meta.is_file() => walked.refuse(file, ReadError::NoFile),
-                Ok(meta) => walked.found.push(Found {
-                    file,
-                    path,
-                    meta,
-                    folder: Arc::clone(head),
-                }),
-                Err(error) => walked.refuse(file, error.into()),
-            }
-        }
-        // What hangs is passed by, and the others are looked at.
-        let passed = stuck.map_or(names.len(), |at| {
-            // It may have answered in the last moment.
-            let hung = names.get(at).map(|name| below(knowledge, &folder.join(name)));
-            hung.into_iter().for_each(|file| walked.stuck(file));
-            at.saturating_add(1).min(names.len())
-        });
-        names.drain(..passed);
-    }
-}
-
-/// An entry that was looked at.
-type Looked = (PathBuf, std::io::Result<Metadata>);
-
-/// What the entries of a folder are, links followed, up to the first at which the disk does not answer.
-fn look_at(folder: &Path, names: &[OsString]) -> (Vec<Looked>, Option<usize>) {
-    let paths: Vec<PathBuf> = names.iter().map(|name| folder.join(name)).collect();
-    let mut all = Vec::with_capacity(paths.len());
-    while all.len() < paths.len() {
-        // Many at a time: each time costs a thread. None that is known to hang.
-        let rest = paths[all.len()..].iter().take(ENTRIES);
-        let part: Vec<PathBuf> = rest.take_while(|path| !is_stuck(path)).cloned().collect();
-        if part.is_empty() {
-            let at = all.len();
-            return (all, Some(at));
-        }
-        let looked: Arc<Mutex<Vec<Looked>>> = Arc::default();
-        let (of_thread, first) = (Arc::clone(&looked), all.len());
-        let seen = || looked.lock().unwrap_or_else(PoisonError::into_inner);
-        let at = || paths.get(first + seen().len()).unwrap_or(&paths[first]).clone();
-        let done = within_at(FOR_AN_ENTRY, at, move || {
-            for path in part {
-                let meta = std::fs::metadata(&path);
-                let mut looked = of_thread.lock().unwrap_or_else(PoisonError::into_inner);
-                looked.push((path, meta));
-            }
-        });
-        all.append(&mut seen());
-        if done.is_err() {
-            // The thread may come to more of them still: nobody looks at that.
-            let at = all.len();
-            return (all, Some(at));
+    let shown = |name: &&OsString| !name.to_string_lossy().starts_with('.') && *name != FOLDER_FILE;
+    let paths: Vec<PathBuf> = names.iter().filter(shown).map(|name| folder.join(name)).collect();
+    for (path, meta) in look_at(&paths, FOR_AN_ENTRY, |path| path) {
+        let file = below(knowledge, &path);
+        match meta {
+            // What hangs is passed by.
+            None => walked.stuck(file),
+            Some(Ok(meta)) if meta.is_dir() => enter(knowledge, path, file, head, folders, walked),
+            Some(Ok(_)) if !is_read(&path) => walked.refuse(file, ReadError::UnknownFormat),
+            Some(Ok(meta)) if !meta.is_file() => walked.refuse(file, ReadError::NoFile),
+            Some(Ok(meta)) => walked.found.push(Found {
+                file,
+                path,
+                meta,
+                folder: Arc::clone(head),
+            }),
+            Some(Err(error)) => walked.refuse(file, error.into()),
         }
     }
-    (all, None)
 }
-
-/// Entries that are looked at together.
-const ENTRIES: usize = 500;
 
 /// A folder in the folder.
 fn enter(
@@ -199,7 +152,7 @@ fn enter(
         Some(Ok(names)) => {
             let head = head(knowledge, &path, above, walked);
             folders.push(real);
-            list(knowledge, &path, names, &head, folders, walked);
+            list(knowledge, &path, &names, &head, folders, walked);
             folders.pop();
         }
     }

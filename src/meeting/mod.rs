@@ -5,10 +5,12 @@
 mod dates;
 mod left_out;
 mod speaker;
+mod why;
 
 pub use dates::DateRange;
 pub use left_out::{LeftOut, Reason};
 pub use speaker::{Certainty, Manner, Speaker, Voice};
+pub use why::{CountyRule, DaysRule, FactsWhy, HomeRule, OfficeRule, SpeakerRule, TitleRule, Why};
 
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +22,8 @@ use crate::text::Span;
 pub struct Report {
     /// What the file is about.
     pub meeting: Meeting,
+    /// The rules that tell what it is about.
+    pub why: FactsWhy,
     /// The headings in order.
     pub sections: Vec<Section>,
     /// All that was said and narrated, in order, without overlaps.
@@ -63,8 +67,8 @@ pub struct Remark {
     pub voice: Voice,
     /// The reporting word or phrase that led to the voice.
     pub cue: Option<String>,
-    /// The rule that decided whose words they are; empty for the reporter's own.
-    pub rule: &'static str,
+    /// The rules that decided whose words they are; `None` for the reporter's own.
+    pub why: Option<Why>,
     /// Index of the section it stands in.
     pub section: Option<usize>,
 }

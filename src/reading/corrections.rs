@@ -2,7 +2,7 @@
 
 use super::front_matter::{Corrected, Correction};
 use crate::gazetteer::{County, Gazetteer, Level};
-use crate::meeting::{Doubt, DoubtKind, Remark, Speaker, Voice};
+use crate::meeting::{CountyRule, Doubt, DoubtKind, OfficeRule, Remark, Speaker, Voice};
 use crate::text::fold_str;
 
 /// Applies the corrections in order, each to all remarks of whom it names; those that are wrong are reported and
@@ -27,7 +27,7 @@ fn apply(remarks: &mut [Remark], correction: &Correction) -> Result<(), DoubtKin
     };
     let mut found = false;
     for remark in remarks.iter_mut() {
-        let Voice::Person { speaker, .. } = &mut remark.voice else {
+        let (Voice::Person { speaker, .. }, Some(why)) = (&mut remark.voice, &mut remark.why) else {
             continue;
         };
         if !is_of(speaker, &correction.of) {
@@ -36,8 +36,14 @@ fn apply(remarks: &mut [Remark], correction: &Correction) -> Result<(), DoubtKin
         found = true;
         match correction.what {
             Corrected::Name => speaker.name = Some(correction.to.clone()),
-            Corrected::Office => speaker.office = Some(correction.to.clone()),
-            Corrected::County => speaker.county.clone_from(&county),
+            Corrected::Office => {
+                speaker.office = Some(correction.to.clone());
+                why.office = Some(OfficeRule::Corrected);
+            }
+            Corrected::County => {
+                speaker.county.clone_from(&county);
+                why.county = Some(CountyRule::Corrected);
+            }
         }
     }
     if found {

@@ -12,7 +12,7 @@ use super::lead::of_lead;
 use super::paper::{Line, LineKind, of_page};
 use super::stamp::Beside;
 use super::years::Years;
-use crate::meeting::DateRange;
+use crate::meeting::{DateRange, DaysRule};
 use crate::text::fold_str;
 
 /// The days, and the rule that told them.
@@ -21,20 +21,20 @@ pub struct Told {
     /// First and last day.
     pub days: DateRange,
     /// The rule's name.
-    pub rule: &'static str,
+    pub rule: DaysRule,
 }
 
 /// The days of the meeting; open where only 日前 stands.
 pub fn dates(sources: &Sources<'_>, title: &str) -> Option<Told> {
     let published = published(sources.lines);
     let years = Years::of(sources, title, published);
-    let rules: [(&'static str, &dyn Fn() -> Answer); 6] = [
-        ("file head", &|| file_head(sources, &years)),
-        ("time label", &|| time_label(sources.lines, &years)),
-        ("transcript stamp", &|| transcript_stamp(sources.lines, &years)),
-        ("date line or lead", &|| line_or_lead(sources, &years, published)),
-        ("title", &|| of_title(sources.lines, title, &years)),
-        ("line of the head", &|| of_head(sources.lines, &years)),
+    let rules: [(DaysRule, &dyn Fn() -> Answer); 6] = [
+        (DaysRule::FileHead, &|| file_head(sources, &years)),
+        (DaysRule::TimeLabel, &|| time_label(sources.lines, &years)),
+        (DaysRule::TranscriptStamp, &|| transcript_stamp(sources.lines, &years)),
+        (DaysRule::LineOrLead, &|| line_or_lead(sources, &years, published)),
+        (DaysRule::Title, &|| of_title(sources.lines, title, &years)),
+        (DaysRule::HeadLine, &|| of_head(sources.lines, &years)),
     ];
     for (rule, ask) in rules {
         match ask() {
@@ -46,7 +46,7 @@ pub fn dates(sources: &Sources<'_>, title: &str) -> Option<Told> {
     let days = years.of_file_name()?;
     Some(Told {
         days,
-        rule: "file name",
+        rule: DaysRule::FileName,
     })
 }
 
@@ -353,7 +353,7 @@ mod tests {
             } else {
                 format!("..{end}")
             };
-            format!("{start}{until} {}", told.rule)
+            format!("{start}{until} {}", told.rule.name())
         })
     }
 

@@ -7,7 +7,7 @@ use super::layout::Layout;
 use super::paper::{Line, LineKind, lines};
 use super::{days, place, title};
 use crate::gazetteer::{County, DivisionCode};
-use crate::meeting::Meeting;
+use crate::meeting::{FactsWhy, Meeting, TitleRule};
 use crate::text::{Span, fold_str};
 
 /// What was found out about the meeting, and what helps to read on.
@@ -15,6 +15,8 @@ use crate::text::{Span, fold_str};
 pub struct Facts {
     /// The meeting.
     pub facts: Meeting,
+    /// The rules that told its facts.
+    pub why: FactsWhy,
     /// Provinces and prefectures named in title and lead: they settle names that several counties share.
     pub parents: Vec<DivisionCode>,
     /// The county that the file is at home in, and what told it.
@@ -47,18 +49,9 @@ pub fn meeting(text: &str, layout: &Layout, front: &FrontMatter, origin: &Origin
         lines: &lines,
         origin,
     };
-    let title = front
-        .get(Field::Title)
-        .map(str::to_owned)
-        .or_else(|| title::labelled(&lines).map(|words| as_it_stands(text, layout, &words)))
-        .or_else(|| title::headline(text, &lines))
-        .or_else(|| title::named_meeting(&sources.lead).map(|words| as_it_stands(text, layout, &words)))
-        .unwrap_or_else(|| title::of_file(origin.file));
+    let (title, title_rule) = title(text, layout, &sources);
     let folded_title = fold_str(&title);
     let told = days::dates(&sources, &title);
-    if let Some(told) = told {
-        tracing::debug!(file = origin.file, rule = told.rule, "the meeting's days");
-    }
     let place = place::place(&sources, &folded_title).map(|words| as_it_stands(text, layout, &words));
     let organizer = place::organizer(&sources).map(|words| as_it_stands(text, layout, &words));
     let own = place.as_deref().is_some_and(place::is_own);
@@ -94,6 +87,11 @@ pub fn meeting(text: &str, layout: &Layout, front: &FrontMatter, origin: &Origin
         (None, true) => None,
     };
     Facts {
+        why: FactsWhy {
+            title: title_rule,
+            days: told.map(|told| told.rule),
+            home: home.rule,
+        },
         facts: Meeting {
             title,
             dates: told.map(|told| told.days),
@@ -105,6 +103,26 @@ pub fn meeting(text: &str, layout: &Layout, front: &FrontMatter, origin: &Origin
         home,
         body_start,
     }
+}
+
+/// The meeting's title, by the first rule that tells one.
+fn title(text: &str, layout: &Layout, sources: &Sources<'_>) -> (String, TitleRule) {
+    let rules: [(TitleRule, &dyn Fn() -> Option<String>); 4] = [
+        (TitleRule::FileHead, &|| {
+            sources.front.get(Field::Title).map(str::to_owned)
+        }),
+        (TitleRule::Label, &|| {
+            title::labelled(sources.lines).map(|words| as_it_stands(text, layout, &words))
+        }),
+        (TitleRule::Headline, &|| title::headline(text, sources.lines)),
+        (TitleRule::Lead, &|| {
+            title::named_meeting(&sources.lead).map(|words| as_it_stands(text, layout, &words))
+        }),
+    ];
+    rules
+        .into_iter()
+        .find_map(|(rule, told)| told().map(|title| (title, rule)))
+        .unwrap_or_else(|| (title::of_file(sources.origin.file), TitleRule::FileName))
 }
 
 /// Folded words as the file has them, where it has them: 县会堂 of a file in traditional characters.

@@ -27,7 +27,6 @@ mod title;
 mod turns;
 mod years;
 
-use std::panic::AssertUnwindSafe;
 use std::path::Path;
 
 pub use attribution::{is_item, shaped_like_name, surname_at_start};
@@ -37,6 +36,7 @@ pub use file::{read_bytes, read_file};
 pub use folder::{FOLDER_FILE, FolderHead, Origin, Told};
 pub use format::{Document, Mark, MarkKind, convert_with, is_read};
 
+use crate::guard::Broken;
 use crate::meeting::Report;
 
 /// The longest file that is read, in bytes.
@@ -61,6 +61,7 @@ pub fn understand_from(document: &Document, origin: &Origin<'_>) -> Report {
     let left_out = left_out::left_out(text, front.body_start(), &layout, &remarks);
     Report {
         meeting: meeting.facts,
+        why: meeting.why,
         sections,
         remarks,
         left_out,
@@ -74,15 +75,9 @@ pub fn understand_from(document: &Document, origin: &Origin<'_>) -> Report {
 ///
 /// [`ReadError::Fault`] where it panics.
 pub fn guarded<T>(file: &Path, work: impl FnOnce() -> T) -> Result<T, ReadError> {
-    // What the work was on is dropped with it: nothing half done is seen again.
-    std::panic::catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
-        let what = panic
-            .downcast_ref::<String>()
-            .map(String::as_str)
-            .or_else(|| panic.downcast_ref::<&str>().copied())
-            .unwrap_or("panic");
+    crate::guard::guarded(work).map_err(|Broken(what)| {
         tracing::error!(file = %file.display(), what, "a file was not read: a fault of huiwen's own");
-        ReadError::Fault(what.to_owned())
+        ReadError::Fault(what)
     })
 }
 

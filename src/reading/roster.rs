@@ -127,12 +127,33 @@ fn of_piece(line: &str, span: Span, folded: &Folded) -> Option<Entry> {
     let is_name = (2..=8).contains(&head.chars().filter(|c| *c != '·').count())
         && head.chars().all(|c| c == '·' || super::attribution::is_name_char(c))
         && !ends_in_title(head);
+    // 余付才 傈僳族 村民小组长
+    if let Some(office_at) = behind_description(rest).filter(|_| is_name) {
+        let office = Some(rest_at + office_at).filter(|_| ends_in_title(&rest[office_at..]));
+        return Some(Entry {
+            name: shift(0, first),
+            office: office.map(|at| shift(at, piece.len())),
+            alias: None,
+        });
+    }
     let is_office = ends_in_title(rest) && rest.chars().count() <= 60 && !rest.contains([' ', '(']);
     (is_name && is_office).then(|| Entry {
         name: shift(0, first),
         office: Some(shift(rest_at, piece.len())),
         alias: None,
     })
+}
+
+/// Where words go on behind somebody's people or sex: 傈僳族, 男,.
+fn behind_description(words: &str) -> Option<usize> {
+    let separators = [' ', ',', '、'];
+    let end = words.find(separators).unwrap_or(words.len());
+    let described = match words[..end].strip_suffix('族') {
+        Some(people) => (1..=4).contains(&people.chars().count()),
+        None => matches!(&words[..end], "男" | "女"),
+    };
+    let rest = words[end..].trim_start_matches(separators);
+    described.then_some(words.len() - rest.len())
 }
 
 /// The one person that `words` name, from end to end.
@@ -184,6 +205,14 @@ mod tests {
                 row("", "罗安琴", "花江镇党委书记"),
                 row("", "温春山", "旗农牧局局长")
             ]
+        );
+    }
+
+    #[test]
+    fn who_is_described_by_people_or_sex() {
+        assert_eq!(
+            of("访谈录\n\n丰玛利 傈僳族\n\n邹岚 女 护林员\n\n山上 冷\n"),
+            [row("", "丰玛利", ""), row("", "邹岚", "护林员")]
         );
     }
 

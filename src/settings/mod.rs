@@ -160,7 +160,7 @@ const LONGEST_QUOTE: usize = 2000;
 /// Most requests a minute that may be allowed.
 const HIGHEST_RATE: usize = 10_000;
 /// Messages a second if nothing else is said: Telegram takes 30.
-const SENDS: NonZeroU32 = NonZeroU32::new(25).unwrap();
+const SENDS: NonZeroU32 = NonZeroU32::MIN.saturating_add(24);
 /// Where updates are awaited if nothing else is said: a proxy before it speaks https.
 const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
 

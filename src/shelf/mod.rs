@@ -163,12 +163,33 @@ impl Shelf {
             Component::Normal(part) => !part.to_string_lossy().starts_with('.'),
             _ => false,
         });
-        let path = self.knowledge.join(below);
-        if inside && !file.trim().is_empty() && path.is_file() {
-            Ok(path)
-        } else {
-            Err(missing())
+        if !inside || file.trim().is_empty() {
+            return Err(missing());
         }
+        let path = self.knowledge.join(below);
+        let path = if path.is_file() {
+            Some(path)
+        } else {
+            self.looks_like(below)
+        };
+        path.filter(|path| path.is_file()).ok_or_else(missing)
+    }
+
+    /// The one path below the folder that looks like this one on the screen: people do not see, and cannot type, what has
+    /// no width.
+    fn looks_like(&self, below: &Path) -> Option<PathBuf> {
+        let mut path = self.knowledge.clone();
+        for part in below {
+            let part = name::seen(&part.to_string_lossy());
+            let entries = fs::read_dir(&path).ok()?.flatten().map(|entry| entry.file_name());
+            let mut like = entries.filter(|entry| name::seen(&entry.to_string_lossy()) == part);
+            let one = like.next()?;
+            if like.next().is_some() {
+                return None;
+            }
+            path.push(one);
+        }
+        Some(path)
     }
 
     /// Takes a file off the shelf; it is kept below the data folder.
@@ -231,6 +252,23 @@ fn digest(bytes: impl AsRef<[u8]>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_is_found_by_what_is_seen_of_its_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let shelf = Shelf::new(folder.path(), folder.path());
+        fs::create_dir(folder.path().join("五\u{200b}月")).unwrap();
+        let path = folder.path().join("五\u{200b}月/王\u{200b}静.txt");
+        fs::write(&path, "一").unwrap();
+        assert_eq!(shelf.find("五月/王静.txt").unwrap(), path);
+        assert_eq!(shelf.find("五\u{feff}月/王静.txt").unwrap(), path);
+        assert!(shelf.find("五月/李静.txt").is_err());
+        // Which of two, nobody can tell.
+        fs::write(folder.path().join("五\u{200b}月/王\u{2060}静.txt"), "二").unwrap();
+        assert!(shelf.find("五月/王静.txt").is_err());
+        fs::write(folder.path().join("五\u{200b}月/王静.txt"), "三").unwrap();
+        assert!(shelf.find("五\u{200b}月/王静.txt").is_ok());
+    }
 
     #[test]
     fn nothing_is_overwritten_unasked_and_nothing_is_lost() {

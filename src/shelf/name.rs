@@ -28,8 +28,9 @@ impl FileName {
                 ':' | '*' | '?' | '"' | '<' | '>' | '|' => '_',
                 c => c,
             })
-            .filter(|c| !c.is_control() && !is_unseen(*c))
+            .filter(|c| !c.is_control())
             .collect();
+        let cleaned = seen(&cleaned);
         let cleaned = cleaned.trim().trim_start_matches('.').trim();
         let (stem, ending) = cleaned.rsplit_once('.').unwrap_or((cleaned, ""));
         if ARCHIVES.contains(&ending.to_ascii_lowercase().as_str()) {
@@ -61,6 +62,11 @@ impl FileName {
     }
 }
 
+/// What is seen of a name.
+pub(super) fn seen(name: &str) -> String {
+    name.chars().filter(|c| !is_unseen(*c)).collect()
+}
+
 /// Marks that change the direction of text, and those without width: names that look alike must be alike.
 fn is_unseen(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
@@ -81,6 +87,7 @@ mod tests {
             ("../../etc/报道.md", "报道.md"),
             ("C:\\桌面\\报道.TXT", "报道.TXT"),
             (".hidden.txt", "hidden.txt"),
+            ("王\u{200b}静.txt", "王静.txt"),
             ("a\u{202e}txt.b\n.txt", "atxt.b.txt"),
             ("what?<b>.txt", "what__b_.txt"),
             (" ..txt", "…"),

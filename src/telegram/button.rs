@@ -56,6 +56,16 @@ pub enum Button {
     Here,
 }
 
+impl Button {
+    /// Whether it decides on a file.
+    pub fn is_choice(self) -> bool {
+        matches!(
+            self,
+            Button::Keep | Button::KeepBoth | Button::Discard | Button::Remove | Button::Leave
+        )
+    }
+}
+
 impl fmt::Display for Button {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -17,7 +17,7 @@ use super::metrics::Metrics;
 use super::records::{Records, RecordsError};
 use super::reloads::Reloads;
 use super::rich::Rich;
-use super::send::{self, Destination};
+use super::send::{Destination, Outbox};
 use super::{render, start};
 use crate::library::Library;
 use crate::settings::Settings;
@@ -33,6 +33,8 @@ pub struct Context {
     pub bot: Bot,
     /// A client that waits longer, for files.
     pub downloads: Bot,
+    /// Where messages go out.
+    pub outbox: Outbox,
     /// The bot itself.
     pub me: Me,
     /// The settings.
@@ -75,8 +77,10 @@ impl Context {
         records: Arc<Records>,
         metrics: Arc<Metrics>,
     ) -> anyhow::Result<Context> {
+        let downloads = start::client(&settings, start::DOWNLOAD)?;
         Ok(Context {
-            downloads: start::client(&settings, start::DOWNLOAD)?,
+            outbox: Outbox::new(bot.clone(), downloads.clone(), settings.sends),
+            downloads,
             shelf: Shelf::new(&settings.knowledge, &settings.data),
             limits: Limits::new(settings.rates),
             bot,
@@ -201,7 +205,7 @@ impl Context {
 
     /// Answers a message; what fails is logged, there is nobody else to tell.
     pub async fn send(&self, to: &Message, rich: &Rich, keyboard: Option<&InlineKeyboardMarkup>) -> Option<Message> {
-        match send::message(&self.bot, Destination::of(to), rich, keyboard).await {
+        match self.outbox.message(Destination::of(to), rich, keyboard).await {
             Ok(message) => Some(message),
             Err(error) => {
                 self.fault("an answer was not sent", &error);

@@ -2,16 +2,16 @@
 //! reads or changes files has a lane of its own in each chat, so that questions go on meanwhile.
 
 use std::collections::HashMap;
-use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use teloxide::types::{ChatId, Update, UpdateKind};
 use tokio::sync::Semaphore;
-use tokio::task::JoinHandle;
+use tokio::sync::oneshot::{self, error::TryRecvError};
 
 use super::context::Context;
 use super::handlers::{self, Pace};
 use super::intake::{Outlet, Taken};
+use crate::guard::guarded;
 
 /// How many updates are in hand at most; more wait in the intake.
 const IN_HAND: usize = 10_000;
@@ -28,8 +28,8 @@ struct Lane {
 /// Handles updates until no more come. What is in hand then is in the context's tasks.
 pub async fn dispatch(context: &Arc<Context>, mut outlet: Outlet) {
     let room = Arc::new(Semaphore::new(IN_HAND));
-    // The last update of each lane: the next one waits for it.
-    let mut last: HashMap<Lane, JoinHandle<()>> = HashMap::new();
+    // The end of the last update of each lane, for which the next one waits. (A task's own handle would hold all its memory.)
+    let mut last: HashMap<Lane, oneshot::Receiver<()>> = HashMap::new();
     while let Some(Taken { update, again }) = outlet.next().await {
         // The semaphore is never closed.
         let Ok(place) = Arc::clone(&room).acquire_owned().await else {
@@ -38,7 +38,10 @@ pub async fn dispatch(context: &Arc<Context>, mut outlet: Outlet) {
         let lane = lane(&update, context);
         let before = last.remove(&lane).filter(|_| lane.pace != Pace::Reload);
         let context_of_task = Arc::clone(context);
-        let task = context.tasks.spawn(async move {
+        let (end, ended) = oneshot::channel();
+        context.tasks.spawn(async move {
+            // However it ends.
+            let _end: oneshot::Sender<()> = end;
             if let Some(before) = before {
                 // How it ended is its own affair.
                 let _ = before.await;
@@ -46,9 +49,9 @@ pub async fn dispatch(context: &Arc<Context>, mut outlet: Outlet) {
             handlers::handle(update, again, context_of_task).await;
             drop(place);
         });
-        last.insert(lane, task);
+        last.insert(lane, ended);
         if last.len() > CHATS {
-            last.retain(|_, task| !task.is_finished());
+            last.retain(|_, ended| matches!(ended.try_recv(), Err(TryRecvError::Empty)));
         }
     }
 }
@@ -67,7 +70,7 @@ fn lane(update: &Update, context: &Context) -> Lane {
         _ => None,
     };
     // A fault in finding its pace is told when it is handled.
-    let pace = std::panic::catch_unwind(AssertUnwindSafe(|| handlers::pace(update, context)));
+    let pace = guarded(|| handlers::pace(update, context));
     Lane {
         chat,
         pace: pace.unwrap_or(Pace::Questions),

@@ -7,7 +7,8 @@
 //! Telegram's limits; `send` sends it, at a `pace` that Telegram takes.
 //!
 //! `context` is what handlers share: `records` on disk, `conversations` in memory, the `reloads` under way, `metrics`.
-//! `start` and `menu` are what happens before the first update; `web` serves the webhook and those who look after it.
+//! `start` and `menu` are what happens before the first update; `web` serves the webhook and those who look after it, to
+//! whom `listen` lets in.
 
 mod access;
 mod button;
@@ -17,6 +18,7 @@ mod dispatch;
 mod handlers;
 mod intake;
 mod limits;
+mod listen;
 mod menu;
 mod metrics;
 mod pace;
@@ -30,7 +32,6 @@ mod start;
 mod web;
 
 use std::future::IntoFuture;
-use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -40,9 +41,10 @@ use teloxide::prelude::*;
 use teloxide::types::ChatId;
 use tokio::sync::watch;
 
+use crate::guard::guarded;
 use crate::library::Library;
 use crate::settings::{AccessMode, Settings};
-use crate::wording::records_damaged;
+use crate::wording::{records_damaged, records_passing};
 use context::Context;
 use intake::{Inbox, polling, webhook};
 use metrics::Metrics;
@@ -66,7 +68,6 @@ pub async fn run(settings: Settings, library: Arc<Library>) -> anyhow::Result<()
     let stop = Arc::new(stop);
     tokio::spawn(start::stop_when_asked(Arc::clone(&stop)));
     let lang = settings.lang;
-    send::at_pace(settings.sends);
     if settings.access.mode == AccessMode::Open && !settings.access.allowed.is_empty() {
         tracing::warn!("HUIWEN_ALLOWED restricts nobody while HUIWEN_ACCESS is open");
     }
@@ -86,9 +87,7 @@ pub async fn run(settings: Settings, library: Arc<Library>) -> anyhow::Result<()
     let (inbox, outlet) = intake::inbox(Arc::clone(&records), Arc::clone(&metrics), closed);
     let context = Arc::new(Context::new(bot, me, settings, library, records, metrics)?);
     let mut servers = web::serve(&context, &inbox, stopped.clone()).await?;
-    if let Some(damage) = context.records.damage().cloned() {
-        tokio::spawn(tell_damage(Arc::clone(&context), damage));
-    }
+    tokio::spawn(tell_admins(Arc::clone(&context)));
     let beside = [
         tokio::spawn(menu::set(Arc::clone(&context))),
         tokio::spawn(tidy(Arc::clone(&context))),
@@ -117,24 +116,25 @@ pub async fn run(settings: Settings, library: Arc<Library>) -> anyhow::Result<()
     taken
 }
 
-/// Tells the admins that what the bot keeps was damaged.
-async fn tell_damage(context: Arc<Context>, damage: Damage) {
-    let aside = damage
-        .aside
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+/// Tells the admins that what the bot keeps was damaged, or cannot be kept.
+async fn tell_admins(context: Arc<Context>) {
+    let line = |lang| match context.records.damage() {
+        Some(Damage { aside, saved }) => {
+            let aside = aside.file_name().unwrap_or_default().to_string_lossy();
+            Some(records_damaged(lang, &aside, *saved))
+        }
+        None => context.records.are_passing().then(|| records_passing(lang)),
+    };
     for admin in &context.settings.admins {
         let chat = ChatId::from(*admin);
-        let line = records_damaged(context.lang(chat), &aside, damage.saved);
+        let Some(line) = line(context.lang(chat)) else { return };
         let to = send::Destination {
             chat,
             topic: None,
             reply_to: None,
         };
-        if let Err(error) = send::message(&context.bot, to, &render::lines(&[line]), None).await {
-            context.fault("an admin was not told of damage", &error);
+        if let Err(error) = context.outbox.message(to, &render::lines(&[line]), None).await {
+            context.fault("an admin was not told what is the matter with the disk", &error);
         }
     }
 }
@@ -166,7 +166,7 @@ async fn take_in(context: &Context, inbox: Inbox, stopped: &watch::Receiver<bool
 async fn tidy(context: Arc<Context>) {
     loop {
         // A defect in it costs this time alone.
-        if std::panic::catch_unwind(AssertUnwindSafe(|| tidy_once(&context))).is_err() {
+        if guarded(|| tidy_once(&context)).is_err() {
             context.metrics.error();
             tracing::error!("what is too old was not dropped");
         }

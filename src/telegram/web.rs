@@ -16,6 +16,7 @@ use tokio::task::JoinSet;
 
 use super::context::Context;
 use super::intake::{Inbox, webhook};
+use super::listen;
 
 /// Listens at all addresses of the settings; the servers end, with the requests that they have begun, when `stopped`
 /// turns true.
@@ -47,13 +48,7 @@ pub async fn serve(
             .await
             .with_context(|| format!("{address}: HUIWEN_WEBHOOK_LISTEN, HUIWEN_METRICS_LISTEN"))?;
         tracing::info!(%address, "listening");
-        let mut stopped = stopped.clone();
-        servers.spawn(async move {
-            let stop = async move { drop(stopped.wait_for(|stopped| *stopped).await) };
-            if let Err(error) = axum::serve(listener, router).with_graceful_shutdown(stop).await {
-                tracing::error!(%error, %address, "a server broke off");
-            }
-        });
+        servers.spawn(listen::serve(listener, router, stopped.clone()));
     }
     Ok(servers)
 }

@@ -1,7 +1,7 @@
 //! A report as it was understood: its facts, and its remarks with each speaker in a colour.
 
 use super::paint::{Ink, Paint, safe};
-use crate::meeting::{Certainty, Manner, Remark, Report, Voice};
+use crate::meeting::{Certainty, FactsWhy, Manner, Remark, Report, Voice, Why};
 use crate::text::{CharOffsets, Span};
 use crate::wording::{Lang, doubt_line, left_out_reason, poorly_understood_line, understood_share_line};
 
@@ -10,6 +10,9 @@ pub fn report_lines(file: &str, text: &str, report: &Report, lang: Lang, paint: 
     let offsets = CharOffsets::new(text);
     let mut lines = vec![paint.ink(Ink::Strong, file)];
     lines.extend(facts(report, lang));
+    if why {
+        lines.push(paint.ink(Ink::Faint, &facts_rules_line(report.why)));
+    }
     lines.push(safe(&understood_share_line(lang, text, report)));
     lines.extend(poorly_understood_line(lang, text, report).map(|line| format!("! {}", safe(&line))));
     for doubt in &report.doubts {
@@ -30,12 +33,34 @@ pub fn report_lines(file: &str, text: &str, report: &Report, lang: Lang, paint: 
             lines.extend(heading.map(|section| format!("\n## {}", safe(section.heading.of(text)))));
         }
         lines.extend(remark_lines(remark, text, &offsets, lang, paint, &mut colours));
-        if why && !remark.rule.is_empty() {
-            lines.push(paint.ink(Ink::Faint, &format!("    <- {}", remark.rule)));
+        if let Some(rules) = remark.why.filter(|_| why) {
+            lines.push(paint.ink(Ink::Faint, &rules_line(rules)));
         }
     }
     lines.extend(left_out_lines(text, report, &offsets, lang, paint));
     lines
+}
+
+/// The rules behind a remark's speaker, office and county.
+fn rules_line(why: Why) -> String {
+    let mut line = format!("    <- {}", why.speaker.name());
+    if let Some(rule) = why.office {
+        line.push_str(&format!("; office: {}", rule.name()));
+    }
+    if let Some(rule) = why.county {
+        line.push_str(&format!("; county: {}", rule.name()));
+    }
+    line
+}
+
+/// The rules behind the meeting's title and days, and behind the county whose paper it is.
+fn facts_rules_line(why: FactsWhy) -> String {
+    format!(
+        "    <- title: {}; date: {}; home: {}",
+        why.title.name(),
+        why.days.map_or("none told", |rule| rule.name()),
+        why.home.name()
+    )
 }
 
 /// What the page has and nobody said, each with the reason.

@@ -90,7 +90,16 @@ pub fn records_damaged(lang: Lang, aside: &str, saved: usize) -> String {
     }
 }
 
-/// What could not be written to disk, or read from it.
+/// That nothing can be written in the data folder, and what that costs.
+pub fn records_passing(lang: Lang) -> String {
+    lang.pick(
+        "数据文件夹不能写：照常回答，但不能增删文件、更新索引，也不能保存语言、默认、评价和 /allow；停下以后，旧消息的按钮失效。",
+        "The data folder cannot be written. I answer as ever, but no file can be added or removed, the index is not brought up to date, and languages, defaults, feedback and /allow cannot be saved. Once I stop, the buttons of messages are gone.",
+    )
+    .to_owned()
+}
+
+/// What could not be written to disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotKept {
     /// Who is let in.
@@ -103,8 +112,14 @@ pub enum NotKept {
     Feedback,
     /// What an admin chose.
     Choice,
-    /// A list of what is kept.
-    List,
+}
+
+/// That what the bot keeps cannot be read.
+pub fn records_unread(lang: Lang) -> &'static str {
+    lang.pick(
+        "机器人的记录现在读不了，磁盘可能满了或坏了。请告诉管理员，稍后再试。",
+        "What I keep cannot be read now: the disk may be full or broken. Please tell an admin, and try again later.",
+    )
 }
 
 /// That something could not be written to disk.
@@ -115,11 +130,12 @@ pub fn not_kept(lang: Lang, what: NotKept) -> String {
         NotKept::Lang => lang.pick("语言", "The language"),
         NotKept::Feedback => lang.pick("评价", "The feedback"),
         NotKept::Choice => lang.pick("这个选择", "The choice"),
-        NotKept::List => lang.pick("记录", "The record"),
     };
     match lang {
-        Lang::Zh => format!("{what}没有保存成功，可能是磁盘满了。请告诉管理员。"),
-        Lang::En => format!("{what} could not be saved: the disk may be full. Please tell an admin."),
+        Lang::Zh => format!("{what}没有保存成功，磁盘可能满了或不能写。请告诉管理员。"),
+        Lang::En => {
+            format!("{what} could not be saved: the disk may be full, or not ours to write. Please tell an admin.")
+        }
     }
 }
 

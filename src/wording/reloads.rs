@@ -32,7 +32,15 @@ pub fn changes_lines(lang: Lang, changes: &Changes) -> Vec<String> {
             });
         }
     }
-    if changes.added.is_empty() && changes.changed.is_empty() && changes.removed.is_empty() {
+    if changes.unwritten {
+        lines.push(
+            lang.pick(
+                "文件有变化，但数据文件夹不能写：索引没有更新，按原来的内容回答。",
+                "Files have changed, but the data folder cannot be written: what was read before serves on.",
+            )
+            .to_owned(),
+        );
+    } else if changes.added.is_empty() && changes.changed.is_empty() && changes.removed.is_empty() {
         lines.push(lang.pick("没有变化。", "Nothing changed.").to_owned());
     }
     // Each of them is somebody's paper: all are named.

@@ -102,6 +102,14 @@ pub fn reports() -> Vec<PathBuf> {
     files("reports")
 }
 
+/// All that was read by hand.
+pub fn all_papers() -> Vec<PathBuf> {
+    ["reports", "paragraphs", "papers"]
+        .into_iter()
+        .flat_map(files)
+        .collect()
+}
+
 pub fn files(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/attribution")

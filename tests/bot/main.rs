@@ -4,6 +4,7 @@
 
 mod admins;
 mod buttons;
+mod disk;
 mod fake_telegram;
 mod faults;
 mod files;

@@ -142,6 +142,61 @@ async fn a_webhook_takes_updates_from_who_knows_the_secret() {
     assert_eq!(telegram.refusals(), [""; 0]);
 }
 
+/// Half a request's head, and then nothing.
+fn slow_client(address: &str) -> std::net::TcpStream {
+    use std::io::Write;
+    let mut client = std::net::TcpStream::connect(address).unwrap();
+    client
+        .write_all(b"POST /huiwen-hook HTTP/1.1\r\nhost: x\r\nx-slow: ")
+        .unwrap();
+    client
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn five_hundred_slow_clients_keep_no_update_out_and_are_hung_up_on() {
+    use std::io::Read;
+    let telegram = FakeTelegram::start().await;
+    let address = free_address();
+    let settings = [
+        ("HUIWEN_WEBHOOK_URL", "https://office.example.cn/huiwen-hook"),
+        ("HUIWEN_WEBHOOK_LISTEN", address.as_str()),
+    ];
+    let bot = RunningBot::with(&telegram, Home::new(), &settings).await;
+    bot.logs_until("delivered by webhook");
+    let secret = telegram.webhook().unwrap()["secret_token"].as_str().unwrap().to_owned();
+    // Fewer files than there are slow ones.
+    bot.limit_files(400);
+    let began = std::time::Instant::now();
+    let mut slow: Vec<_> = (0..500).map(|_| slow_client(&address)).collect();
+    for question in ["青禾县怎么修路?", "丹溪县说了什么?"] {
+        telegram.private(STAFF, question);
+        let update = telegram.take_updates().remove(0);
+        assert_eq!(deliver(&address, Some(&secret), &update).await, 200);
+        telegram.sent().await;
+    }
+    assert!(
+        began.elapsed() < std::time::Duration::from_secs(8),
+        "{:?}",
+        began.elapsed()
+    );
+    // Nobody is waited for without end.
+    for client in &mut slow {
+        client
+            .set_read_timeout(Some(std::time::Duration::from_secs(20)))
+            .unwrap();
+        let mut answer = Vec::new();
+        let ended = client.read_to_end(&mut answer);
+        let reset = |error: std::io::Error| error.kind() == std::io::ErrorKind::ConnectionReset;
+        assert!(ended.map_or_else(reset, |_| true));
+    }
+    assert!(
+        began.elapsed() < std::time::Duration::from_secs(25),
+        "{:?}",
+        began.elapsed()
+    );
+    bot.ends_cleanly();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn polling_takes_over_where_a_webhook_was_and_serves_its_health() {
     let telegram = FakeTelegram::start().await;

@@ -45,6 +45,24 @@ impl Home {
         std::fs::write(self.knowledge().join(name), text).unwrap();
     }
 
+    /// From now on nobody may write in the data folder, or again.
+    pub fn lock_data(&self, locked: bool) {
+        use std::os::unix::fs::PermissionsExt;
+        let set = |path: &Path, mode: u32| {
+            std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+        };
+        set(self.0.path(), 0o755);
+        let mut paths = vec![self.data()];
+        while let Some(path) = paths.pop() {
+            let folder = path.is_dir();
+            if folder {
+                paths.extend(std::fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+            }
+            let write = if locked { 0 } else { 0o200 };
+            set(&path, write | if folder { 0o555 } else { 0o444 });
+        }
+    }
+
     pub fn knowledge(&self) -> PathBuf {
         self.0.path().join("knowledge")
     }
@@ -84,6 +102,31 @@ impl RunningBot {
         let mut command = command(home.0.path(), &telegram.url(), TOKEN);
         command.envs(settings.iter().copied());
         RunningBot::of(command, home)
+    }
+
+    /// As somebody who may read all and write nothing.
+    pub async fn without_writing(telegram: &FakeTelegram, home: Home) -> RunningBot {
+        let menus = || telegram.calls_so_far("setMyCommands").len();
+        let before = menus();
+        let mut bot = command(home.0.path(), &telegram.url(), TOKEN);
+        if is_root() {
+            let plain = bot;
+            bot = Command::new("setpriv");
+            bot.args(["--reuid=65534", "--regid=65534", "--clear-groups"])
+                .arg(plain.get_program())
+                .args(plain.get_args())
+                .current_dir(home.0.path())
+                .env_clear()
+                .envs(plain.get_envs().filter_map(|(name, value)| Some((name, value?))))
+                .stderr(Stdio::piped());
+        }
+        let bot = RunningBot::of(bot, home);
+        let began = Instant::now();
+        while menus() == before {
+            assert!(began.elapsed() < PATIENCE, "the bot does not start: {}", bot.log());
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        bot
     }
 
     /// With another address and token.
@@ -162,6 +205,13 @@ impl RunningBot {
         assert!(done.success());
     }
 
+    /// From now on the bot can have so many files and connections open.
+    pub fn limit_files(&self, most: u32) {
+        let (pid, limit) = (self.child.id().to_string(), format!("--nofile={most}:{most}"));
+        let done = Command::new("prlimit").args(["--pid", &pid, &limit]).status().unwrap();
+        assert!(done.success());
+    }
+
     /// The bot must end by itself with a failure. What it logged.
     pub fn fails(mut self) -> String {
         let status = self.wait();
@@ -215,6 +265,12 @@ impl RunningBot {
         }
         log
     }
+}
+
+/// Whether nothing is forbidden to whoever runs the tests.
+fn is_root() -> bool {
+    let id = Command::new("id").arg("-u").output().unwrap().stdout;
+    id.starts_with(b"0\n")
 }
 
 /// An admin's reload from the request to its end; the last edit of the message that tells of it.

@@ -1,10 +1,11 @@
 //! Who said what a paragraph quotes without a name, told by the paragraphs around it.
 
 use super::document::Reader;
+use super::known::Identified;
 use super::mention::{Mention, Naming};
 use super::speech::{Teller, Told};
 use super::voice::{Speaking, VoiceKind};
-use crate::meeting::{Certainty, Manner, Speaker, Voice};
+use crate::meeting::{Certainty, Manner, SpeakerRule, Voice, Why};
 use crate::text::{Folded, rows};
 use std::sync::LazyLock;
 
@@ -50,29 +51,23 @@ impl Reader<'_> {
     pub(super) fn quoted_on(&self) -> Option<Speaking> {
         let last = self.last.clone().filter(|_| self.ended_in_quotation)?;
         matches!(last.voice, VoiceKind::Person(..)).then(|| Speaking {
-            rule: "quotation goes on",
+            rule: SpeakerRule::QuotationGoesOn,
             ..last.inferred()
         })
     }
 
     /// Gives what was left open to whoever says the first words of the paragraph at hand, which begin at the remark `from`.
     pub(super) fn give_open(&mut self, pending: &Pending, from: usize) {
-        let Some(voice) = self.remarks[from..]
-            .iter()
-            .find(|remark| remark.voice != Voice::Narrator)
-        else {
+        let Some(first) = self.remarks[from..].iter().find(|remark| remark.voice.is_spoken()) else {
             return;
         };
-        let voice = voice.voice.clone();
-        if let Voice::Person { speaker, .. } = voice {
-            for at in &pending.remarks {
-                self.remarks[*at].voice = Voice::Person {
-                    speaker: speaker.clone(),
-                    manner: Manner::Direct,
-                    certainty: Certainty::Inferred,
-                };
-                self.remarks[*at].rule = "named at the quotation's end";
-            }
+        if let (Voice::Person { speaker, .. }, Some(why)) = (&first.voice, first.why) {
+            let speaker = Identified {
+                speaker: speaker.clone(),
+                office: why.office,
+                county: why.county,
+            };
+            self.give(&pending.remarks, &speaker, SpeakerRule::NamedAtQuotationsEnd);
         }
     }
 
@@ -94,13 +89,22 @@ impl Reader<'_> {
         let Some((speaker, rule)) = self.named_afterwards(folded, masked, mentions, pending.goes_on) else {
             return;
         };
-        for at in pending.remarks {
-            self.remarks[at].voice = Voice::Person {
-                speaker: speaker.clone(),
+        self.give(&pending.remarks, &speaker, rule);
+    }
+
+    /// Makes remarks somebody's, whom the paragraphs around them tell.
+    fn give(&mut self, remarks: &[usize], by: &Identified, rule: SpeakerRule) {
+        for at in remarks {
+            self.remarks[*at].voice = Voice::Person {
+                speaker: by.speaker.clone(),
                 manner: Manner::Direct,
                 certainty: Certainty::Inferred,
             };
-            self.remarks[at].rule = rule;
+            self.remarks[*at].why = Some(Why {
+                speaker: rule,
+                office: by.office,
+                county: by.county,
+            });
         }
     }
 
@@ -110,12 +114,12 @@ impl Reader<'_> {
         masked: &str,
         mentions: &[Mention],
         taken: bool,
-    ) -> Option<(Speaker, &'static str)> {
+    ) -> Option<(Identified, SpeakerRule)> {
         let sentence = masked.find(['。', '!', '?']).unwrap_or(masked.len());
         let named = |mention: &&Mention| mention.naming != Naming::Office && mention.span.end() <= sentence;
         let first = mentions.iter().find(named)?;
         if AFTERWARDS.leads.iter().any(|lead| masked.starts_with(lead)) {
-            return Some((self.cast.person(first, folded), "named behind the words"));
+            return Some((self.cast.person(first, folded), SpeakerRule::NamedBehind));
         }
         if first.span.start() > 0 {
             return None;
@@ -123,14 +127,14 @@ impl Reader<'_> {
         let behind = &masked[first.span.end()..sentence];
         let quotes = behind.contains('□') || behind.ends_with(':');
         if !quotes && AFTERWARDS.says.iter().any(|word| behind.contains(word)) {
-            return Some((self.cast.person(first, folded), "told to have said it"));
+            return Some((self.cast.person(first, folded), SpeakerRule::ToldToHaveSaid));
         }
         let Naming::Name(name) = first.naming else {
             return None;
         };
         let is_new = !self.seen.contains(name.of(folded.text()));
         (!taken && is_new && first.office.is_some() && !masked.contains('□'))
-            .then(|| (self.cast.person(first, folded), "introduced behind the words"))
+            .then(|| (self.cast.person(first, folded), SpeakerRule::IntroducedBehind))
     }
 }
 

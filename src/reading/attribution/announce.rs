@@ -9,6 +9,7 @@ use super::item::item_mark;
 use super::lexicon::{Lexicon, Words};
 use super::mention::Naming;
 use super::subject::{Context, Subject};
+use crate::meeting::SpeakerRule;
 use crate::text::{Span, last_clause, rows};
 
 /// What people are said to give, so that their words follow behind a colon or as a counted list.
@@ -94,7 +95,7 @@ pub fn announcements(context: &Context<'_>, range: Span, found: &[Frame]) -> Vec
             cue: Span::new(end.max(clause_start), at).trimmed(text),
             content: at + mark.len(),
             mark: if mark == ":" { Mark::Colon } else { Mark::Pause },
-            rule: "announcement",
+            rule: SpeakerRule::Announcement,
         });
     }
     more

@@ -6,14 +6,15 @@ use super::adverbial::{strip_thin, strip_thin_tail};
 use super::county::{self, Grounds, Setting, Towns};
 use super::hypothesis::Slot;
 use super::introduction::own_office;
+use super::known::{CountyOf, Identified, Office};
 use super::lexicon::Lexicon;
 use super::mention::{Mention, MentionFinder, Naming};
-use super::name::NameReader;
+use super::name::{NameReader, Support};
 use super::people::{People, PersonId, fuller};
 use super::recurring::recurring;
 use super::speech::Paragraph;
 use crate::gazetteer::{County, DivisionCode};
-use crate::meeting::{Certainty, Speaker};
+use crate::meeting::{Certainty, OfficeRule};
 use crate::reading::facts::Facts;
 use crate::reading::home::named_in_full;
 use crate::reading::layout::{Block, Kind};
@@ -96,7 +97,7 @@ impl<'t> Cast<'t> {
     pub fn learn_entry(&mut self, entry: &Entry) {
         let of = |span: Span| plain(span.of(self.text));
         let (name, office, alias) = (of(entry.name), entry.office.map(of), entry.alias.map(of));
-        let id = self.learn_person(&name, office, None);
+        let id = self.learn_person(&name, Office::by(OfficeRule::Roster, office), CountyOf::OPEN);
         if let Some(alias) = alias {
             self.aliases.insert(fold_str(&alias), id);
         }
@@ -109,7 +110,8 @@ impl<'t> Cast<'t> {
             if let Kind::Turn(head) | Kind::Row { head, .. } = &block.kind
                 && let Some(name) = head.name
             {
-                self.labelled.learn(&plain(name.of(self.text)), None, None);
+                self.labelled
+                    .learn(&plain(name.of(self.text)), Office::OPEN, CountyOf::OPEN);
             }
         }
         let (headings, others): (Vec<&Block>, Vec<&Block>) = blocks
@@ -125,6 +127,27 @@ impl<'t> Cast<'t> {
         }
     }
 
+    /// When all are learnt: makes their names findable, and takes out of an office somebody else whom it begins with
+    /// (邹岚走进|牧民).
+    pub fn settle(&mut self) {
+        self.people.settle();
+        for id in self.people.ids() {
+            let person = self.people.get(id);
+            let Some(office) = &person.office.value else { continue };
+            let folded = Folded::new(office, 0);
+            let whole = Span::new(0, folded.text().len());
+            let at = self.finder.behind_person(folded.text(), whole, &self.people);
+            if at > 0 {
+                let words = folded.words(Span::new(at, whole.end()), office);
+                let rule = person.office.rule;
+                let office = Some(words).filter(|words| !words.is_empty());
+                let county = self.county_of(office.as_deref(), None);
+                let office = rule.map_or(Office::OPEN, |rule| Office::by(rule, office));
+                self.people.correct(id, office, county);
+            }
+        }
+    }
+
     /// Names of no list that the prose comes back to.
     fn learn_recurring(&mut self, blocks: &[Block]) {
         let paragraphs: Vec<String> = blocks
@@ -133,7 +156,7 @@ impl<'t> Cast<'t> {
             .map(|block| Paragraph::new(block.folded(self.text).text()).masked().to_owned())
             .collect();
         for name in recurring(&paragraphs, |name| self.people.knows(name), self.finder.names()) {
-            self.learn_person(&name, None, None);
+            self.learn_name(&name);
         }
     }
 
@@ -148,9 +171,12 @@ impl<'t> Cast<'t> {
                 if let Some(name) = opens {
                     self.learn_introduction(&folded, &name);
                 }
-                for name in new_names(paragraph.masked(), &mentions, self.finder.names()) {
+                let masked = paragraph.masked();
+                let new = new_names(masked, &mentions, self.finder.names());
+                let beside = names_behind_terms(masked, &mentions, self.finder.names());
+                for name in new.into_iter().chain(beside) {
                     let name = folded.words(name, self.text);
-                    self.learn_person(&name, None, None);
+                    self.learn_name(&name);
                 }
                 if let Kind::Label { key, value } = &block.kind {
                     self.grounds.learn_present(key, &fold_str(value.of(self.text)));
@@ -186,7 +212,7 @@ impl<'t> Cast<'t> {
                         .unwrap_or_default()
                         .trim();
                     let name = plain(name.of(self.text));
-                    let id = self.learn_person(&name, office, None);
+                    let id = self.learn_person(&name, Office::by(OfficeRule::TurnHead, office), CountyOf::OPEN);
                     if before.trim_end_matches(['(', '（']) == HOST {
                         self.host = self.host.or(Some(id));
                     }
@@ -206,7 +232,11 @@ impl<'t> Cast<'t> {
     fn learn_introduction(&mut self, words: &Folded, name: &str) {
         if let Some(office) = own_office(words.text(), &fold_str(name), &self.finder) {
             let office = words.words(office, self.text);
-            self.learn_person(name, Some(office), None);
+            self.learn_person(
+                name,
+                Office::by(OfficeRule::OwnIntroduction, Some(office)),
+                CountyOf::OPEN,
+            );
         }
     }
 
@@ -224,7 +254,8 @@ impl<'t> Cast<'t> {
                 let office = folded.words(office, self.text);
                 let origin = mention.origin.map(|origin| origin.of(folded.text()).to_owned());
                 let county = self.county_of(Some(&office), origin.as_deref());
-                self.learn_person(&folded.words(name, self.text), Some(office), county);
+                let office = Office::by(OfficeRule::Elsewhere, Some(office));
+                self.learn_person(&folded.words(name, self.text), office, county);
             }
         }
     }
@@ -237,7 +268,7 @@ impl<'t> Cast<'t> {
             .filter(|name| !self.people.knows(name))
             .collect();
         for name in names {
-            self.learn_person(name, None, None);
+            self.learn_name(name);
         }
     }
 
@@ -248,16 +279,19 @@ impl<'t> Cast<'t> {
             if let Naming::Name(name) = mention.naming {
                 let name = folded.words(name, self.text);
                 // 王静代表是松溪镇联盟村党支部书记,…
-                let office = office_said(folded.text(), mention.span, mentions)
-                    .map(|office| folded.words(office, self.text))
-                    .or(office);
+                let said =
+                    office_said(folded.text(), mention.span, mentions).map(|office| folded.words(office, self.text));
+                let office =
+                    Office::by(OfficeRule::SentenceSays, said).or(|| Office::by(OfficeRule::Elsewhere, office));
                 let said = origin
                     .is_none()
                     .then(|| origin_said(folded.text(), mention.span))
                     .flatten();
-                let county = self
-                    .county_of(office.as_deref(), origin.as_deref())
-                    .or_else(|| county::county_of_origin(&fold_str(said?), &self.grounds));
+                let county = self.county_of(office.value.as_deref(), origin.as_deref()).or(|| {
+                    said.map_or(CountyOf::OPEN, |said| {
+                        county::county_of_origin(&fold_str(said), &self.grounds)
+                    })
+                });
                 let id = self.learn_person(&name, office, county);
                 if in_the_chair(folded.text(), mention.span) {
                     self.host = self.host.or(Some(id));
@@ -266,52 +300,55 @@ impl<'t> Cast<'t> {
         }
     }
 
-    fn learn_person(&mut self, name: &str, office: Option<String>, county: Option<County>) -> PersonId {
-        let county = county.or_else(|| self.county_of(office.as_deref(), None));
+    fn learn_name(&mut self, name: &str) -> PersonId {
+        self.learn_person(name, Office::OPEN, CountyOf::OPEN)
+    }
+
+    fn learn_person(&mut self, name: &str, office: Office, county: CountyOf) -> PersonId {
+        let county = county.or(|| self.county_of(office.value.as_deref(), None));
         self.people.learn(name, office, county)
     }
 
     /// The county of an office, by the rules of [`county`].
-    pub fn county_of(&self, office: Option<&str>, origin: Option<&str>) -> Option<County> {
-        county::county_of(&fold_str(office?), origin, &self.grounds).0
+    fn county_of(&self, office: Option<&str>, origin: Option<&str>) -> CountyOf {
+        office.map_or(CountyOf::OPEN, |office| {
+            county::county_of(&fold_str(office), origin, &self.grounds)
+        })
     }
 
     /// Who speaks under a turn's head: the one whom the label names, else the label itself. Inferred where the file tells
     /// elsewhere whom the label means.
-    pub fn turn_speaker(&self, name: Option<String>, office: Option<String>) -> (Speaker, Certainty) {
+    pub fn turn_speaker(&self, name: Option<String>, office: Option<String>) -> (Identified, Certainty) {
         let Some(name) = name else {
             if let Some(host) = self.host.filter(|_| office.as_deref() == Some(HOST)) {
                 return (self.speaker(host), Certainty::Inferred);
             }
             // 铁岭日报记者: the label is all that is known, and stands for the name.
             let county = self.county_of(office.as_deref(), None);
-            let speaker = Speaker {
-                name: office,
-                office: None,
-                county,
-            };
-            return (speaker, Certainty::Named);
+            return (Identified::new(office, Office::OPEN, county), Certainty::Named);
         };
         let folded = fold_str(&name);
         if let Some(id) = self.aliases.get(&folded) {
             return (self.speaker(*id), Certainty::Inferred);
         }
+        // 普:… of 普路恒.
+        if folded.chars().count() == 1
+            && let Some(id) = self.people.by_first_character(&folded)
+        {
+            return (self.speaker(id), Certainty::Inferred);
+        }
         if let Some(id) = self.called(&folded) {
             return (self.speaker(id), Certainty::Inferred);
         }
-        let speaker = match self.people.named(&folded).map(|id| self.speaker(id)) {
-            Some(known) => Speaker {
-                office: office
-                    .filter(|office| office != HOST || known.office.is_none())
-                    .or(known.office),
-                ..known
-            },
-            None => Speaker {
-                county: self.county_of_present(&folded, office.as_deref()),
-                name: Some(name),
-                office,
-            },
+        let Some(id) = self.people.named(&folded) else {
+            let county = self.county_of_present(&folded, office.as_deref());
+            let office = Office::by(OfficeRule::TurnHead, office);
+            return (Identified::new(Some(name), office, county), Certainty::Named);
         };
+        let known = self.people.get(id).office.clone();
+        let office = office.filter(|office| office != HOST || known.value.is_none());
+        let office = Office::by(OfficeRule::TurnHead, office).or(|| known);
+        let speaker = self.with_office(id, office);
         (speaker, Certainty::Named)
     }
 
@@ -321,7 +358,7 @@ impl<'t> Cast<'t> {
         if self
             .people
             .named(label)
-            .is_some_and(|id| self.people.get(id).office.is_some())
+            .is_some_and(|id| self.people.get(id).office.value.is_some())
         {
             return None;
         }
@@ -331,66 +368,60 @@ impl<'t> Cast<'t> {
         let id = self.people.by_alias(label)?;
         let title = super::title_at_end(label)?;
         let person = self.people.get(id);
-        let office = fold_str(person.office.as_deref()?);
+        let office = fold_str(person.office.value.as_deref()?);
         (label.len() > title.len() && office.contains(title)).then_some(id)
     }
 
-    fn speaker(&self, id: PersonId) -> Speaker {
+    fn speaker(&self, id: PersonId) -> Identified {
+        self.with_office(id, self.people.get(id).office.clone())
+    }
+
+    fn with_office(&self, id: PersonId, office: Office) -> Identified {
         let person = self.people.get(id);
-        let present = || self.county_of_present(&fold_str(&person.name), person.office.as_deref());
-        Speaker {
-            name: Some(person.name.clone()),
-            office: person.office.clone(),
-            county: person.county.clone().or_else(present),
-        }
+        let present = || self.county_of_present(&fold_str(&person.name), person.office.value.as_deref());
+        Identified::new(Some(person.name.clone()), office, person.county.clone().or(present))
     }
 
     /// The home, for whom the county's own minutes list as present without an office.
-    fn county_of_present(&self, name: &str, office: Option<&str>) -> Option<County> {
-        let (county, _) = county::county_of_present(name, &self.grounds).filter(|_| office.is_none())?;
-        Some(county)
+    fn county_of_present(&self, name: &str, office: Option<&str>) -> CountyOf {
+        match office {
+            Some(_) => CountyOf::OPEN,
+            None => county::county_of_present(name, &self.grounds),
+        }
     }
 
     /// The person of a mention, with what is known of that person.
-    pub fn person(&self, mention: &Mention, folded: &Folded) -> Speaker {
+    pub fn person(&self, mention: &Mention, folded: &Folded) -> Identified {
         let original = |span: Span| folded.words(span, self.text);
         let office = mention.office.map(original);
         match mention.naming {
             Naming::Name(name) => {
                 let origin = mention.origin.map(|origin| origin.of(folded.text()).to_owned());
-                self.by_name(&original(name), office, origin)
+                self.by_name(&original(name), office, origin.as_deref())
             }
             Naming::Alias(alias) => match self.people.by_alias(alias.of(folded.text())) {
                 Some(id) => self.speaker(id),
-                None => Speaker {
-                    name: Some(original(alias)),
-                    office: None,
-                    county: None,
-                },
+                None => Identified::only_name(original(alias)),
             },
             Naming::Office => {
                 let county = self.county_of(office.as_deref(), None);
-                Speaker {
-                    name: None,
-                    office,
-                    county,
-                }
+                Identified::new(None, Office::by(OfficeRule::AtTheName, office), county)
             }
         }
     }
 
-    pub fn by_name(&self, name: &str, office: Option<String>, origin: Option<String>) -> Speaker {
+    /// Somebody of that name, with the office that stands beside it and the place that he is said to come from, and what
+    /// else is known of him.
+    pub fn by_name(&self, name: &str, office: Option<String>, origin: Option<&str>) -> Identified {
         let known = self.people.named(&fold_str(name)).map(|id| self.people.get(id));
-        let own = self.county_of(office.as_deref(), origin.as_deref());
-        let office = fuller(office, known.and_then(|person| person.office.clone()));
-        let present = || self.county_of_present(&fold_str(name), office.as_deref());
-        Speaker {
-            name: Some(name.to_owned()),
-            county: own
-                .or_else(|| known.and_then(|person| person.county.clone()))
-                .or_else(present),
-            office,
-        }
+        let county = self.county_of(office.as_deref(), origin);
+        let office = Office::by(OfficeRule::AtTheName, office);
+        let (office, county) = match known {
+            Some(person) => fuller((office, county), (person.office.clone(), person.county.clone())),
+            None => (office, county),
+        };
+        let present = || self.county_of_present(&fold_str(name), office.value.as_deref());
+        Identified::new(Some(name.to_owned()), office.clone(), county.or(present))
     }
 }
 
@@ -429,6 +460,25 @@ fn new_names(text: &str, mentions: &[Mention], names: &NameReader) -> Vec<Span> 
             let span = Span::new(start, start + name.len());
             let free = !mentions.iter().any(|mention| mention.span.overlaps(span));
             (free && names.may_be_name(name, Slot::BeforeCue)).then_some(span)
+        })
+        .collect()
+}
+
+/// Names right behind a quoted term: 返乡开店的“95后”方晓慧。
+fn names_behind_terms(text: &str, mentions: &[Mention], names: &NameReader) -> Vec<Span> {
+    text.match_indices("■”")
+        .map(|(at, term)| at + term.len())
+        .filter_map(|at| {
+            let (length, support) = names.prefix(&text[at..], false)?;
+            let name = Span::new(at, at + length);
+            let whole = name.of(text);
+            let is_name = support == Support::Strong
+                && whole.chars().count() > 2
+                && names.is_name(whole)
+                && names.is_unknown(whole)
+                && !names.is_word(whole);
+            let free = !mentions.iter().any(|mention| mention.span.overlaps(name));
+            (is_name && free).then_some(name)
         })
         .collect()
 }

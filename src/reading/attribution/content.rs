@@ -71,6 +71,10 @@ pub fn content_of(text: &str, cue: Span, end: usize, opening: Opening) -> Option
         })
     };
     let rest = &text[cue_end..end];
+    // 追问能不能把数据贴到门口: what is asked follows at once.
+    if text[cue.start()..cue_end].ends_with('问') && asks(rest) {
+        return at(cue_end, Mark::None);
+    }
     let Some(first) = rest.chars().next() else {
         return at(end, Mark::Pause);
     };
@@ -115,6 +119,31 @@ pub fn content_of(text: &str, cue: Span, end: usize, opening: Opening) -> Option
         return at(cue_end + stop + stop_char.len_utf8(), mark);
     }
     open()
+}
+
+/// Words that a reported question begins with.
+const QUESTIONS: [&str; 16] = [
+    "能不能",
+    "能否",
+    "是不是",
+    "是否",
+    "有没有",
+    "可不可以",
+    "可否",
+    "要不要",
+    "会不会",
+    "为什么",
+    "为何",
+    "怎么",
+    "如何",
+    "什么时候",
+    "谁来",
+    "到底",
+];
+
+/// Whether reported words begin as a question does.
+fn asks(rest: &str) -> bool {
+    QUESTIONS.iter().any(|word| rest.starts_with(word))
 }
 
 /// Whether what stands behind `;` or `.` is what was said: a quotation behind `;`, words behind `.`.

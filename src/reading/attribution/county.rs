@@ -16,34 +16,10 @@ pub use towns::Towns;
 
 use std::collections::HashSet;
 
+use self::words::{Does, words};
+use super::known::CountyOf;
 use crate::gazetteer::{County, DivisionCode};
-
-/// Which rule decided on a speaker's county.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rule {
-    /// 舒城县水利局局长.
-    OwnPlace,
-    /// 晓天镇党委书记, and 舒城县晓天镇 elsewhere in the file.
-    TownNamedWithCounty,
-    /// 来自乾县的种植大户.
-    PlaceBeside,
-    /// 县委书记, 我县代表.
-    HomeBody,
-    /// 石门镇镇长, 村支书.
-    HomeTown,
-    /// 人大代表 at the county's congress.
-    HomeDelegate,
-    /// 水利局局长.
-    HomeBareOffice,
-    /// 出席:梅某, in the county's own minutes.
-    HomePresent,
-    /// 省水利厅厅长: no county.
-    Above,
-    /// A county's office, and no home: no county.
-    NoHome,
-    /// No place and no body tells: no county.
-    NothingTells,
-}
+use crate::meeting::CountyRule;
 
 /// What a file says of counties, for all its speakers.
 #[derive(Clone, Debug, Default)]
@@ -80,53 +56,51 @@ const PRESENT: [&str; 6] = ["出席", "参会", "参加", "列席", "与会", "�
 
 /// The county of somebody (folded) of whom no office is told: the home, for whom the county's own minutes list as
 /// present.
-pub fn county_of_present(name: &str, grounds: &Grounds) -> Option<(County, Rule)> {
-    let home = grounds.home.clone().filter(|_| grounds.setting.own_paper)?;
-    grounds.present.contains(name).then_some((home, Rule::HomePresent))
+pub fn county_of_present(name: &str, grounds: &Grounds) -> CountyOf {
+    let home = grounds.home.clone().filter(|_| grounds.setting.own_paper);
+    CountyOf::by(CountyRule::HomePresent, home.filter(|_| grounds.present.contains(name)))
 }
 
-/// The county of a place (folded) that somebody is said to come from.
-pub fn county_of_origin(origin: &str, grounds: &Grounds) -> Option<County> {
+/// The county of a place (folded) that somebody is said to come from; nothing where the place tells none, and `Above` where
+/// it lies above the counties (来自山东的致富带头人).
+pub fn county_of_origin(origin: &str, grounds: &Grounds) -> CountyOf {
+    // 去过乾县的种植大户 comes from elsewhere.
+    if words(Does::Visits).any(|verb| origin.contains(verb)) {
+        return CountyOf::OPEN;
+    }
     match place_of(origin, &grounds.parents) {
-        PlaceOfOffice::County(county) => Some(county),
-        PlaceOfOffice::Above => None,
-        PlaceOfOffice::Open => grounds.towns.county_of(origin),
+        PlaceOfOffice::County(county) => CountyOf::by(CountyRule::PlaceBeside, Some(county)),
+        PlaceOfOffice::Above => CountyOf::none_by(CountyRule::Above),
+        PlaceOfOffice::Open => CountyOf::by(CountyRule::TownNamedWithCounty, grounds.towns.county_of(origin)),
     }
 }
 
 /// The county of a folded office, with `origin`, the place that stands beside the name.
-pub fn county_of(office: &str, origin: Option<&str>, grounds: &Grounds) -> (Option<County>, Rule) {
+pub fn county_of(office: &str, origin: Option<&str>, grounds: &Grounds) -> CountyOf {
     let own = place_of(office, &grounds.parents);
     if let PlaceOfOffice::County(county) = own {
-        return (Some(county), Rule::OwnPlace);
+        return CountyOf::by(CountyRule::OwnPlace, Some(county));
     }
     if let Some(county) = place::titles(office).find_map(|title| grounds.towns.county_of(title)) {
-        return (Some(county), Rule::TownNamedWithCounty);
+        return CountyOf::by(CountyRule::TownNamedWithCounty, Some(county));
     }
-    if let Some(origin) = origin {
-        match place_of(origin, &grounds.parents) {
-            PlaceOfOffice::County(county) => return (Some(county), Rule::PlaceBeside),
-            // 来自山东的致富带头人.
-            PlaceOfOffice::Above => return (None, Rule::Above),
-            PlaceOfOffice::Open => {
-                if let Some(county) = grounds.towns.county_of(origin) {
-                    return (Some(county), Rule::TownNamedWithCounty);
-                }
-            }
-        }
+    if let Some(told) = origin.map(|origin| county_of_origin(origin, grounds))
+        && told.rule.is_some()
+    {
+        return told;
     }
     let rule = match bearing(office, grounds.setting, &grounds.parents) {
-        Bearing::Above => return (None, Rule::Above),
-        Bearing::Open if own == PlaceOfOffice::Above => return (None, Rule::Above),
-        Bearing::Open => return (None, Rule::NothingTells),
-        Bearing::Home(HomeOffice::Body) => Rule::HomeBody,
-        Bearing::Home(HomeOffice::Town) => Rule::HomeTown,
-        Bearing::Home(HomeOffice::Delegate) => Rule::HomeDelegate,
-        Bearing::Home(HomeOffice::Bare) => Rule::HomeBareOffice,
+        Bearing::Above => return CountyOf::none_by(CountyRule::Above),
+        Bearing::Open if own == PlaceOfOffice::Above => return CountyOf::none_by(CountyRule::Above),
+        Bearing::Open => return CountyOf::none_by(CountyRule::NothingTells),
+        Bearing::Home(HomeOffice::Body) => CountyRule::HomeBody,
+        Bearing::Home(HomeOffice::Town) => CountyRule::HomeTown,
+        Bearing::Home(HomeOffice::Delegate) => CountyRule::HomeDelegate,
+        Bearing::Home(HomeOffice::Bare) => CountyRule::HomeBareOffice,
     };
     match &grounds.home {
-        Some(home) => (Some(home.clone()), rule),
-        None => (None, Rule::NoHome),
+        Some(home) => CountyOf::by(rule, Some(home.clone())),
+        None => CountyOf::none_by(CountyRule::NoHome),
     }
 }
 
@@ -148,27 +122,30 @@ mod tests {
     #[test]
     fn each_rule_has_its_example() {
         for (office, origin, county, rule) in [
-            ("金寨县水利局局长", None, Some("金寨县"), Rule::OwnPlace),
-            ("梅山镇镇长", None, Some("金寨县"), Rule::TownNamedWithCounty),
-            ("种植大户", Some("来自乾县"), Some("乾县"), Rule::PlaceBeside),
-            ("县委书记", None, Some("舒城县"), Rule::HomeBody),
-            ("桃溪镇党委书记", None, Some("舒城县"), Rule::HomeTown),
-            ("水利局局长", None, Some("舒城县"), Rule::HomeBareOffice),
-            ("省水利厅厅长", None, None, Rule::Above),
-            ("咸阳市水利局局长", None, None, Rule::Above),
-            ("园艺专家", None, None, Rule::NothingTells),
-            ("种植大户", Some("来自山东"), None, Rule::Above),
+            ("金寨县水利局局长", None, Some("金寨县"), CountyRule::OwnPlace),
+            ("梅山镇镇长", None, Some("金寨县"), CountyRule::TownNamedWithCounty),
+            ("种植大户", Some("来自乾县"), Some("乾县"), CountyRule::PlaceBeside),
+            ("县委书记", None, Some("舒城县"), CountyRule::HomeBody),
+            ("桃溪镇党委书记", None, Some("舒城县"), CountyRule::HomeTown),
+            ("水利局局长", None, Some("舒城县"), CountyRule::HomeBareOffice),
+            ("省水利厅厅长", None, None, CountyRule::Above),
+            ("咸阳市水利局局长", None, None, CountyRule::Above),
+            ("园艺专家", None, None, CountyRule::NothingTells),
+            ("种植大户", Some("来自山东"), None, CountyRule::Above),
         ] {
-            let (found, by) = county_of(office, origin, &grounds());
-            assert_eq!(found.as_ref().map(County::name), county, "{office}");
-            assert_eq!(by, rule, "{office}");
+            let told = county_of(office, origin, &grounds());
+            assert_eq!(told.value.as_ref().map(County::name), county, "{office}");
+            assert_eq!(told.rule, Some(rule), "{office}");
         }
     }
 
     #[test]
     fn without_a_home_a_countys_office_has_none() {
         let grounds = Grounds::default();
-        assert_eq!(county_of("县委书记", None, &grounds), (None, Rule::NoHome));
+        assert_eq!(
+            county_of("县委书记", None, &grounds),
+            CountyOf::none_by(CountyRule::NoHome)
+        );
     }
 
     #[test]
@@ -176,7 +153,11 @@ mod tests {
         let mut grounds = grounds();
         grounds.learn_present("出席", "吴燕(副县长)、梅长山、专家组全体成员和工作人员");
         grounds.learn_present("时间", "丁少山");
-        let county = |name| county_of_present(name, &grounds).map(|(county, _)| county.name().to_owned());
+        let county = |name| {
+            county_of_present(name, &grounds)
+                .value
+                .map(|county| county.name().to_owned())
+        };
         assert_eq!(county("梅长山").as_deref(), Some("舒城县"));
         assert_eq!(county("吴燕"), None);
         assert_eq!(county("丁少山"), None);

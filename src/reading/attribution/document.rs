@@ -4,15 +4,17 @@ use std::collections::HashSet;
 
 use super::account::account;
 use super::across::Pending;
+use super::adverbial::strip_thin;
 use super::cast::Cast;
 use super::item::{is_bulleted, is_item, item_level, item_mark};
+use super::known::Identified;
 use super::lexicon::Lexicon;
 use super::manuscript::{Given, given};
 use super::mention::{Mention, Naming};
 use super::speech::{Before, Paragraph, Teller, Told};
 use super::subject::Subject;
 use super::voice::{Speaking, VoiceKind};
-use crate::meeting::{Certainty, Manner, Remark, Section, Speaker, Voice};
+use crate::meeting::{Certainty, CountyRule, Manner, Remark, Section, Speaker, SpeakerRule, Voice, Why};
 use crate::reading::facts::Facts;
 use crate::reading::layout::{Block, Kind, Layout};
 use crate::reading::roster::roster;
@@ -26,7 +28,7 @@ pub fn attribute(text: &str, layout: &Layout, facts: &Facts) -> (Vec<Section>, V
         reader.cast.learn_entry(&entry);
     }
     reader.cast.learn_all(&layout.blocks);
-    reader.cast.people.settle();
+    reader.cast.settle();
     let given = given(text, &layout.blocks, &reader.cast);
     reader.turns_left = layout
         .blocks
@@ -40,7 +42,7 @@ pub fn attribute(text: &str, layout: &Layout, facts: &Facts) -> (Vec<Section>, V
             _ => None,
         });
         match given {
-            Some(given) => reader.read_given(block, &given),
+            Some(given) => reader.read_given(block, given),
             None => reader.read(block),
         }
     }
@@ -63,7 +65,7 @@ pub(super) struct Reader<'t> {
     /// Who spoke last, while the section lasts.
     pub(super) last: Option<Speaking>,
     /// The person mentioned last, for 他 and 她.
-    pub(super) last_person: Option<Speaker>,
+    pub(super) last_person: Option<Identified>,
     /// Who was announced by a colon at a paragraph's end.
     pub(super) announced: Option<Speaking>,
     open_quotation: bool,
@@ -80,7 +82,7 @@ pub(super) struct Reader<'t> {
     /// Whose turn it is in a transcript.
     turn: Option<Speaking>,
     /// Whose question it was last, by the label: 记者.
-    asker: Option<Speaker>,
+    asker: Option<Identified>,
     /// The turn's words have not begun yet: its head stood on a line of its own.
     turn_is_fresh: bool,
     /// Heads of turns that are still to come.
@@ -170,7 +172,7 @@ impl<'t> Reader<'t> {
                 self.pending = Pending::default();
                 self.turn = None;
                 self.last = self.writer(block);
-                self.announced = self.decides(block).or(kept);
+                self.announced = self.decides(block).or_else(|| self.says(block)).or(kept);
             }
             Kind::Turn(head) => {
                 let speaking = self.heading_of(head);
@@ -180,13 +182,17 @@ impl<'t> Reader<'t> {
                 // 记者:… is nobody whom an answer could be by.
                 if let VoiceKind::Person(speaker, certainty) = &speaking.voice
                     && (head.name.is_some() || *certainty == Certainty::Inferred)
-                    && self.asker.as_ref() != Some(speaker)
+                    && self.asker.as_ref().map(|asker| &asker.speaker) != Some(&speaker.speaker)
                 {
                     self.last_person = Some(speaker.clone());
                 }
                 if let VoiceKind::Person(speaker, Certainty::Named) = &speaking.voice
                     && head.name.is_none()
-                    && speaker.name.as_deref().is_some_and(|label| label.ends_with(JOURNALIST))
+                    && speaker
+                        .speaker
+                        .name
+                        .as_deref()
+                        .is_some_and(|label| label.ends_with(JOURNALIST))
                 {
                     self.asker = Some(speaker.clone());
                 }
@@ -241,22 +247,32 @@ impl<'t> Reader<'t> {
         Speaking {
             voice,
             cue: None,
-            rule: "head of a turn",
+            rule: SpeakerRule::TurnHead,
         }
     }
 
     /// A block that is somebody's words as a whole.
-    fn read_given(&mut self, block: &Block, given: &Given) {
-        let speaking = Speaking {
-            voice: VoiceKind::Person(given.speaker.clone(), given.certainty),
-            cue: None,
-            rule: given.rule,
-        };
+    fn read_given(&mut self, block: &Block, given: Given) {
         self.turn = None;
         self.last = None;
-        self.narrate(block, Span::new(block.span.start(), given.words.start()));
-        self.push(block, given.words, &speaking, Manner::Direct);
-        self.narrate(block, Span::new(given.words.end(), block.span.end()));
+        let Given::Words {
+            speaker,
+            certainty,
+            words,
+            rule,
+        } = given
+        else {
+            self.narrate(block, block.span);
+            return;
+        };
+        let speaking = Speaking {
+            voice: VoiceKind::Person(speaker, certainty),
+            cue: None,
+            rule,
+        };
+        self.narrate(block, Span::new(block.span.start(), words.start()));
+        self.push(block, words, &speaking, Manner::Direct);
+        self.narrate(block, Span::new(words.end(), block.span.end()));
     }
 
     /// A heading that is a meeting and what it does: 三、会议强调. What stands below is decided.
@@ -270,7 +286,22 @@ impl<'t> Reader<'t> {
         Lexicon::shared().is_cue(cue).then(|| Speaking {
             voice: VoiceKind::Group(meeting.to_owned(), None),
             cue: Some(cue.to_owned()),
-            rule: "heading of decisions",
+            rule: SpeakerRule::HeadingOfDecisions,
+        })
+    }
+
+    /// A heading that is somebody and a reporting word, with the words in the paragraph below: 邹岚表示.
+    fn says(&self, heading: &Block) -> Option<Speaking> {
+        let folded = heading.folded(self.text);
+        let text = folded.text().trim_end();
+        let mentions = self.cast.finder.find(text, &self.cast.people);
+        let [first] = mentions.as_slice() else { return None };
+        let cue = strip_thin(&text[first.span.end()..]).trim();
+        let says = first.span.start() == 0 && first.naming != Naming::Office && Lexicon::shared().is_cue(cue);
+        says.then(|| Speaking {
+            voice: VoiceKind::Person(self.cast.person(first, &folded), Certainty::Named),
+            cue: Some(cue.to_owned()),
+            rule: SpeakerRule::HeadingSays,
         })
     }
 
@@ -289,7 +320,7 @@ impl<'t> Reader<'t> {
         Some(Speaking {
             voice: VoiceKind::Person(self.cast.person(only, &folded), Certainty::Inferred),
             cue: None,
-            rule: "heading of instructions",
+            rule: SpeakerRule::HeadingOfInstructions,
         })
     }
 
@@ -298,7 +329,12 @@ impl<'t> Reader<'t> {
         let folded = block.folded(self.text);
         // 强调,要抓好三件事: announces the counted list behind it, and nothing else.
         let in_list = is_item(folded.text()) || is_bulleted(self.text, span);
-        if self.announced.as_ref().is_some_and(|list| list.rule == LIST) && !in_list {
+        if self
+            .announced
+            .as_ref()
+            .is_some_and(|list| list.rule == SpeakerRule::List)
+            && !in_list
+        {
             self.announced = None;
         }
         let paragraph = Paragraph::new(folded.text());
@@ -389,14 +425,17 @@ impl<'t> Reader<'t> {
                 teller: Teller::Frame(frame),
                 manner: Manner::Direct,
             };
-            self.speaking(&told, &folded, &mentions)
+            Speaking {
+                rule: SpeakerRule::AnnouncedBefore,
+                ..self.speaking(&told, &folded, &mentions)
+            }
         });
         let lists = || {
             let last = told.last().filter(|last| matches!(last.teller, Teller::Frame(_)))?;
             let whole = folded.text()[last.span.end()..].trim().is_empty() && folded.text().trim_end().ends_with(':');
             let speaking = self.last.clone().filter(|_| whole)?;
             Some(Speaking {
-                rule: LIST,
+                rule: SpeakerRule::List,
                 ..speaking.inferred()
             })
         };
@@ -419,9 +458,11 @@ impl<'t> Reader<'t> {
     /// speaks of himself in it goes on speaking. `apart`: it stands behind a blank line.
     fn ends_turn(&self, turn: &Speaking, told: &[Told], folded: &Folded, mentions: &[Mention], apart: bool) -> bool {
         let named = match &turn.voice {
-            VoiceKind::Person(Speaker { name: Some(name), .. }, _) => mentions
-                .iter()
-                .any(|mention| matches!(mention.naming, Naming::Name(span) if folded.words(span, self.text) == *name)),
+            VoiceKind::Person(who, _) => who.speaker.name.as_ref().is_some_and(|name| {
+                mentions.iter().any(
+                    |mention| matches!(mention.naming, Naming::Name(span) if folded.words(span, self.text) == *name),
+                )
+            }),
             _ => false,
         };
         // 作为东道主,旗长包哈斯的一番话…: somebody else's paragraph, whether the office begins it or a clause before it.
@@ -453,6 +494,8 @@ impl<'t> Reader<'t> {
                     Subject::Mentioned(index) => {
                         mentions[index].naming != Naming::Office || mentions[index].span.start() == 0
                     }
+                    // …,一个村的老支书拉着我的手说:“…”: the speaker tells of somebody.
+                    Subject::Nameless(span) => span.start() == 0,
                     _ => true,
                 };
                 own && !folded.text()[..frame.cue.start()].contains(['。', '!', '?'])
@@ -467,16 +510,27 @@ impl<'t> Reader<'t> {
 
     /// Somebody's words, in as many remarks as the furniture of pages parts them into.
     fn push(&mut self, block: &Block, span: Span, speaking: &Speaking, manner: Manner) {
+        let mut why = Why {
+            speaker: speaking.rule,
+            office: None,
+            county: None,
+        };
         let voice = match &speaking.voice {
-            VoiceKind::Person(speaker, certainty) => Voice::Person {
-                speaker: speaker.clone(),
-                manner,
-                certainty: *certainty,
-            },
-            VoiceKind::Group(name, county) => Voice::Group {
-                name: name.clone(),
-                county: county.clone(),
-            },
+            VoiceKind::Person(who, certainty) => {
+                (why.office, why.county) = (who.office, who.county);
+                Voice::Person {
+                    speaker: who.speaker.clone(),
+                    manner,
+                    certainty: *certainty,
+                }
+            }
+            VoiceKind::Group(name, county) => {
+                why.county = county.is_some().then_some(CountyRule::OwnPlace);
+                Voice::Group {
+                    name: name.clone(),
+                    county: county.clone(),
+                }
+            }
             VoiceKind::Unknown => Voice::Unknown { manner },
         };
         for piece in block.pieces(self.text, span) {
@@ -485,7 +539,7 @@ impl<'t> Reader<'t> {
                 paragraph: paragraph_of(block, piece, self.text),
                 voice: voice.clone(),
                 cue: speaking.cue.clone(),
-                rule: speaking.rule,
+                why: Some(why),
                 section: self.sections.len().checked_sub(1),
             });
         }
@@ -495,7 +549,8 @@ impl<'t> Reader<'t> {
     /// reporter's own.
     fn fill(&mut self, gap: Gap, block: &Block, speaking: &Speaking, folded: &Folded, mentions: &[Mention]) {
         let told = match &speaking.voice {
-            VoiceKind::Person(speaker, _) if is_about(speaker, mentions, folded, self.text) => speaker
+            VoiceKind::Person(who, _) if is_about(&who.speaker, mentions, folded, self.text) => who
+                .speaker
                 .county
                 .as_ref()
                 .and_then(|county| account(folded.text(), gap.folded, county, mentions, gap.folded.start() > 0)),
@@ -507,7 +562,11 @@ impl<'t> Reader<'t> {
         };
         let gap = gap.original;
         self.narrate(block, Span::new(gap.start(), told.start()));
-        self.push(block, told, &speaking.clone().inferred(), Manner::Indirect);
+        let account = Speaking {
+            rule: SpeakerRule::Account,
+            ..speaking.clone().inferred()
+        };
+        self.push(block, told, &account, Manner::Indirect);
         self.narrate(block, Span::new(told.end(), gap.end()));
     }
 
@@ -537,7 +596,7 @@ impl<'t> Reader<'t> {
             paragraph: paragraph_of(block, span, self.text),
             voice: Voice::Narrator,
             cue: None,
-            rule: "",
+            why: None,
             section: self.sections.len().checked_sub(1),
         });
     }
@@ -548,9 +607,6 @@ fn paragraph_of(block: &Block, span: Span, text: &str) -> Span {
     let pieces = block.pieces(text, block.span);
     pieces.into_iter().find(|piece| piece.contains(span)).unwrap_or(span)
 }
-
-/// The rule by which a counted list is whose words announce it.
-const LIST: &str = "list behind a colon";
 
 /// How the label of whoever asks ends.
 const JOURNALIST: &str = "记者";

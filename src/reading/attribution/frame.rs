@@ -6,11 +6,12 @@
 //! ([`announce`](super::announce)).
 
 use super::announce::announcements;
-use super::content::{Mark, content_of};
+use super::content::{Content, Mark, content_of};
 use super::lexicon::Lexicon;
 use super::mention::Naming;
 use super::subject::{Context, Found, Subject};
 use super::veto::{Candidate, veto};
+use crate::meeting::SpeakerRule;
 use crate::text::{Span, last_clause};
 
 /// One reporting frame in a stretch of prose. Spans are bytes of the folded paragraph.
@@ -27,7 +28,7 @@ pub struct Frame {
     /// What stands between cue and words.
     pub mark: Mark,
     /// The rule that found the subject.
-    pub rule: &'static str,
+    pub rule: SpeakerRule,
 }
 
 /// The frames in the stretch `range` of the context's paragraph, in order.
@@ -64,7 +65,7 @@ pub fn frames(context: &Context<'_>, range: Span) -> Vec<Frame> {
                 subject,
                 start,
                 cue: Span::new(cue.start(), content.cue_end),
-                content: content.start,
+                content: words_of_decision(text, cue, content).unwrap_or(content.start),
                 mark: content.mark,
                 rule,
             });
@@ -74,6 +75,14 @@ pub fn frames(context: &Context<'_>, range: Span) -> Vec<Frame> {
     found.sort_by_key(|frame| frame.cue);
     widen(context, &mut found, range);
     found
+}
+
+/// Where the words of a meeting begin that agrees to something: with the agreement itself (会议审议并|原则同意该方案).
+fn words_of_decision(text: &str, cue: Span, content: Content) -> Option<usize> {
+    let agrees = ["原则同意", "一致同意", "同意"]
+        .into_iter()
+        .find(|word| cue.of(text).ends_with(word))?;
+    (content.mark == Mark::None).then(|| cue.end() - agrees.len())
 }
 
 /// The stretch with names hidden, so that no word is found that begins in one: 王宏|新希望.

@@ -4,22 +4,28 @@
 use super::cast::Cast;
 use super::hypothesis::Slot;
 use super::introduction::{greets, own_name, own_office};
+use super::known::Identified;
 use super::mention::{Mention, Naming};
-use crate::meeting::{Certainty, Speaker};
+use crate::meeting::{Certainty, SpeakerRule};
 use crate::reading::layout::{Block, Kind};
 use crate::text::{Folded, Span, ends_sentence, fold_str};
 
 /// Whose words a block is.
 #[derive(Clone, Debug)]
-pub struct Given {
-    /// Who.
-    pub speaker: Speaker,
-    /// How sure that is.
-    pub certainty: Certainty,
-    /// The words in it; none where the block is a line between contributions.
-    pub words: Span,
-    /// The rule that says so.
-    pub rule: &'static str,
+pub enum Given {
+    /// Somebody's.
+    Words {
+        /// Who.
+        speaker: Identified,
+        /// How sure that is.
+        certainty: Certainty,
+        /// The words in it.
+        words: Span,
+        /// The rule that says so.
+        rule: SpeakerRule,
+    },
+    /// A line between contributions: nobody's.
+    Nobodys,
 }
 
 /// How the title of a speech ends.
@@ -144,10 +150,10 @@ impl Paper<'_, '_> {
             (title + 1..salutation.unwrap_or(head)).find_map(|at| self.byline(at).map(|speaker| (at, speaker)));
         let named = || self.named_in_title(title);
         let (from, speaker, rule) = match (byline, salutation) {
-            (Some((_, speaker)), Some(at)) => (at, speaker, "byline of a speech"),
-            (Some((at, speaker)), None) => (at + 1, speaker, "byline of a speech"),
+            (Some((_, speaker)), Some(at)) => (at, speaker, SpeakerRule::BylineOfSpeech),
+            (Some((at, speaker)), None) => (at + 1, speaker, SpeakerRule::BylineOfSpeech),
             (None, Some(at)) => match named() {
-                Some(speaker) => (at, speaker, "title of a speech"),
+                Some(speaker) => (at, speaker, SpeakerRule::TitleOfSpeech),
                 None => return,
             },
             (None, None) => return,
@@ -157,7 +163,7 @@ impl Paper<'_, '_> {
                 self.blocks[at].kind,
                 Kind::Title | Kind::Heading | Kind::Furniture(_) | Kind::Label { .. }
             ) {
-                *slot = Some(Given {
+                *slot = Some(Given::Words {
                     speaker: speaker.clone(),
                     certainty: Certainty::Inferred,
                     words: self.blocks[at].span,
@@ -176,7 +182,7 @@ impl Paper<'_, '_> {
         if !is_collection {
             return;
         }
-        let mut contributor: Option<Speaker> = None;
+        let mut contributor: Option<Identified> = None;
         let mut begun = false;
         let mut first = 0;
         for at in 0..self.blocks.len() {
@@ -197,7 +203,7 @@ impl Paper<'_, '_> {
                 let named = || contributes.then(|| self.named_in_title(at)).flatten();
                 contributor = self.byline(at).or_else(named).or(contributor);
                 if self.blocks[at].kind == Kind::Paragraph {
-                    given[at] = Some(self.nobodys(at));
+                    given[at] = Some(Given::Nobodys);
                 }
                 continue;
             }
@@ -206,11 +212,11 @@ impl Paper<'_, '_> {
             }
             begun = true;
             if let Some(speaker) = &contributor {
-                given[at] = Some(Given {
+                given[at] = Some(Given::Words {
                     speaker: speaker.clone(),
                     certainty: Certainty::Inferred,
                     words: self.blocks[at].span,
-                    rule: "heading of a contribution",
+                    rule: SpeakerRule::HeadingOfContribution,
                 });
             } else if let Some((open, speaker)) = self.signature(&folded) {
                 for (paragraph, slot) in given.iter_mut().enumerate().take(at + 1).skip(first) {
@@ -223,11 +229,11 @@ impl Paper<'_, '_> {
                         && slot.is_none()
                         && !words.is_empty()
                     {
-                        *slot = Some(Given {
+                        *slot = Some(Given::Words {
                             speaker: speaker.clone(),
                             certainty: Certainty::Inferred,
                             words,
-                            rule: "signature of a contribution",
+                            rule: SpeakerRule::SignatureOfContribution,
                         });
                     }
                 }
@@ -239,13 +245,14 @@ impl Paper<'_, '_> {
     /// Speeches each under a line that says whose it is and nothing else: 胡天柱书记的讲话. Who is named in the paragraphs
     /// below does not speak in them.
     fn parts(&self, given: &mut [Option<Given>]) {
-        let heads: Vec<(usize, Speaker)> = (0..self.blocks.len())
+        let heads: Vec<(usize, Identified)> = (0..self.blocks.len())
             .filter_map(|at| self.head_of_part(at).map(|speaker| (at, speaker)))
             .collect();
         for (index, (head, speaker)) in heads.iter().enumerate() {
             let end = heads.get(index + 1).map_or(self.blocks.len(), |(next, _)| *next);
             let below = || (head + 1..end).filter(|at| self.blocks[*at].kind == Kind::Paragraph);
             let named = speaker
+                .speaker
                 .name
                 .as_deref()
                 .is_some_and(|name| below().any(|at| self.folded(at).text().contains(&fold_str(name))));
@@ -254,15 +261,15 @@ impl Paper<'_, '_> {
             }
             for at in below() {
                 given[at] = Some(match is_bracketed(self.folded(at).text()) {
-                    true => self.nobodys(at),
-                    false => self.words_of(at, speaker, "heading of a speech"),
+                    true => Given::Nobodys,
+                    false => self.words_of(at, speaker, SpeakerRule::HeadingOfSpeech),
                 });
             }
         }
     }
 
     /// Whose speech a line says that it heads: a person and …的讲话, from end to end.
-    fn head_of_part(&self, at: usize) -> Option<Speaker> {
+    fn head_of_part(&self, at: usize) -> Option<Identified> {
         if !matches!(self.blocks[at].kind, Kind::Paragraph | Kind::Heading | Kind::Title) {
             return None;
         }
@@ -299,13 +306,13 @@ impl Paper<'_, '_> {
         let speaker = self.cast.by_name(&folded.words(name, self.text), office, None);
         for (at, slot) in given.iter_mut().enumerate().skip(first) {
             if self.blocks[at].kind == Kind::Paragraph {
-                *slot = Some(self.words_of(at, &speaker, "introduces himself"));
+                *slot = Some(self.words_of(at, &speaker, SpeakerRule::IntroducesHimself));
             }
         }
     }
 
-    fn words_of(&self, at: usize, speaker: &Speaker, rule: &'static str) -> Given {
-        Given {
+    fn words_of(&self, at: usize, speaker: &Identified, rule: SpeakerRule) -> Given {
+        Given::Words {
             speaker: speaker.clone(),
             certainty: Certainty::Inferred,
             words: self.blocks[at].span,
@@ -313,23 +320,8 @@ impl Paper<'_, '_> {
         }
     }
 
-    /// A line between contributions: nobody's words.
-    fn nobodys(&self, at: usize) -> Given {
-        let end = self.blocks[at].span.end();
-        Given {
-            speaker: Speaker {
-                name: None,
-                office: None,
-                county: None,
-            },
-            certainty: Certainty::Inferred,
-            words: Span::new(end, end),
-            rule: "line between contributions",
-        }
-    }
-
     /// Who signs in brackets at a paragraph's end, and where the bracket opens: …是生活。(镇党委书记 邹岚)
-    fn signature(&self, folded: &Folded) -> Option<(usize, Speaker)> {
+    fn signature(&self, folded: &Folded) -> Option<(usize, Identified)> {
         let open = signed(folded.text())?;
         let inner = Span::new(open + 1, folded.text().trim_end().len() - 1);
         let words = inner.of(folded.text());
@@ -341,7 +333,7 @@ impl Paper<'_, '_> {
     }
 
     /// Whom a line of office and name, or of a name alone, in brackets or not, names.
-    fn byline(&self, at: usize) -> Option<Speaker> {
+    fn byline(&self, at: usize) -> Option<Identified> {
         let span = self.blocks[at].span;
         let words = span.of(self.text);
         let bare = words.trim_matches(|c: char| matches!(c, '(' | ')' | '（' | '）' | '*') || c.is_whitespace());
@@ -354,7 +346,7 @@ impl Paper<'_, '_> {
     }
 
     /// The person whom a line names, where it names nothing else.
-    pub fn whole(&self, line: &Folded) -> Option<Speaker> {
+    pub fn whole(&self, line: &Folded) -> Option<Identified> {
         let text = line.text();
         let mentions = self.cast.finder.find(text, &self.cast.people);
         let only = |mention: &Mention| {
@@ -373,7 +365,7 @@ impl Paper<'_, '_> {
     }
 
     /// The person whom a title begins with: 县长邹岚在…上的讲话, 邹岚县长在….
-    fn named_in_title(&self, at: usize) -> Option<Speaker> {
+    fn named_in_title(&self, at: usize) -> Option<Identified> {
         let folded = self.folded(at);
         let mentions = self.cast.finder.find(folded.text(), &self.cast.people);
         let first = mentions.iter().find(|mention| mention.naming != Naming::Office)?;

@@ -6,9 +6,10 @@
 use super::familiar::HONORIFICS;
 use super::hypothesis::Slot;
 use super::lexicon::Lexicon;
-use super::name::{NameReader, Support, is_name_char, nth_boundary, nth_last_boundary};
+use super::name::{MEMBERS, NameReader, Support, is_name_char, nth_boundary, nth_last_boundary};
 use super::office::{BREAKS, OfficeReader, continues_chain};
 use super::people::People;
+use crate::gazetteer::Gazetteer;
 use crate::text::{Segmenter, Span, is_clause_mark};
 
 /// How a mention names its person.
@@ -59,8 +60,21 @@ const RANKS_BEHIND_NAMES: [&str; 10] = [
     "队长",
 ];
 
-/// What a congress calls its members behind their names, besides the office before them.
-const BEHIND_NAMES: [&str; 2] = ["代表", "委员"];
+/// Most characters between a word for people and the title behind a body's name that it begins: 消费者|协会|副秘书长.
+const LONGEST_BODY: usize = 10;
+
+/// Whether a title is a word for people that a body's name has in it: 消费者 of 消费者协会副秘书长, 牧民 of 游牧民定居办公室主任.
+fn names_body(text: &str, title: Span, next: Option<Span>) -> bool {
+    let between = next.and_then(|next| text.get(title.end()..next.end()));
+    title
+        .of(text)
+        .ends_with(['者', '民', '员', '人', '年', '女', '工', '生'])
+        && between.is_some_and(|between| {
+            (1..=LONGEST_BODY).contains(&between.chars().count())
+                && between.chars().all(is_name_char)
+                && Lexicon::shared().organs.find(between).next().is_some()
+        })
+}
 
 /// How organizations begin whose first character also ends a title: 民宗委, 民政局.
 const ORGANS_AFTER_PEOPLE: [&str; 6] = ["民宗", "民政", "民主", "民族", "民宿", "民营"];
@@ -176,10 +190,13 @@ impl MentionFinder {
                 && limit > 0
                 && title.start() == limit
                 && last.span.end() == limit
-                && BEHIND_NAMES.contains(&title.of(text))
+                && MEMBERS.contains(&title.of(text))
             {
                 last.span = Span::new(last.span.start(), title.end());
                 limit = title.end();
+                continue;
+            }
+            if names_body(text, title, titles.get(index + 1).copied()) {
                 continue;
             }
             if title.start() < limit || found.iter().any(|other| other.span.overlaps(title)) {
@@ -199,6 +216,7 @@ impl MentionFinder {
                     known.knows(name) || self.is_new_name(name, rest, *support)
                 });
             let (office_start, origin) = self.offices.chain_start(text, limit, title);
+            let office_start = self.behind_person(text, Span::new(office_start, title.start()), known);
             let office = Span::new(office_start, title.end());
             if let Some((len, _)) = name {
                 let name = Span::new(behind, behind + len);
@@ -228,6 +246,42 @@ impl MentionFinder {
                 );
                 limit = title.end();
             }
+        }
+    }
+
+    /// Where an office begins that somebody known stands before, with what he does: 邹岚走进|牧民.
+    pub(super) fn behind_person(&self, text: &str, before: Span, known: &People) -> usize {
+        let is_place = || {
+            let places = Gazetteer::shared().places_in(before.of(text));
+            places.first().is_some_and(|place| place.span.start() == 0)
+        };
+        let Some(person) = known
+            .names_in(before.of(text))
+            .first()
+            .copied()
+            .filter(|person| person.start() == 0 && !is_place())
+        else {
+            return before.start();
+        };
+        let behind = before.start() + person.end();
+        let mut at = behind;
+        while at < before.end() {
+            let word = self
+                .words
+                .words(&text[at..before.end()])
+                .first()
+                .map_or("", |(_, word)| *word);
+            let verb = self.words.part_of_speech(word).is_some_and(|tag| tag.starts_with('v'));
+            if word.is_empty() || !verb {
+                break;
+            }
+            at += word.len();
+        }
+        // 明水|县委: what stands before no verb is a place or a piece of a word.
+        if at - behind > nth_boundary(&text[behind..], 1).unwrap_or_default() {
+            at
+        } else {
+            before.start()
         }
     }
 

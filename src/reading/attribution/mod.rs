@@ -2,6 +2,7 @@
 //!
 //! - [`lexicon`]: the data files, read once
 //! - [`name`], [`hypothesis`], [`office`], [`mention`], [`familiar`], [`people`]: persons, how a text names them, who is known by then
+//! - [`known`]: what is known of somebody, with the rule that told it
 //! - [`county`]: for which county an office speaks
 //! - [`item`]: marks of counted lists
 //! - [`adverbial`], [`content`], [`subject`], [`veto`], [`announce`], [`frame`]: where a cue's words begin, who may be its subject,
@@ -29,6 +30,7 @@ mod frame;
 mod hypothesis;
 mod introduction;
 mod item;
+mod known;
 mod lexicon;
 mod manuscript;
 mod mention;

@@ -24,6 +24,9 @@ pub struct NameReader {
     words: Segmenter,
 }
 
+/// What a congress calls its members, behind their names and besides the offices before them: 额尔德木图代表.
+pub const MEMBERS: [&str; 2] = ["代表", "委员"];
+
 impl NameReader {
     /// A reader over the shared segmenter.
     pub fn new() -> NameReader {
@@ -210,9 +213,9 @@ impl NameReader {
             return Support::Strong;
         }
         // 额尔德木图|代表说
-        if ["代表", "委员"]
-            .into_iter()
-            .filter_map(|word| rest.strip_prefix(word))
+        if MEMBERS
+            .iter()
+            .filter_map(|word| rest.strip_prefix(*word))
             .any(|behind| behind.is_empty() || behind.starts_with(is_clause_mark) || lexicon.cue_at(behind).is_some())
         {
             return Support::Strong;

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
+use super::known::{CountyOf, Office};
 use super::lexicon::Lexicon;
-use super::name::nth_boundary;
-use crate::gazetteer::County;
+use super::name::{MEMBERS, nth_boundary};
+use crate::meeting::CountyRule;
 use crate::text::{Span, fold_str};
 
 /// A person of the document.
@@ -15,22 +16,33 @@ pub struct Person {
     /// The name as the file writes it.
     pub name: String,
     /// The first office given.
-    pub office: Option<String>,
+    pub office: Office,
     /// The county spoken for.
-    pub county: Option<County>,
+    pub county: CountyOf,
     /// The name folded, by which it is found.
     folded: String,
 }
 
-/// Of two offices of one person the one that is more than a congress's word for its members, or the one that says more of the same (青石县委书记 for 县委书记), else the first.
-pub fn fuller(first: Option<String>, other: Option<String>) -> Option<String> {
-    match (first, other) {
+/// Of two offices of one person, each with the county that it tells, the one that is more than a congress's word for its
+/// members, or the one that says more of the same (青石县委书记 for 县委书记), else the first. The county is that office's; the
+/// other's where it tells none and is none above the counties (省委书记, called 书记 in a county's paper).
+pub fn fuller(first: (Office, CountyOf), other: (Office, CountyOf)) -> (Office, CountyOf) {
+    let says_more = match (&first.0.value, &other.0.value) {
         // 王静代表是…村党支部书记: what a congress calls her is no more than that.
-        (Some(first), Some(other)) if matches!(first.as_str(), "代表" | "委员") => Some(other),
-        (Some(first), Some(other)) if other.len() > first.len() && other.ends_with(first.as_str()) => Some(other),
-        (Some(first), _) => Some(first),
-        (None, other) => other,
-    }
+        (Some(first), Some(_)) if MEMBERS.contains(&first.as_str()) => true,
+        (Some(first), Some(other)) => other.len() > first.len() && other.ends_with(first.as_str()),
+        (Some(_), None) => false,
+        (None, _) => true,
+    };
+    let ((office, county), (_, less)) = if says_more { (other, first) } else { (first, other) };
+    // 自治区人大代表 who is also 松溪县联盟村党支部书记 speaks for 松溪县.
+    let by_home = !matches!(
+        less.rule,
+        Some(CountyRule::OwnPlace | CountyRule::TownNamedWithCounty | CountyRule::PlaceBeside)
+    );
+    let is_above = office.value.is_some() && county.rule == Some(CountyRule::Above) && by_home;
+    let county = if is_above { county } else { county.or(|| less) };
+    (office, county)
 }
 
 /// Which person of [`People`].
@@ -54,7 +66,7 @@ pub struct People {
 
 impl People {
     /// Learns of a person, or more of one who is known; two of one name are kept apart by their counties.
-    pub fn learn(&mut self, name: &str, office: Option<String>, county: Option<County>) -> PersonId {
+    pub fn learn(&mut self, name: &str, office: Office, county: CountyOf) -> PersonId {
         let folded = fold_str(name);
         let same = self
             .by_name
@@ -64,8 +76,8 @@ impl People {
             .rev()
             .copied()
             .find(|at| {
-                let person = &self.persons[*at];
-                person.county.is_none() || county.is_none() || person.county == county
+                let known = &self.persons[*at].county.value;
+                known.is_none() || county.value.is_none() || *known == county.value
             });
         let at = same.unwrap_or_else(|| {
             let at = self.persons.len();
@@ -89,16 +101,19 @@ impl People {
             }
             self.persons.push(Person {
                 name: name.to_owned(),
-                office: None,
-                county: None,
+                office: Office::OPEN,
+                county: CountyOf::OPEN,
                 folded,
             });
             self.finder = None;
             at
         });
         let person = &mut self.persons[at];
-        person.office = fuller(person.office.take(), office);
-        person.county = person.county.take().or(county);
+        let known = (
+            std::mem::replace(&mut person.office, Office::OPEN),
+            std::mem::replace(&mut person.county, CountyOf::OPEN),
+        );
+        (person.office, person.county) = fuller(known, (office, county));
         PersonId(at)
     }
 
@@ -113,6 +128,29 @@ impl People {
                 .build(self.persons.iter().map(|person| &person.folded))
                 .expect("the names of a document fit into an automaton")
         });
+    }
+
+    /// All of them.
+    pub fn ids(&self) -> impl Iterator<Item = PersonId> + use<> {
+        (0..self.persons.len()).map(PersonId)
+    }
+
+    /// Says better what office somebody has, and for which county.
+    pub fn correct(&mut self, id: PersonId, office: Office, county: CountyOf) {
+        let person = &mut self.persons[id.0];
+        (person.office, person.county) = (office, county);
+    }
+
+    /// Who is meant by one character: the only one whose name begins so.
+    pub fn by_first_character(&self, character: &str) -> Option<PersonId> {
+        let mut begins = self.ids().filter(|id| {
+            let name = &self.get(*id).folded;
+            name.starts_with(character) && name.len() > character.len()
+        });
+        match (begins.next(), begins.next()) {
+            (Some(only), None) => Some(only),
+            _ => None,
+        }
     }
 
     /// The person.
@@ -179,6 +217,7 @@ impl People {
                 !title.is_empty()
                     && self.persons[*at]
                         .office
+                        .value
                         .as_deref()
                         .is_some_and(|office| fold_str(office).contains(title))
             })
@@ -188,7 +227,7 @@ impl People {
             ([], [one]) if !lexicon.offices.has(title) || nth_boundary(title, 1) == Some(title.len()) => {
                 Some(PersonId(*one))
             }
-            ([], [one]) if self.persons[*one].office.is_none() => Some(PersonId(*one)),
+            ([], [one]) if self.persons[*one].office.value.is_none() => Some(PersonId(*one)),
             _ => None,
         }
     }

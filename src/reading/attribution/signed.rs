@@ -1,7 +1,8 @@
 //! Quotations that are signed behind a dash: `> 先修路。` over `> ——邹岚(县长)`.
 
+use super::known::Identified;
 use super::manuscript::{BYLINE, Given, NOT_SIGNING, Paper};
-use crate::meeting::{Certainty, Speaker};
+use crate::meeting::{Certainty, SpeakerRule};
 use crate::reading::layout::Kind;
 use crate::text::{Folded, Span, ends_sentence, quotations};
 
@@ -42,11 +43,11 @@ impl Paper<'_, '_> {
                         true => folded.original(Span::new(0, end)).trimmed(self.text),
                         false => self.blocks[index].span,
                     };
-                    *slot = Some(Given {
+                    *slot = Some(Given::Words {
                         speaker: speaker.clone(),
                         certainty: Certainty::Named,
                         words,
-                        rule: "signature of a quotation",
+                        rule: SpeakerRule::SignatureOfQuotation,
                     });
                 }
             }
@@ -69,7 +70,7 @@ impl Paper<'_, '_> {
     }
 
     /// Who signs behind a dash at a paragraph's end, and where the words before end: …。——邹岚(县长)
-    fn dashed_signature(&self, folded: &Folded) -> Option<(usize, Speaker)> {
+    fn dashed_signature(&self, folded: &Folded) -> Option<(usize, Identified)> {
         let text = folded.text();
         let dash = text.rfind("——").or_else(|| text.rfind('—').filter(|at| *at == 0))?;
         let before = text[..dash].trim_end();
@@ -97,7 +98,7 @@ impl Paper<'_, '_> {
         let office = office.filter(|office| super::ends_in_title(office));
         Some((
             before.len(),
-            match (office, speaker.name.clone()) {
+            match (office, speaker.speaker.name.clone()) {
                 (Some(office), Some(name)) => {
                     let at = text.rfind(office).unwrap_or(text.len());
                     let office = folded.words(Span::new(at, at + office.len()), self.text);

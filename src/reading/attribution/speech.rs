@@ -9,6 +9,7 @@ use super::name::NameReader;
 use super::quoted::is_speech;
 use super::subject::{Context, Subject};
 use crate::meeting::Manner;
+use crate::meeting::SpeakerRule;
 use crate::text::{Quotation, Span, quotations, rows, sentences};
 use std::sync::LazyLock;
 
@@ -431,7 +432,7 @@ fn colon_frame(context: &Context<'_>, stretch: Span) -> Option<Frame> {
         cue: Span::new(end, colon).trimmed(context.text),
         content: stretch.end(),
         mark: Mark::Colon,
-        rule: "colon before quotation",
+        rule: SpeakerRule::ColonBeforeQuotation,
     })
 }
 

@@ -8,6 +8,7 @@ use super::item::item_mark;
 use super::lexicon::{Lexicon, Words};
 use super::mention::{Mention, Naming};
 use super::name::{NameReader, is_name_char, nth_last_boundary};
+use crate::meeting::SpeakerRule;
 use crate::text::{Span, is_clause_mark, is_sentence_mark, last_clause, rows};
 
 /// The subject of a cue, in spans of the folded paragraph.
@@ -35,7 +36,7 @@ pub struct Found {
     /// Where the subject begins; for an inherited one, the cue's clause.
     pub start: usize,
     /// The rule that found it.
-    pub rule: &'static str,
+    pub rule: SpeakerRule,
 }
 
 /// What stands around a cue in one stretch of prose.
@@ -119,6 +120,11 @@ const LONGEST_GAP: usize = 600;
 const LONGEST_PHRASE: usize = 60;
 /// Characters before a name in which the noun stands that it goes with.
 const BEFORE_NAME: usize = 30;
+
+/// Words that count one person.
+const QUANTIFIERS: [&str; 7] = ["一位", "一名", "一个", "有位", "有名", "有个", "某位"];
+/// Longest description between such a word and what somebody is, in characters: 戴草帽的.
+const LONGEST_DESCRIPTION: usize = 10;
 
 /// Longest predicate before 并, in characters.
 const LONGEST_PREDICATE: usize = 24;
@@ -249,11 +255,12 @@ impl Context<'_> {
                 || over_adverbials(*end)
                 || self.is_manner(*start, &self.text[*end..cue.start()], *subject, cue)
         })?;
-        let subject = self.as_plural(start, end, cue, subject);
+        let subject = self.as_somebody(self.as_plural(start, end, cue, subject));
         let rule = match subject {
-            Subject::Pronoun(_) => "pronoun before cue",
-            Subject::Group(_) => "group before cue",
-            _ => "person before cue",
+            Subject::Nameless(_) => SpeakerRule::SomebodyBeforeCue,
+            Subject::Pronoun(_) => SpeakerRule::PronounBeforeCue,
+            Subject::Group(_) => SpeakerRule::GroupBeforeCue,
+            _ => SpeakerRule::PersonBeforeCue,
         };
         Some(Found { subject, start, rule })
     }
@@ -319,6 +326,41 @@ impl Context<'_> {
             Some(first) if first >= self.from => Subject::Group(Span::new(first, mention.span.end())),
             _ => subject,
         }
+    }
+
+    /// An office without a name behind 一位 is somebody who is called as the text calls him: 一位戴草帽的村民,
+    /// 县交通局的一位负责人.
+    fn as_somebody(&self, subject: Subject) -> Subject {
+        let Subject::Mentioned(index) = subject else {
+            return subject;
+        };
+        let mention = &self.mentions[index];
+        if mention.naming != Naming::Office {
+            return subject;
+        }
+        let clause = self.boundary_before(mention.span.start().max(self.from), is_clause_mark);
+        let lead = &self.text[clause..mention.span.start()];
+        let bare = strip_thin(lead).trim_start();
+        let begins = mention.span.start() - bare.len();
+        let counted = QUANTIFIERS
+            .iter()
+            .filter_map(|word| bare.rfind(word).map(|at| (at, at + word.len())))
+            .max();
+        let Some((at, behind)) = counted else { return subject };
+        let described = &bare[behind..];
+        let is_person = described.chars().count() <= LONGEST_DESCRIPTION
+            && described.chars().all(is_name_char)
+            && !described.contains(['月', '年', '天', '周', '来', '让']);
+        if !is_person {
+            return subject;
+        }
+        // 县交通局的一位负责人: with the body that he is of.
+        let of_body = Lexicon::shared()
+            .organs
+            .suffix(bare[..at].trim_end_matches('的'))
+            .is_some();
+        let start = if of_body { begins } else { begins + at };
+        Subject::Nameless(Span::new(start, mention.span.end()))
     }
 
     /// The mentions between two bytes, with their numbers.
@@ -414,7 +456,8 @@ impl Context<'_> {
         let lead = raw.len() - strip_thin(raw).len();
         let bare = strip_thin(raw).trim_start();
         let start = cue.start() - bare.len();
-        if bare.is_empty() {
+        // 会议听取了汇报,审议并|原则同意…: the clause has no subject of its own.
+        if bare.is_empty() || is_conjoined(bare) {
             let is_conjunct = clause > self.from || lead > 0;
             let topic = self.topic(sentence, cue);
             // 会议传达学习了…精神。强调要…: a sentence without a subject goes on with the meeting.
@@ -422,9 +465,9 @@ impl Context<'_> {
                 .then(|| self.meeting_before(sentence))
                 .flatten();
             let (subject, rule) = match (topic, meeting) {
-                (_, Some(meeting)) => (Subject::Group(meeting), "meeting of the sentence before"),
-                (Subject::Inherited, None) => (topic, "subject of the cue before"),
-                _ => (topic, "topic of the sentence"),
+                (_, Some(meeting)) => (Subject::Group(meeting), SpeakerRule::MeetingBefore),
+                (Subject::Inherited, None) => (topic, SpeakerRule::SubjectOfCueBefore),
+                _ => (topic, SpeakerRule::TopicOfSentence),
             };
             return is_conjunct.then_some(Found {
                 subject,
@@ -438,7 +481,7 @@ impl Context<'_> {
             return Some(Found {
                 subject: Subject::NewName(span),
                 start,
-                rule: "new name before cue",
+                rule: SpeakerRule::NewNameBeforeCue,
             });
         }
         // 网友“■■■”说: what somebody calls himself.
@@ -452,14 +495,14 @@ impl Context<'_> {
             return Some(Found {
                 subject: Subject::Nameless(Span::new(end - inner.len(), end)),
                 start,
-                rule: "nickname before cue",
+                rule: SpeakerRule::NicknameBeforeCue,
             });
         }
         if let Some(name) = self.name_behind_noun(tail) {
             return Some(Found {
                 subject: Subject::NewName(name.shifted(start)),
                 start,
-                rule: "new name behind a noun before cue",
+                rule: SpeakerRule::NewNameBehindNoun,
             });
         }
         // 这位身高一米八的汉子坦言: whoever was spoken of.
@@ -471,7 +514,7 @@ impl Context<'_> {
             return Some(Found {
                 subject: Subject::Pronoun(span),
                 start,
-                rule: "this person before cue",
+                rule: SpeakerRule::ThisPersonBeforeCue,
             });
         }
         let quantified = ["一位", "一名", "有位", "有的", "一个", "有"]
@@ -485,7 +528,7 @@ impl Context<'_> {
             return Some(Found {
                 subject: Subject::Nameless(span),
                 start,
-                rule: "somebody before cue",
+                rule: SpeakerRule::SomebodyBeforeCue,
             });
         }
         // 总包单位: an adverb of one character may be a body's first.
@@ -510,7 +553,7 @@ impl Context<'_> {
             return Some(Found {
                 subject: Subject::Group(span),
                 start,
-                rule: "body before cue",
+                rule: SpeakerRule::BodyBeforeCue,
             });
         }
         None

@@ -2,11 +2,12 @@
 
 use super::county::{PlaceOfOffice, place_of};
 use super::document::Reader;
+use super::known::Identified;
 use super::mention::{Mention, Naming};
 use super::speech::{Teller, Told};
 use super::subject::{Subject, is_object};
 use crate::gazetteer::County;
-use crate::meeting::{Certainty, Speaker};
+use crate::meeting::{Certainty, Speaker, SpeakerRule};
 use crate::text::{Folded, Span, ends_sentence, fold_str};
 
 /// Whose words something is, as carried from one paragraph to the next.
@@ -15,12 +16,12 @@ pub(super) struct Speaking {
     pub(super) voice: VoiceKind,
     pub(super) cue: Option<String>,
     /// The rule that decided.
-    pub(super) rule: &'static str,
+    pub(super) rule: SpeakerRule,
 }
 
 #[derive(Clone, Debug)]
 pub(super) enum VoiceKind {
-    Person(Speaker, Certainty),
+    Person(Identified, Certainty),
     Group(String, Option<County>),
     Unknown,
 }
@@ -43,7 +44,7 @@ impl Speaking {
         Speaking {
             voice: VoiceKind::Unknown,
             cue: None,
-            rule: "nobody named",
+            rule: SpeakerRule::NobodyNamed,
         }
     }
 }
@@ -51,14 +52,20 @@ impl Speaking {
 /// Somebody without a name is called as the text calls him: 一位村民, 某村党支部书记.
 fn by_phrase(voice: VoiceKind) -> VoiceKind {
     match voice {
-        VoiceKind::Person(speaker, certainty) if speaker.name.is_none() => VoiceKind::Person(
-            Speaker {
-                name: speaker.office,
-                office: None,
-                county: speaker.county,
-            },
-            certainty,
-        ),
+        VoiceKind::Person(Identified { speaker, county, .. }, certainty) if speaker.name.is_none() => {
+            VoiceKind::Person(
+                Identified {
+                    speaker: Speaker {
+                        name: speaker.office,
+                        office: None,
+                        county: speaker.county,
+                    },
+                    office: None,
+                    county,
+                },
+                certainty,
+            )
+        }
         other => other,
     }
 }
@@ -84,22 +91,18 @@ impl Reader<'_> {
                 return Speaking {
                     voice: by_phrase(voice),
                     cue: None,
-                    rule: "beside the words",
+                    rule: SpeakerRule::BesideTheWords,
                 };
             }
             Teller::Same => {
                 let last = self.last.clone().unwrap_or_else(Speaking::unknown).inferred();
                 return Speaking {
-                    rule: "speaker before",
+                    rule: SpeakerRule::SpeakerBefore,
                     ..last
                 };
             }
             Teller::Announced => {
-                let announced = self.announced.clone().unwrap_or_else(Speaking::unknown).inferred();
-                return Speaking {
-                    rule: "announced before",
-                    ..announced
-                };
+                return self.announced.clone().unwrap_or_else(Speaking::unknown).inferred();
             }
             Teller::Nobody => return Speaking::unknown(),
         };
@@ -112,14 +115,7 @@ impl Reader<'_> {
             Subject::NewName(span) => {
                 VoiceKind::Person(self.cast.by_name(&original(span), None, None), Certainty::Named)
             }
-            Subject::Nameless(span) => VoiceKind::Person(
-                Speaker {
-                    name: None,
-                    office: Some(original(span)),
-                    county: None,
-                },
-                Certainty::Named,
-            ),
+            Subject::Nameless(span) => VoiceKind::Person(Identified::only_name(original(span)), Certainty::Named),
             Subject::Group(span) => {
                 let name = self
                     .antecedent(span, folded)
@@ -146,10 +142,15 @@ impl Reader<'_> {
                 },
             },
         };
+        // Under 邹岚书记批示 the cues below have no subject of their own.
+        let of_heading = self
+            .last
+            .as_ref()
+            .filter(|last| frame.subject == Subject::Inherited && last.rule == SpeakerRule::HeadingOfInstructions);
         Speaking {
             voice: by_phrase(voice),
             cue,
-            rule: frame.rule,
+            rule: of_heading.map_or(frame.rule, |last| last.rule),
         }
     }
 

@@ -10,50 +10,20 @@ mod masthead;
 use std::collections::HashSet;
 
 use crate::gazetteer::{County, DivisionCode, Form, Gazetteer, Level, PlaceMention, is_common};
+use crate::meeting::HomeRule;
 use crate::text::{Segmenter, fold_str, sentences};
 
-/// What told the home.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Source {
-    /// The file's head or its folder's: what the admin says.
-    Given,
-    /// 舒城县2025年信访工作联席会议纪要.
-    Title,
-    /// A folder with a county's name.
-    Folder,
-    /// 本报乾县3月5日讯.
-    Dateline,
-    /// 首页 > 平和新闻, 来源:绥宁县融媒体中心, (枞阳县文明办).
-    Masthead,
-    /// 柳湾县防汛会议纪要: of no list.
-    TitleUnlisted,
-    /// 由舒城县水利局主办.
-    Organizer,
-    /// 座谈会在舒城县举行.
-    Place,
-    /// The lead's first sentence names one county.
-    Lead,
-    /// All offices that name a county name the same.
-    Offices,
-    /// The only county that the text names, or by far the most frequent.
-    Text,
-    /// The only short form, of the prefecture whose paper it is: 临城、齐河各具特色.
-    ShortForm,
-    /// Nothing tells.
-    Nothing,
-}
-
-impl Source {
+impl HomeRule {
     /// How sure it is, in percent.
     fn certainty(self) -> u8 {
         match self {
-            Source::Given => 100,
-            Source::Title | Source::Folder | Source::Dateline => 90,
-            Source::Masthead | Source::TitleUnlisted | Source::Organizer => 80,
-            Source::Place | Source::Lead => 75,
-            Source::Offices | Source::Text => 65,
-            Source::ShortForm => 55,
-            Source::Nothing => 0,
+            HomeRule::Given => 100,
+            HomeRule::Title | HomeRule::Folder | HomeRule::Dateline => 90,
+            HomeRule::Masthead | HomeRule::TitleUnlisted | HomeRule::Organizer => 80,
+            HomeRule::Place | HomeRule::Lead => 75,
+            HomeRule::Offices | HomeRule::Text => 65,
+            HomeRule::ShortForm => 55,
+            HomeRule::Nothing => 0,
         }
     }
 }
@@ -64,7 +34,7 @@ pub struct Home {
     /// The county; `None` for a prefecture's paper, and where nothing tells.
     pub county: Option<County>,
     /// What told it.
-    pub source: Source,
+    pub rule: HomeRule,
     /// How sure it is, in percent; less where another source tells another county.
     pub certainty: u8,
 }
@@ -80,7 +50,7 @@ impl Home {
     /// No home.
     pub const NONE: Home = Home {
         county: None,
-        source: Source::Nothing,
+        rule: HomeRule::Nothing,
         certainty: 0,
     };
 
@@ -119,33 +89,36 @@ pub struct Papers<'t> {
 /// Where a file is at home.
 pub fn find(papers: &Papers) -> Home {
     let reading = Reading::of(papers);
-    let mut told: Vec<(Source, County)> = Vec::new();
-    let mut tell = |source: Source, county: Option<County>| {
-        if let Some(county) = county.filter(|county| reading.may_be(source, county)) {
-            told.push((source, county));
+    let mut told: Vec<(HomeRule, County)> = Vec::new();
+    let mut tell = |rule: HomeRule, county: Option<County>| {
+        if let Some(county) = county.filter(|county| reading.may_be(rule, county)) {
+            told.push((rule, county));
         }
     };
-    tell(Source::Given, papers.given.and_then(|name| named(name, papers.parents)));
-    tell(Source::Title, reading.of_title());
-    tell(Source::Folder, of_folder(papers.path, papers.parents));
-    tell(Source::Dateline, masthead::dateline(&reading.folded, papers.parents));
-    tell(Source::Masthead, masthead::masthead(&reading.folded, papers.parents));
-    tell(Source::TitleUnlisted, leading_county(&reading.title));
     tell(
-        Source::Organizer,
+        HomeRule::Given,
+        papers.given.and_then(|name| named(name, papers.parents)),
+    );
+    tell(HomeRule::Title, reading.of_title());
+    tell(HomeRule::Folder, of_folder(papers.path, papers.parents));
+    tell(HomeRule::Dateline, masthead::dateline(&reading.folded, papers.parents));
+    tell(HomeRule::Masthead, masthead::masthead(&reading.folded, papers.parents));
+    tell(HomeRule::TitleUnlisted, leading_county(&reading.title));
+    tell(
+        HomeRule::Organizer,
         papers.organizer.and_then(|words| reading.only(&fold_str(words))),
     );
     // A prefecture's meeting is no county's, wherever it is held.
     if !reading.of_prefecture {
         let place = papers.place.map(fold_str).unwrap_or_default();
-        tell(Source::Place, reading.only(&place).or_else(|| leading_county(&place)));
-        tell(Source::Lead, reading.of_lead());
-        tell(Source::Offices, reading.of_offices());
-        tell(Source::Text, reading.of_text());
-        tell(Source::ShortForm, reading.of_short_forms());
+        tell(HomeRule::Place, reading.only(&place).or_else(|| leading_county(&place)));
+        tell(HomeRule::Lead, reading.of_lead());
+        tell(HomeRule::Offices, reading.of_offices());
+        tell(HomeRule::Text, reading.of_text());
+        tell(HomeRule::ShortForm, reading.of_short_forms());
     }
-    told.sort_by_key(|(source, _)| std::cmp::Reverse(source.certainty()));
-    let Some((source, county)) = told.first().cloned() else {
+    told.sort_by_key(|(rule, _)| std::cmp::Reverse(rule.certainty()));
+    let Some((rule, county)) = told.first().cloned() else {
         return Home::NONE;
     };
     let against = told
@@ -155,8 +128,8 @@ pub fn find(papers: &Papers) -> Home {
     let lost = CONFLICT.saturating_mul(u8::try_from(against).unwrap_or(u8::MAX));
     Home {
         county: Some(county),
-        source,
-        certainty: source.certainty().saturating_sub(lost),
+        rule,
+        certainty: rule.certainty().saturating_sub(lost),
     }
 }
 
@@ -232,21 +205,23 @@ impl<'t> Reading<'t> {
     }
 
     /// Whether nothing speaks against a county that a source tells.
-    fn may_be(&self, source: Source, county: &County) -> bool {
-        if source == Source::Given {
+    fn may_be(&self, rule: HomeRule, county: &County) -> bool {
+        if rule == HomeRule::Given {
             return true;
         }
         if self.elsewhere.contains(county.name()) {
             return false;
         }
         // 全市信访工作推进会在信都区召开: the city above, or a city that is a county itself.
-        if self.of_all_the_city && source.certainty() < 80 && !county.name().ends_with('市') {
+        if self.of_all_the_city && rule.certainty() < 80 && !county.name().ends_with('市') {
             return false;
         }
         // 我区 is said by no county; 我市 may be the city above.
         let rank = county.name().chars().next_back();
         let ours: Vec<char> = self.ours.iter().copied().filter(|rank| *rank != '市').collect();
-        source.certainty() >= 80 || ours.is_empty() || ours.iter().any(|own| Some(*own) == rank)
+        // 学习舒城县经验座谈会, of a district's paper.
+        let beyond_doubt = rule.certainty() >= 80 && rule != HomeRule::Title;
+        beyond_doubt || ours.is_empty() || ours.iter().any(|own| Some(*own) == rank)
     }
 
     fn is_elsewhere(&self, place: &PlaceMention) -> bool {

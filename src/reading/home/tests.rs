@@ -93,9 +93,9 @@ fn our_own_rank_and_the_folder_tell() {
         Some("莱西市")
     );
     let foldered = home_at("舒城县/a.txt", "全县防汛会议", "会议召开。");
-    assert_eq!(foldered.source, Source::Folder);
+    assert_eq!(foldered.rule, HomeRule::Folder);
     let title = home_at("舒城县/a.txt", "金寨县防汛会议", "会议召开。");
-    assert_eq!((title.source, title.certainty), (Source::Title, 75));
+    assert_eq!((title.rule, title.certainty), (HomeRule::Title, 75));
     assert!(title.is_sure());
 }
 
@@ -113,7 +113,7 @@ fn what_the_head_gives_goes_first() {
     };
     let home = find(&papers);
     assert_eq!(home.county.as_ref().map(County::name), Some("荷塘县"));
-    assert_eq!(home.source, Source::Given);
+    assert_eq!(home.rule, HomeRule::Given);
 }
 
 #[test]

@@ -8,6 +8,7 @@
 //! - [`page`]: lines put together into blocks
 //! - [`remarks`]: tables of remarks
 //! - [`long`]: paragraphs that are no longer than anybody writes
+//! - [`stamped`]: times that a page puts behind each turn
 //! - [`tail`]: what a page recommends below its own paper
 //! - [`block`]: what comes of it
 //!
@@ -22,6 +23,7 @@ mod long;
 mod page;
 mod remarks;
 mod shape;
+mod stamped;
 mod table;
 mod tail;
 mod wrap;
@@ -48,7 +50,8 @@ impl Layout {
         // Lines and shapes take as much as the blocks do.
         drop(page);
         let blocks = blocks.into_iter().map(|(block, _)| block).collect();
-        let mut blocks = long::without_long(text, blocks);
+        let blocks = long::without_long(text, blocks);
+        let mut blocks = stamped::without_stamps(text, blocks);
         tail::settle(text, &mut blocks);
         super::turns::settle(text, &mut blocks);
         let markup = document.marks.iter().filter(|mark| mark.kind == MarkKind::Markup);

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::broadcast::{Broadcast, broadcast_mark};
 use crate::text::rows;
 
 #[derive(Default)]
@@ -33,7 +34,11 @@ pub fn closes(paragraph: &str, apart: bool) -> bool {
     let bare = paragraph.trim_matches(|c: char| !c.is_alphanumeric());
     // 以上。下次碰头时间另行通知。
     let ended = apart && paragraph.starts_with("以上。");
-    ended || CLOSINGS.whole.contains(&bare) || apart && !in_first_person(paragraph) && tells_of_meeting(paragraph)
+    let by_reporter = matches!(broadcast_mark(paragraph), Some((Broadcast::Reporter, _)));
+    ended
+        || by_reporter
+        || CLOSINGS.whole.contains(&bare)
+        || apart && !in_first_person(paragraph) && tells_of_meeting(paragraph)
 }
 
 /// Whether a (folded) paragraph right below the last turn of all is the note-taker's: it tells that the meeting was over.

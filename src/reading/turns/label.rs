@@ -9,7 +9,7 @@ use super::naming::{
     name_around_title, nick_at_end, office_before_name, unit_before_name,
 };
 use super::role::{ROLES, STEMS, is_described, is_numbered, is_unheard, role};
-use super::shape::{Shape, Timed};
+use super::shape::{Form, Shape, Timed};
 use super::topic::{is_listed, is_made_of_words, is_phrase, may_be_name_of_word};
 use crate::reading::attribution::{
     Naming, People, ends_in_title, is_group, mentions_in, organ_at_end, shaped_like_name, surname_at_start,
@@ -153,6 +153,10 @@ pub fn judge(shape: &Shape, known: &Known) -> Judged {
     }
     if let Some(rule) = role(words) {
         return found.labelled(rule);
+    }
+    // [网友 青山]: what a page calls whoever writes to it.
+    if shape.form == Form::Boxed && words.starts_with("网友") {
+        return found.labelled(Rule::SureRole);
     }
     found
         .with_unit(shape.unit)

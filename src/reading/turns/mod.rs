@@ -2,6 +2,7 @@
 //!
 //! - [`time`]: times as transcripts write them
 //! - [`scan`]: a line taken apart from left to right
+//! - [`broadcast`]: marks of scripts: 【同期】, 【解说】
 //! - [`shape`]: what a line looks like, by its form alone: mark, time, label, unit, colon, words
 //! - [`topic`]: labels that nobody speaks under: 原因, 我的意见, 会议强调
 //! - [`role`]: labels of whom no name is given: 主持人, 全体, 发言人1
@@ -14,6 +15,7 @@
 
 mod alone;
 mod between;
+mod broadcast;
 mod closing;
 mod convention;
 mod label;

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::broadcast::{Broadcast, broadcast_mark};
 use super::shape::{Form, Timed};
 use super::time::time_at;
 use crate::reading::attribution::{ends_in_title, shaped_like_name};
@@ -73,6 +74,13 @@ impl<'l> Scan<'l> {
             }
         }
         self.at += number(self.rest());
+        self.skip(&[' ']);
+        match broadcast_mark(self.rest()) {
+            Some((Broadcast::Voice, mark)) => self.at += mark,
+            // What the reporter goes on with opens nobody's turn.
+            Some((Broadcast::Reporter, _)) => return None,
+            None => {}
+        }
         self.skip(&[' ']);
         Some(())
     }

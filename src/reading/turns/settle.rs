@@ -11,7 +11,7 @@ use super::shape::{Form, Shape, Timed};
 use super::topic::may_be_name_of_word;
 use super::{alone, between, turn_head};
 use crate::meeting::Reason;
-use crate::reading::attribution::{Naming, People, mentions_in, names_listed, shaped_like_name};
+use crate::reading::attribution::{Naming, People, is_name_char, mentions_in, names_listed, shaped_like_name};
 use crate::reading::labels::{LabelKind, kind_of};
 use crate::reading::layout::{Block, Kind};
 use crate::text::{ends_sentence, fold_str};
@@ -120,6 +120,22 @@ impl<'t> File<'t> {
                 };
             }
         }
+        // 姚:… and 普:… again and again: surnames, or first parts of names.
+        let short: HashSet<String> = candidates
+            .iter()
+            .filter(|candidate| candidate.shape.colon && is_one_character(&candidate.label()))
+            .map(Candidate::label)
+            .filter(|label| counts[label] > 1)
+            .collect();
+        if short.len() > 1 {
+            for candidate in candidates.iter_mut().filter(|one| is_one_character(&one.label())) {
+                candidate.judged = Judged {
+                    rule: Rule::Familiar,
+                    name: Some(candidate.shape.label),
+                    office: None,
+                };
+            }
+        }
         // 战晚秋:… again and again is somebody.
         for candidate in &mut candidates {
             let again = !candidate.shape.is_bare() && counts[&candidate.label()] > 1;
@@ -145,6 +161,11 @@ impl<'t> File<'t> {
             given,
         }
     }
+}
+
+/// Whether a label is one Chinese character that is neither a role's (问:…, 答:…) nor a letter (甲:…).
+fn is_one_character(label: &str) -> bool {
+    label.chars().count() == 1 && label.chars().all(is_name_char) && !"问答男女甲乙丙丁注图表".contains(label)
 }
 
 /// What a time on a line of its own is.

@@ -126,7 +126,7 @@ impl Context {
         }
         let keyboard = ready.keyboard.as_ref();
         let edited = match earlier {
-            Some(earlier) => send::edit(&self.bot, chat, earlier, &ready.rich, keyboard).await,
+            Some(earlier) => self.outbox.edit(chat, earlier, &ready.rich, keyboard).await,
             None => Ok(send::Edited::Gone),
         };
         let answer = match (edited, earlier) {

@@ -1,6 +1,7 @@
 //! Buttons: each changes the message that it stands under. Where its answer is gone, it says so.
 
-use std::sync::{Arc, PoisonError};
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use teloxide::types::{CallbackQuery, ChatId, MaybeInaccessibleMessage, Message, MessageId};
 
@@ -13,6 +14,7 @@ use super::super::{menu, render};
 use crate::answer::Quoted;
 use crate::wording::{
     Lang, NotKept, admins_only, button_unknown, card_gone, choice_gone, group_admins_only, lang_set, place_gone,
+    records_unread,
 };
 
 /// Longest stretch of a report that shows a quote in its place, in characters.
@@ -57,10 +59,15 @@ impl Context {
 
     /// Does what a button says about what stands behind its message.
     async fn with_card(self: &Arc<Self>, press: &Press<'_>, button: Button) {
-        let card = self.records.card(press.chat, press.message).unwrap_or_else(|error| {
-            self.fault("a card", &error);
-            None
-        });
+        let card = match self.records.card(press.chat, press.message) {
+            Ok(card) => card,
+            // A choice says by itself that it is not carried out.
+            Err(_) if button.is_choice() => None,
+            Err(error) => {
+                self.fault("a card", &error);
+                return self.note(press, records_unread(press.lang)).await;
+            }
+        };
         match (card, button) {
             (Some(CardOf::Answer(card)), Button::Show(view)) => self.show(press, card, view).await,
             (Some(CardOf::Answer(mut card)), Button::Anywhere) => {
@@ -76,9 +83,7 @@ impl Context {
                 self.opinion(press, card, button).await;
             }
             (Some(CardOf::Examples(examples)), Button::Example(index)) => self.example(press, &examples, index).await,
-            (_, Button::Keep | Button::KeepBoth | Button::Discard | Button::Remove | Button::Leave) => {
-                self.decide_once(press, button).await;
-            }
+            (_, button) if button.is_choice() => self.decide_once(press, button).await,
             _ => self.note(press, &card_gone(press.lang)).await,
         }
     }
@@ -88,15 +93,9 @@ impl Context {
         if !self.is_admin(Some(press.query.from.id)) {
             return self.note(press, &admins_only(press.lang)).await;
         }
-        let place = (press.chat, press.message);
-        let is_first = self
-            .deciding
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(place);
-        if !is_first {
+        let Some(_deciding) = Deciding::begin(&self.deciding, (press.chat, press.message)) else {
             return self.note(press, &choice_gone(press.lang)).await;
-        }
+        };
         // The card is there until all is done: what ends the process meanwhile is done at the next start.
         let decided = match self.records.card(press.chat, press.message) {
             Ok(Some(CardOf::Upload(upload))) => self.decide_upload(press, upload, button).await,
@@ -114,10 +113,6 @@ impl Context {
         if decided {
             self.kept("a choice", self.records.take_card(press.chat, press.message).map(drop));
         }
-        self.deciding
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(&place);
     }
 
     /// Another view of the answer, in its message.
@@ -196,7 +191,7 @@ impl Context {
         rich: &super::super::rich::Rich,
         keyboard: Option<&teloxide::types::InlineKeyboardMarkup>,
     ) -> bool {
-        match send::edit(&self.bot, press.chat, press.message, rich, keyboard).await {
+        match self.outbox.edit(press.chat, press.message, rich, keyboard).await {
             Ok(Edited::Shown) => true,
             Ok(Edited::Gone) => {
                 send::confirm(&self.bot, press.query, Some(&card_gone(press.lang)), true).await;
@@ -215,11 +210,53 @@ impl Context {
     }
 }
 
+/// A message whose choice is being carried out. Dropped, even by a fault, it can be chosen again what is not done.
+struct Deciding<'c> {
+    all: &'c Mutex<HashSet<(ChatId, MessageId)>>,
+    place: (ChatId, MessageId),
+}
+
+impl<'c> Deciding<'c> {
+    /// `None` where somebody else was first.
+    fn begin(all: &'c Mutex<HashSet<(ChatId, MessageId)>>, place: (ChatId, MessageId)) -> Option<Deciding<'c>> {
+        let is_first = all.lock().unwrap_or_else(PoisonError::into_inner).insert(place);
+        is_first.then_some(Deciding { all, place })
+    }
+}
+
+impl Drop for Deciding<'_> {
+    fn drop(&mut self) {
+        self.all
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&self.place);
+    }
+}
+
 /// The message under a button, as if whoever pressed it had written it.
 fn as_asked_by(under: &Message, query: &CallbackQuery) -> Message {
     Message {
         from: Some(query.from.clone()),
         sender_chat: None,
         ..under.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_of_two_decides_and_a_fault_in_it_leaves_the_choice_open() {
+        let all = Mutex::default();
+        let place = (ChatId(5), MessageId(7));
+        let broken = crate::guard::guarded(|| {
+            let first = Deciding::begin(&all, place);
+            assert!(first.is_some() && Deciding::begin(&all, place).is_none());
+            assert!(Deciding::begin(&all, (ChatId(5), MessageId(8))).is_some());
+            panic!("torn");
+        });
+        assert!(broken.is_err_and(|broken: crate::guard::Broken| broken.0 == "torn"));
+        assert!(Deciding::begin(&all, place).is_some());
     }
 }

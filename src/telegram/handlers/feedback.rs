@@ -9,7 +9,9 @@ use super::super::records::{AnswerCard, CardOf, Feedback, Opinion};
 use super::super::render;
 use super::super::send::{self, Destination};
 use super::buttons::Press;
-use crate::wording::{NotKept, ask_fault, card_gone, fault_kept, feedback_usage, not_kept, nothing_yet, thanks};
+use crate::wording::{
+    NotKept, ask_fault, card_gone, fault_kept, feedback_usage, not_kept, nothing_yet, records_unread, thanks,
+};
 
 /// Longest comment that is kept, in characters.
 const LONGEST_COMMENT: usize = 1000;
@@ -65,7 +67,7 @@ impl Context {
 
     async fn change_buttons(&self, press: &Press<'_>, rows: Vec<Vec<teloxide::types::InlineKeyboardButton>>) {
         let keyboard = InlineKeyboardMarkup::new(rows);
-        if let Err(error) = send::edit_buttons(&self.bot, press.chat, press.message, keyboard).await {
+        if let Err(error) = self.outbox.edit_buttons(press.chat, press.message, keyboard).await {
             self.fault("buttons were not changed", &error);
         }
     }
@@ -87,7 +89,10 @@ impl Context {
                 }
             }
             Ok(_) => self.say(message, &[card_gone(lang)]).await,
-            Err(error) => self.fault("a card", &error),
+            Err(error) => {
+                self.fault("a card", &error);
+                self.say(message, &[records_unread(lang).to_owned()]).await;
+            }
         }
     }
 
@@ -131,8 +136,8 @@ impl Context {
             Ok(all) if all.is_empty() => return self.say(message, &[nothing_yet(lang)]).await,
             Ok(all) => all,
             Err(error) => {
-                let line = self.not_kept(lang, NotKept::Feedback, &error);
-                return self.say(message, &[line]).await;
+                self.fault("feedback", &error);
+                return self.say(message, &[records_unread(lang).to_owned()]).await;
             }
         };
         let mut lines = Vec::new();
@@ -143,7 +148,10 @@ impl Context {
         }
         let name = format!("feedback-{}.jsonl", crate::clock::today());
         let caption = all.len().to_string();
-        let sent = send::document(&self.downloads, Destination::of(message), &name, lines, &caption).await;
+        let sent = self
+            .outbox
+            .document(Destination::of(message), &name, lines, &caption)
+            .await;
         if let Err(error) = sent {
             self.fault("the feedback was not sent", &error);
         }

@@ -7,7 +7,9 @@ use super::super::request::List;
 use super::super::rich::Rich;
 use super::super::{render, send};
 use super::buttons::Press;
-use crate::wording::{Lang, NotKept, admins_only, county_lines, file_lines, list_head, meeting_lines, speaker_lines};
+use crate::wording::{
+    Lang, admins_only, county_lines, file_lines, list_head, meeting_lines, records_unread, speaker_lines,
+};
 
 impl Context {
     pub(super) async fn list(&self, message: &Message, list: List) {
@@ -52,7 +54,8 @@ impl Context {
         match kept {
             Ok(kept) => lines(kept),
             Err(error) => {
-                vec![self.not_kept(lang, NotKept::List, &error)]
+                self.fault("a list", &error);
+                vec![records_unread(lang).to_owned()]
             }
         }
     }

@@ -15,10 +15,8 @@ mod reload;
 mod status;
 mod uploads;
 
-use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
-use futures::FutureExt;
 use teloxide::types::{Message, MessageId, MessageKind, Update, UpdateKind};
 
 use super::access::Caller;
@@ -27,7 +25,8 @@ use super::context::Context;
 use super::metrics::Kind;
 use super::render;
 use super::request::{List, Request, request};
-use super::send::{self, Destination};
+use super::send::Destination;
+use crate::guard::guarded_future;
 use crate::wording::{Who, admins_only, broken, in_private_only, text_only, usage, voice_unheard};
 
 /// Handles one update, which an earlier run may have left.
@@ -37,13 +36,13 @@ pub async fn handle(update: Update, again: bool, context: Arc<Context>) {
         context.kept("that an update is begun again", context.records.update_begun(number));
     }
     let whom = whom(&update);
-    let handled = AssertUnwindSafe(respond(update, &context)).catch_unwind().await;
+    let handled = guarded_future(respond(update, &context)).await;
     if handled.is_err() {
         context.metrics.error();
         tracing::error!(update = number, "a defect: please report it");
         if let Some(whom) = whom {
             let line = render::lines(&[broken(context.lang(whom.chat))]);
-            if let Err(error) = send::message(&context.bot, whom, &line, None).await {
+            if let Err(error) = context.outbox.message(whom, &line, None).await {
                 context.fault("that something broke was not said", &error);
             }
         }
@@ -121,7 +120,7 @@ pub fn pace(update: &Update, context: &Context) -> Pace {
             _ => Pace::Questions,
         },
         UpdateKind::CallbackQuery(query) => match query.data.as_deref().and_then(|data| data.parse().ok()) {
-            Some(Button::Keep | Button::KeepBoth | Button::Discard | Button::Remove | Button::Leave) => Pace::Files,
+            Some(button) if Button::is_choice(button) => Pace::Files,
             _ => Pace::Questions,
         },
         _ => Pace::Questions,

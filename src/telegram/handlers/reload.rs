@@ -10,7 +10,7 @@ use super::super::context::Context;
 use super::super::records::DeedKind;
 use super::super::reloads::{Progress, ReloadError, Reloaded};
 use super::super::render;
-use super::super::send::{self, Edited};
+use super::super::send::Edited;
 use crate::library::Changes;
 use crate::wording::{Lang, broken, changes_lines, counts_line, index_error, progress_line, took_line};
 
@@ -31,11 +31,11 @@ impl Context {
             match now {
                 Progress::Done(done) => break done,
                 // Answers go before it.
-                Progress::Reading(done, of) if (done, of) != said && send::has_room(message.chat.id) => {
+                Progress::Reading(done, of) if (done, of) != said && self.outbox.has_room(message.chat.id) => {
                     said = (done, of);
                     let line = render::lines(&[progress_line(lang, done, of)]);
                     if let Some(told) = &told
-                        && let Err(error) = send::edit(&self.bot, told.chat.id, told.id, &line, None).await
+                        && let Err(error) = self.outbox.edit(told.chat.id, told.id, &line, None).await
                     {
                         tracing::info!(%error, "how far the reload is was not shown");
                     }
@@ -58,7 +58,7 @@ impl Context {
         let mut pages = render::pages(&self.reload_lines(lang, &done)).into_iter();
         let lines = pages.next().unwrap_or_default();
         let edited = match told {
-            Some(told) => send::edit(&self.bot, told.chat.id, told.id, &lines, None).await,
+            Some(told) => self.outbox.edit(told.chat.id, told.id, &lines, None).await,
             None => Ok(Edited::Gone),
         };
         match edited {

@@ -66,15 +66,14 @@ pub fn inbox(records: Arc<Records>, metrics: Arc<Metrics>, closed: watch::Receiv
 }
 
 /// Reads an update; one that cannot be read is counted and done.
-fn parse(raw: Value, id: i64, records: &Records, metrics: &Metrics) -> Option<Update> {
-    let kinds: Vec<&String> = raw.as_object().into_iter().flat_map(|fields| fields.keys()).collect();
-    let kinds = format!("{kinds:?}");
+fn parse(raw: &Value, id: i64, records: &Records, metrics: &Metrics) -> Option<Update> {
     let parsed = updates::parse(raw);
     if parsed.is_none() {
         metrics.unread();
+        let kinds: Vec<&String> = raw.as_object().into_iter().flat_map(|fields| fields.keys()).collect();
         tracing::warn!(
             update = id,
-            kinds,
+            ?kinds,
             "an update that cannot be read, or of an unknown kind, is left out"
         );
         done(records, id);
@@ -113,7 +112,7 @@ impl Inbox {
             tracing::error!(%error, "updates cannot be kept: they are answered, but would not be after a crash");
         }
         for (id, update) in new {
-            if let Some(update) = parse(update.clone(), id, &self.records, &self.metrics) {
+            if let Some(update) = parse(update, id, &self.records, &self.metrics) {
                 // Where nothing more is taken, it waits on disk.
                 drop(self.sender.send(update).await);
             }
@@ -157,7 +156,7 @@ impl Outlet {
         while let Some(raw) = self.left.next() {
             let Some(id) = updates::id(&raw) else { continue };
             self.touch(Some(id));
-            if let Some(update) = parse(raw, id, &self.records, &self.metrics) {
+            if let Some(update) = parse(&raw, id, &self.records, &self.metrics) {
                 return Some(Taken { update, again: true });
             }
         }

@@ -2,12 +2,11 @@
 //!
 //! Telegram's Bot API is newer than teloxide's: what teloxide does not read as it is goes through [`lenient`].
 
-use std::panic::AssertUnwindSafe;
-
 use serde_json::{Value, json};
 use teloxide::types::{Update, UpdateKind};
 
 use super::lenient;
+use crate::guard::guarded;
 
 /// The number of an update, whatever else it is.
 pub fn id(update: &Value) -> Option<i64> {
@@ -15,16 +14,17 @@ pub fn id(update: &Value) -> Option<i64> {
 }
 
 /// The update, or `None` where it is of a kind that teloxide doesn't know, or holds nothing that can be read.
-pub fn parse(update: Value) -> Option<Update> {
-    let number = id(&update);
+pub fn parse(update: &Value) -> Option<Update> {
+    let number = id(update);
     // Whatever it holds, it ends itself alone.
-    std::panic::catch_unwind(AssertUnwindSafe(|| read(update))).unwrap_or_else(|_| {
+    guarded(|| read(update)).unwrap_or_else(|_| {
         tracing::error!(update = number, "a defect in reading an update: please report it");
         None
     })
 }
 
-fn read(mut update: Value) -> Option<Update> {
+fn read(update: &Value) -> Option<Update> {
+    let mut update = update.clone();
     let fields = update.as_object_mut()?;
     for key in ["message", "edited_message", "callback_query", "inline_query"] {
         let Some(raw) = fields.get(key) else { continue };
@@ -93,7 +93,7 @@ mod tests {
     }
 
     fn text(update: Value) -> Option<String> {
-        match parse(update)?.kind {
+        match parse(&update)?.kind {
             UpdateKind::Message(message) => message.text().or(message.caption()).map(str::to_owned),
             _ => None,
         }
@@ -108,10 +108,10 @@ mod tests {
 
     #[test]
     fn unknown_updates_are_none() {
-        assert!(parse(json!({"update_id": 8, "telepathy": {"thought": "?"}})).is_none());
+        assert!(parse(&json!({"update_id": 8, "telepathy": {"thought": "?"}})).is_none());
         assert_eq!(id(&json!({"update_id": 8, "telepathy": {}})), Some(8));
-        assert!(parse(json!({"update_id": 8, "message": {"text": "?"}})).is_none());
-        assert!(parse(json!("?")).is_none());
+        assert!(parse(&json!({"update_id": 8, "message": {"text": "?"}})).is_none());
+        assert!(parse(&json!("?")).is_none());
     }
 
     /// The Bot API's types, by their fields.
@@ -279,7 +279,7 @@ mod tests {
                 for shape in api.shapes(field.of, 2) {
                     let mut query = least.clone();
                     query[field.name] = shape.clone();
-                    let read = parse(json!({"update_id": 1, key: query})).map(|update| update.kind);
+                    let read = parse(&json!({"update_id": 1, key: query})).map(|update| update.kind);
                     let read = match read {
                         Some(UpdateKind::CallbackQuery(query)) => query.data.as_deref() == Some("v.0.0.0"),
                         Some(UpdateKind::InlineQuery(query)) => query.query == TEXT,
@@ -297,7 +297,7 @@ mod tests {
             let mut update = message(json!([]));
             update["message"][field] = value;
             update["message"].as_object_mut().unwrap().remove("text");
-            match parse(update).unwrap().kind {
+            match parse(&update).unwrap().kind {
                 UpdateKind::Message(message) => message,
                 other => panic!("{other:?}"),
             }

@@ -38,7 +38,7 @@ impl Records {
 
     /// Keeps a decision.
     pub fn keep_verdict(&self, of: ChatId, verdict: &Verdict) -> Result<(), RecordsError> {
-        self.put(ACCESS, of.0, verdict)?;
+        self.put_for_good(ACCESS, of.0, verdict)?;
         self.remember(|memory| memory.verdicts.insert(of, verdict.clone()));
         Ok(())
     }

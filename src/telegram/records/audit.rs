@@ -50,7 +50,7 @@ impl Records {
             kind,
             what: what.into(),
         };
-        self.put(AUDIT, at.timestamp_micros(), &deed)
+        self.put_for_good(AUDIT, at.timestamp_micros(), &deed)
     }
 
     /// All that admins did, the newest first.

@@ -4,7 +4,7 @@
 use std::sync::atomic::Ordering;
 
 use chrono::{DateTime, Duration, FixedOffset};
-use redb::{Durability, ReadableTable};
+use redb::{Durability, ReadableTable, ReadableTableMetadata, TableDefinition};
 use serde::{Deserialize, Serialize};
 use teloxide::types::{ChatId, MessageId};
 
@@ -17,10 +17,12 @@ use crate::text::CharSpan;
 pub(super) const CARDS: Table<(i64, i32)> = Table::new("cards");
 /// The message of ours that answers a message of a user.
 pub(super) const ANSWERS: Table<(i64, i32)> = Table::new("answers");
+/// When cards were written, in microseconds, before their keys: so that the oldest are found without reading them all.
+const TIMES: TableDefinition<'static, (i64, i64, i32), ()> = TableDefinition::new("card times");
 /// How long a message's buttons work.
 const KEPT: Duration = Duration::days(30);
 /// How many cards are kept at most, the newest: a few kilobytes each.
-const MOST: usize = 20_000;
+const MOST: u64 = 20_000;
 /// After so many new ones it is time to drop old ones.
 const MANY: usize = 2_000;
 
@@ -133,9 +135,14 @@ impl Records {
             CardOf::Answer(_) | CardOf::Examples(_) => Durability::None,
         };
         self.write(durability, |transaction| {
-            transaction
-                .open_table(CARDS)?
-                .insert((chat.0, message.0), bytes.as_slice())?;
+            let mut cards = transaction.open_table(CARDS)?;
+            let before = cards.insert((chat.0, message.0), bytes.as_slice())?;
+            let before = before.and_then(|before| Written::of(before.value()));
+            let mut times = transaction.open_table(TIMES)?;
+            if let Some(before) = before {
+                times.remove(before.key(chat.0, message.0))?;
+            }
+            times.insert(Written { at: card.at }.key(chat.0, message.0), ())?;
             Ok(())
         })
     }
@@ -146,6 +153,9 @@ impl Records {
         self.write(Durability::Immediate, |transaction| {
             let mut cards = transaction.open_table(CARDS)?;
             taken = cards.remove((chat.0, message.0))?.map(|card| card.value().to_vec());
+            if let Some(written) = taken.as_deref().and_then(Written::of) {
+                transaction.open_table(TIMES)?.remove(written.key(chat.0, message.0))?;
+            }
             Ok(())
         })?;
         let card = taken.map(|card| serde_json::from_slice::<Card>(&card)).transpose()?;
@@ -176,23 +186,37 @@ impl Records {
 
     /// Drops the cards that are too old or too many; what the files are called that were put aside for them.
     pub fn drop_old_cards(&self) -> Result<Vec<String>, RecordsError> {
+        self.drop_cards_beyond(MOST)
+    }
+
+    /// The oldest are found first: no others are looked at.
+    fn drop_cards_beyond(&self, most: u64) -> Result<Vec<String>, RecordsError> {
         let now = crate::clock::now();
-        let oldest = self.oldest_kept(now - KEPT)?;
+        let earliest = (now - KEPT).timestamp_micros();
         let mut aside = Vec::new();
         self.write(Durability::Immediate, |transaction| {
-            transaction.open_table(CARDS)?.retain(|_, card| {
-                // What this version cannot read is of no use to it.
-                let Ok(card) = serde_json::from_slice::<Card>(card) else {
-                    return false;
-                };
-                let keep = card.at >= oldest;
-                if let (CardOf::Upload(upload), false) = (card.of, keep) {
+            let mut cards = transaction.open_table(CARDS)?;
+            let mut times = transaction.open_table(TIMES)?;
+            if times.len()? != cards.len()? {
+                time_all(&mut cards, &mut times)?;
+            }
+            loop {
+                let first = times.first()?.map(|(key, _)| key.value());
+                let Some((time, chat, message)) = first else { break };
+                if time >= earliest && cards.len()? <= most {
+                    break;
+                }
+                times.remove((time, chat, message))?;
+                let card = cards.remove((chat, message))?;
+                let card = card.and_then(|card| serde_json::from_slice::<Card>(card.value()).ok());
+                if let Some(CardOf::Upload(upload)) = card.map(|card| card.of) {
                     aside.push(upload.aside);
                 }
-                keep
-            })?;
+            }
+            let oldest = times.first()?.map_or(earliest, |(key, _)| key.value().0);
             transaction.open_table(ANSWERS)?.retain(|_, answer| {
-                serde_json::from_slice::<(i32, DateTime<FixedOffset>)>(answer).is_ok_and(|(_, at)| at >= oldest)
+                serde_json::from_slice::<(i32, DateTime<FixedOffset>)>(answer)
+                    .is_ok_and(|(_, at)| at.timestamp_micros() >= oldest)
             })?;
             Ok(())
         })?;
@@ -200,24 +224,40 @@ impl Records {
     }
 }
 
-impl Records {
-    /// Since when cards are kept: no longer than `earliest`, and no more than [`MOST`].
-    fn oldest_kept(&self, earliest: DateTime<FixedOffset>) -> Result<DateTime<FixedOffset>, RecordsError> {
-        #[derive(Deserialize)]
-        struct Written {
-            at: DateTime<FixedOffset>,
-        }
-        let times = self.read(CARDS, |table| {
-            let mut times = Vec::new();
-            for entry in table.iter()? {
-                times.extend(serde_json::from_slice::<Written>(entry?.1.value()).map(|written| written.at));
-            }
-            Ok(times)
-        })?;
-        let mut times = times.unwrap_or_default();
-        times.sort_unstable_by(|a, b| b.cmp(a));
-        Ok(times.get(MOST - 1).copied().unwrap_or(earliest).max(earliest))
+/// When a card was written.
+#[derive(Deserialize)]
+struct Written {
+    at: DateTime<FixedOffset>,
+}
+
+impl Written {
+    fn of(card: &[u8]) -> Option<Written> {
+        serde_json::from_slice(card).ok()
     }
+
+    /// Its place in the table of times.
+    fn key(&self, chat: i64, message: i32) -> (i64, i64, i32) {
+        (self.at.timestamp_micros(), chat, message)
+    }
+}
+
+/// Makes the table of times anew: a version before kept none, nor does it count among what is saved of a damaged file.
+/// Cards that this version cannot read are of no use to it.
+fn time_all(
+    cards: &mut redb::Table<'_, (i64, i32), &'static [u8]>,
+    times: &mut redb::Table<'_, (i64, i64, i32), ()>,
+) -> Result<(), redb::Error> {
+    times.retain(|_, ()| false)?;
+    let mut all = Vec::new();
+    cards.retain(|(chat, message), card| {
+        let readable = serde_json::from_slice::<Card>(card).ok();
+        all.extend(readable.map(|card| Written { at: card.at }.key(chat, message)));
+        all.last().is_some_and(|(_, of, at)| (*of, *at) == (chat, message))
+    })?;
+    for key in all {
+        times.insert(key, ())?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -254,5 +294,35 @@ mod tests {
         assert!(records.card(chat, MessageId(8)).unwrap().is_none());
         assert!(records.take_card(chat, message).unwrap().is_some());
         assert!(records.take_card(chat, message).unwrap().is_none());
+    }
+    #[test]
+    fn of_too_many_cards_those_go_that_were_written_first() {
+        let folder = tempfile::tempdir().unwrap();
+        let records = Records::open(folder.path()).unwrap();
+        let keep = |message: i32| {
+            let examples = CardOf::Examples(vec!["长汀县说了什么？".to_owned()]);
+            records.keep_card(ChatId(5), MessageId(message), examples).unwrap();
+        };
+        (0..6).for_each(keep);
+        // Written again, it is among the newest.
+        keep(1);
+        let left = || -> Vec<i32> {
+            let kept = |message: &i32| records.card(ChatId(5), MessageId(*message)).unwrap().is_some();
+            (0..6).filter(kept).collect()
+        };
+        assert!(records.drop_cards_beyond(3).unwrap().is_empty());
+        assert_eq!(left(), [1, 4, 5]);
+        // Nor are they lost where the table of times is.
+        records
+            .write(Durability::Immediate, |transaction| {
+                transaction.delete_table(TIMES)?;
+                Ok(())
+            })
+            .unwrap();
+        records.drop_cards_beyond(2).unwrap();
+        assert_eq!(left(), [1, 5]);
+        assert!(records.take_card(ChatId(5), MessageId(5)).unwrap().is_some());
+        records.drop_cards_beyond(2).unwrap();
+        assert_eq!(left(), [1]);
     }
 }

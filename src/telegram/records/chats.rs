@@ -43,7 +43,7 @@ impl Records {
 
     /// Keeps a chat's settings.
     pub fn keep_chat(&self, chat: ChatId, settings: &ChatSettings) -> Result<(), RecordsError> {
-        self.put(CHATS, chat.0, settings)?;
+        self.put_for_good(CHATS, chat.0, settings)?;
         self.remember(|memory| memory.chats.insert(chat, settings.clone()));
         Ok(())
     }

@@ -4,7 +4,6 @@
 use std::borrow::Borrow;
 use std::fs;
 use std::io::ErrorKind;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use redb::{
@@ -12,9 +11,10 @@ use redb::{
 };
 
 use super::{RecordsError, Table, access, audit, cards, chats, feedback, inbox};
+use crate::guard::{Broken, guarded};
 
 /// Memory for pages of the file. Without a bound it grows as the file does.
-const CACHE: usize = 8 * 1024 * 1024;
+pub const CACHE: usize = 8 * 1024 * 1024;
 
 /// What became of a damaged database.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,11 +87,7 @@ fn whole(path: &Path) -> Result<Database, DatabaseError> {
 
 /// Damaged pages may break the engine off.
 fn unpanicked<T>(work: impl FnOnce() -> Result<T, DatabaseError>) -> Result<T, DatabaseError> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
-        Err(DatabaseError::Storage(StorageError::Corrupted(
-            "a page cannot be read".to_owned(),
-        )))
-    })
+    guarded(work).unwrap_or_else(|Broken(what)| Err(DatabaseError::Storage(StorageError::Corrupted(what))))
 }
 
 /// Whether an error tells of the file itself, and not of a disk that is full or not ours.
@@ -123,7 +119,7 @@ fn saved(aside: &Path, to: &Database) -> usize {
     if let Ok(from) = reader {
         let saved = saved_from(&from, to);
         // It may break off over what it cannot read; nobody needs it any more.
-        let _ = catch_unwind(AssertUnwindSafe(|| drop(from)));
+        let _ = guarded(|| drop(from));
         return saved;
     }
     // One that was not closed has to be mended first, which writes: what was set aside stays as it was.
@@ -133,7 +129,7 @@ fn saved(aside: &Path, to: &Database) -> usize {
         && let Ok(from) = unpanicked(|| create(&copy))
     {
         saved = saved_from(&from, to);
-        let _ = catch_unwind(AssertUnwindSafe(|| drop(from)));
+        let _ = guarded(|| drop(from));
     }
     // It may not have been made.
     let _ = fs::remove_file(copy);

@@ -64,7 +64,7 @@ impl Records {
 
     /// Keeps somebody's opinion of an answer, in place of an earlier one.
     pub fn keep_feedback(&self, chat: ChatId, message: MessageId, feedback: &Feedback) -> Result<(), RecordsError> {
-        self.put(FEEDBACK, (chat.0, message.0, feedback.by.0), feedback)
+        self.put_for_good(FEEDBACK, (chat.0, message.0, feedback.by.0), feedback)
     }
 
     /// All opinions, the newest first.

@@ -11,9 +11,9 @@ mod chats;
 mod damage;
 mod feedback;
 mod inbox;
+mod passing;
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicUsize;
 use std::sync::{PoisonError, RwLock};
@@ -25,6 +25,7 @@ use teloxide::types::ChatId;
 use thiserror::Error;
 use tokio::sync::Notify;
 
+use crate::guard::{Broken, guarded};
 pub use access::Verdict;
 pub use audit::{Deed, DeedKind};
 pub use cards::{AnswerCard, CardOf, Shown, UploadCard};
@@ -57,6 +58,9 @@ pub enum RecordsError {
         /// Why.
         error: std::io::Error,
     },
+    /// Nobody can write in the data folder.
+    #[error("{}: nobody can write there", .0.display())]
+    ReadOnly(PathBuf),
     /// A record is not what this version writes.
     #[error("a record cannot be read: {0}")]
     Record(#[from] serde_json::Error),
@@ -68,6 +72,8 @@ pub struct Records {
     path: PathBuf,
     /// What became of the file where it was found damaged.
     damage: Option<Damage>,
+    /// Whether all is kept in memory alone, for the disk takes nothing.
+    passing: bool,
     /// `None` while it is opened again after a fault of the disk.
     database: RwLock<Option<Database>>,
     /// How many cards were kept since old ones were dropped, and whoever waits for it to be many.
@@ -92,16 +98,40 @@ impl Records {
     /// # Errors
     ///
     /// Where it cannot be used. A damaged one is set aside, and what can be read of it is saved: [`Records::damage`] tells.
+    /// Where nobody can write, it is read, and what comes is kept in memory: [`Records::are_passing`] tells.
     pub fn open(data: &Path) -> Result<Records, RecordsError> {
         std::fs::create_dir_all(data).map_err(|error| RecordsError::Folder {
             path: data.to_owned(),
             error,
         })?;
         let path = data.join("bot.redb");
-        let (database, damage) = damage::open(&path)?;
+        match damage::open(&path) {
+            Ok((database, damage)) => Records::of(path, database, damage, false),
+            Err(RecordsError::Database { error, .. }) if passing::is_read_only(&error) => {
+                tracing::warn!(%error, "what the bot keeps cannot be written: it is kept in memory alone");
+                Records::in_memory(data)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// With what stands on the disk, of which nothing is changed.
+    fn in_memory(data: &Path) -> Result<Records, RecordsError> {
+        let path = data.join("bot.redb");
+        match passing::open(&path) {
+            Ok(database) => Records::of(path, database, None, true),
+            Err(error) => Err(RecordsError::Database {
+                path,
+                error: Box::new(error.into()),
+            }),
+        }
+    }
+
+    fn of(path: PathBuf, database: Database, damage: Option<Damage>, passing: bool) -> Result<Records, RecordsError> {
         let records = Records {
             path,
             damage,
+            passing,
             database: RwLock::new(Some(database)),
             cards: AtomicUsize::new(0),
             crowd: Notify::new(),
@@ -119,6 +149,11 @@ impl Records {
     /// What became of the file where it was found damaged.
     pub fn damage(&self) -> Option<&Damage> {
         self.damage.as_ref()
+    }
+
+    /// Whether what is kept is gone when the bot ends, for nobody can write in the data folder.
+    pub fn are_passing(&self) -> bool {
+        self.passing
     }
 
     fn remember<T>(&self, change: impl FnOnce(&mut Memory) -> T) -> T {
@@ -188,6 +223,19 @@ impl Records {
         })
     }
 
+    /// As [`Records::put`], for what somebody is told is kept.
+    fn put_for_good<K: Key + 'static>(
+        &self,
+        table: Table<K>,
+        key: K::SelfType<'_>,
+        value: &impl Serialize,
+    ) -> Result<(), RecordsError> {
+        match self.passing {
+            true => Err(RecordsError::ReadOnly(self.path.clone())),
+            false => self.put(table, key, value),
+        }
+    }
+
     fn remove<K: Key + 'static>(&self, table: Table<K>, key: K::SelfType<'_>) -> Result<(), RecordsError> {
         self.write(Durability::Immediate, |transaction| {
             transaction.open_table(table)?.remove(key)?;
@@ -221,8 +269,9 @@ impl Records {
         let database = self.database.read().unwrap_or_else(PoisonError::into_inner);
         let done = match &*database {
             // A page that was damaged meanwhile may break the engine off: that costs this piece of work.
-            Some(database) => catch_unwind(AssertUnwindSafe(|| work(database)))
-                .unwrap_or_else(|_| Err(redb::Error::Corrupted("a page cannot be read".to_owned()))),
+            Some(database) => {
+                guarded(|| work(database)).unwrap_or_else(|Broken(what)| Err(redb::Error::Corrupted(what)))
+            }
             None => Err(redb::Error::PreviousIo),
         };
         drop(database);

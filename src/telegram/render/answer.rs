@@ -64,10 +64,9 @@ pub fn answer(answer: &Answer, lang: Lang, view: View, size: usize) -> Page {
         }
         let number = numbered.then_some(view.page * size + index + 1);
         // The source of several stands once, behind the last of them.
-        let goes_on = |next: &Quote| same_source(one, next);
         let next = quotes.get(index + 1).filter(|next| {
             let fits = count == 0 || chars + next.text.chars().count() <= enough;
-            goes_on(next) && fits
+            fits && same_source(one, next)
         });
         let room = |block: &Rich| {
             let gap = if message.is_empty() { 0 } else { 2 };

@@ -13,6 +13,7 @@ pub(super) enum Does {
     NoName,
     Delegate,
     Bare,
+    Visits,
 }
 
 static WORDS: LazyLock<Vec<(Does, &'static str)>> = LazyLock::new(|| {
@@ -44,6 +45,7 @@ fn does_of(word: &str) -> Option<Does> {
         "no_name" => Does::NoName,
         "delegate" => Does::Delegate,
         "bare" => Does::Bare,
+        "visits" => Does::Visits,
         _ => return None,
     })
 }
