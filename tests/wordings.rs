@@ -165,3 +165,68 @@ fn what_is_told_of_a_speaker_answers_where_nothing_says_that_they_tell_it() {
     let answer = room.ask("红渡什么时候成为一个不靠船的镇", &[]);
     assert!(answer.taken.is_empty(), "{:?}", answer.taken);
 }
+
+/// Delegates arrive; everybody says what they bring, and the reporter tells who chaired.
+const DELEGATES: &str = "\
+云岭县人代会报到日见闻
+
+1月14日,云岭县第十八届人民代表大会第三次会议报到。县人大常委会副主任尹子谦主持召开预备会,并强调,要开短会。
+
+“我建议把旧糖厂的围墙拆了,让镇上的孩子有个球场。”县人大代表莫春燕说。
+
+县人大代表黎广田带来的是一条渠的事。他说:“东渠三年没清淤,希望今年冬天清出来。”
+
+县人大代表冼月娥告诉记者,她建议卫生院每周三下午到瑶寨坐诊。
+
+县财政局局长区兆麟认为,清淤的钱不宜由村里出。
+";
+
+#[test]
+fn what_everybody_brings_to_a_meeting_is_listed() {
+    let room = Room::of(&[("delegates.txt", DELEGATES), ("bridges.txt", BRIDGES)]);
+    let answer = room.ask("云岭县人代会报到那天,代表们都带来了哪些建议?全部列出来", &[]);
+    let names: Vec<_> = answer.quotes().iter().filter_map(|quote| quote.voice.name()).collect();
+    assert_eq!(names, ["莫春燕", "黎广田", "冼月娥"]);
+    for (quote, words) in answer.quotes().iter().zip(["旧糖厂", "清淤", "瑶寨"]) {
+        assert!(quote.text.contains(words), "{}", quote.text);
+    }
+    // Of a thing that nobody there spoke of there is nothing to list.
+    let answer = room.ask("云岭县人代会上代表们对高铁站选址都提了哪些意见", &[]);
+    assert!(answer.quotes().is_empty(), "{:?}", answer.quotes());
+}
+
+#[test]
+fn who_chaired_and_who_is_against_it_is_told() {
+    let room = Room::of(&[("delegates.txt", DELEGATES), ("bridges.txt", BRIDGES)]);
+    let answer = room.ask("云岭县人代会的预备会是谁主持的", &[]);
+    assert!(answer.quotes()[0].text.contains("尹子谦主持"), "{:?}", answer.quotes());
+    room.tells("清淤的钱谁不赞成村里出", &[], "区兆麟", "不宜");
+    // Whoever is told of in other words before the name, and does not speak of it.
+    let answer = room.ask("种三月瓜的荀阿牛对球场怎么看", &[]);
+    assert!(answer.quotes().is_empty(), "{:?}", answer.quotes());
+}
+
+#[test]
+fn the_plan_tells_what_each_look_up_found_and_what_scores_are_made_of() {
+    let answer = room().ask("卞小满的危桥有多少座", &[]);
+    assert_eq!(answer.plan.iter().filter(|looked| looked.answers).count(), 1);
+    let answering = answer.plan.iter().find(|looked| looked.answers);
+    let scores = &answering.expect("a look-up answers").scores;
+    let sum: f32 = scores[0].0.iter().map(|(_, adds)| adds).sum();
+    assert!((sum - answer.quotes()[0].score).abs() < 1e-4, "{scores:?}");
+}
+
+#[test]
+fn who_is_against_it_speaks_behind_the_line_that_says_that_somebody_is() {
+    let room = Room::of(&[(
+        "pepper.txt",
+        "红河村议事会见闻\n\n3月8日,红河村议事会在村委会召开,议的是试种三百亩辣椒。消息一出,反对声不少。\n\n\
+         “辣椒又不能当饭吃,卖不掉怎么办?”村民申屠果说。\n\n村民闵秋禾却有不同看法。她说,山那边的村子去年一亩卖了三千元。\n\n\
+         开打米房的厍春生说:“我只会打米。”\n",
+    )]);
+    room.tells("红河村的议事会上谁反对种辣椒", &[], "申屠果", "当饭吃");
+    room.tells("红河村的议事会上,谁有不同看法", &[], "闵秋禾", "三千元");
+    // What tells who somebody is, is not what is asked of them.
+    let answer = room.ask("开打米房的厍春生对高铁怎么看", &[]);
+    assert!(answer.quotes().is_empty(), "{:?}", answer.quotes());
+}

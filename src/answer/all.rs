@@ -2,7 +2,9 @@
 
 use super::behind::leads_over;
 use super::evidence::Evidence;
-use super::ranking::{Candidate, candidates, with_decision};
+use super::leading::with_decision;
+use super::of_it::OfIt;
+use super::ranking::{Candidate, candidates};
 use super::respond::{Found, Responder};
 use super::summary::{LONGEST, of_scope};
 use super::{Kind, Quote, repeats};
@@ -11,11 +13,6 @@ use crate::question::{Question, Scope};
 
 /// Passages that are looked at.
 const HITS: usize = 120;
-/// How much of what is asked a quote must hold, and of the best one's share.
-const LEAST: f32 = 0.3;
-const BESIDE: f32 = 0.5;
-/// How much of it must stand in a paper, its title counted, for the words of whoever is named to be of it.
-const OF_PAPER: f32 = 0.5;
 /// Fewest letters of a quote.
 const SHORT: usize = 6;
 /// Most quotes of one paper, where others have some.
@@ -43,14 +40,16 @@ impl Responder<'_> {
         let hits = self.snapshot.search(&evidence.query(question, filters), HITS)?;
         let found = candidates(&hits, question, &evidence, self.snapshot, self.limits.quote_chars);
         let best = found.iter().map(|candidate| candidate.coverage).fold(0.0, f32::max);
-        if best < LEAST {
+        let later = question.shape.later;
+        let of_it = OfIt::new(question, &evidence, self.weights);
+        let is_of_it = |candidate: &Candidate<'_>| later || !of_it.is_open() || of_it.holds(candidate);
+        if best < self.weights.all_least || !found.iter().any(is_of_it) {
             return Ok(None);
         }
-        let later = question.shape.later;
         let floor = if later {
-            LEAST
+            self.weights.all_least
         } else {
-            (best.min(1.0) * BESIDE).max(LEAST)
+            (best.min(1.0) * self.weights.all_beside).max(self.weights.all_least)
         };
         // Of a meeting that is of it, whatever is said: also where others name it there.
         let anybody = Question {
@@ -65,7 +64,7 @@ impl Responder<'_> {
         let of_it = found
             .iter()
             .chain(&spoken_of)
-            .filter(|candidate| candidate.coverage >= OF_PAPER);
+            .filter(|candidate| candidate.coverage >= self.weights.of_paper);
         let mut papers: Vec<&str> = of_it.map(|candidate| candidate.hit.file.as_str()).collect();
         papers.sort_unstable();
         papers.dedup();

@@ -1,28 +1,25 @@
 //! What a remark has to do with the counties that a question names: evidence, that rules nobody out who has anything to do
 //! with them.
 
+use super::weights::Weights;
 use crate::index::{Hit, Said, Snapshot, normalized};
 use crate::question::{Party, Scope};
 
 /// The speaker speaks for it.
 pub const SPEAKER: f32 = 1.0;
-/// Nobody says for whom they speak, and the paper is at home there.
-pub const HOME: f32 = 0.8;
-/// The paper's title, place, name, the heading or the words name it.
-const NAMED: f32 = 0.6;
-/// So, and somebody of another county speaks.
-const BY_OTHERS: f32 = 0.3;
-
 /// How much a remark has to do with the counties of a soft scope (0 to 1); 1 where the scope is none.
-pub fn bearing(scope: &Scope, hit: &Hit, said: &Said, snapshot: &Snapshot) -> f32 {
+pub fn bearing(scope: &Scope, hit: &Hit, said: &Said, snapshot: &Snapshot, weights: &Weights) -> f32 {
     if !scope.soft {
         return SPEAKER;
     }
-    let each = scope.parties.iter().map(|party| on_county(party, hit, said, snapshot));
+    let each = scope
+        .parties
+        .iter()
+        .map(|party| on_county(party, hit, said, snapshot, weights));
     each.fold(0.0, f32::max)
 }
 
-fn on_county(party: &Party, hit: &Hit, said: &Said, snapshot: &Snapshot) -> f32 {
+fn on_county(party: &Party, hit: &Hit, said: &Said, snapshot: &Snapshot, weights: &Weights) -> f32 {
     let county = said.voice.county().map(|county| county.name());
     if county == Some(party.label.as_str()) {
         return SPEAKER;
@@ -31,7 +28,7 @@ fn on_county(party: &Party, hit: &Hit, said: &Said, snapshot: &Snapshot) -> f32 
     let meeting = entry.as_ref().map(|entry| entry.meeting());
     let home = meeting.and_then(|meeting| meeting.county.as_ref());
     if county.is_none() && home.is_some_and(|home| home.name() == party.label) {
-        return HOME;
+        return weights.home;
     }
     let parts = [
         Some(hit.passage.text.as_str()),
@@ -44,8 +41,8 @@ fn on_county(party: &Party, hit: &Hit, said: &Said, snapshot: &Snapshot) -> f32 
     ];
     let around = normalized(&parts.into_iter().flatten().collect::<Vec<_>>().join(" "));
     match party.forms().iter().any(|form| around.contains(form.as_str())) {
-        true if county.is_none() => NAMED,
-        true => BY_OTHERS,
+        true if county.is_none() => weights.home_named,
+        true => weights.by_others,
         false => 0.0,
     }
 }

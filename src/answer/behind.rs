@@ -3,12 +3,15 @@
 
 use super::Quote;
 use super::evidence::Evidence;
-use super::ranking::{Candidate, only_asks, quote};
+use super::leading::only_asks;
+use super::quote::quote;
+use super::ranking::Candidate;
 use super::respond::Responder;
 use super::summary::passages;
-use super::window::{is_numeral, whole};
+use super::window::whole;
 use crate::index::{Hit, IndexError, Said};
-use crate::question::Question;
+use crate::question::{Question, Want};
+use crate::reading::is_item;
 use crate::text::{fold_str, is_sentence_mark};
 
 /// Longest words that only lead over to a list, in characters.
@@ -24,13 +27,10 @@ pub fn leads_over(words: &str) -> bool {
     words.ends_with([':', '：']) && words.chars().count() <= LEAD && !words.contains(is_sentence_mark)
 }
 
-/// Whether a line is a point of a list: （一）, 1., 第二, 三是.
+/// Whether a line is a point of a list: （一）, 1., 第二, 三是, or behind a bullet.
 fn is_point(line: &str) -> bool {
     let line = fold_str(line.trim_start());
-    let rest = line.trim_start_matches(['(', '第', '-', '*', '•', ' ']);
-    let behind = rest.trim_start_matches(is_numeral);
-    let counted = behind.len() < rest.len() && behind.starts_with([')', '、', '.', '是', ',', '条']);
-    counted || (rest.len() < line.len() && line.starts_with(['-', '*', '•']))
+    is_item(&line) || line.starts_with(['-', '*', '•'])
 }
 
 impl Responder<'_> {
@@ -45,6 +45,12 @@ impl Responder<'_> {
         let words = candidate.window.span.of(&passage.text);
         if leads_over(words) && passage.text[candidate.window.span.end()..].trim().is_empty() {
             return Ok(Some(self.points_behind(candidate, evidence)?));
+        }
+        // 消息一出，反对声不少: who is against it the words behind tell.
+        let asks_whose = question.want == Want::Who && !question.shape.told && !evidence.required.is_empty();
+        if asks_whose && !candidate.said.voice.is_spoken() && question.topic.persons.is_empty() {
+            let next = self.reply_behind(candidate, evidence)?;
+            return Ok(next.map(|next| vec![next]));
         }
         if is_asker(candidate.said, passage.words_of(candidate.said))
             && !OF_ASKING.iter().any(|word| question.typed.contains(word))

@@ -1,12 +1,7 @@
 //! Coverage: how much of what is asked stands in a text, and whether what must stand there does.
 
-use super::evidence::{Evidence, NEAR, Occurrence, PREDICATE, Piece, PieceKind};
+use super::evidence::{Evidence, Occurrence, Piece, PieceKind};
 use crate::text::{Segmenter, Span};
-
-/// How much a word counts that stands only in the title or the heading.
-const UNDER: f32 = 0.6;
-/// How much a word counts whose modifier is missing.
-const HEAD_ALONE: f32 = 0.4;
 
 /// How much of what is asked a text tells of, by what its words are worth in the language.
 #[derive(Clone, Copy, Debug)]
@@ -58,7 +53,7 @@ impl Evidence {
             .iter()
             .filter(|piece| piece.kind == PieceKind::Word)
             .peekable();
-        words.peek().is_some() && words.all(|piece| piece.missed == PREDICATE)
+        words.peek().is_some() && words.all(|piece| piece.missed == self.weights.predicate)
     }
 
     /// Whether all words that an answer must hold stand in a stretch.
@@ -112,11 +107,11 @@ impl Evidence {
                 .iter()
                 .any(|other| other.instead_of == Some(index) && own.contains(&other.term));
             let here = share(&piece.term, own, self.scattered)
-                .max(UNDER * share(&piece.term, under, self.scattered))
-                .max(if near { NEAR } else { 0.0 });
+                .max(self.weights.under * share(&piece.term, under, self.scattered))
+                .max(if near { self.weights.near } else { 0.0 });
             // 服务 alone is not 养老服务.
             let alone = piece.joined && before == 0.0;
-            let here_counts = here * if alone { HEAD_ALONE } else { 1.0 };
+            let here_counts = here * if alone { self.weights.head_alone } else { 1.0 };
             alike.add(counts(piece), here_counts);
             gentle.add(counts(piece) * piece.missed, here_counts);
             before = here;
@@ -138,9 +133,9 @@ impl Evidence {
             let here = if own.contains(&piece.term) {
                 1.0
             } else if under.contains(&piece.term) {
-                UNDER
+                self.weights.under
             } else if meant_otherwise() {
-                NEAR
+                self.weights.near
             } else {
                 0.0
             };

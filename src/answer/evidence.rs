@@ -133,25 +133,6 @@ pub struct Reading {
     pub occurrences: Vec<Occurrence>,
 }
 
-/// How much pairs and common words count in the index's own ranking.
-const PAIR: f32 = 0.4;
-const GENERIC: f32 = 0.25;
-/// How much the words around a passage count beside its own.
-const AROUND: f32 = 0.5;
-const SCATTERED: f32 = 0.3;
-/// How much a word of one character counts.
-const SINGLE: f32 = 0.5;
-/// How much a word counts that reports have for one of the question: as evidence for whether it is spoken of, where in a
-/// passage, and in the index's own ranking.
-pub(super) const NEAR: f32 = 0.7;
-const NEAR_SHOWN: f32 = 0.4;
-const NEAR_SEARCHED: f32 = 0.3;
-/// How much the name of a county counts in the index's own ranking that a question names as speaking.
-const COUNTY: f32 = 0.7;
-/// How much an English word is missed.
-const ENGLISH: f32 = 0.2;
-/// How much a verb or adjective is missed beside a noun.
-pub(super) const PREDICATE: f32 = 0.5;
 /// Pieces are kept in a set of 64 bits.
 const MOST: usize = 64;
 
@@ -166,8 +147,8 @@ impl Evidence {
         let rarity = |unit: Unit, term: &str| -> Result<Rare, IndexError> {
             let count = snapshot.frequency(unit, term)? as f32;
             let rare = Rare {
-                here: rarity(passages, count, 0.0),
-                anywhere: rarity(passages, count, weights.background),
+                here: rarity(passages, count, 0.0, 0.0),
+                anywhere: rarity(passages, count, weights.background, weights.usual),
             };
             if count > 0.0 {
                 sums.set(sums.get().with(rare, |a, b| a + b));
@@ -197,15 +178,15 @@ impl Evidence {
                 TopicWord { name: true, .. } => (1.0, PieceKind::Name),
                 TopicWord { quoted: true, .. } => (weights.quoted, PieceKind::Word),
                 // 办, 花: one character is found everywhere.
-                word if word.term.chars().nth(1).is_none() => (SINGLE, PieceKind::Word),
+                word if word.term.chars().nth(1).is_none() => (weights.single, PieceKind::Word),
                 _ => (1.0, PieceKind::Word),
             };
             pieces.push(Piece {
                 joined: word.joined,
                 missed: match kind {
-                    PieceKind::Word if is_predicate(&word.term) => PREDICATE,
+                    PieceKind::Word if is_predicate(&word.term) => weights.predicate,
                     // An English word that the glossary lacks tells nothing of what Chinese files hold.
-                    PieceKind::Word if absent && is_english(&word.term) => ENGLISH,
+                    PieceKind::Word if absent && is_english(&word.term) => weights.english,
                     _ => 1.0,
                 },
                 ..Piece::new(word.term.clone(), rare.times(factor), kind)
@@ -219,7 +200,7 @@ impl Evidence {
                 let rare = rarity(Unit::Word, near)?.with(pieces[index].rare(), f32::min);
                 pieces.push(Piece {
                     instead_of: Some(index),
-                    ..Piece::new((*near).to_owned(), rare.times(NEAR_SHOWN), PieceKind::Near)
+                    ..Piece::new((*near).to_owned(), rare.times(weights.near_shown), PieceKind::Near)
                 });
             }
         }
@@ -251,7 +232,7 @@ impl Evidence {
             scattered: if question.scope.parties.is_empty() {
                 0.0
             } else {
-                SCATTERED
+                weights.scattered
             },
         })
     }
@@ -274,14 +255,15 @@ impl Evidence {
     pub fn query(&self, question: &Question, mut filters: Vec<Filter>) -> Query {
         filters.extend(filter(&question.scope));
         filters.extend(question.files.clone().map(Filter::File));
+        let weights = &self.weights;
         let mut terms = Vec::new();
         for piece in &self.pieces {
             let (unit, weight) = match piece.kind {
                 PieceKind::Word | PieceKind::Name => (Unit::Word, 1.0),
-                PieceKind::Generic => (Unit::Word, GENERIC),
-                PieceKind::Pair => (Unit::Pair, PAIR),
-                PieceKind::Answer => (Unit::Word, 0.1),
-                PieceKind::Near => (Unit::Word, NEAR_SEARCHED),
+                PieceKind::Generic => (Unit::Word, weights.search_generic),
+                PieceKind::Pair => (Unit::Pair, weights.search_pair),
+                PieceKind::Answer => (Unit::Word, weights.search_answer),
+                PieceKind::Near => (Unit::Word, weights.search_near),
             };
             terms.push(WeightedTerm {
                 unit,
@@ -292,7 +274,7 @@ impl Evidence {
                 terms.push(WeightedTerm {
                     unit: Unit::Around,
                     term: piece.term.clone(),
-                    weight: weight * AROUND,
+                    weight: weight * weights.search_around,
                 });
             }
         }
@@ -308,7 +290,7 @@ impl Evidence {
                 terms.extend([Unit::Word, Unit::Around].map(|unit| WeightedTerm {
                     unit,
                     term: term.clone(),
-                    weight: COUNTY,
+                    weight: weights.search_county,
                 }));
             }
         }
@@ -369,15 +351,12 @@ fn telling(topic: &Topic, snapshot: &Snapshot) -> Result<Option<Topic>, IndexErr
 /// Most words of a question that it is looked for by.
 const TELLING: usize = 16;
 
-/// How rare a term is that stands in `count` of so many passages, as if there were `background` others of which few have
-/// it: in a library of one page each word that it has would stand in all there is.
-fn rarity(passages: f32, count: f32, background: f32) -> f32 {
-    let (all, there) = (passages + background, count + background * USUAL);
+/// How rare a term is that stands in `count` of so many passages, as if there were `background` others of which a `usual`
+/// share have it: in a library of one page each word that it has would stand in all there is.
+fn rarity(passages: f32, count: f32, background: f32, usual: f32) -> f32 {
+    let (all, there) = (passages + background, count + background * usual);
     (1.0 + (all - there + 0.5).max(0.0) / (there + 0.5)).ln()
 }
-
-/// In how many passages of others a word of a question stands.
-const USUAL: f32 = 0.005;
 
 /// Who should speak, as a filter of the index; what it cannot say, the ranking checks.
 fn filter(scope: &Scope) -> Option<Filter> {
@@ -401,13 +380,15 @@ fn filter(scope: &Scope) -> Option<Filter> {
 
 #[cfg(test)]
 mod tests {
-    use super::rarity;
+    use super::{Weights, rarity};
 
     #[test]
     fn words_of_a_single_page_are_not_worth_less_than_those_it_lacks_by_far() {
-        let (there, absent) = (rarity(1.0, 1.0, 50.0), rarity(1.0, 0.0, 50.0));
+        let Weights { background, usual, .. } = *Weights::shared();
+        let rarity = |passages, count| rarity(passages, count, background, usual);
+        let (there, absent) = (rarity(1.0, 1.0), rarity(1.0, 0.0));
         assert!(there > absent * 0.7 && there < absent, "{there} {absent}");
         // In a library of many pages its own count decides.
-        assert!(rarity(5000.0, 2500.0, 50.0) < 0.2 * rarity(5000.0, 1.0, 50.0));
+        assert!(rarity(5000.0, 2500.0) < 0.2 * rarity(5000.0, 1.0));
     }
 }

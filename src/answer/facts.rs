@@ -3,7 +3,7 @@
 use chrono::Datelike;
 
 use super::evidence::Evidence;
-use super::ranking::quote;
+use super::quote::quote;
 use super::respond::Limits;
 use super::summary::passages;
 use super::window::{Window, best_window};

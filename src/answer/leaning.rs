@@ -6,9 +6,6 @@ use crate::index::IndexError;
 use crate::meeting::Voice;
 use crate::question::{Party, PartyKind, Question, Scope, Want};
 
-/// How much more of a question must stand elsewhere for it to be no question of what was spoken of before.
-const ELSEWHERE: f32 = 0.05;
-
 /// Whether the best quote has a time or a number in it, where one is asked for.
 fn tells(want: Want, found: &Found) -> bool {
     let Some(quote) = found.quotes.first() else {
@@ -122,7 +119,7 @@ impl Responder<'_> {
                 Some(known) => known,
                 None => *alone.insert(self.find(question)?.map_or(0.0, |found| found.coverage)),
             };
-            if found.coverage + ELSEWHERE >= alone {
+            if found.coverage + self.weights.elsewhere >= alone {
                 return Ok(Some((found, assumed)));
             }
         }

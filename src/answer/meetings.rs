@@ -2,6 +2,7 @@
 
 use super::coverage::share;
 use super::summary::passages;
+use super::weights::Weights;
 use crate::index::{FileEntry, IndexError, Query, Snapshot, Unit, WeightedTerm, normalized, words as index_words};
 use crate::question::Question;
 
@@ -50,11 +51,11 @@ pub fn meant(snapshot: &Snapshot, question: &Question) -> (Vec<String>, bool) {
     (files, named)
 }
 
-/// How much of a meeting's name must stand in the title, the place and the beginning of its report.
-const NAMED: f32 = 0.7;
 /// Passages and files that are looked at for a meeting's name.
 const HITS: usize = 40;
 const FILES: usize = 6;
+/// Passages that a report begins with.
+const OPENING: usize = 4;
 
 /// The files of the meeting that goes by these words, which may stand in its title, its place or the beginning of its
 /// report; none where no report has enough of them. All that have as much, where several do.
@@ -88,7 +89,12 @@ pub fn of_name(snapshot: &Snapshot, name: &[String], kind: &str) -> Result<Vec<S
         };
         let meeting = entry.meeting();
         let opening = passages(snapshot, std::slice::from_ref(&file))?;
-        let opening = opening.first().map_or("", |hit| hit.passage.text.as_str());
+        let opening: Vec<&str> = opening
+            .iter()
+            .take(OPENING)
+            .map(|hit| hit.passage.text.as_str())
+            .collect();
+        let opening = opening.join(" ");
         let place = meeting.place.as_deref().unwrap_or_default();
         let text = normalized(&format!("{} {place} {opening}", meeting.title));
         let (mut all, mut there) = (0.0, 0.0);
@@ -104,11 +110,15 @@ pub fn of_name(snapshot: &Snapshot, name: &[String], kind: &str) -> Result<Vec<S
         let entry = snapshot.catalogue().file(file);
         entry.is_some_and(|entry| normalized(&format!("{file} {}", entry.meeting().title)).contains(kind))
     };
-    if !kind.is_empty() && shares.iter().any(|(share, file)| *share >= NAMED && of_kind(file)) {
+    if !kind.is_empty()
+        && shares
+            .iter()
+            .any(|(share, file)| *share >= Weights::shared().named_meeting && of_kind(file))
+    {
         shares.retain(|(_, file)| of_kind(file));
     }
     let best = shares.iter().map(|(share, _)| *share).fold(0.0, f32::max);
-    shares.retain(|(share, _)| *share >= NAMED && *share >= best);
+    shares.retain(|(share, _)| *share >= Weights::shared().named_meeting && *share >= best);
     Ok(shares.into_iter().map(|(_, file)| file).collect())
 }
 

@@ -6,8 +6,11 @@
 //! - `weights`, `window`: the stretch of a remark that holds the answer, and what tells it
 //! - `plan`: which look-ups a question leads to, in order, each with its reason
 //! - `bearing`: what a remark has to do with the counties that are named
-//! - `verdict`: whether somebody said it; `tasks`, `due`: what is to be done, and until when; `all`: all there is, in order of time
-//! - `ranking`, `quoting`: hits become candidates, best first, and quotes; `several`: more than one question
+//! - `verdict`: whether somebody said it; `tasks`, `due`: what is to be done, and until when; `all`: all there is, in order of time; `each`:
+//!   everybody's at one meeting
+//! - `leading`, `wanted`: what leads over into somebody's words; what a question wants, and whether a stretch has it
+//! - `ranking`, `quoting`, `quote`: hits become candidates, best first, and quotes; `several`: more than one question
+//! - `of_it`: whether a passage is of what is asked at all
 //! - `behind`: the list or the reply that stands behind a passage and answers in its stead
 //! - `repeats`: the same words in two files are shown once
 //! - `meetings`, `summary`: which meeting is meant, and what it comes to; `facts`: when and
@@ -21,12 +24,16 @@ mod bearing;
 mod behind;
 mod coverage;
 mod due;
+mod each;
 mod evidence;
 mod facts;
+mod leading;
 mod leaning;
 mod meetings;
+mod of_it;
 mod place;
 mod plan;
+mod quote;
 mod quoting;
 mod ranking;
 mod refusal;
@@ -39,12 +46,14 @@ mod unsaid;
 mod usual;
 mod verdict;
 mod verify;
+mod wanted;
 mod weights;
 mod window;
 
 pub use crate::question::{Taken, Talk};
 pub use place::{Excerpt, Quoted, place};
 pub use plan::{Look, Looked};
+pub use ranking::Features;
 pub use respond::{Limits, first_query, respond, respond_with};
 pub use usual::usual_named;
 pub use weights::Weights;

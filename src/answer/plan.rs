@@ -4,6 +4,7 @@
 //! The first look-up that finds something answers. `ask --why` prints them with what each found.
 
 use super::meetings;
+use super::ranking::Features;
 use super::respond::Responder;
 use crate::index::{IndexError, Query, Unit, WeightedTerm, normalized, words};
 use crate::question::{Party, PartyKind, Question, Scope, TopicWord, Want};
@@ -19,6 +20,8 @@ pub enum Look {
     Tasks,
     /// When or where a meeting was held.
     Held,
+    /// What everybody at a meeting brought.
+    Each,
     /// All there is, in order of time.
     All,
     /// Parties side by side.
@@ -55,6 +58,10 @@ pub struct Looked {
     pub quotes: usize,
     /// How much of what is asked the best of them holds.
     pub coverage: f32,
+    /// Whether what it found is the answer.
+    pub answers: bool,
+    /// What the scores of its quotes are made of, in their order.
+    pub scores: Vec<Features>,
 }
 
 /// Words by which each of several is asked for.
@@ -104,6 +111,9 @@ impl Responder<'_> {
         }
         if question.shape.tasks {
             steps.push(step(Look::Tasks, settled, "it asks what is to be done"));
+        }
+        if let Some(each) = self.each_asked(settled)? {
+            steps.push(step(Look::Each, &each, "it asks what everybody at a meeting brought"));
         }
         if let Some(of_meeting) = self.of_countys_meeting(settled) {
             steps.push(step(Look::Summary, &of_meeting, "a meeting of the county is named"));

@@ -1,27 +1,21 @@
 //! The passages that answer a question, best first: searched, ranked, and cut into quotes.
 
-use super::bearing::SPEAKER;
 use super::evidence::{Evidence, PieceKind};
-use super::ranking::{Candidate, candidates, with_decision};
+use super::leading::with_decision;
+use super::of_it::OfIt;
+use super::ranking::{Candidate, Features, candidates};
 use super::respond::{Found, Limits, Responder};
 use super::summary::of_scope;
 use super::window::{points, whole};
 use super::{Kind, Quote, meetings};
 use crate::index::{Filter, Hit, IndexError};
-use crate::question::{Question, Scope, Want};
+use crate::question::{Question, Want};
 use crate::text::Span;
 
 /// Most files that a day or a year narrows a question to.
 const FILES: usize = 1000;
 /// Fewest passages that are looked at closely.
 const FEWEST_HITS: usize = 12;
-/// How much the words of what is asked, its pairs of characters, and the index's score of the passage (as a logarithm) count
-/// where it is told whether a passage is of it.
-const OF_IT: [f32; 3] = [0.3, 0.7, 0.2];
-
-/// Fewest words by more than which a question tells what it is of.
-const FEW: usize = 2;
-
 /// How many passages are looked at closely: enough for the page asked for, and for other counties' words where several
 /// counties are asked for.
 pub(super) fn hits_for(question: &Question, limits: Limits) -> usize {
@@ -55,9 +49,6 @@ const OPEN: [Want; 5] = [Want::Words, Want::List, Want::Summary, Want::Compariso
 const ASKS_WHETHER: [&str; 5] = ["吗", "有没有", "是不是", "是否", "有无"];
 /// Fewest quotes of a person or county that is asked of, where there are as many.
 const FEWEST: usize = 3;
-
-/// How much of what is asked the best quote must hold for it to stand alone.
-const TOLD: f32 = 0.5;
 
 fn has_party(question: &Question) -> bool {
     !question.scope.parties.is_empty() && !question.scope.soft
@@ -94,22 +85,7 @@ impl Responder<'_> {
             }
         }
         let mut found = candidates(&hits, question, &evidence, self.snapshot, self.limits.quote_chars);
-        // A number of other things than those asked for is no answer.
-        let narrowed = (!question.scope.parties.is_empty() && !question.scope.soft) || question.files.is_some();
-        // 一年要花多少钱: what is asked in a word or two is told by them.
-        let told = question.topic.words.iter().filter(|word| !word.generic).count() > FEW;
-        let open = !narrowed && question.scope == Scope::default() && told;
-        let weights = self.weights;
-        let is_of_it = |candidate: &Candidate<'_>| {
-            let own = narrowed || (question.scope.soft && candidate.bears >= SPEAKER);
-            let score = (1.0 + candidate.hit.score * evidence.lift).ln();
-            let together = OF_IT[0] * candidate.told.words + OF_IT[1] * candidate.told.pairs + OF_IT[2] * score;
-            match open {
-                true => candidate.told.words >= weights.enough || together >= weights.together,
-                false if own && question.want != Want::HowMany => candidate.told.words >= weights.least_of_party,
-                false => candidate.told.words >= weights.least,
-            }
-        };
+        let of_it = OfIt::new(question, &evidence, self.weights);
         // 年底前要办成什么: what is asked of somebody without a thing to look for.
         let asks_anything = (has_party(question) || !evidence.required.is_empty())
             && evidence.is_of_predicates()
@@ -118,14 +94,28 @@ impl Responder<'_> {
             && !ASKS_WHETHER.iter().any(|word| question.typed.contains(word))
             && (!evidence.required.is_empty() || OPEN.contains(&question.want));
         if !asks_anything {
-            found.retain(is_of_it);
+            found.retain(|candidate| of_it.holds(candidate));
         }
         let Some(best) = found.iter().map(|candidate| candidate.coverage).reduce(f32::max) else {
             return Ok(None);
         };
+        let scored: Vec<(String, f32, Features)> = found
+            .iter()
+            .map(|candidate| (candidate.hit.file.clone(), candidate.score, candidate.features.clone()))
+            .collect();
         let (quotes, more) = self.choose(question, &evidence, found)?;
+        let of = |quote: &Quote| {
+            scored
+                .iter()
+                .find(|(file, score, _)| *file == quote.file && *score == quote.score)
+        };
+        let scores = quotes
+            .iter()
+            .map(|quote| of(quote).map_or_else(Features::default, |(.., features)| features.clone()));
+        let scores = scores.collect();
         Ok(Found::page(Kind::Quotes, quotes, more).map(|found| Found {
             coverage: best.min(1.0),
+            scores,
             ..found
         }))
     }
@@ -226,7 +216,7 @@ impl Responder<'_> {
         }
         if question.page == 0 && has_party(question) {
             // Whoever is asked of is heard in more than one breath: what stands beside the best quote goes with it.
-            let told = question.topic.is_specific() && floor >= self.weights.beside * TOLD;
+            let told = question.topic.is_specific() && floor >= self.weights.beside * self.weights.stands_alone;
             let fewest = if told { FEWEST - 1 } else { FEWEST };
             let beside = self.beside(evidence, &all, &quotes, fewest.min(limit).saturating_sub(quotes.len()));
             quotes.extend(beside);

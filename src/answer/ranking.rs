@@ -3,16 +3,15 @@
 use super::Quote;
 use super::bearing::bearing;
 use super::coverage::Told;
-use super::due::dues;
-use super::evidence::{Evidence, PieceKind, Reading};
-use super::weights::Weights;
-use super::window::{Window, best_window, is_numeral, points, whole};
+use super::evidence::{Evidence, Reading};
+use super::leading::{leads_in, led, only_asks, only_leads_in, with_lead_in};
+use super::quote::quote;
+use super::wanted::{act, measured, of_day, preference, term};
+use super::window::{Window, best_window, points};
 use crate::index::{Hit, Passage, Said, Snapshot};
 use crate::meeting::Voice;
 use crate::question::{Question, Scope, Want};
-use crate::text::{
-    CharSpan, Span, ends_sentence, fold_char, fold_str, is_clause_mark, is_han, is_sentence_mark, sentences,
-};
+use crate::text::Span;
 
 /// A window of a remark that may be quoted.
 #[derive(Clone, Debug)]
@@ -33,6 +32,22 @@ pub struct Candidate<'h> {
     pub holds_rarest: bool,
     /// How well it answers.
     pub score: f32,
+    /// What its score is made of.
+    pub features: Features,
+}
+
+/// What a score is made of: the names of its features and what each adds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Features(pub Vec<(&'static str, f32)>);
+
+impl Features {
+    fn of(all: [(&'static str, f32); 13]) -> Features {
+        Features(all.into_iter().filter(|(_, adds)| *adds != 0.0).collect())
+    }
+
+    fn sum(&self) -> f32 {
+        self.0.iter().map(|(_, adds)| adds).sum()
+    }
 }
 
 impl Candidate<'_> {
@@ -41,9 +56,6 @@ impl Candidate<'_> {
         quote(self.hit, self.said, span, evidence, self.score, snapshot)
     }
 }
-
-/// How short it is, in characters.
-const SHORT: usize = 45;
 
 /// The candidates of the hits, best first: one for each remark that may speak.
 pub fn candidates<'h>(
@@ -63,7 +75,9 @@ pub fn candidates<'h>(
         for said in passage
             .remarks
             .iter()
-            .filter(|said| admits(&question.scope, &said.voice) && !only_leads_in(passage, said))
+            .filter(|said| admits(&question.scope, &said.voice))
+            // 副县长朴成吉主持会议并要求: who chaired, where that is what is asked.
+            .filter(|said| acts(question, passage, said) || !only_leads_in(passage, said))
         {
             if !evidence.has_required(|| with_lead_in(passage, said), title) {
                 continue;
@@ -84,7 +98,7 @@ pub fn candidates<'h>(
             {
                 continue;
             }
-            let bears = bearing(&question.scope, hit, said, snapshot);
+            let bears = bearing(&question.scope, hit, said, snapshot, &evidence.weights);
             if bears == 0.0 {
                 continue;
             }
@@ -123,35 +137,28 @@ pub fn candidates<'h>(
                 words: told.words * left,
                 ..told
             };
-            let asks = if only_asks(passage.words_of(said)) {
-                evidence.weights.asked
-            } else {
-                0.0
-            };
-            let leads_in = if leads_in(passage, said) {
-                evidence.weights.leads_in
-            } else {
-                0.0
-            };
-            let score = evidence.weights.passage * hit.score / top
-                + window.score
-                + evidence.weights.coverage * coverage.min(1.0)
-                + evidence.weights.bearing * bears
-                + preference(question, &said.voice, &evidence.weights)
-                + evidence.weights.led * led(evidence, passage, said)
-                + act(question)
-                    .filter(|act| with_lead_in(passage, said).contains(act))
-                    .map_or(0.0, |_| evidence.weights.told)
-                + of_day(question, hit, snapshot) * evidence.weights.of_day
-                + measured(question, window.span.of(&passage.text)) * evidence.weights.measured
-                + term(question, passage, window.span) * evidence.weights.term
-                + if question.want == Want::List && points(&passage.text, said.span).is_some() {
-                    evidence.weights.points
-                } else {
-                    0.0
-                }
-                - asks
-                - leads_in;
+            let is = |holds: bool| if holds { 1.0 } else { 0.0 };
+            let weights = &evidence.weights;
+            let lists = question.want == Want::List && points(&passage.text, said.span).is_some();
+            let leads = leads_in(passage, said) && !acts(question, passage, said);
+            let features = Features::of([
+                ("passage", weights.passage * hit.score / top),
+                ("window", window.score),
+                ("coverage", weights.coverage * coverage.min(1.0)),
+                ("bearing", weights.bearing * bears),
+                ("voice", preference(question, &said.voice, weights)),
+                ("led", weights.led * led(evidence, passage, said)),
+                ("told", weights.told * is(acts(question, passage, said))),
+                ("of_day", weights.of_day * of_day(question, hit, snapshot)),
+                (
+                    "measured",
+                    weights.measured * measured(question, window.span.of(&passage.text)),
+                ),
+                ("term", weights.term * term(question, passage, window.span)),
+                ("points", weights.points * is(lists)),
+                ("asked", -weights.asked * is(only_asks(passage.words_of(said)))),
+                ("leads_in", -weights.leads_in * is(leads)),
+            ]);
             found.push(Candidate {
                 hit,
                 said,
@@ -160,7 +167,8 @@ pub fn candidates<'h>(
                 told,
                 bears,
                 holds_rarest,
-                score,
+                score: features.sum(),
+                features,
             });
         }
     }
@@ -193,183 +201,17 @@ pub fn candidates<'h>(
     found
 }
 
+/// Whether a remark, with what leads over into it, tells who does what the question asks of.
+fn acts(question: &Question, passage: &Passage, said: &Said) -> bool {
+    act(question).is_some_and(|act| with_lead_in(passage, said).contains(act))
+}
+
 /// Whether a voice may answer.
 pub fn admits(scope: &Scope, voice: &Voice) -> bool {
     if scope.groups {
         return matches!(voice, Voice::Group { .. });
     }
     scope.admits(voice)
-}
-
-/// What is done, where it is asked who does what papers tell themselves: 牵头 of 谁牵头.
-fn act(question: &Question) -> Option<&'static str> {
-    const ACTS: [&str; 17] = [
-        "主持", "带队", "率队", "陪同", "出席", "参加", "列席", "宣读", "牵头", "负责", "包案", "分管", "批示", "记录",
-        "召集", "召开", "签字",
-    ];
-    let told = question.shape.told && question.want == Want::Who;
-    ACTS.into_iter().find(|act| told && question.typed.contains(act))
-}
-
-/// Whether the paper's meeting was held on a day that the question names: evidence, where the day does not narrow it.
-fn of_day(question: &Question, hit: &Hit, snapshot: &Snapshot) -> f32 {
-    let Some(named) = &question.days else { return 0.0 };
-    let dates = snapshot
-        .catalogue()
-        .file(&hit.file)
-        .and_then(|entry| entry.meeting().dates);
-    if dates.is_some_and(|dates| named.days.include(dates)) {
-        1.0
-    } else {
-        0.0
-    }
-}
-
-/// Whether a stretch has a number of what is counted: 九座 for 几座, 三十公里 for 多少公里.
-fn measured(question: &Question, words: &str) -> f32 {
-    if question.want != Want::HowMany {
-        return 0.0;
-    }
-    let typed = &question.typed;
-    let behind = ["多少", "几"]
-        .iter()
-        .find_map(|asks| typed.find(asks).map(|at| &typed[at + asks.len()..]));
-    let folded = fold_str(words);
-    if has_number_of(typed, &folded) {
-        return 1.0;
-    }
-    let Some(measure) = behind
-        .and_then(|behind| behind.chars().next())
-        .filter(|c| c.is_alphabetic())
-    else {
-        return 0.0;
-    };
-    let mut before = None;
-    let counted = folded.chars().any(|c| {
-        let follows = c == measure && before.is_some_and(is_numeral);
-        before = Some(c);
-        follows
-    });
-    if counted { 1.0 } else { 0.0 }
-}
-
-/// How far behind a thing its number may stand, in characters: 总投资约1.46亿元.
-const NUMBER: usize = 3;
-
-/// Whether a number stands right behind the thing before 多少: 总投资1.46亿元 for 总投资多少.
-fn has_number_of(typed: &str, words: &str) -> bool {
-    let Some(at) = typed.find("多少") else { return false };
-    let before = typed[..at].trim_end_matches(['是', '为', '有', '要', '达', '到', '了']);
-    let thing: String = before
-        .chars()
-        .rev()
-        .take(2)
-        .collect::<Vec<_>>()
-        .into_iter()
-        .rev()
-        .collect();
-    if !thing.chars().all(is_han) || thing.chars().count() < 2 {
-        return false;
-    }
-    words
-        .match_indices(&thing)
-        .any(|(at, _)| words[at + thing.len()..].chars().take(NUMBER).any(is_numeral))
-}
-
-/// Whether a stretch tells until when, where it is asked when something will be.
-fn term(question: &Question, passage: &Passage, window: Span) -> f32 {
-    let asks = question.want == Want::When && !dues(window.of(&passage.text), None).is_empty();
-    if asks { 1.0 } else { 0.0 }
-}
-
-/// Who said it: a person's words. When and where it was, or anything of the meeting itself: the report's own. Of what
-/// is spoken of: another's words.
-fn preference(question: &Question, voice: &Voice, weights: &Weights) -> f32 {
-    let of_itself = question.spoken_of.iter().any(|party| party.speaks(voice));
-    let of_meeting = (question.scope.parties.is_empty() || question.scope.soft) && !question.topic.is_specific();
-    let kind = match (question.want, voice) {
-        (Want::When | Want::Where, Voice::Narrator) => weights.voice,
-        (Want::When | Want::Where, _) => 0.0,
-        // 谁主持, 谁作的报告: the reporter tells it.
-        (Want::Who, Voice::Narrator) if question.shape.told && act(question).is_none() => weights.told,
-        (Want::Who, _) if question.shape.told => 0.0,
-        (Want::Who | Want::Counties, Voice::Person { .. }) => weights.whose,
-        (Want::Who | Want::Counties, _) => 0.0,
-        (Want::Why | Want::Words | Want::HowMany, Voice::Narrator) if of_meeting => weights.of_meeting,
-        (_, Voice::Narrator) => 0.0,
-        (Want::Words | Want::List, _) if !of_meeting => weights.spoken,
-        _ => weights.voice / 2.0,
-    };
-    kind - if of_itself { weights.of_itself } else { 0.0 }
-}
-
-/// Whether a remark does nothing but ask, as an interviewer does.
-pub fn only_asks(words: &str) -> bool {
-    // Few remarks end so: the rest is folded for these alone.
-    let ends_asking = words
-        .trim_end()
-        .chars()
-        .next_back()
-        .is_some_and(|c| fold_char(c) == '?');
-    ends_asking && !fold_str(words).contains('。')
-}
-
-/// The narration right before a remark.
-fn lead_in<'p>(passage: &'p Passage, said: &Said) -> &'p str {
-    let before = passage
-        .remarks
-        .iter()
-        .rfind(|other| other.span.end() <= said.span.start());
-    let lead_in = before.filter(|other| {
-        let gap = &passage.text[other.span.end()..said.span.start()];
-        !other.voice.is_spoken() && said.voice.is_spoken() && !gap.contains('\n')
-    });
-    lead_in.map_or("", |other| passage.words_of(other))
-}
-
-/// A remark's words with the narration right before it: 尤丽华不同意: "…".
-fn with_lead_in(passage: &Passage, said: &Said) -> String {
-    format!("{}{}", lead_in(passage, said), passage.words_of(said))
-}
-
-/// Longest sentence that leads over into a remark, in characters.
-const LEAD: usize = 60;
-
-/// How much of what is asked stands in the narration that leads over into a remark: 他打了个比方: “…”.
-fn led(evidence: &Evidence, passage: &Passage, said: &Said) -> f32 {
-    let lead = lead_in(passage, said);
-    // What stands sentences before it leads over to nothing.
-    let lead = sentences(lead).last().map_or("", |last| last.of(lead));
-    if lead.is_empty() || lead.chars().count() > LEAD {
-        return 0.0;
-    }
-    evidence
-        .coverage(&crate::index::normalized(lead), "")
-        .filter(|_| evidence.pieces.iter().any(|piece| piece.kind == PieceKind::Word))
-        .unwrap_or(0.0)
-}
-
-/// Whether a stretch of narration does no more than say who speaks next (长武县委常委、统战部部长王静说:).
-fn only_leads_in(passage: &Passage, said: &Said) -> bool {
-    !passage.words_of(said).contains(is_sentence_mark) && goes_over(passage, said)
-}
-
-/// Whether short narration ends by saying who speaks next (最后发言的是局长章立群。他提醒).
-fn leads_in(passage: &Passage, said: &Said) -> bool {
-    let words = passage.words_of(said);
-    !ends_sentence(words) && words.chars().count() <= SHORT && goes_over(passage, said)
-}
-
-/// Whether narration goes over into somebody's words.
-fn goes_over(passage: &Passage, said: &Said) -> bool {
-    !said.voice.is_spoken()
-        && passage
-            .remarks
-            .iter()
-            .find(|other| other.span.start() >= said.span.end())
-            .is_some_and(|next| {
-                next.voice.is_spoken() && !passage.text[said.span.end()..next.span.start()].contains('\n')
-            })
 }
 
 /// Whether the paper is at home in the places that are spoken of.
@@ -416,91 +258,4 @@ fn without_others(passage: &Passage, said: &Said) -> Option<String> {
     }
     own.push_str(&passage.text[at..]);
     Some(own)
-}
-
-/// Longest lead-in of a decision, in characters.
-const DECISION: usize = 12;
-
-/// A stretch of a group's remark with the words that say what it did: without 会议同意 nobody knows whether it agreed.
-pub fn with_decision(passage: &Passage, said: &Said, span: Span, longest: usize) -> Span {
-    if !matches!(said.voice, Voice::Group { .. }) || span.start() != said.span.start() {
-        return span;
-    }
-    let lead = passage.remarks.iter().rfind(|other| other.span.end() <= span.start());
-    let Some(lead) = lead.filter(|other| !other.voice.is_spoken() && other.span.end() == span.start()) else {
-        return span;
-    };
-    let words = passage.words_of(lead);
-    let from = lead.span.start()
-        + words
-            .rfind(is_clause_mark)
-            .map_or(0, |at| at + words[at..].chars().next().map_or(0, char::len_utf8));
-    let verb = &passage.text[from..span.start()];
-    let longer = Span::new(from, span.end());
-    let fits =
-        (1..=DECISION).contains(&verb.trim().chars().count()) && longer.of(&passage.text).chars().count() <= longest;
-    if fits && !verb.contains('\n') { longer } else { span }
-}
-
-/// A quote of a stretch of a passage.
-pub fn quote(hit: &Hit, said: &Said, span: Span, evidence: &Evidence, score: f32, snapshot: &Snapshot) -> Quote {
-    let passage = &hit.passage;
-    let text = span.of(&passage.text).to_owned();
-    let start = passage.start + passage.text[..span.start()].chars().count();
-    let meeting = snapshot.catalogue().file(&hit.file);
-    Quote {
-        file: hit.file.clone(),
-        also: Vec::new(),
-        meeting: meeting.map(|entry| entry.meeting().title.clone()).unwrap_or_default(),
-        dates: meeting.and_then(|entry| entry.meeting().dates),
-        voice: said.voice.clone(),
-        section: passage.section.clone(),
-        at: CharSpan {
-            start,
-            end: start + text.chars().count(),
-        },
-        matched: matched(&text, evidence),
-        text,
-        score,
-        owner: None,
-        vague: None,
-        due: None,
-    }
-}
-
-/// The ranges of a quote that matched, without overlaps.
-fn matched(text: &str, evidence: &Evidence) -> Vec<Span> {
-    let mut spans: Vec<Span> = evidence
-        .occurrences(text)
-        .into_iter()
-        .filter(|occurrence| {
-            matches!(
-                evidence.pieces[occurrence.piece].kind,
-                PieceKind::Word | PieceKind::Name
-            )
-        })
-        .map(|occurrence| occurrence.span)
-        .collect();
-    spans.sort();
-    let mut merged: Vec<Span> = Vec::new();
-    for span in spans {
-        match merged.last_mut() {
-            Some(last) if span.start() <= last.end() => *last = Span::new(last.start(), last.end().max(span.end())),
-            _ => merged.push(span),
-        }
-    }
-    merged
-}
-
-/// Everything that those asked for said in the hits, from the beginning on, in windows.
-pub fn in_order<'h>(hits: &'h [Hit], scope: &Scope, longest: usize) -> Vec<(&'h Hit, &'h Said, Span)> {
-    hits.iter()
-        .flat_map(|hit| hit.passage.remarks.iter().map(move |said| (hit, said)))
-        .filter(|(_, said)| said.voice.is_spoken() && admits(scope, &said.voice))
-        .flat_map(|(hit, said)| {
-            whole(&hit.passage.text, said.span, longest)
-                .into_iter()
-                .map(move |span| (hit, said, span))
-        })
-        .collect()
 }

@@ -4,8 +4,9 @@ use std::cell::RefCell;
 
 use super::evidence::Evidence;
 use super::plan::{Look, Looked, Step};
+use super::quote::quote;
 use super::quoting::hits_for;
-use super::ranking::quote;
+use super::ranking::Features;
 use super::refusal::{only, reason, refuse};
 use super::several::several;
 use super::summary::{LONGEST, SPEAKERS, of_meeting, of_scope, roster};
@@ -27,9 +28,6 @@ pub struct Limits {
 
 /// Most who are named in a refusal as speaking of what is asked.
 const NEAR: usize = 3;
-
-/// How much of a question's words must stand in a passage for it to tell which meeting is meant.
-const NAMED: f32 = 0.6;
 
 /// Answers a question from one state of the knowledge.
 ///
@@ -111,6 +109,8 @@ pub(super) struct Found {
     pub(super) total: Option<usize>,
     /// Whether it was said, where that is asked.
     pub(super) verdict: Option<Verdict>,
+    /// What the scores of the quotes are made of, where they have one.
+    pub(super) scores: Vec<Features>,
 }
 
 impl Found {
@@ -134,6 +134,7 @@ impl Found {
             coverage: 1.0,
             total: None,
             verdict: None,
+            scores: Vec::new(),
         })
     }
 }
@@ -212,16 +213,16 @@ impl Responder<'_> {
             Some(found) => found.verdict,
             None => (question.shape.verify && lost.is_none()).then_some(Verdict::NotFound),
         };
-        let body = match found {
-            Some(found) => Body::Found {
+        let body = match (found, lost) {
+            (Some(found), _) => Body::Found {
                 kind: found.kind,
                 quotes: found.quotes,
                 more: found.more,
             },
             // Nobody may say that it was not spoken of: it was, and cannot be shown.
-            None if lost.is_some() => Body::NoAnswer(only(Reason::Changed(lost.unwrap_or_default()))),
-            None if question.page > 0 => refuse(self.snapshot, Reason::NoMore, Vec::new()),
-            None => refuse(
+            (None, Some(file)) => Body::NoAnswer(only(Reason::Changed(file))),
+            (None, None) if question.page > 0 => refuse(self.snapshot, Reason::NoMore, Vec::new()),
+            (None, None) => refuse(
                 self.snapshot,
                 reason(&question, self.snapshot),
                 self.who_speaks_of(&question)?,
@@ -269,16 +270,16 @@ impl Responder<'_> {
     pub(super) fn find(&self, question: &Question) -> Result<Option<Found>, IndexError> {
         let steps = self.plan(question)?;
         for (at, step) in steps.iter().enumerate() {
-            let Some(found) = self.look(step)? else { continue };
-            let rival = steps.get(at + 1).filter(|_| step.yields);
-            let rival = match rival {
-                Some(rival) => self.look(rival)?,
-                None => None,
-            };
-            if let Some(rival) = rival
+            let Some(mut found) = self.look(step)? else { continue };
+            let mut answers = self.looked.borrow().len();
+            if let Some(next) = steps.get(at + 1).filter(|_| step.yields)
+                && let Some(rival) = self.look(next)?
                 && self.holds(&step.question, &rival)? > self.holds(&step.question, &found)? + self.weights.yields
             {
-                return Ok(Some(rival));
+                (found, answers) = (rival, answers + 1);
+            }
+            if let Some(looked) = self.looked.borrow_mut().get_mut(answers - 1) {
+                looked.answers = true;
             }
             return Ok(Some(found));
         }
@@ -301,6 +302,8 @@ impl Responder<'_> {
             why: step.why,
             quotes: found.as_ref().map_or(0, |found| found.quotes.len()),
             coverage: found.as_ref().map_or(0.0, |found| found.coverage),
+            answers: false,
+            scores: found.as_ref().map_or_else(Vec::new, |found| found.scores.clone()),
         });
         Ok(found)
     }
@@ -314,6 +317,7 @@ impl Responder<'_> {
                 let held = facts::held(self.snapshot, question, self.limits)?;
                 Ok(held.and_then(|quote| Found::of(Kind::Quotes, vec![quote])))
             }
+            Look::Each => self.each(question),
             Look::All => self.all(question),
             Look::Comparison => self.comparison(question),
             Look::Meetings => self.meetings(question),
@@ -433,7 +437,9 @@ impl Responder<'_> {
             .next()
             .filter(|hit| {
                 let text = crate::index::normalized(&hit.passage.text);
-                evidence.coverage(&text, "").is_some_and(|coverage| coverage >= NAMED)
+                evidence
+                    .coverage(&text, "")
+                    .is_some_and(|coverage| coverage >= self.weights.names_meeting)
             })
             .map(|hit| hit.file))
     }

@@ -1,9 +1,12 @@
 //! Several questions in one message: each is answered, and the best quotes of each come first.
 
+use std::sync::LazyLock;
+
 use super::respond::{Responder, answer};
 use super::{Answer, Body, Kind, Quote, repeats};
 use crate::index::IndexError;
 use crate::question::{Asked, Question, Scope};
+use crate::text::{Span, fold_str, rows};
 
 /// Most questions of one message that are answered.
 const QUESTIONS: usize = 4;
@@ -13,14 +16,33 @@ const SHORT: usize = 8;
 /// Most quotes for each of them.
 const EACH: usize = 2;
 
-/// The questions of a message that asks several: 彬州怎么评价示范点?礼泉下一步做什么?
+/// Longest sentence that only tells how to answer, in characters.
+const MANNER_LONGEST: usize = 12;
+
+/// The words of `manner.tsv`.
+static MANNER: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| rows!("manner.tsv", 1).flat_map(|row| row[0].split(' ')).collect());
+
+/// The questions of a message that asks several: 彬州怎么评价示范点?礼泉下一步做什么? What only tells how to answer (全部列出来)
+/// goes with the question before it.
 pub fn several(typed: &str) -> Vec<&str> {
-    typed
-        .split(['?', '？', '\n'])
-        .map(str::trim)
-        .filter(|part| part.chars().filter(|c| c.is_alphanumeric()).count() >= 4)
-        .take(QUESTIONS)
-        .collect()
+    let mut parts: Vec<Span> = Vec::new();
+    let mut at = 0;
+    for piece in typed.split(['?', '？', '\n']) {
+        let span = Span::new(at, at + piece.len());
+        let mark = typed[span.end()..].chars().next().map_or(0, char::len_utf8);
+        at = span.end() + mark;
+        let length = piece.chars().filter(|c| c.is_alphanumeric()).count();
+        let folded = fold_str(piece);
+        let manner = length <= MANNER_LONGEST && MANNER.iter().any(|word| folded.contains(word));
+        match parts.last_mut() {
+            Some(before) if manner => *before = Span::new(before.start(), span.end()),
+            _ if length >= 4 => parts.push(span),
+            _ => {}
+        }
+    }
+    parts.truncate(QUESTIONS);
+    parts.into_iter().map(|span| span.of(typed).trim()).collect()
 }
 
 impl Responder<'_> {
@@ -95,5 +117,22 @@ impl Responder<'_> {
             plan,
             ..answer(asked, body)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::several;
+
+    #[test]
+    fn questions_are_parted_and_how_to_answer_is_none() {
+        assert_eq!(several("彬州怎么评价示范点？礼泉下一步做什么？").len(), 2);
+        assert_eq!(
+            several("代表们带来了哪些建议？全部列出来"),
+            ["代表们带来了哪些建议？全部列出来"]
+        );
+        assert_eq!(several("路什么时候修好?\n桥呢").len(), 1);
+        // It asks something of its own.
+        assert_eq!(several("谁主持会议?详细说说县财政局下一步的打算是什么").len(), 2);
     }
 }

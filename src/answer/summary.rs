@@ -1,8 +1,10 @@
 //! Summaries: the words of everybody who spoke, in the report's order. Extractive only, like everything.
 
-use super::bearing::{HOME, bearing};
+use super::bearing::bearing;
 use super::evidence::Evidence;
-use super::ranking::{in_order, only_asks, quote, with_decision};
+use super::leading::{only_asks, with_decision};
+use super::quote::{in_order, quote};
+use super::weights::Weights;
 use super::window::best_window;
 use super::{Quote, repeats, respond::Limits};
 use crate::gazetteer::short_form;
@@ -80,7 +82,7 @@ pub fn of_meeting(
         heard.push(name);
         let theirs = (0..stretches.len()).filter(|other| name_of(*other) == Some(name));
         let best = theirs.reduce(|best, other| {
-            if weights[other] > weights[best] + FIRST {
+            if weights[other] > weights[best] + Weights::shared().first_words {
                 other
             } else {
                 best
@@ -94,7 +96,7 @@ pub fn of_meeting(
     for groups in [true, false] {
         let mut rest: Vec<usize> = (0..stretches.len())
             .filter(|index| is_group(*index) == groups && !chosen.contains(index))
-            .filter(|index| groups || weights[*index] >= WEIGHTY)
+            .filter(|index| groups || weights[*index] >= Weights::shared().weighty)
             .collect();
         rest.sort_by(|a, b| weights[*b].total_cmp(&weights[*a]));
         rest.truncate(most.saturating_sub(chosen.len()));
@@ -118,11 +120,6 @@ fn matter(words: &str) -> f32 {
     let told = MATTER.iter().filter(|word| words.contains(**word)).count().min(4) as f32 / 4.0;
     chars + figures + told
 }
-
-/// How much more of the matter a later stretch must say to stand for somebody's first words.
-const FIRST: f32 = 0.8;
-/// How much of it a further stretch must say.
-const WEIGHTY: f32 = 1.4;
 
 /// Fewest speakers that a sentence must name to be the list of them.
 const LISTED: usize = 2;
@@ -183,7 +180,7 @@ pub fn of_scope(
     most: usize,
     limits: Limits,
 ) -> Result<(Vec<Quote>, bool), IndexError> {
-    let query = Evidence::default().query(question, Vec::new());
+    let query = Evidence::of_words(None).query(question, Vec::new());
     let mut hits = snapshot.search(&query, PASSAGES)?;
     hits.sort_by(|a, b| {
         let dates = |hit: &Hit| {
@@ -196,7 +193,8 @@ pub fn of_scope(
     });
     let mut stretches = in_order(&hits, &question.scope, limits.quote_chars);
     // Of a county for which nobody is known to speak: those at home there, of whom nothing else is known.
-    stretches.retain(|(hit, said, _)| bearing(&question.scope, hit, said, snapshot) >= HOME);
+    let weights = Weights::shared();
+    stretches.retain(|(hit, said, _)| bearing(&question.scope, hit, said, snapshot, weights) >= weights.home);
     let until = question.page.saturating_add(1).saturating_mul(most);
     let mut quotes: Vec<Quote> = Vec::new();
     for (hit, said, span) in stretches {

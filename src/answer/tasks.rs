@@ -4,9 +4,10 @@ use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 
+use super::coverage::is_predicate;
 use super::due::dues;
 use super::evidence::Evidence;
-use super::ranking::quote;
+use super::quote::quote;
 use super::respond::{Found, Responder};
 use super::summary::LONGEST;
 use super::window::whole;
@@ -239,8 +240,8 @@ impl Responder<'_> {
             };
             if tasks.iter().any(of_it) {
                 tasks.retain(of_it);
-            } else if !word.generic {
-                // Nothing is to be done of what nobody speaks of.
+            } else if !word.generic && !is_predicate(&word.term) {
+                // Nothing is to be done of what nobody speaks of; what is done to it (定下的) tells nothing.
                 tasks.clear();
             }
         }

@@ -1,15 +1,13 @@
 //! The last resort: where no remark answers, what the page has and nobody said (an editor's line, a crumb, a caption).
 
 use super::evidence::Evidence;
-use super::ranking::quote;
+use super::quote::quote;
 use super::respond::{Found, Responder};
 use super::window::whole;
 use super::{Kind, Quote};
 use crate::index::{IndexError, Query};
 use crate::question::Question;
 
-/// How much of what is asked such a line must hold: nearly all, for it says little else.
-const COVERAGE: f32 = 0.7;
 /// Most lines that are shown.
 const MOST: usize = 2;
 
@@ -32,7 +30,7 @@ impl Responder<'_> {
                 let text = crate::index::normalized(&hit.passage.text);
                 evidence
                     .coverage(&text, "")
-                    .is_some_and(|coverage| coverage >= COVERAGE)
+                    .is_some_and(|coverage| coverage >= self.weights.unsaid)
             })
             .filter_map(|hit| {
                 let said = hit.passage.remarks.first()?;

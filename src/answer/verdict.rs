@@ -12,12 +12,8 @@ use crate::text::{Span, clauses};
 
 /// Passages that are looked through.
 const HITS: usize = 40;
-/// How much of a phrase's pairs of characters must stand in a few clauses for it to be said in nearly these words.
-const NEARLY: f32 = 0.7;
 /// Most clauses that such words may stand in.
 const CLAUSES: usize = 4;
-/// How much of what is asked a quote must hold where no phrase is given.
-const COVERAGE: f32 = 0.75;
 /// Shortest phrase in characters.
 const SHORTEST: usize = 3;
 
@@ -63,7 +59,13 @@ impl Responder<'_> {
         for candidate in found.iter().filter(|candidate| candidate.said.voice.is_spoken()) {
             let text = &candidate.hit.passage.text;
             let span = match &phrase {
-                Some(phrase) => said_in(text, candidate.said.span, phrase, self.limits.quote_chars),
+                Some(phrase) => said_in(
+                    text,
+                    candidate.said.span,
+                    phrase,
+                    self.weights.nearly,
+                    self.limits.quote_chars,
+                ),
                 None => {
                     let figures = asked
                         .topic
@@ -72,7 +74,7 @@ impl Responder<'_> {
                         .filter(|word| word.term.contains(|c: char| c.is_ascii_digit()));
                     let words = normalized(candidate.window.span.of(text));
                     let agree = figures.clone().all(|word| words.contains(word.term.as_str()));
-                    (candidate.coverage >= COVERAGE && agree).then_some(candidate.window.span)
+                    (candidate.coverage >= self.weights.said && agree).then_some(candidate.window.span)
                 }
             };
             let Some(span) = span else { continue };
@@ -109,7 +111,7 @@ fn ink(text: &str) -> String {
 
 /// The clauses of a remark that say a phrase, in its words or nearly; as many around them as make a sentence are not
 /// needed.
-fn said_in(text: &str, remark: Span, phrase: &str, longest: usize) -> Option<Span> {
+fn said_in(text: &str, remark: Span, phrase: &str, nearly: f32, longest: usize) -> Option<Span> {
     let wanted = ink(phrase);
     let all = pairs(&wanted);
     let clauses: Vec<Span> = clauses(remark.of(text))
@@ -133,7 +135,7 @@ fn said_in(text: &str, remark: Span, phrase: &str, longest: usize) -> Option<Spa
                 all.intersection(&pairs(&there)).count() as f32 / all.len() as f32
             };
             // Of as much in fewer clauses the fewer.
-            if share >= NEARLY
+            if share >= nearly
                 && best.is_none_or(|(most, shortest)| share > most || (share == most && span.len() < shortest.len()))
             {
                 best = Some((share, span));
@@ -146,9 +148,11 @@ fn said_in(text: &str, remark: Span, phrase: &str, longest: usize) -> Option<Spa
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::answer::Weights;
 
     fn told(text: &str, phrase: &str) -> Option<String> {
-        said_in(text, Span::new(0, text.len()), phrase, 100).map(|span| span.of(text).to_owned())
+        said_in(text, Span::new(0, text.len()), phrase, Weights::shared().nearly, 100)
+            .map(|span| span.of(text).to_owned())
     }
 
     #[test]

@@ -119,6 +119,78 @@ weights! {
     least_of_party,
     /// How much more of what is asked others' words of somebody must hold than their own for them to answer.
     yields,
+    /// How much the words of what is asked count where it is told whether a passage is of it.
+    of_words,
+    /// How much its pairs of characters do.
+    of_pairs,
+    /// How much the index's score of the passage does, as a logarithm.
+    of_index,
+    /// By more words than how many a question tells what it is of.
+    few,
+    /// The same as `enough` where it has no more than so few words.
+    enough_of_few,
+    /// The same as `together` where it has no more than so few words.
+    together_of_few,
+    /// How much of what is asked the best quote must hold for fewer to stand beside it.
+    stands_alone,
+    /// A word that stands only in the title or the heading.
+    under,
+    /// A word whose modifier is missing.
+    head_alone,
+    /// A word of two characters that both stand in the text of whoever is asked of, but apart.
+    scattered,
+    /// A word of one character.
+    single,
+    /// A word that reports have for one of the question, as evidence for whether it is spoken of.
+    near,
+    /// The same as evidence for where in a passage.
+    near_shown,
+    /// How much an English word is missed.
+    english,
+    /// How much a verb or adjective is missed beside a noun.
+    predicate,
+    /// In how many passages of others a word of a question stands.
+    usual,
+    /// Pairs of characters in the index's own ranking.
+    search_pair,
+    /// Words that stand in almost every report, in the index's own ranking.
+    search_generic,
+    /// Words by which speakers answer, in the index's own ranking.
+    search_answer,
+    /// Words that reports have for one of the question, in the index's own ranking.
+    search_near,
+    /// The words around a passage beside its own, in the index's own ranking.
+    search_around,
+    /// The name of a county that should speak, in the index's own ranking.
+    search_county,
+    /// Bearing: nobody says for whom they speak, and the paper is at home in the county.
+    home,
+    /// Bearing: the paper's title, place, name, the heading or the words name it.
+    home_named,
+    /// Bearing: so, and somebody of another county speaks.
+    by_others,
+    /// How much more of a question must stand elsewhere for it to be no question of what was spoken of before.
+    elsewhere,
+    /// How much of a question's words must stand in a passage for it to tell which meeting is meant.
+    names_meeting,
+    /// How much of a meeting's name must stand in the title, the place and the beginning of its report.
+    named_meeting,
+    /// How much of a phrase's pairs of characters must stand in a few clauses for it to be said in nearly these words.
+    nearly,
+    /// How much of what is asked a quote must hold for it to be said, where no phrase is given.
+    said,
+    /// How much of what is asked each quote must hold where all there is is asked for.
+    all_least,
+    /// How much of the best one's share it must.
+    all_beside,
+    /// How much of it must stand in a paper, its title counted, for the words of whoever is named to be of it.
+    of_paper,
+    /// How much of what is asked a line must hold that nobody said.
+    unsaid,
+    /// How much more of the matter a later stretch must say to stand for somebody's first words.
+    first_words,
+    /// How much of the matter a further stretch must say.
+    weighty,
 }
 
 static SHARED: LazyLock<Weights> = LazyLock::new(|| {

@@ -5,7 +5,7 @@ use super::mention::{Finder, Mention};
 use super::office::is_short_for;
 use super::party::PartyKind;
 use crate::gazetteer::{Form, Gazetteer};
-use crate::reading::shaped_like_name;
+use crate::reading::{shaped_like_name, surname_at_start};
 use crate::text::{Segmenter, Span, fold_str, is_han};
 
 /// What stands right behind the name of whoever is asked for.
@@ -439,18 +439,24 @@ impl Finder<'_> {
         let Some(verb) = verbs.map(|(at, _)| at).filter(begins).min() else {
             return;
         };
+        // 开民宿的张启芳对种魔芋怎么看: whatever is told of somebody stands before the name.
+        let told = self.text[..verb].find('的').map_or(0, |at| at + '的'.len_utf8());
+        let start = match without_title(&self.text[told..verb]) {
+            name if told > 0 && surname_at_start(name).is_some() => told,
+            _ => 0,
+        };
         // 张建国在会上讲了什么.
-        let behind = self.text[..verb]
+        let behind = self.text[start..verb]
             .char_indices()
             .skip(2)
             .take(LONGEST_NAME)
             .find(|(_, c)| ['在', '就', '对', '于'].contains(c))
-            .map(|(at, _)| at)
+            .map(|(at, _)| start + at)
             .filter(|at| {
-                let name = without_title(&self.text[..*at]);
+                let name = without_title(&self.text[start..*at]);
                 shaped_like_name(name) && (dotted || Gazetteer::shared().places_in(name).is_empty())
             });
-        let span = Span::new(0, behind.unwrap_or(verb));
+        let span = Span::new(start, behind.unwrap_or(verb));
         // 莫春燕部长: the title is no part of the name.
         let name = without_title(span.of(self.text));
         let length = name.chars().count();
@@ -459,7 +465,8 @@ impl Finder<'_> {
             true => name.contains('·') && length <= LONGEST_NAME && (behind.is_some() || name.len() < span.len()),
             false => (2..=3).contains(&length),
         };
-        if fits && self.free(span) && shaped_like_name(name) && Gazetteer::shared().named(name).is_empty() {
+        let word = start > 0 && Segmenter::shared().knows(name);
+        if fits && !word && self.free(span) && shaped_like_name(name) && Gazetteer::shared().named(name).is_empty() {
             self.push(span, name, PartyKind::Person, &[], Vec::new());
         }
     }

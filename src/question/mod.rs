@@ -228,6 +228,11 @@ impl Question {
         speak.retain(|mention| !of_person(mention));
         let mut without: Vec<Span> = speak.iter().map(|mention| mention.span).collect();
         without.extend(
+            speak
+                .iter()
+                .filter_map(|mention| told_before(&text, mention, &mentions)),
+        );
+        without.extend(
             wording
                 .map(|(start, end)| Span::new(start, end))
                 .filter(|_| want != Want::List),
@@ -383,6 +388,15 @@ fn english(text: &str, mentions: &[Mention]) -> Vec<(Span, &'static [&'static st
         }
     }
     found
+}
+
+/// 做彝绣的 of 做彝绣的阿苦木果怎么看养猪: what tells who somebody is, and not what is asked of.
+fn told_before(text: &str, person: &Mention, all: &[Mention]) -> Option<Span> {
+    let before = text[..person.span.start()].strip_suffix('的')?;
+    let start = before.rfind([',', '?', '。', ' ', ';', ':']).map_or(0, |at| at + 1);
+    let span = Span::new(start, before.len());
+    let free = !all.iter().any(|other| other.span.overlaps(span));
+    (person.party.kind == PartyKind::Person && free && !span.of(text).is_empty()).then_some(span)
 }
 
 /// The question with blanks in place of what stands in quotation marks, and as long.

@@ -118,7 +118,7 @@ impl Topic {
             kept_to = Some(token.span.end());
             if !topic.words.iter().any(|known| known.term == word) {
                 topic.words.push(TopicWord {
-                    generic: (lexicon.generic.contains(word) || is_count(word)) && !is_quoted,
+                    generic: (lexicon.generic.contains(word) || is_count(word) || is_meeting(word)) && !is_quoted,
                     quoted: is_quoted,
                     name: false,
                     joined,
@@ -255,6 +255,12 @@ const MEASURES: [&str; 20] = [
     "个", "位", "名", "项", "家", "条", "点", "件", "种", "篇", "场", "次", "类", "大", "步", "招", "方面", "部分",
     "句", "样",
 ];
+
+/// Whether a word names a kind of meetings, and no matter: 人代会.
+fn is_meeting(word: &str) -> bool {
+    let kind = word.strip_suffix("会议").or_else(|| word.strip_suffix('会'));
+    kind.is_some_and(|kind| Lexicon::shared().meeting_kinds.contains(&kind))
+}
 
 /// Whether a word is a number of things: 五个, 两位.
 fn is_count(word: &str) -> bool {

@@ -1,7 +1,7 @@
 //! An answer as lines: numbered quotes with who said them and where they stand, or why there are none.
 
 use super::paint::{Ink, Paint, safe};
-use crate::answer::{Answer, Body, Quote};
+use crate::answer::{Answer, Body, Features, Quote};
 use crate::text::read_on;
 use crate::wording::{Lang, head_lines, refusal_lines, source_line, speaker_line, vague_words};
 
@@ -22,17 +22,25 @@ pub fn answer_lines(answer: &Answer, lang: Lang, paint: Paint) -> Vec<String> {
     lines
 }
 
-/// The plan that led to an answer: each look-up, why it was made, and what it found.
+/// The plan that led to an answer: each look-up, why it was made, what it found, and what the scores of
+/// its quotes are made of.
 pub fn plan_lines(answer: &Answer) -> Vec<String> {
-    let lines = answer.plan.iter().enumerate().map(|(index, looked)| {
+    let mut lines = Vec::new();
+    for (index, looked) in answer.plan.iter().enumerate() {
         let (look, why, quotes) = (looked.look, looked.why, looked.quotes);
-        format!(
-            "{}. {look:?}: {why}: {quotes} quotes, coverage {:.2}",
+        let mark = if looked.answers { " → the answer" } else { "" };
+        lines.push(format!(
+            "{}. {look:?}: {why}: {quotes} quotes, coverage {:.2}{mark}",
             index + 1,
             looked.coverage
-        )
-    });
-    lines.collect()
+        ));
+        for (quote, Features(adds)) in looked.scores.iter().enumerate().filter(|(_, made)| !made.0.is_empty()) {
+            let sum: f32 = adds.iter().map(|(_, adds)| adds).sum();
+            let made: Vec<String> = adds.iter().map(|(name, adds)| format!("{name} {adds:+.2}")).collect();
+            lines.push(format!("   quote {}: {sum:.2} = {}", quote + 1, made.join(" ")));
+        }
+    }
+    lines
 }
 
 fn quote_lines(number: usize, quote: &Quote, lang: Lang, paint: Paint) -> Vec<String> {

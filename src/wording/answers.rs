@@ -100,7 +100,7 @@ fn assumed_line(lang: Lang, assumed: &Assumed) -> String {
 
 /// The day of the meeting, where that is what was asked and found.
 pub fn held_line(lang: Lang, answer: &Answer) -> Option<String> {
-    let looked = answer.plan.last().filter(|looked| looked.quotes > 0)?;
+    let looked = answer.plan.iter().rfind(|looked| looked.answers)?;
     let dates = answer.quotes().first()?.dates?;
     (looked.look == Look::Held && asks_when(&answer.question)).then(|| {
         let day = |day: NaiveDate| match lang {

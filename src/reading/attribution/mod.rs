@@ -50,6 +50,7 @@ mod veto;
 mod voice;
 
 pub use document::attribute;
+pub use item::is_item;
 pub use mention::{Mention, Naming};
 pub use name::{MEMBERS, is_name_char};
 pub use people::People;

@@ -1,0 +1,102 @@
+//! What leads over into somebody's words: the narration right before a remark, and words that only ask.
+
+use super::evidence::{Evidence, PieceKind};
+use crate::index::{Passage, Said, normalized};
+use crate::meeting::Voice;
+use crate::text::{Span, ends_sentence, fold_char, fold_str, is_clause_mark, is_sentence_mark, sentences};
+
+/// Longest narration that may do nothing but lead over, in characters.
+const SHORT: usize = 45;
+
+/// Whether a remark does nothing but ask, as an interviewer does.
+pub fn only_asks(words: &str) -> bool {
+    // Few remarks end so: the rest is folded for these alone.
+    let ends_asking = words
+        .trim_end()
+        .chars()
+        .next_back()
+        .is_some_and(|c| fold_char(c) == '?');
+    ends_asking && !fold_str(words).contains('。')
+}
+
+/// The narration right before a remark.
+fn lead_in<'p>(passage: &'p Passage, said: &Said) -> &'p str {
+    let before = passage
+        .remarks
+        .iter()
+        .rfind(|other| other.span.end() <= said.span.start());
+    let lead_in = before.filter(|other| {
+        let gap = &passage.text[other.span.end()..said.span.start()];
+        !other.voice.is_spoken() && said.voice.is_spoken() && !gap.contains('\n')
+    });
+    lead_in.map_or("", |other| passage.words_of(other))
+}
+
+/// A remark's words with the narration right before it: 尤丽华不同意: "…".
+pub fn with_lead_in(passage: &Passage, said: &Said) -> String {
+    format!("{}{}", lead_in(passage, said), passage.words_of(said))
+}
+
+/// Longest sentence that leads over into a remark, in characters.
+const LEAD: usize = 60;
+
+/// How much of what is asked stands in the narration that leads over into a remark: 他打了个比方: “…”.
+pub fn led(evidence: &Evidence, passage: &Passage, said: &Said) -> f32 {
+    let lead = lead_in(passage, said);
+    // What stands sentences before it leads over to nothing.
+    let lead = sentences(lead).last().map_or("", |last| last.of(lead));
+    if lead.is_empty() || lead.chars().count() > LEAD {
+        return 0.0;
+    }
+    evidence
+        .coverage(&normalized(lead), "")
+        .filter(|_| evidence.pieces.iter().any(|piece| piece.kind == PieceKind::Word))
+        .unwrap_or(0.0)
+}
+
+/// Whether a stretch of narration does no more than say who speaks next (长武县委常委、统战部部长王静说:).
+pub fn only_leads_in(passage: &Passage, said: &Said) -> bool {
+    !passage.words_of(said).contains(is_sentence_mark) && goes_over(passage, said)
+}
+
+/// Whether short narration ends by saying who speaks next (最后发言的是局长章立群。他提醒).
+pub fn leads_in(passage: &Passage, said: &Said) -> bool {
+    let words = passage.words_of(said);
+    !ends_sentence(words) && words.chars().count() <= SHORT && goes_over(passage, said)
+}
+
+/// Whether narration goes over into somebody's words.
+fn goes_over(passage: &Passage, said: &Said) -> bool {
+    !said.voice.is_spoken()
+        && passage
+            .remarks
+            .iter()
+            .find(|other| other.span.start() >= said.span.end())
+            .is_some_and(|next| {
+                next.voice.is_spoken() && !passage.text[said.span.end()..next.span.start()].contains('\n')
+            })
+}
+
+/// Longest lead-in of a decision, in characters.
+const DECISION: usize = 12;
+
+/// A stretch of a group's remark with the words that say what it did: without 会议同意 nobody knows whether it agreed.
+pub fn with_decision(passage: &Passage, said: &Said, span: Span, longest: usize) -> Span {
+    if !matches!(said.voice, Voice::Group { .. }) || span.start() != said.span.start() {
+        return span;
+    }
+    let lead = passage.remarks.iter().rfind(|other| other.span.end() <= span.start());
+    let Some(lead) = lead.filter(|other| !other.voice.is_spoken() && other.span.end() == span.start()) else {
+        return span;
+    };
+    let words = passage.words_of(lead);
+    let from = lead.span.start()
+        + words
+            .rfind(is_clause_mark)
+            .map_or(0, |at| at + words[at..].chars().next().map_or(0, char::len_utf8));
+    let verb = &passage.text[from..span.start()];
+    let longer = Span::new(from, span.end());
+    let fits =
+        (1..=DECISION).contains(&verb.trim().chars().count()) && longer.of(&passage.text).chars().count() <= longest;
+    if fits && !verb.contains('\n') { longer } else { span }
+}

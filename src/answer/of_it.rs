@@ -1,0 +1,61 @@
+//! Whether a passage is of what is asked at all: what is not leads to a refusal.
+
+use super::bearing::SPEAKER;
+use super::coverage::Told;
+use super::evidence::Evidence;
+use super::ranking::Candidate;
+use super::weights::Weights;
+use crate::question::{Question, Scope, Want};
+
+/// Decides it for one question.
+pub struct OfIt<'w> {
+    weights: &'w Weights,
+    lift: f32,
+    /// Only somebody's words, or a meeting's, are looked at: people ask of them in other words than theirs.
+    narrowed: bool,
+    /// Nobody in particular is asked of.
+    open: bool,
+    /// What is asked in a word or two is told by them: 一年要花多少钱.
+    few: bool,
+    soft: bool,
+    counts: bool,
+}
+
+impl<'w> OfIt<'w> {
+    pub fn new(question: &Question, evidence: &Evidence, weights: &'w Weights) -> OfIt<'w> {
+        let narrowed = (!question.scope.parties.is_empty() && !question.scope.soft) || question.files.is_some();
+        let words = question.topic.words.iter().filter(|word| !word.generic).count();
+        OfIt {
+            weights,
+            lift: evidence.lift,
+            narrowed,
+            open: !narrowed && question.scope == Scope::default(),
+            few: words as f32 <= weights.few,
+            soft: question.scope.soft,
+            // A number of other things than those asked for is no answer.
+            counts: question.want == Want::HowMany,
+        }
+    }
+
+    /// Whether nobody in particular is asked of.
+    pub fn is_open(&self) -> bool {
+        self.open
+    }
+
+    pub fn holds(&self, candidate: &Candidate<'_>) -> bool {
+        let weights = self.weights;
+        let own = self.narrowed || (self.soft && candidate.bears >= SPEAKER);
+        let Told { words, pairs } = candidate.told;
+        let score = (1.0 + candidate.hit.score * self.lift).ln();
+        let together = weights.of_words * words + weights.of_pairs * pairs + weights.of_index * score;
+        match self.open {
+            // The pairs may be of a name alone.
+            true if self.few => {
+                words >= weights.enough_of_few || words >= weights.least && together >= weights.together_of_few
+            }
+            true => words >= weights.enough || together >= weights.together,
+            false if own && !self.counts => words >= weights.least_of_party,
+            false => words >= weights.least,
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! A quote of a stretch of a passage.
+
+use super::Quote;
+use super::evidence::{Evidence, PieceKind};
+use super::ranking::admits;
+use super::window::whole;
+use crate::index::{Hit, Said, Snapshot};
+use crate::question::Scope;
+use crate::text::{CharSpan, Span};
+
+/// A quote of a stretch of a passage.
+pub fn quote(hit: &Hit, said: &Said, span: Span, evidence: &Evidence, score: f32, snapshot: &Snapshot) -> Quote {
+    let passage = &hit.passage;
+    let text = span.of(&passage.text).to_owned();
+    let start = passage.start + passage.text[..span.start()].chars().count();
+    let meeting = snapshot.catalogue().file(&hit.file);
+    Quote {
+        file: hit.file.clone(),
+        also: Vec::new(),
+        meeting: meeting.map(|entry| entry.meeting().title.clone()).unwrap_or_default(),
+        dates: meeting.and_then(|entry| entry.meeting().dates),
+        voice: said.voice.clone(),
+        section: passage.section.clone(),
+        at: CharSpan {
+            start,
+            end: start + text.chars().count(),
+        },
+        matched: matched(&text, evidence),
+        text,
+        score,
+        owner: None,
+        vague: None,
+        due: None,
+    }
+}
+
+/// The ranges of a quote that matched, without overlaps.
+fn matched(text: &str, evidence: &Evidence) -> Vec<Span> {
+    let mut spans: Vec<Span> = evidence
+        .occurrences(text)
+        .into_iter()
+        .filter(|occurrence| {
+            matches!(
+                evidence.pieces[occurrence.piece].kind,
+                PieceKind::Word | PieceKind::Name
+            )
+        })
+        .map(|occurrence| occurrence.span)
+        .collect();
+    spans.sort();
+    let mut merged: Vec<Span> = Vec::new();
+    for span in spans {
+        match merged.last_mut() {
+            Some(last) if span.start() <= last.end() => *last = Span::new(last.start(), last.end().max(span.end())),
+            _ => merged.push(span),
+        }
+    }
+    merged
+}
+
+/// Everything that those asked for said in the hits, from the beginning on, in windows.
+pub fn in_order<'h>(hits: &'h [Hit], scope: &Scope, longest: usize) -> Vec<(&'h Hit, &'h Said, Span)> {
+    hits.iter()
+        .flat_map(|hit| hit.passage.remarks.iter().map(move |said| (hit, said)))
+        .filter(|(_, said)| said.voice.is_spoken() && admits(scope, &said.voice))
+        .flat_map(|(hit, said)| {
+            whole(&hit.passage.text, said.span, longest)
+                .into_iter()
+                .map(move |span| (hit, said, span))
+        })
+        .collect()
+}

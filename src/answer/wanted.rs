@@ -1,0 +1,129 @@
+//! What a question wants, and whether a stretch has it: a number of what is counted, a term, the voice that can tell it.
+
+use super::due::dues;
+use super::weights::Weights;
+use super::window::is_numeral;
+use crate::index::{Hit, Passage, Snapshot};
+use crate::meeting::Voice;
+use crate::question::{Question, Want};
+use crate::text::{Segmenter, Span, fold_str, is_han};
+
+/// What is done, where it is asked who does what papers tell themselves: 牵头 of 谁牵头.
+pub fn act(question: &Question) -> Option<&'static str> {
+    const ACTS: [&str; 17] = [
+        "主持", "带队", "率队", "陪同", "出席", "参加", "列席", "宣读", "牵头", "负责", "包案", "分管", "批示", "记录",
+        "召集", "召开", "签字",
+    ];
+    let told = question.shape.told && question.want == Want::Who;
+    ACTS.into_iter().find(|act| told && question.typed.contains(act))
+}
+
+/// Whether the paper's meeting was held on a day that the question names: evidence, where the day does not narrow it.
+pub fn of_day(question: &Question, hit: &Hit, snapshot: &Snapshot) -> f32 {
+    let Some(named) = &question.days else { return 0.0 };
+    let dates = snapshot
+        .catalogue()
+        .file(&hit.file)
+        .and_then(|entry| entry.meeting().dates);
+    if dates.is_some_and(|dates| named.days.include(dates)) {
+        1.0
+    } else {
+        0.0
+    }
+}
+
+/// Whether a stretch has a number of what is counted: 九座 for 几座, 三十公里 for 多少公里.
+pub fn measured(question: &Question, words: &str) -> f32 {
+    if question.want != Want::HowMany {
+        return 0.0;
+    }
+    let typed = &question.typed;
+    let behind = ["多少", "几"]
+        .iter()
+        .find_map(|asks| typed.find(asks).map(|at| &typed[at + asks.len()..]));
+    let folded = fold_str(words);
+    if has_number_of(typed, &folded) {
+        return 1.0;
+    }
+    let Some(measure) = behind
+        .and_then(|behind| behind.chars().next())
+        .filter(|c| c.is_alphabetic())
+    else {
+        return 0.0;
+    };
+    let mut before = None;
+    let counted = folded.chars().any(|c| {
+        let follows = c == measure && before.is_some_and(is_numeral);
+        before = Some(c);
+        follows
+    });
+    if counted { 1.0 } else { 0.0 }
+}
+
+/// How far behind a thing its number may stand, in characters: 总投资约1.46亿元.
+const NUMBER: usize = 3;
+
+/// Whether a number stands right behind the thing before 多少: 总投资1.46亿元 for 总投资多少.
+fn has_number_of(typed: &str, words: &str) -> bool {
+    let Some(at) = typed.find("多少") else { return false };
+    let before = typed[..at].trim_end_matches(['是', '为', '有', '要', '达', '到', '了']);
+    let Some((last, thing)) = Segmenter::shared().words(before).pop() else {
+        return false;
+    };
+    // A word that the dictionary does not know falls into its characters: 危桥.
+    let thing = match before[..last.start()].chars().next_back() {
+        Some(first) if thing.chars().nth(1).is_none() => &before[last.start() - first.len_utf8()..],
+        _ => thing,
+    };
+    if !thing.chars().all(is_han) || thing.chars().nth(1).is_none() {
+        return false;
+    }
+    words
+        .match_indices(thing)
+        .any(|(at, _)| words[at + thing.len()..].chars().take(NUMBER).any(is_numeral))
+}
+
+/// Whether a stretch tells until when, where it is asked when something will be.
+pub fn term(question: &Question, passage: &Passage, window: Span) -> f32 {
+    let asks = question.want == Want::When && !dues(window.of(&passage.text), None).is_empty();
+    if asks { 1.0 } else { 0.0 }
+}
+
+/// Who said it: a person's words. When and where it was, or anything of the meeting itself: the report's own. Of what
+/// is spoken of: another's words.
+pub fn preference(question: &Question, voice: &Voice, weights: &Weights) -> f32 {
+    let of_itself = question.spoken_of.iter().any(|party| party.speaks(voice));
+    let of_meeting = (question.scope.parties.is_empty() || question.scope.soft) && !question.topic.is_specific();
+    let kind = match (question.want, voice) {
+        (Want::When | Want::Where, Voice::Narrator) => weights.voice,
+        (Want::When | Want::Where, _) => 0.0,
+        // 谁主持, 谁作的报告: the reporter tells it.
+        (Want::Who, Voice::Narrator) if question.shape.told && act(question).is_none() => weights.told,
+        (Want::Who, _) if question.shape.told => 0.0,
+        (Want::Who | Want::Counties, Voice::Person { .. }) => weights.whose,
+        (Want::Who | Want::Counties, _) => 0.0,
+        (Want::Why | Want::Words | Want::HowMany, Voice::Narrator) if of_meeting => weights.of_meeting,
+        (_, Voice::Narrator) => 0.0,
+        (Want::Words | Want::List, _) if !of_meeting => weights.spoken,
+        _ => weights.voice / 2.0,
+    };
+    kind - if of_itself { weights.of_itself } else { 0.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_stands_right_behind_its_thing() {
+        assert!(has_number_of("渡改桥的总投资是多少", "全桥总投资约1.46亿元"));
+        assert!(has_number_of("全县危桥有多少", "查出危桥27座"));
+        assert!(has_number_of("今年粮食产量多少", "粮食产量20万吨"));
+        // Another thing's, or too far behind.
+        assert!(!has_number_of(
+            "渡改桥的总投资是多少",
+            "投产3年，总投资尚未落实，缺口860万元"
+        ));
+        assert!(!has_number_of("来了多少", "27座"));
+    }
+}
