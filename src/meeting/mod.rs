@@ -99,6 +99,14 @@ pub enum DoubtKind {
     NoCounty(String),
     /// A folder's year is none.
     NoYear(String),
+    /// Somebody speaks who is named once, without an office.
+    NamedOnce(String),
+    /// Two persons of one name speak, for different counties.
+    SameName(String),
+    /// Somebody speaks for a county that no list has.
+    UnlistedCounty(String),
+    /// A line of a transcript looks like a turn's head and was read as more of the turn before.
+    UnreadHead(String),
 }
 
 impl Report {

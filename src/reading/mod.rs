@@ -7,6 +7,7 @@ mod boilerplate;
 mod corrections;
 mod dates;
 mod days;
+mod doubts;
 mod error;
 mod facts;
 mod file;
@@ -58,6 +59,7 @@ pub fn understand_from(document: &Document, origin: &Origin<'_>) -> Report {
     let (sections, mut remarks) = attribution::attribute(text, &layout, &meeting);
     let mut doubts = front.doubts();
     doubts.extend(corrections::correct(&mut remarks, front.corrections()));
+    doubts.extend(doubts::doubts(text, &layout.blocks, &remarks));
     let left_out = left_out::left_out(text, front.body_start(), &layout, &remarks);
     Report {
         meeting: meeting.facts,

@@ -86,6 +86,16 @@ pub fn doubt_line(lang: Lang, doubt: &DoubtKind) -> String {
         (Lang::En, DoubtKind::NobodyCorrected(name)) => format!("a correction of nobody: “{name}” says nothing here"),
         (Lang::Zh, DoubtKind::NoCounty(name)) => format!("没有采用：“{name}”不是县、县级市、区或旗的全名"),
         (Lang::En, DoubtKind::NoCounty(name)) => format!("left out: “{name}” is no county's full name"),
+        (Lang::Zh, DoubtKind::NamedOnce(name)) => format!("请核对“{name}”：文中只出现一次，没有写职务"),
+        (Lang::En, DoubtKind::NamedOnce(name)) => format!("to be checked: “{name}” is named once, without an office"),
+        (Lang::Zh, DoubtKind::SameName(name)) => format!("请核对“{name}”：文中有不同县的同名发言人"),
+        (Lang::En, DoubtKind::SameName(name)) => format!("to be checked: “{name}” speaks for several counties"),
+        (Lang::Zh, DoubtKind::UnlistedCounty(name)) => format!("请核对“{name}”：县名不在名录里"),
+        (Lang::En, DoubtKind::UnlistedCounty(name)) => format!("to be checked: “{name}” is a county of no list"),
+        (Lang::Zh, DoubtKind::UnreadHead(label)) => format!("请核对“{label}”：像是发言人，没有当作发言人读"),
+        (Lang::En, DoubtKind::UnreadHead(label)) => {
+            format!("to be checked: “{label}” looks like a speaker and was not read as one")
+        }
         (Lang::Zh, DoubtKind::NoYear(year)) => format!("年份没有采用：“{year}”不是四位数的年份"),
         (Lang::En, DoubtKind::NoYear(year)) => format!("a year left out: “{year}” is no year of four digits"),
     }
