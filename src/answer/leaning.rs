@@ -1,5 +1,6 @@
 //! What a question takes from the answer to the one before it: its speaker, its meeting, or where it is looked for first.
 
+use super::Assumed;
 use super::respond::{Found, Responder};
 use crate::index::IndexError;
 use crate::meeting::Voice;
@@ -77,7 +78,7 @@ impl Responder<'_> {
     /// What is found for a short question that names nobody, where the one before it did: 一年要赔多少钱 is first looked
     /// for in the words of whoever spoke before, then in that report. `None` where it leans on nothing, or where other
     /// files hold more of what it asks.
-    pub(super) fn find_leaning(&self, question: &Question) -> Result<Option<Found>, IndexError> {
+    pub(super) fn find_leaning(&self, question: &Question) -> Result<Option<(Found, Assumed)>, IndexError> {
         let Some(before) = question.before.as_deref().filter(|_| question.may_lean) else {
             return Ok(None);
         };
@@ -101,8 +102,15 @@ impl Responder<'_> {
             files: Some(vec![quoted.file]),
             ..question.clone()
         };
+        let speaker = of_speaker
+            .as_ref()
+            .map(|of_speaker| Assumed::of_scope(&of_speaker.scope));
         let mut alone = None;
-        for narrowed in of_speaker.iter().chain([&of_report]) {
+        let narrowings = of_speaker
+            .iter()
+            .zip(speaker)
+            .chain([(&of_report, Assumed::Meeting(quoted.meeting))]);
+        for (narrowed, assumed) in narrowings {
             let Some(found) = self.find(narrowed)?.filter(|found| tells(question.want, found)) else {
                 continue;
             };
@@ -112,7 +120,7 @@ impl Responder<'_> {
                 None => *alone.insert(self.find(question)?.map_or(0.0, |found| found.coverage)),
             };
             if found.coverage + self.weights.elsewhere >= alone {
-                return Ok(Some(found));
+                return Ok(Some((found, assumed)));
             }
         }
         Ok(None)

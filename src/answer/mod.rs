@@ -59,7 +59,7 @@ pub use usual::usual_named;
 pub use weights::Weights;
 
 use crate::meeting::{DateRange, Voice};
-use crate::question::Usual;
+use crate::question::{Scope, Usual};
 use crate::text::{CharSpan, Span};
 
 /// What huiwen answers to one question.
@@ -71,6 +71,8 @@ pub struct Answer {
     pub taken: Vec<Taken>,
     /// The county or the meeting to which the answer is narrowed because the chat usually is about it.
     pub usual: Option<Usual>,
+    /// Whom or which meeting it is narrowed to because the question before was of them.
+    pub assumed: Option<Assumed>,
     /// Who was to be compared and says nothing of it, as the question calls them.
     pub silent: Vec<String>,
     /// How many quotes there are in all, where more are than are shown.
@@ -83,6 +85,21 @@ pub struct Answer {
     pub plan: Vec<Looked>,
     /// The quotes, or why there are none.
     pub body: Body,
+}
+
+/// What a question does not say, and takes from the one before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Assumed {
+    /// Who speaks, as the question before calls them.
+    Parties(Vec<String>),
+    /// The title of the meeting.
+    Meeting(String),
+}
+
+impl Assumed {
+    pub(crate) fn of_scope(scope: &Scope) -> Assumed {
+        Assumed::Parties(scope.parties.iter().map(|party| party.label.clone()).collect())
+    }
 }
 
 /// The quotes, or why there are none.
@@ -192,6 +209,8 @@ pub enum Reason {
     NobodyInOffice(String),
     /// No meeting was held on these days.
     NoMeetingOn(String),
+    /// It names a day that no calendar has.
+    NoSuchDay(String),
     /// It was spoken of in this file, which has changed since so that nothing of it can be proved.
     Changed(String),
     /// Nobody said anything on it.

@@ -13,7 +13,7 @@ use super::summary::{LONGEST, SPEAKERS, of_meeting, of_scope, roster};
 use super::verify::standing;
 use super::weights::Weights;
 use super::window::whole;
-use super::{Answer, Body, Kind, Quote, Reason, Spoke, Verdict, facts, meetings, repeats};
+use super::{Answer, Assumed, Body, Kind, Quote, Reason, Spoke, Verdict, facts, meetings, repeats};
 use crate::index::{IndexError, Query, Snapshot};
 use crate::question::{Asked, Names, Question, Scope, Topic, Want};
 
@@ -84,6 +84,7 @@ pub(super) fn answer(asked: &Asked, body: Body) -> Answer {
         question: asked.question.clone(),
         taken: Vec::new(),
         usual: None,
+        assumed: None,
         silent: Vec::new(),
         total: None,
         verdict: None,
@@ -177,11 +178,16 @@ impl Responder<'_> {
         if let Some(talk) = question.talk() {
             return Ok(answer(asked, Body::NoAnswer(only(Reason::Talk(talk)))));
         }
+        if let Some(day) = question.no_such_day() {
+            return Ok(answer(asked, Body::NoAnswer(only(Reason::NoSuchDay(day)))));
+        }
+        let mut assumed = Some(Assumed::Parties(question.of_before.clone())).filter(|_| !question.of_before.is_empty());
         let (found, usual) = if question.is_empty() {
             (None, None)
         } else if asked.usual.is_none()
-            && let Some(found) = self.find_leaning(&question)?
+            && let Some((found, of_before)) = self.find_leaning(&question)?
         {
+            assumed = Some(of_before);
             // What a chat is usually about goes before what was asked last.
             (Some(found), None)
         } else {
@@ -225,6 +231,7 @@ impl Responder<'_> {
         Ok(Answer {
             taken: question.taken,
             usual,
+            assumed,
             silent,
             total,
             verdict,

@@ -79,6 +79,10 @@ rules! {
         IntroducedBehind = "introduced behind the words",
         /// 邹岚:….
         TurnHead = "head of a turn",
+        /// 下面请邹岚介绍情况。 and then, without a head: 各位朋友,….
+        CalledUp = "called up",
+        /// (出录音)….
+        Recording = "recording",
         /// 三、会议强调.
         HeadingOfDecisions = "heading of decisions",
         /// 邹岚表示, on a line of its own.

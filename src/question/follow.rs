@@ -26,6 +26,7 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
             let same =
                 |county: &Option<County>| counties.iter().any(|voice| voice.county == *county && county.is_some());
             if counties.iter().any(|voice| voice.county.is_some()) {
+                question.of_before = labels(&before.scope);
                 for party in &mut question.scope.parties {
                     party.voices.retain(|voice| same(&voice.county));
                 }
@@ -88,6 +89,7 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
             let mut merged = before.clone();
             let leaves_party_open = question.scope.parties.is_empty() && question.topic.places.is_empty();
             if leaves_party_open {
+                question.of_before = labels(&before.scope);
                 question.scope = before.scope;
                 question.speaker_of_answer = before.speaker_of_answer;
                 question.before = before.before;
@@ -118,6 +120,10 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
             question
         }
     }
+}
+
+fn labels(scope: &Scope) -> Vec<String> {
+    scope.parties.iter().map(|party| party.label.clone()).collect()
 }
 
 /// Whether it asks what somebody says of themselves.

@@ -12,6 +12,7 @@ mod lexicon;
 mod meeting;
 mod mention;
 mod names;
+mod no_day;
 mod office;
 mod party;
 mod shape;
@@ -94,6 +95,8 @@ pub struct Question {
     pub meeting_of_answer: bool,
     /// Whether it may be a question of what [`Question::before`] was about, which the files tell.
     pub may_lean: bool,
+    /// Who speaks, or for which county, as the question before calls them, where this one leaves it out: 下一步做什么.
+    pub of_before: Vec<String>,
     /// The question before, where this one leans on its answer.
     pub before: Option<Box<Question>>,
     /// What it may be instead, where nothing answers it so: 对镇里呢 as a question of what was asked before.
@@ -162,6 +165,11 @@ impl Question {
     pub fn talk(&self) -> Option<Talk> {
         let message = self.typed.trim_matches(|c: char| !c.is_alphanumeric());
         Lexicon::shared().talk.get(message).copied()
+    }
+
+    /// The day that it names and no calendar has. What stands between quotation marks is somebody else's.
+    pub fn no_such_day(&self) -> Option<String> {
+        no_day::no_such_day(&without_quoted(&self.typed)).map(str::to_owned)
     }
 
     /// One question by itself.

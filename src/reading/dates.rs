@@ -324,7 +324,7 @@ fn is_numeral(c: char) -> bool {
 }
 
 /// 二零二四, 三十一, 十; up to four digits or two with 十.
-fn chinese_number(text: &str) -> Option<u32> {
+pub fn chinese_number(text: &str) -> Option<u32> {
     let digit = |c: char| match c {
         'O' | 'o' | '0' => Some(0),
         _ => "零一二三四五六七八九".chars().position(|d| d == c).map(|at| at as u32),

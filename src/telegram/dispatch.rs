@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use teloxide::types::{ChatId, Update, UpdateKind};
 use tokio::sync::Semaphore;
@@ -15,6 +16,9 @@ use crate::guard::guarded;
 
 /// How many updates are in hand at most; more wait in the intake.
 const IN_HAND: usize = 10_000;
+/// How long an update that an earlier run left is in hand alone, and how long all of them may hold up what is new.
+const ALONE: Duration = Duration::from_secs(2);
+const ALL_OF_THEM: Duration = Duration::from_secs(20);
 /// With so many chats known those that are done are forgotten.
 const CHATS: usize = 1_000;
 
@@ -30,6 +34,7 @@ pub async fn dispatch(context: &Arc<Context>, mut outlet: Outlet) {
     let room = Arc::new(Semaphore::new(IN_HAND));
     // The end of the last update of each lane, for which the next one waits. (A task's own handle would hold all its memory.)
     let mut last: HashMap<Lane, oneshot::Receiver<()>> = HashMap::new();
+    let mut patience = ALL_OF_THEM;
     while let Some(Taken { update, again }) = outlet.next().await {
         // The semaphore is never closed.
         let Ok(place) = Arc::clone(&room).acquire_owned().await else {
@@ -39,16 +44,22 @@ pub async fn dispatch(context: &Arc<Context>, mut outlet: Outlet) {
         let before = last.remove(&lane).filter(|_| lane.pace != Pace::Reload);
         let context_of_task = Arc::clone(context);
         let (end, ended) = oneshot::channel();
-        context.tasks.spawn(async move {
+        let task = context.tasks.spawn(async move {
             // However it ends.
             let _end: oneshot::Sender<()> = end;
             if let Some(before) = before {
                 // How it ended is its own affair.
                 let _ = before.await;
             }
-            handlers::handle(update, again, context_of_task).await;
+            handlers::handle(update, context_of_task).await;
             drop(place);
         });
+        // One by one, so that it is known which ended the process. One that only waits (for Telegram, say) is no danger.
+        if again && !patience.is_zero() {
+            let began = Instant::now();
+            let _ = tokio::time::timeout(ALONE.min(patience), task).await;
+            patience = patience.saturating_sub(began.elapsed());
+        }
         last.insert(lane, ended);
         if last.len() > CHATS {
             last.retain(|_, ended| matches!(ended.try_recv(), Err(TryRecvError::Empty)));

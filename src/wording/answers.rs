@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::{Lang, short, usual_line};
-use crate::answer::{Answer, Look, Quote, Reason, Refusal, Spoke, Taken, Talk, Verdict};
+use crate::answer::{Answer, Assumed, Look, Quote, Reason, Refusal, Spoke, Taken, Talk, Verdict};
 use crate::meeting::DateRange;
 
 /// Who said a quote, in what office and for which county, on one line: `畅小龙（礼泉县委常委、统战部部长；礼泉县）`.
@@ -76,6 +76,7 @@ pub fn head_lines(lang: Lang, answer: &Answer) -> Vec<String> {
         Lang::En => format!("{total} in all."),
     }));
     lines.extend(answer.usual.iter().map(|usual| usual_line(lang, usual)));
+    lines.extend(answer.assumed.iter().map(|assumed| assumed_line(lang, assumed)));
     lines.extend(answer.changed.iter().map(|file| match lang {
         Lang::Zh => format!("（{file} 读入后有改动，引文是改动前的。）"),
         Lang::En => format!("({file} has changed since it was read; quoted as it was.)"),
@@ -85,6 +86,16 @@ pub fn head_lines(lang: Lang, answer: &Answer) -> Vec<String> {
         Lang::En => format!("{} says nothing of it.", short(who)),
     }));
     lines
+}
+
+/// That an answer is narrowed to what the question before was of.
+fn assumed_line(lang: Lang, assumed: &Assumed) -> String {
+    match (lang, assumed) {
+        (Lang::Zh, Assumed::Parties(who)) => format!("（接着只看{}）", who.join("、")),
+        (Lang::Zh, Assumed::Meeting(title)) => format!("（接着只看：{}）", short(title)),
+        (Lang::En, Assumed::Parties(who)) => format!("(Still only {}.)", who.join(", ")),
+        (Lang::En, Assumed::Meeting(title)) => format!("(Still only: {})", short(title)),
+    }
 }
 
 /// The day of the meeting, where that is what was asked and found.
@@ -172,7 +183,9 @@ pub fn refusal_lines(lang: Lang, refusal: &Refusal) -> Vec<String> {
     let spoke: Vec<String> = refusal.spoke.iter().map(|spoke| spoke_line(lang, spoke)).collect();
     let meetings: Vec<String> = refusal.meetings.iter().map(|title| short(title)).collect();
     let (zh, en, names) = match refusal.reason {
-        Reason::Talk(_) | Reason::NoQuestion | Reason::NoMore | Reason::NoKnowledge => return vec![reason],
+        Reason::Talk(_) | Reason::NoQuestion | Reason::NoMore | Reason::NoKnowledge | Reason::NoSuchDay(_) => {
+            return vec![reason];
+        }
         _ if refusal.of_it => ("谈到的有", "Those who do", spoke),
         Reason::NothingOn(_) | Reason::NoMeetingOn(_) => ("文件里的会议有", "The files are about", meetings),
         Reason::NotSaidBy { .. } => return vec![reason],
@@ -210,6 +223,7 @@ pub fn reason_line(lang: Lang, reason: &Reason) -> String {
         | Reason::NobodyNamed(label)
         | Reason::NobodyInOffice(label)
         | Reason::NoMeetingOn(label)
+        | Reason::NoSuchDay(label)
         | Reason::Changed(label)
         | Reason::NothingOn(label) => short(label),
     };
@@ -235,6 +249,8 @@ pub fn reason_line(lang: Lang, reason: &Reason) -> String {
         (Lang::En, Reason::NobodyInOffice(_)) => format!("The files hold nothing said by the {what}."),
         (Lang::Zh, Reason::NoMeetingOn(_)) => format!("文件里没有{what}的会议。"),
         (Lang::En, Reason::NoMeetingOn(_)) => format!("The files hold no meeting of {what}."),
+        (Lang::Zh, Reason::NoSuchDay(_)) => format!("没有{what}这一天。"),
+        (Lang::En, Reason::NoSuchDay(_)) => format!("There is no such day as {what}."),
         (Lang::Zh, Reason::Changed(_)) => format!("谈到的文件 {what} 刚改过，重新读入以前不能引用，请稍后再问。"),
         (Lang::En, Reason::Changed(_)) => {
             format!("The file that speaks of it, {what}, has changed and cannot be quoted before it is read again.")

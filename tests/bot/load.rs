@@ -105,6 +105,68 @@ async fn soak() {
     assert!(longest < 100_000_000, "{longest}");
 }
 
+/// What a reload takes it gives back. (The allocator by itself would keep some of it each time.)
+#[tokio::test(flavor = "multi_thread")]
+async fn reloads_leave_no_memory_behind() {
+    let telegram = FakeTelegram::start().await;
+    let bot = RunningBot::with(&telegram, Home::new(), &SETTINGS).await;
+    let mut memory = Vec::new();
+    for number in 0..24 {
+        bot.write(
+            "b.txt",
+            &format!("茶山会召开。\n\n丹溪县副县长欧阳竹说:“第{number}级石阶。”\n"),
+        );
+        crate::running_bot::reload(&telegram, crate::ADMIN).await;
+        memory.push(bot.memory_now() / 1_000_000);
+    }
+    println!("{memory:?} MB");
+    assert!(memory[23] <= memory[7] + 8, "{memory:?}");
+}
+
+/// `cargo test --test bot -- --ignored --nocapture ninety_kills`: ten questions, and the process is killed at another moment
+/// each time.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "takes minutes"]
+async fn ninety_kills_lose_no_question() {
+    const KILLS: i64 = 90;
+    const QUESTIONS: i64 = 10;
+    let settings = [("HUIWEN_SEND_RATE", "10000"), ("HUIWEN_LOG", "error")];
+    let telegram = FakeTelegram::start().await;
+    let mut home = Home::new();
+    let mut user = 70_000;
+    for kill in 0..KILLS {
+        let bot = RunningBot::with(&telegram, home, &settings).await;
+        for _ in 0..QUESTIONS {
+            telegram.private(user, ["青禾县怎么修路?", "丹溪县说了什么?"][(user % 2) as usize]);
+            user += 1;
+        }
+        // From before the first is taken to behind the last answer.
+        tokio::time::sleep(std::time::Duration::from_millis((kill * 37 % KILLS * 12) as u64)).await;
+        home = bot.crashed();
+    }
+    let _bot = RunningBot::with(&telegram, home, &settings).await;
+    let asked = (user - 70_000) as usize;
+    let mut answers: HashMap<i64, usize> = HashMap::new();
+    // One that was in hand at three of the kills waits until the bot has run for a minute.
+    let patience = std::time::Duration::from_secs(75);
+    while let Ok(sent) = tokio::time::timeout(patience, telegram.next_sent()).await {
+        let right = ["蒲正明", "莫春燕"][(sent.chat % 2) as usize];
+        assert!(sent.text.contains(right), "{}", sent.text);
+        *answers.entry(sent.chat).or_default() += 1;
+    }
+    let lost: Vec<i64> = (70_000..user).filter(|user| !answers.contains_key(user)).collect();
+    assert!(lost.is_empty(), "of {asked} these are lost: {lost:?}");
+    // Where the process died between Telegram's word and its own mark, nobody can know: those come twice.
+    let twice = answers.values().filter(|times| **times > 1).count();
+    let most = answers.values().max().copied().unwrap_or_default();
+    println!(
+        "{KILLS} kills: {} of {asked} questions answered, {twice} of them twice",
+        answers.len()
+    );
+    assert!(most <= 2 && twice <= asked / 5, "{twice} twice, one {most} times");
+    assert_eq!(telegram.refusals(), [""; 0]);
+}
+
 /// `cargo test --release --test bot -- --nocapture a_thousand` shows the figures.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_thousand_users_in_two_hundred_chats() {

@@ -2,6 +2,7 @@
 //!
 //! A file for each who meets it: staff, groups, admins, and whoever runs it; and one for all that may go wrong.
 
+mod access;
 mod admins;
 mod buttons;
 mod disk;

@@ -272,3 +272,64 @@ async fn the_chats_default_goes_before_an_earlier_questions_county_and_is_named(
     telegram.private(STAFF + 1, "下一步要做什么?");
     assert!(!telegram.sent().await.text.contains("蒲正明"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_taken_from_the_question_before_is_named_and_can_be_tapped_away() {
+    let telegram = FakeTelegram::start().await;
+    let _bot = RunningBot::with(&telegram, home(), &[]).await;
+    telegram.private(STAFF, "青禾县怎么修路?");
+    let first = telegram.sent().await.text;
+    assert!(!first.contains("接着"), "{first}");
+    telegram.private(STAFF, "下一步要做什么?");
+    let narrowed = telegram.sent().await;
+    let text = &narrowed.text;
+    assert!(text.starts_with("（接着只看青禾县）\n"), "{text}");
+    assert!(!text.contains("丹溪县"), "{text}");
+    telegram.press(STAFF, &narrowed, "不限");
+    let all = telegram.edited().await.text;
+    assert!(all.contains("丹溪县") && !all.contains("接着"), "{all}");
+    // Who is named is not assumed.
+    telegram.private(STAFF, "丹溪县下一步要做什么?");
+    let named = telegram.sent().await.text;
+    assert!(!named.contains("接着") && !named.contains("默认"), "{named}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_day_that_no_calendar_has_is_said_not_to_be_one() {
+    let telegram = FakeTelegram::start().await;
+    let _bot = RunningBot::with(&telegram, home(), &[]).await;
+    for (question, day) in [
+        ("2024年13月45日的会说了什么?", "2024年13月45日"),
+        ("2月30日青禾县说了什么?", "2月30日"),
+    ] {
+        telegram.private(STAFF, question);
+        assert_eq!(telegram.sent().await.text, format!("没有{day}这一天。"), "{question}");
+    }
+    telegram.private(STAFF, "2024年3月5日的会说了什么?");
+    assert!(telegram.sent().await.text.contains("蒲正明"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_has_no_width_is_no_part_of_a_name() {
+    let telegram = FakeTelegram::start().await;
+    let home = home();
+    home.write(
+        "王\u{200b}静.txt",
+        "石桥会召开\n\n2024年6月5日,石桥会在青禾县召开。\n\n青禾县县长王\u{200b}静说:“石桥不许改成水泥桥。”\n",
+    );
+    let _bot = RunningBot::with(&telegram, home, &[]).await;
+    for question in ["王静怎么说?", "王\u{200b}静怎么说?", "\u{feff}王\u{2060}静怎么说?"] {
+        telegram.private(STAFF, question);
+        let sent = telegram.sent().await.text;
+        assert!(
+            sent.contains("石桥不许改成水泥桥") && sent.contains("王静（青禾县县长"),
+            "{question}: {sent}"
+        );
+    }
+    telegram.private(STAFF, "/default 丹\u{200b}溪县");
+    assert!(telegram.sent().await.text.contains("默认看丹溪县"));
+    telegram.private(crate::ADMIN, "/inspect 王静.txt");
+    assert!(telegram.sent().await.text.contains("石桥会召开"));
+    telegram.document(crate::ADMIN, "赵\u{200b}静.txt", "茶会召开。\n".as_bytes(), json!({}));
+    assert!(telegram.sent().await.text.contains("赵静.txt"));
+}

@@ -464,19 +464,21 @@ fn new_names(text: &str, mentions: &[Mention], names: &NameReader) -> Vec<Span> 
         .collect()
 }
 
-/// Names right behind a quoted term: 返乡开店的“95后”方晓慧。
+/// Names right behind a quoted term or an age: 返乡开店的“95后”方晓慧。 62岁的尕让说,….
 fn names_behind_terms(text: &str, mentions: &[Mention], names: &NameReader) -> Vec<Span> {
-    text.match_indices("■”")
-        .map(|(at, term)| at + term.len())
-        .filter_map(|at| {
-            let (length, support) = names.prefix(&text[at..], false)?;
+    let behind = |mark: &'static str| text.match_indices(mark).map(move |(at, mark)| (mark, at + mark.len()));
+    behind("■”")
+        .chain(behind("岁的"))
+        .filter_map(|(mark, at)| {
+            // 62岁的|尕让: nothing but who is so old stands there.
+            let aged = mark == "岁的";
+            let (length, support) = names.prefix(&text[at..], aged)?;
             let name = Span::new(at, at + length);
             let whole = name.of(text);
             let is_name = support == Support::Strong
-                && whole.chars().count() > 2
-                && names.is_name(whole)
-                && names.is_unknown(whole)
-                && !names.is_word(whole);
+                && !names.is_word(whole)
+                && (aged && names.may_be_name(whole, Slot::BehindTitle)
+                    || whole.chars().count() > 2 && names.is_name(whole) && names.is_unknown(whole));
             let free = !mentions.iter().any(|mention| mention.span.overlaps(name));
             (is_name && free).then_some(name)
         })

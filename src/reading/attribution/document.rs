@@ -4,22 +4,20 @@ use std::collections::HashSet;
 
 use super::account::account;
 use super::across::Pending;
-use super::adverbial::strip_thin;
 use super::cast::Cast;
-use super::item::{is_bulleted, is_item, item_level, item_mark};
+use super::item::{is_bulleted, is_item, item_level};
 use super::known::Identified;
-use super::lexicon::Lexicon;
 use super::manuscript::{Given, given};
 use super::mention::{Mention, Naming};
 use super::speech::{Before, Paragraph, Teller, Told};
-use super::subject::Subject;
+use super::turn::is_reported;
 use super::voice::{Speaking, VoiceKind};
-use crate::meeting::{Certainty, CountyRule, Manner, Remark, Section, Speaker, SpeakerRule, Voice, Why};
+use crate::meeting::{CountyRule, Manner, Remark, Section, Speaker, SpeakerRule, Voice, Why};
 use crate::reading::facts::Facts;
 use crate::reading::layout::{Block, Kind, Layout};
 use crate::reading::roster::roster;
-use crate::reading::turns::{Head, closes, closes_all, in_first_person, is_apart, speaks_as_group};
-use crate::text::{Folded, Span, fold_str, plain, quotations};
+use crate::reading::turns::is_apart;
+use crate::text::{Folded, Span, plain};
 
 /// Who said what in a laid-out text: its sections, and its remarks in order with narration between.
 pub fn attribute(text: &str, layout: &Layout, facts: &Facts) -> (Vec<Section>, Vec<Remark>) {
@@ -78,47 +76,19 @@ pub(super) struct Reader<'t> {
     /// The level of the heading that announced, or of the last one.
     announced_at: Option<u8>,
     /// Whose turn begins with the next block, by its head.
-    next_head: Option<String>,
+    pub(super) next_head: Option<String>,
     /// Whose turn it is in a transcript.
-    turn: Option<Speaking>,
+    pub(super) turn: Option<Speaking>,
+    /// Whom the turn's last paragraph calls up: 下面请邹岚介绍情况.
+    pub(super) called: Option<Identified>,
     /// Whose question it was last, by the label: 记者.
-    asker: Option<Identified>,
+    pub(super) asker: Option<Identified>,
     /// The turn's words have not begun yet: its head stood on a line of its own.
-    turn_is_fresh: bool,
+    pub(super) turn_is_fresh: bool,
     /// Heads of turns that are still to come.
-    turns_left: usize,
+    pub(super) turns_left: usize,
     /// Whether a reporter tells between the turns.
-    reported: bool,
-}
-
-/// Whether words are one quotation from end to end.
-fn is_one_quotation(words: &str) -> bool {
-    let words = words.trim();
-    match quotations(words).as_slice() {
-        [only] => only.closed && only.outer == Span::new(0, words.len()),
-        _ => false,
-    }
-}
-
-/// Whether a report has each of several persons speak once, under office and name, after a paragraph of its own: what stands
-/// between them without a head is the reporter's. In a collection of speeches such paragraphs are more than the heads.
-fn is_reported(blocks: &[Block]) -> bool {
-    let heads: Vec<(usize, &Head)> = blocks
-        .iter()
-        .enumerate()
-        .filter_map(|(at, block)| match &block.kind {
-            Kind::Turn(head) => Some((at, head)),
-            _ => None,
-        })
-        .collect();
-    let Some((first, _)) = heads.first() else { return false };
-    let is_prose = |block: &&Block| block.kind == Kind::Paragraph;
-    let whole = |head: &Head| head.name.is_some() && head.office.is_some() && !head.words.is_empty();
-    let between = blocks[*first..].iter().filter(is_prose).count();
-    heads.len() > 1
-        && heads.iter().all(|(_, head)| whole(head))
-        && blocks[..*first].iter().any(|block| is_prose(&block))
-        && between <= heads.len()
+    pub(super) reported: bool,
 }
 
 impl<'t> Reader<'t> {
@@ -138,6 +108,7 @@ impl<'t> Reader<'t> {
             announced_at: None,
             next_head: None,
             turn: None,
+            called: None,
             asker: None,
             turn_is_fresh: false,
             turns_left: 0,
@@ -174,37 +145,14 @@ impl<'t> Reader<'t> {
                 self.last = self.writer(block);
                 self.announced = self.decides(block).or_else(|| self.says(block)).or(kept);
             }
-            Kind::Turn(head) => {
-                let speaking = self.heading_of(head);
-                self.push(block, head.words, &speaking, Manner::Direct);
-                self.turn_is_fresh = head.words.is_empty();
-                self.turns_left = self.turns_left.saturating_sub(1);
-                // 记者:… is nobody whom an answer could be by.
-                if let VoiceKind::Person(speaker, certainty) = &speaking.voice
-                    && (head.name.is_some() || *certainty == Certainty::Inferred)
-                    && self.asker.as_ref().map(|asker| &asker.speaker) != Some(&speaker.speaker)
-                {
-                    self.last_person = Some(speaker.clone());
-                }
-                if let VoiceKind::Person(speaker, Certainty::Named) = &speaking.voice
-                    && head.name.is_none()
-                    && speaker
-                        .speaker
-                        .name
-                        .as_deref()
-                        .is_some_and(|label| label.ends_with(JOURNALIST))
-                {
-                    self.asker = Some(speaker.clone());
-                }
-                // 人大代表王静:“…”: a report's frame, and no turn that the next paragraph goes on with.
-                if is_one_quotation(head.words.of(self.text)) {
-                    self.last = Some(speaking);
+            Kind::Turn(head) => self.read_turn(block, head),
+            Kind::Paragraph => {
+                if self.read_recording(block) {
                     self.turn = None;
                 } else {
-                    self.turn = Some(speaking);
+                    self.paragraph(block);
                 }
             }
-            Kind::Paragraph => self.paragraph(block),
             Kind::Row { head, rest } => {
                 let speaking = self.heading_of(head);
                 let mut cells = rest.clone();
@@ -220,34 +168,6 @@ impl<'t> Reader<'t> {
                 self.turn = None;
                 self.last = None;
             }
-        }
-    }
-
-    /// Whom the head of a turn or of a row names: a person, the label that stands for one, a group, or nobody.
-    fn heading_of(&self, head: &Head) -> Speaking {
-        let name = head.name.map(|name| plain(name.of(self.text)));
-        let office = head.office.map(|office| plain(office.of(self.text)));
-        let voice = match (name, office) {
-            (None, None) => VoiceKind::Unknown,
-            // 问:… is the journalist whom the interview's first question names; 答:… is whoever it is with.
-            (None, Some(label)) if matches!(label.as_str(), "问" | "提问") => match self.asker.clone() {
-                Some(speaker) => VoiceKind::Person(speaker, Certainty::Inferred),
-                None => VoiceKind::Unknown,
-            },
-            (None, Some(label)) if matches!(label.as_str(), "答" | "回答") => match self.last_person.clone() {
-                Some(speaker) => VoiceKind::Person(speaker, Certainty::Inferred),
-                None => VoiceKind::Unknown,
-            },
-            (None, Some(label)) if speaks_as_group(&label) => VoiceKind::Group(label, None),
-            (name, office) => {
-                let (speaker, certainty) = self.cast.turn_speaker(name, office);
-                VoiceKind::Person(speaker, certainty)
-            }
-        };
-        Speaking {
-            voice,
-            cue: None,
-            rule: SpeakerRule::TurnHead,
         }
     }
 
@@ -273,55 +193,6 @@ impl<'t> Reader<'t> {
         self.narrate(block, Span::new(block.span.start(), words.start()));
         self.push(block, words, &speaking, Manner::Direct);
         self.narrate(block, Span::new(words.end(), block.span.end()));
-    }
-
-    /// A heading that is a meeting and what it does: 三、会议强调. What stands below is decided.
-    fn decides(&self, heading: &Block) -> Option<Speaking> {
-        let folded = heading.folded(self.text);
-        let bare = folded.text()[item_mark(folded.text())..].trim_end_matches([':', ' ']);
-        let meeting = ["会议", "全会", "大会"]
-            .into_iter()
-            .find(|word| bare.starts_with(word))?;
-        let cue = &bare[meeting.len()..];
-        Lexicon::shared().is_cue(cue).then(|| Speaking {
-            voice: VoiceKind::Group(meeting.to_owned(), None),
-            cue: Some(cue.to_owned()),
-            rule: SpeakerRule::HeadingOfDecisions,
-        })
-    }
-
-    /// A heading that is somebody and a reporting word, with the words in the paragraph below: 邹岚表示.
-    fn says(&self, heading: &Block) -> Option<Speaking> {
-        let folded = heading.folded(self.text);
-        let text = folded.text().trim_end();
-        let mentions = self.cast.finder.find(text, &self.cast.people);
-        let [first] = mentions.as_slice() else { return None };
-        let cue = strip_thin(&text[first.span.end()..]).trim();
-        let says = first.span.start() == 0 && first.naming != Naming::Office && Lexicon::shared().is_cue(cue);
-        says.then(|| Speaking {
-            voice: VoiceKind::Person(self.cast.person(first, &folded), Certainty::Named),
-            cue: Some(cue.to_owned()),
-            rule: SpeakerRule::HeadingSays,
-        })
-    }
-
-    /// Who wrote what stands under a heading: 邹岚书记批示.
-    fn writer(&self, heading: &Block) -> Option<Speaking> {
-        let folded = heading.folded(self.text);
-        let bare = folded.text().trim_matches(|c: char| !c.is_alphanumeric());
-        if !bare.ends_with("批示") {
-            return None;
-        }
-        let mentions = self.cast.finder.find(folded.text(), &self.cast.people);
-        let mut named = mentions.iter().filter(|mention| mention.naming != Naming::Office);
-        let (Some(only), None) = (named.next(), named.next()) else {
-            return None;
-        };
-        Some(Speaking {
-            voice: VoiceKind::Person(self.cast.person(only, &folded), Certainty::Inferred),
-            cue: None,
-            rule: SpeakerRule::HeadingOfInstructions,
-        })
     }
 
     fn paragraph(&mut self, block: &Block) {
@@ -353,11 +224,13 @@ impl<'t> Reader<'t> {
                     .is_some_and(|last| matches!(last.voice, VoiceKind::Person(..))),
         };
         let (told, outlook) = paragraph.tell(&mentions, self.cast.finder.names(), before);
+        self.call_up(&folded);
         if let Some(turn) = self.turn.clone()
             && (std::mem::take(&mut self.turn_is_fresh)
                 || !self.ends_turn(&turn, &told, &folded, &mentions, is_apart(self.text, span)))
         {
             self.push(block, span, &turn, Manner::Direct);
+            self.called = self.called_in(&folded, &mentions);
             return;
         }
         self.turn = None;
@@ -453,63 +326,8 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Whether a paragraph is the reporter's again, and no more of the turn before it: it names the one whose turn it
-    /// was, it begins with somebody and an office, somebody else speaks in it, or it tells how the meeting went on. Who
-    /// speaks of himself in it goes on speaking. `apart`: it stands behind a blank line.
-    fn ends_turn(&self, turn: &Speaking, told: &[Told], folded: &Folded, mentions: &[Mention], apart: bool) -> bool {
-        let named = match &turn.voice {
-            VoiceKind::Person(who, _) => who.speaker.name.as_ref().is_some_and(|name| {
-                mentions.iter().any(
-                    |mention| matches!(mention.naming, Naming::Name(span) if folded.words(span, self.text) == *name),
-                )
-            }),
-            _ => false,
-        };
-        // 作为东道主,旗长包哈斯的一番话…: somebody else's paragraph, whether the office begins it or a clause before it.
-        let introduced = mentions.first().is_some_and(|first| {
-            let before = &folded.text()[..first.span.start()];
-            let leads = before.is_empty() || before.ends_with(',') && before.chars().count() <= LEAD;
-            leads && first.office.is_some() && first.naming != Naming::Office
-        });
-        let of_himself = in_first_person(folded.text());
-        // …县政协主席段启文也谈了看法。before 段启文:…: the reporter leads to the next turn; who is in the chair asks for it.
-        let leads_on = self.next_head.as_ref().is_some_and(|next| {
-            let next = fold_str(next);
-            let asks = folded.text().contains('请') || folded.text().contains("有请");
-            !asks
-                && mentions.iter().any(|mention| {
-                    mention.office.is_some()
-                        && matches!(mention.naming, Naming::Name(name) if name.of(folded.text()) == next)
-                })
-        });
-        let reporter = Lexicon::shared().narration.prefix(folded.text()).is_some() && (apart || !mentions.is_empty());
-        let leads = told.first().is_some_and(|first| match first.teller {
-            Teller::Frame(frame) => {
-                let own = match frame.subject {
-                    Subject::Inherited | Subject::Pronoun(_) => false,
-                    // 何晓岚:她不来 opens no turn, or the file's own way of heading them would have said so.
-                    Subject::Mentioned(index) if is_bare_colon(folded.text(), mentions[index].span, frame.content) => {
-                        false
-                    }
-                    Subject::Mentioned(index) => {
-                        mentions[index].naming != Naming::Office || mentions[index].span.start() == 0
-                    }
-                    // …,一个村的老支书拉着我的手说:“…”: the speaker tells of somebody.
-                    Subject::Nameless(span) => span.start() == 0,
-                    _ => true,
-                };
-                own && !folded.text()[..frame.cue.start()].contains(['。', '!', '?'])
-            }
-            Teller::Beside(Subject::Mentioned(index)) => mentions[index].office.is_some(),
-            _ => false,
-        });
-        let reporter = reporter || self.reported;
-        let over = closes(folded.text(), apart) || self.turns_left == 0 && closes_all(folded.text());
-        (named || introduced || reporter || leads_on) && !of_himself || leads || over
-    }
-
     /// Somebody's words, in as many remarks as the furniture of pages parts them into.
-    fn push(&mut self, block: &Block, span: Span, speaking: &Speaking, manner: Manner) {
+    pub(super) fn push(&mut self, block: &Block, span: Span, speaking: &Speaking, manner: Manner) {
         let mut why = Why {
             speaker: speaking.rule,
             office: None,
@@ -571,7 +389,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The reporter's own words between remarks.
-    fn narrate(&mut self, block: &Block, gap: Span) {
+    pub(super) fn narrate(&mut self, block: &Block, gap: Span) {
         for piece in block.pieces(self.text, gap) {
             self.narrate_piece(block, piece);
         }
@@ -607,18 +425,6 @@ fn paragraph_of(block: &Block, span: Span, text: &str) -> Span {
     let pieces = block.pieces(text, block.span);
     pieces.into_iter().find(|piece| piece.contains(span)).unwrap_or(span)
 }
-
-/// How the label of whoever asks ends.
-const JOURNALIST: &str = "记者";
-
-/// Whether nothing but a colon stands between somebody and the words.
-fn is_bare_colon(text: &str, mention: Span, content: usize) -> bool {
-    text.get(mention.end()..content)
-        .is_some_and(|between| between.trim() == ":")
-}
-
-/// Longest clause before whoever a paragraph begins with, in characters.
-const LEAD: usize = 12;
 
 /// Whether a paragraph names one person, and it is this one.
 fn is_about(speaker: &Speaker, mentions: &[Mention], folded: &Folded, text: &str) -> bool {

@@ -342,7 +342,18 @@ impl Paper<'_, '_> {
         if folded.text().chars().count() > BYLINE {
             return None;
         }
-        self.whole(&folded)
+        self.whole(&folded).or_else(|| self.office_and_name(&folded))
+    }
+
+    /// 扎赉特旗委书记  包那日苏: an office, a gap, and a name of whatever make.
+    fn office_and_name(&self, line: &Folded) -> Option<Identified> {
+        let (office, name) = line.text().trim().rsplit_once(' ')?;
+        let office = office.trim_end();
+        let is_name = (2..=8).contains(&name.chars().count())
+            && name.chars().all(|c| c == '·' || super::is_name_char(c))
+            && !self.cast.finder.names().is_word(name)
+            && !super::ends_in_title(name);
+        (is_name && super::ends_in_title(office)).then(|| self.cast.by_name(name, Some(office.to_owned()), None))
     }
 
     /// The person whom a line names, where it names nothing else.

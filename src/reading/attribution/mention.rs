@@ -60,6 +60,9 @@ const RANKS_BEHIND_NAMES: [&str; 10] = [
     "队长",
 ];
 
+/// What stands before somebody's name and is no part of it: 下面请|邹岚县长介绍.
+const BEFORE_NAMES: [char; 10] = ['请', '由', '让', '给', '被', '把', '对', '与', '跟', '听'];
+
 /// Most characters between a word for people and the title behind a body's name that it begins: 消费者|协会|副秘书长.
 const LONGEST_BODY: usize = 10;
 
@@ -379,6 +382,7 @@ impl MentionFinder {
             let strange = || {
                 (3..=4).contains(&count)
                     && boundary(at)
+                    && !name.of(text).starts_with(BEFORE_NAMES)
                     && Lexicon::shared()
                         .surnames
                         .prefix(name.of(text))

@@ -13,6 +13,7 @@
 //! - [`manuscript`]: papers that are somebody's words as a whole
 //! - [`signed`]: quotations that are signed behind a dash
 //! - [`across`]: quoted words that the paragraphs around them give to somebody
+//! - [`heading`], [`turn`], [`recording`]: headings that say who speaks, turns, recordings in a broadcast's script
 //! - [`voice`]: whose words a stretch is, pronouns over paragraphs
 //! - [`document`]: paragraphs and turns in order, narration in the gaps
 
@@ -27,6 +28,7 @@ mod county;
 mod document;
 mod familiar;
 mod frame;
+mod heading;
 mod hypothesis;
 mod introduction;
 mod item;
@@ -38,17 +40,19 @@ mod name;
 mod office;
 mod people;
 mod quoted;
+mod recording;
 mod recurring;
 mod signed;
 mod speech;
 mod subject;
+mod turn;
 mod veto;
 mod voice;
 
 pub use document::attribute;
 pub use item::is_item;
 pub use mention::{Mention, Naming};
-pub use name::is_name_char;
+pub use name::{MEMBERS, is_name_char};
 pub use people::People;
 
 /// The persons mentioned in a folded text.

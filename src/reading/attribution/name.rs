@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::hypothesis::Slot;
 use super::lexicon::Lexicon;
+use super::recurring::is_of_transliteration;
 use crate::gazetteer::Gazetteer;
 use crate::text::{Segmenter, is_clause_mark, rows};
 
@@ -305,7 +306,19 @@ impl NameReader {
             .map(|end| (at + end, self.support(&rest[end..])))
             .collect();
         let best = ends.iter().map(|(_, support)| *support).max()?;
-        ends.into_iter().find(|(_, support)| *support == best)
+        // 热比古丽·阿不都拉: 不 and 都 may follow a name, and stand in this one.
+        let written: usize = rest
+            .chars()
+            .take_while(|c| is_of_transliteration(*c) || matches!(c, '不' | '都'))
+            .map(char::len_utf8)
+            .sum();
+        let whole = ends
+            .iter()
+            .find(|(end, support)| *support == best && *end >= at + written)
+            .filter(|_| rest.starts_with("阿不"));
+        whole
+            .or_else(|| ends.iter().find(|(_, support)| *support == best))
+            .copied()
     }
 
     /// Whether (folded) `text` is shaped like a whole name: a surname and one or two characters, or a dotted name.
@@ -317,6 +330,10 @@ impl NameReader {
             return fits(first) && fits(rest);
         }
         let count = text.chars().count();
+        // 才让扎西: of parts that end names.
+        if count > 2 && ended(text) == Some(text.len()) {
+            return true;
+        }
         text.chars().all(is_name_char)
             && Lexicon::shared()
                 .surnames

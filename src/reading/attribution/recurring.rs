@@ -123,6 +123,11 @@ static TRANSLITERATED: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Whether names of other peoples are written with a character.
+pub fn is_of_transliteration(c: char) -> bool {
+    TRANSLITERATED.iter().any(|characters| characters.contains(c))
+}
+
 /// Whether a name is written with such characters alone: 巴雅尔图, 阿苦木果.
 fn is_transliterated(name: &str) -> bool {
     TRANSLITERATED

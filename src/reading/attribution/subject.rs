@@ -567,7 +567,13 @@ impl Context<'_> {
             let (before, name) = phrase.split_at(at);
             let near = nth_last_boundary(before, BEFORE_NAME).unwrap_or_default();
             let last = words.words(&before[near..]).last().map(|(_, word)| *word)?;
-            let people = Lexicon::shared().groups.has(last) || PERSONS.iter().any(|word| last.ends_with(word));
+            // 会计师事务所的|阎诚
+            let of_body = || {
+                let body = before.strip_suffix('的');
+                body.is_some_and(|body| Lexicon::shared().organs.suffix(body).is_some())
+            };
+            let people =
+                Lexicon::shared().groups.has(last) || PERSONS.iter().any(|word| last.ends_with(word)) || of_body();
             let is_name = self.names.is_name(name) && self.names.is_unknown(name) && !self.names.is_word(name);
             (people && is_name).then(|| Span::new(at, phrase.len()))
         })

@@ -8,7 +8,7 @@ use crate::meeting::Reason;
 use crate::reading::boilerplate::boilerplate;
 use crate::reading::format::MarkKind;
 use crate::reading::labels::{Label, Place, labels};
-use crate::reading::turns::{Head, turn_head};
+use crate::reading::turns::{Head, recording_mark, turn_head};
 use crate::text::Folded;
 
 /// What a line is by itself.
@@ -83,7 +83,9 @@ pub fn shape(text: &str, line: &Line<'_>, row: Option<Row>, before: &Before, sha
     }
     let span = without_bullet(text, line.span);
     let folded = Folded::new(span.of(text), span.start());
-    if let Some(why) = boilerplate(folded.text()) {
+    // (出录音):…(录音完) is in brackets as a caption is.
+    let is_recording = recording_mark(folded.text()).is_some();
+    if !is_recording && let Some(why) = boilerplate(folded.text()) {
         return Shape::Furniture(why);
     }
     let labels = match &row {
@@ -107,7 +109,7 @@ pub fn shape(text: &str, line: &Line<'_>, row: Option<Row>, before: &Before, sha
         return Shape::Turn(head);
     }
     let bulleted = span.start() > line.span.start();
-    if !bulleted && may_head(folded.text()) {
+    if !bulleted && !is_recording && may_head(folded.text()) {
         return Shape::Stub;
     }
     if bulleted || line.mark.is_some() || bullet(words) > 0 {

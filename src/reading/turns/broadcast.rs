@@ -2,13 +2,17 @@
 
 use std::sync::LazyLock;
 
-use crate::text::rows;
+use crate::text::{Span, rows};
 
 /// Whose words follow a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Broadcast {
     /// Those of whoever the label behind the mark names.
     Voice,
+    /// Those of whoever the paragraph before names, or the mark.
+    Recording,
+    /// A recording ends.
+    End,
     /// The reporter's.
     Reporter,
 }
@@ -17,22 +21,64 @@ static MARKS: LazyLock<Vec<(Broadcast, &'static str)>> = LazyLock::new(|| {
     rows!("broadcast.tsv", 2)
         .map(|row| match row.as_slice() {
             ["voice", mark] => (Broadcast::Voice, *mark),
+            ["recording", mark] => (Broadcast::Recording, *mark),
+            ["end", mark] => (Broadcast::End, *mark),
             ["reporter", mark] => (Broadcast::Reporter, *mark),
-            _ => row.wrong("neither voice nor reporter"),
+            _ => row.wrong("no such mark"),
         })
         .collect()
 });
 
 /// The mark that a (folded) line begins with, and its bytes with the brackets.
 pub fn broadcast_mark(line: &str) -> Option<(Broadcast, usize)> {
+    let (inner, end) = bracketed(line)?;
+    Some((whose(inner.of(line))?, end))
+}
+
+/// A recording in a (folded) paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recording {
+    /// Who is named in the mark: (出录音,村党支部书记邹岚).
+    pub whose: Option<Span>,
+    /// The words.
+    pub words: Span,
+}
+
+/// The recording that a (folded) paragraph is.
+pub fn recording_mark(line: &str) -> Option<Recording> {
+    let (inner, end) = bracketed(line)?;
+    let (mark, who) = match inner.of(line).split_once([',', ':', '-']) {
+        Some((mark, _)) => (mark, Some(Span::new(inner.start() + mark.len() + 1, inner.end()))),
+        None => (inner.of(line), None),
+    };
+    if whose(mark) != Some(Broadcast::Recording) {
+        return None;
+    }
+    let lead = line[end..].len() - line[end..].trim_start_matches([':', ' ']).len();
+    let start = end + lead;
+    let stop = line[start..]
+        .match_indices(['(', '[', '【'])
+        .find(|(at, _)| matches!(broadcast_mark(&line[start + at..]), Some((Broadcast::End, _))))
+        .map_or(line.len(), |(at, _)| start + at);
+    (start < stop).then_some(Recording {
+        whose: who,
+        words: Span::new(start, stop),
+    })
+}
+
+/// What stands in the brackets that a line begins with, and where they end.
+fn bracketed(line: &str) -> Option<(Span, usize)> {
     let (open, close) = [('【', '】'), ('[', ']'), ('(', ')')]
         .into_iter()
         .find(|(open, _)| line.starts_with(*open))?;
     let from = open.len_utf8();
     let end = from + line[from..].find(close)?;
-    let inner = line[from..end].trim();
-    let (whose, _) = MARKS.iter().find(|(_, mark)| *mark == inner)?;
-    Some((*whose, end + close.len_utf8()))
+    Some((Span::new(from, end), end + close.len_utf8()))
+}
+
+fn whose(mark: &str) -> Option<Broadcast> {
+    let mark = mark.trim();
+    MARKS.iter().find(|(_, known)| *known == mark).map(|(whose, _)| *whose)
 }
 
 #[cfg(test)]
@@ -52,6 +98,23 @@ mod tests {
         );
         assert_eq!(broadcast_mark("【邹岚】先修路。"), None);
         assert_eq!(broadcast_mark("解说清晨"), None);
+    }
+
+    #[test]
+    fn a_recording_is_whose_the_paragraph_before_names() {
+        let text = "边关小镇\n\n早上七点，护林员丘福生已经上了山。\n\n（出录音）：山上的路我走了三十年。（录音完）\n\n太阳出来了，林子里亮了。\n\n（出录音，双河村党支部书记何晓岚）：补助每月到账。（录音完）\n";
+        let report = understand(&Document::plain(text), "a.txt");
+        let told: Vec<(Option<&str>, &str)> = report
+            .spoken()
+            .map(|remark| (remark.voice.name(), remark.span.of(text)))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (Some("丘福生"), "山上的路我走了三十年。"),
+                (Some("何晓岚"), "补助每月到账。")
+            ]
+        );
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::role::{ROLES, STEMS, is_described, is_numbered, is_unheard, role};
 use super::shape::{Form, Shape, Timed};
 use super::topic::{is_listed, is_made_of_words, is_phrase, may_be_name_of_word};
 use crate::reading::attribution::{
-    Naming, People, ends_in_title, is_group, mentions_in, organ_at_end, shaped_like_name, surname_at_start,
+    MEMBERS, Naming, People, ends_in_title, is_group, mentions_in, organ_at_end, shaped_like_name, surname_at_start,
     title_at_end,
 };
 use crate::text::{Span, fold_str};
@@ -148,6 +148,9 @@ pub fn judge(shape: &Shape, known: &Known) -> Judged {
     if is_listed(words) {
         return found.labelled(Rule::Topic);
     }
+    if let Some(judged) = found.of_delegation(shape.unit) {
+        return judged;
+    }
     if let Some(judged) = found.says() {
         return judged;
     }
@@ -179,6 +182,11 @@ pub fn head(shape: &Shape, judged: &Judged) -> Head {
         sure: judged.rule.is_sure() || timed && (judged.rule.is_person() || judged.rule == Rule::Handle),
     }
 }
+
+/// How delegations to a congress end.
+const DELEGATIONS: [&str; 4] = ["代表团", "代表小组", "小组", "界别"];
+/// How somebody takes part who is no member.
+const ATTENDING: [&str; 3] = ["列席人员", "列席代表", "特邀代表"];
 
 /// A label that is being judged.
 struct Found<'l> {
@@ -218,6 +226,29 @@ impl Found<'_> {
     /// A piece of the label, by bytes of it.
     fn piece(&self, from: usize, to: usize) -> Span {
         Span::new(self.label.start() + from, self.label.start() + to)
+    }
+
+    /// 林芝代表团仇晓军代表, 那曲代表团次仁措姆代表(恰则乡乡长), 第三小组列席人员普布: a delegation, a name, and what a congress calls
+    /// its members.
+    fn of_delegation(&self, unit: Option<Span>) -> Option<Judged> {
+        let words = self.words();
+        let behind = DELEGATIONS
+            .iter()
+            .filter_map(|end| words.rfind(end).map(|at| at + end.len()))
+            .max()?;
+        let rest = &words[behind..];
+        let lead = ATTENDING
+            .iter()
+            .find(|lead| rest.starts_with(**lead))
+            .map_or(0, |lead| lead.len());
+        let name = MEMBERS
+            .iter()
+            .find_map(|word| rest[lead..].strip_suffix(word))
+            .unwrap_or(&rest[lead..]);
+        let is_name = is_strange_name(name) && !is_made_of_words(name) && !ends_in_title(name);
+        let office = unit.filter(|unit| ends_in_title(unit.of(self.line)));
+        let from = behind + lead;
+        is_name.then(|| self.named(Rule::OfficeAndName, self.piece(from, from + name.len()), office))
     }
 
     /// 王静(副县长), 水利局(王静), 朝鲁门(克什克腾旗乌兰牧骑队长).
@@ -453,7 +484,7 @@ mod tests {
             ("139****0000", Rule::Handle),
             ("全体", Rule::Group),
             ("爨月山", Rule::Unusual),
-            ("次仁旺久", Rule::Unusual),
+            ("爨宝子楠", Rule::Unusual),
             ("\u{e863}", Rule::Unusual),
             ("王\u{e863}", Rule::Unusual),
             ("扎西", Rule::Unusual),

@@ -29,6 +29,7 @@ mod timed;
 mod topic;
 
 pub use between::is_apart;
+pub use broadcast::recording_mark;
 pub use closing::{closes, closes_all, in_first_person};
 pub use role::{is_numbered, speaks_as_group};
 pub use settle::settle;

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::broadcast::{Broadcast, broadcast_mark};
+use super::broadcast::{Broadcast, broadcast_mark, recording_mark};
 use super::shape::{Form, Timed};
 use super::time::time_at;
 use crate::reading::attribution::{ends_in_title, shaped_like_name};
@@ -77,8 +77,9 @@ impl<'l> Scan<'l> {
         self.skip(&[' ']);
         match broadcast_mark(self.rest()) {
             Some((Broadcast::Voice, mark)) => self.at += mark,
-            // What the reporter goes on with opens nobody's turn.
-            Some((Broadcast::Reporter, _)) => return None,
+            // What the reporter goes on with opens nobody's turn, and a recording has no label.
+            Some(_) => return None,
+            None if recording_mark(self.rest()).is_some() => return None,
             None => {}
         }
         self.skip(&[' ']);

@@ -226,7 +226,7 @@ impl Context {
         let page = render::answer(&answer, lang, view, limits.quotes);
         if let Body::NoAnswer(refusal) = &answer.body {
             let talk = matches!(refusal.reason, Reason::Talk(_));
-            let assumed = answer.usual.is_some();
+            let assumed = answer.usual.is_some() || answer.assumed.is_some();
             return Ready {
                 rich: page.rich,
                 keyboard: render::refusal_buttons(&refusal.reason, assumed, lang),
@@ -239,7 +239,7 @@ impl Context {
         card.shown = render::shown(answer.quotes().get(view.skip..end).unwrap_or_default(), lang);
         offer_onlys(&mut card, &answer);
         let first = view.page * limits.quotes + view.skip + 1;
-        let assumed = answer.usual.is_some();
+        let assumed = answer.usual.is_some() || answer.assumed.is_some();
         let keyboard = render::answer_buttons(&card, &page, view, first, assumed, lang);
         Ready {
             rich: page.rich,

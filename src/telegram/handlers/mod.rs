@@ -29,12 +29,9 @@ use super::send::Destination;
 use crate::guard::guarded_future;
 use crate::wording::{Who, admins_only, broken, in_private_only, text_only, usage, voice_unheard};
 
-/// Handles one update, which an earlier run may have left.
-pub async fn handle(update: Update, again: bool, context: Arc<Context>) {
+/// Handles one update.
+pub async fn handle(update: Update, context: Arc<Context>) {
     let number = i64::from(update.id.0);
-    if again {
-        context.kept("that an update is begun again", context.records.update_begun(number));
-    }
     let whom = whom(&update);
     let handled = guarded_future(respond(update, &context)).await;
     if handled.is_err() {

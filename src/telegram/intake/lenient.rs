@@ -27,6 +27,24 @@ const FIRST: [&str; 9] = [
 /// Messages in messages are read so deep.
 const DEEPEST: usize = 3;
 
+/// What messages tell of that teloxide does not know yet, and nobody waits for a word on.
+const EVENTS: [&str; 9] = [
+    "chat_owner_left",
+    "chat_owner_changed",
+    "gift_upgrade_sent",
+    "managed_bot_created",
+    "poll_option_added",
+    "poll_option_deleted",
+    "community_chat_added",
+    "community_chat_removed",
+    "community_chat_joined",
+];
+
+/// Whether a message only tells of something that happened, in words that teloxide does not know.
+pub fn is_event(raw: &Value) -> bool {
+    EVENTS.iter().any(|event| raw.get(event).is_some()) && raw.get("text").is_none() && raw.get("caption").is_none()
+}
+
 /// A message that teloxide reads as what it is: itself where it does already; `None` where nothing of it can be read.
 pub fn message(raw: &Value) -> Option<Value> {
     message_within(raw, DEEPEST)

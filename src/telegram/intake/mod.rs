@@ -10,13 +10,15 @@ pub mod webhook;
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::Value;
 use teloxide::types::{AllowedUpdate, Update};
 use tokio::sync::{mpsc, watch};
+use tokio::time::Instant;
 
 use super::metrics::Metrics;
-use super::records::Records;
+use super::records::{Left, Records};
 
 /// The updates that we ask Telegram for.
 pub const WANTED: [AllowedUpdate; 5] = [
@@ -26,6 +28,8 @@ pub const WANTED: [AllowedUpdate; 5] = [
     AllowedUpdate::InlineQuery,
     AllowedUpdate::MyChatMember,
 ];
+/// How long the bot has run before those are tried that were in hand when it ended, too often.
+const A_WHILE: Duration = Duration::from_secs(60);
 /// How many updates wait here before no more are taken.
 const WAITING: usize = 1_000;
 
@@ -44,10 +48,15 @@ pub fn inbox(records: Arc<Records>, metrics: Arc<Metrics>, closed: watch::Receiv
     let (sender, receiver) = mpsc::channel(WAITING);
     let left = records.updates_left().unwrap_or_else(|error| {
         tracing::error!(%error, "updates that an earlier run left cannot be read");
-        Vec::new()
+        Left::default()
     });
-    if !left.is_empty() {
-        tracing::info!(updates = left.len(), "going on with what an earlier run left");
+    let Left { now, later } = left;
+    if !now.is_empty() || !later.is_empty() {
+        tracing::info!(
+            updates = now.len(),
+            later = later.len(),
+            "going on with what an earlier run left"
+        );
     }
     let inbox = Inbox {
         records,
@@ -57,7 +66,9 @@ pub fn inbox(records: Arc<Records>, metrics: Arc<Metrics>, closed: watch::Receiv
     let outlet = Outlet {
         records: Arc::clone(&inbox.records),
         metrics: Arc::clone(&inbox.metrics),
-        left: left.into_iter(),
+        left: now.into_iter(),
+        later: later.into_iter().peekable(),
+        since: Instant::now(),
         touched: false,
         receiver,
         closed,
@@ -67,6 +78,10 @@ pub fn inbox(records: Arc<Records>, metrics: Arc<Metrics>, closed: watch::Receiv
 
 /// Reads an update; one that cannot be read is counted and done.
 fn parse(raw: &Value, id: i64, records: &Records, metrics: &Metrics) -> Option<Update> {
+    if updates::is_event(raw) {
+        done(records, id);
+        return None;
+    }
     let parsed = updates::parse(raw);
     if parsed.is_none() {
         metrics.unread();
@@ -126,6 +141,9 @@ pub struct Outlet {
     records: Arc<Records>,
     metrics: Arc<Metrics>,
     left: std::vec::IntoIter<Value>,
+    /// Those that wait until the bot has run for a while.
+    later: std::iter::Peekable<std::vec::IntoIter<Value>>,
+    since: Instant,
     /// Whether one of those left was touched last.
     touched: bool,
     receiver: mpsc::Receiver<Update>,
@@ -149,15 +167,20 @@ impl Outlet {
         }
     }
 
+    /// One that an earlier run left.
+    fn take_again(&mut self, raw: &Value) -> Option<Taken> {
+        let id = updates::id(raw)?;
+        self.touch(Some(id));
+        let update = parse(raw, id, &self.records, &self.metrics)?;
+        Some(Taken { update, again: true })
+    }
+
     /// The next update; `None` once the inbox is closed or gone, and all has come out.
     pub async fn next(&mut self) -> Option<Taken> {
-        // Whatever one of them holds: that it is being touched is on disk before it is, so that one that ends the process
-        // even so is counted.
+        // Whatever one of them holds: that it is touched is on disk before it is, so that one that ends the process is known.
         while let Some(raw) = self.left.next() {
-            let Some(id) = updates::id(&raw) else { continue };
-            self.touch(Some(id));
-            if let Some(update) = parse(&raw, id, &self.records, &self.metrics) {
-                return Some(Taken { update, again: true });
+            if let Some(taken) = self.take_again(&raw) {
+                return Some(taken);
             }
         }
         if self.touched {
@@ -165,6 +188,10 @@ impl Outlet {
         }
         let received = tokio::select! {
             received = self.receiver.recv() => received,
+            () = tokio::time::sleep_until(self.since + A_WHILE), if self.later.peek().is_some() => {
+                self.left = self.later.by_ref().take(1).collect::<Vec<_>>().into_iter();
+                return Box::pin(self.next()).await;
+            }
             () = async { drop(self.closed.wait_for(|closed| *closed).await) } => {
                 // What is in it comes out all the same.
                 self.receiver.close();

@@ -13,6 +13,11 @@ pub fn id(update: &Value) -> Option<i64> {
     update.get("update_id")?.as_i64()
 }
 
+/// Whether an update only tells of something that happened, of a kind that nobody waits for a word on.
+pub fn is_event(update: &Value) -> bool {
+    update.get("message").is_some_and(lenient::is_event)
+}
+
 /// The update, or `None` where it is of a kind that teloxide doesn't know, or holds nothing that can be read.
 pub fn parse(update: &Value) -> Option<Update> {
     let number = id(update);
@@ -289,6 +294,21 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn what_only_tells_of_something_is_told_from_what_says_something() {
+        let of = |field: &str| {
+            let mut update = message(json!([]));
+            update["message"].as_object_mut().unwrap().remove("text");
+            update["message"][field] = json!({"community": {"id": 1, "name": "古道"}});
+            update
+        };
+        assert!(is_event(&of("community_chat_added")) && is_event(&of("chat_owner_left")));
+        assert!(!is_event(&of("hologram")) && !is_event(&message(json!([]))));
+        let mut said = of("community_chat_joined");
+        said["message"]["text"] = json!(TEXT);
+        assert!(!is_event(&said));
     }
 
     #[test]

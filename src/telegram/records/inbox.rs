@@ -12,17 +12,29 @@ use super::{Records, RecordsError, Table};
 pub(super) const WAITING: Table<i64> = Table::new("waiting");
 /// When updates were answered, by their numbers.
 pub(super) const DONE: Table<i64> = Table::new("done");
-/// The update that was left and is being looked at, before it is in hand.
+/// The update that was left and is in hand alone.
 const TOUCHED: Table<i64> = Table::new("touched");
 /// How long it is remembered that an update was answered; Telegram delivers again within a day.
 const REMEMBERED: Duration = Duration::hours(48);
-/// How often an update that a crash left is begun again; one that ended the process each time is given up.
+/// How often an update that a crash left is tried at the start; after that it waits until the bot has run for a while.
 const TRIES: u32 = 3;
+/// How often it is tried in all; one that ended the process each time is given up. (One that was in hand when somebody else
+/// ended the process, again and again at its start, is innocent, and comes through in its second chance.)
+const ALL_TRIES: u32 = 6;
+
+/// Updates that an earlier run left, in order.
+#[derive(Debug, Default, PartialEq)]
+pub struct Left {
+    /// To be handled now.
+    pub now: Vec<Value>,
+    /// In hand when the process ended, too often: to be handled when the bot has run for a while.
+    pub later: Vec<Value>,
+}
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Waiting {
     update: Value,
-    /// How often it was begun after a crash.
+    /// How often the process ended while it was in hand alone.
     tries: u32,
 }
 
@@ -46,8 +58,8 @@ impl Records {
         })
     }
 
-    /// An update that a crash left is begun again: should it end the process, that is counted.
-    pub fn update_begun(&self, id: i64) -> Result<(), RecordsError> {
+    /// The process ended while an update was in hand alone.
+    fn count_try(&self, id: i64) -> Result<(), RecordsError> {
         let Some(waiting) = self.get::<i64, Waiting>(WAITING, id)? else {
             return Ok(());
         };
@@ -55,7 +67,8 @@ impl Records {
         self.put(WAITING, id, &Waiting { tries, ..waiting })
     }
 
-    /// An update that a crash left is being looked at; `None` where none is any more.
+    /// An update that a crash left is taken in hand, alone: should the process end now, it is known by which. `None` where
+    /// none is any more.
     pub fn touch_update(&self, id: Option<i64>) -> Result<(), RecordsError> {
         match id {
             Some(id) => self.put(TOUCHED, 0, &id),
@@ -73,20 +86,21 @@ impl Records {
         })
     }
 
-    /// The updates that an earlier run left, in order; those that ended it too often are given up.
-    pub fn updates_left(&self) -> Result<Vec<Value>, RecordsError> {
-        // One at which the process ended before it was in hand has had its try too.
+    /// The updates that an earlier run left; those that ended it too often are given up.
+    pub fn updates_left(&self) -> Result<Left, RecordsError> {
         if let Some(touched) = self.get::<i64, i64>(TOUCHED, 0)? {
-            self.update_begun(touched)?;
+            self.count_try(touched)?;
             self.touch_update(None)?;
         }
-        let mut left = Vec::new();
+        let mut left = Left::default();
         for (id, Waiting { update, tries }) in self.all::<i64, _, Waiting>(WAITING, |id| id)? {
-            if tries < TRIES {
-                left.push(update);
-            } else {
-                tracing::error!(update = id, tries, "an update ended the bot each time: it is given up");
-                self.update_done(id)?;
+            match tries {
+                ..TRIES => left.now.push(update),
+                TRIES..ALL_TRIES => left.later.push(update),
+                ALL_TRIES.. => {
+                    tracing::error!(update = id, tries, "an update ended the bot each time: it is given up");
+                    self.update_done(id)?;
+                }
             }
         }
         Ok(left)
@@ -94,6 +108,7 @@ impl Records {
 
     /// The bot ends as it should: what is left did not end it.
     pub fn forgive_updates(&self) -> Result<(), RecordsError> {
+        self.touch_update(None)?;
         let mut entries = Vec::new();
         for (id, waiting) in self.all::<i64, _, Waiting>(WAITING, |id| id)? {
             if waiting.tries > 0 {
@@ -161,12 +176,20 @@ mod tests {
         }
         for _ in 0..TRIES {
             let records = Records::open(folder.path()).unwrap();
-            assert_eq!(records.updates_left().unwrap(), [second.clone(), third.clone()]);
+            assert_eq!(records.updates_left().unwrap().now, [second.clone(), third.clone()]);
             // The second ends the process each time; the third waits behind it, and is innocent.
-            records.update_begun(2).unwrap();
+            records.touch_update(Some(2)).unwrap();
+        }
+        // It has another chance, and not for ever.
+        for _ in TRIES..ALL_TRIES {
+            let records = Records::open(folder.path()).unwrap();
+            let left = records.updates_left().unwrap();
+            assert_eq!((left.now, left.later), (vec![third.clone()], vec![second.clone()]));
+            records.touch_update(Some(2)).unwrap();
         }
         let records = Records::open(folder.path()).unwrap();
-        assert_eq!(records.updates_left().unwrap(), [third]);
+        let left = records.updates_left().unwrap();
+        assert_eq!((left.now, left.later), (vec![third], Vec::new()));
         assert!(records.knows_update(1).unwrap() && records.knows_update(2).unwrap());
         assert!(!records.knows_update(4).unwrap());
         records.forget_updates().unwrap();
@@ -183,11 +206,12 @@ mod tests {
             .unwrap();
         for _ in 0..TRIES {
             let records = Records::open(folder.path()).unwrap();
-            assert_eq!(records.updates_left().unwrap().len(), 2);
+            assert_eq!(records.updates_left().unwrap().now.len(), 2);
             records.touch_update(Some(1)).unwrap();
         }
         let records = Records::open(folder.path()).unwrap();
-        assert_eq!(records.updates_left().unwrap(), [innocent]);
+        let left = records.updates_left().unwrap();
+        assert_eq!((left.now, left.later), (vec![innocent], vec![poison]));
     }
 
     #[test]
@@ -197,10 +221,11 @@ mod tests {
         let records = Records::open(folder.path()).unwrap();
         records.keep_updates(&[(1, &update)]).unwrap();
         for _ in 0..TRIES * 2 {
-            records.update_begun(1).unwrap();
+            records.touch_update(Some(1)).unwrap();
             records.forgive_updates().unwrap();
+            assert_eq!(records.updates_left().unwrap().now, std::slice::from_ref(&update));
         }
-        assert_eq!(records.updates_left().unwrap(), [update]);
+        assert_eq!(records.updates_left().unwrap().now, [update]);
     }
 
     #[test]

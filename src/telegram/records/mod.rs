@@ -32,6 +32,7 @@ pub use cards::{AnswerCard, CardOf, Shown, UploadCard};
 pub use chats::ChatSettings;
 pub use damage::Damage;
 pub use feedback::{Feedback, Opinion};
+pub use inbox::Left;
 
 /// A table: keys of a type, values as JSON.
 type Table<K> = TableDefinition<'static, K, &'static [u8]>;

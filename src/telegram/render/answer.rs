@@ -225,6 +225,7 @@ mod tests {
             question: String::new(),
             taken: Vec::new(),
             usual: None,
+            assumed: None,
             silent: Vec::new(),
             total: None,
             verdict: None,

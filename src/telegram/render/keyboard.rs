@@ -72,7 +72,7 @@ pub fn answer_buttons(
 pub fn refusal_buttons(reason: &Reason, assumed: bool, lang: Lang) -> Option<InlineKeyboardMarkup> {
     let mut row = Vec::new();
     match reason {
-        Reason::Talk(_) | Reason::NoKnowledge | Reason::NoMore | Reason::NoQuestion => {}
+        Reason::Talk(_) | Reason::NoKnowledge | Reason::NoMore | Reason::NoQuestion | Reason::NoSuchDay(_) => {}
         _ => row.push(button(label(lang, Label::WhoSpoke), Button::List(List::Speakers, 0))),
     }
     if assumed {

@@ -62,6 +62,11 @@ impl FakeTelegram {
             .await
     }
 
+    /// As `sent`, however long it takes.
+    pub async fn next_sent(&self) -> Sent {
+        self.shared.wait_for(|inner| inner.transcript.sent.take_next()).await
+    }
+
     /// All that the bot has sent so far, seen or not.
     pub fn all_sent(&self) -> Vec<Sent> {
         self.shared.with(|inner| inner.transcript.sent.all.clone())
