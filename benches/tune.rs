@@ -3,6 +3,10 @@
 //!
 //! `cargo bench --bench tune -- SET.json [rounds]`. Half of the articles are climbed on, the other half tells whether
 //! what was gained holds elsewhere; the weights that it prints belong into `src/answer/weights.tsv`.
+//!
+//! `cargo bench --bench tune -- refusal SET.json OTHER.json`: finds the thresholds of refusing instead. OTHER's questions are
+//! asked of SET's files too, which hold no answer to them; climbed is, on one half of both, to the best mean of what is
+//! answered of the one and refused of the other, as long as at most one in a hundred of the first is refused.
 
 use std::path::Path;
 
@@ -24,9 +28,16 @@ fn main() {
     // `cargo bench` adds a flag of its own.
     let mut args = std::env::args().skip(1).filter(|arg| !arg.starts_with("--"));
     let Some(path) = args.next() else {
-        println!("usage: cargo bench --bench tune -- SET.json [rounds]");
+        println!("usage: cargo bench --bench tune -- SET.json [rounds] | refusal SET.json OTHER.json");
         return;
     };
+    if path == "refusal" {
+        match (args.next(), args.next()) {
+            (Some(own), Some(other)) => refusal(Path::new(&own), Path::new(&other)),
+            _ => println!("refusal wants SET.json OTHER.json"),
+        }
+        return;
+    }
     let rounds = args.next().and_then(|rounds| rounds.parse().ok()).unwrap_or(2);
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (seen, unseen) = unpack(Path::new(&path), folder.path());
@@ -87,6 +98,70 @@ fn main() {
         report(&weights, &format!("round {}", round + 1));
     }
     for name in Weights::NAMES {
+        println!("{name}\t{:.3}", weights.get(name).unwrap_or_default());
+    }
+}
+
+/// The weights by which is refused.
+const REFUSING: [&str; 4] = ["enough", "together", "enough_of_few", "together_of_few"];
+/// Most of a set's own questions that may be refused.
+const WRONGLY: f64 = 0.01;
+/// Most questions of a half.
+const HALF: usize = 400;
+
+/// Finds the thresholds of refusing.
+fn refusal(own: &Path, other: &Path) {
+    let (folder, elsewhere) = (
+        tempfile::tempdir().expect("a temporary folder"),
+        tempfile::tempdir().expect("a temporary folder"),
+    );
+    let own = unpack(own, folder.path());
+    let foreign = unpack(other, elsewhere.path());
+    let data = folder.path().join("data");
+    let (_store, snapshot, _) = Store::open(&folder.path().join("knowledge"), &data).expect("the set can be indexed");
+    let names = Names::new(snapshot.catalogue());
+    let refused = |questions: &[Question], weights: &Weights| -> f64 {
+        let questions = &questions[..questions.len().min(HALF)];
+        let refused = questions.iter().filter(|question| {
+            let answer = respond_with(weights, &Asked::new(&question.text, &[]), &snapshot, &names, LIMITS);
+            answer.is_ok_and(|answer| answer.quotes().is_empty())
+        });
+        refused.count() as f64 / questions.len().max(1) as f64
+    };
+    let both =
+        |own: &[Question], foreign: &[Question], weights: &Weights| (refused(own, weights), refused(foreign, weights));
+    let report = |weights: &Weights, what: &str| {
+        for (half, own, foreign) in [("climbed on", &own.0, &foreign.0), ("not seen", &own.1, &foreign.1)] {
+            let (wrongly, rightly) = both(own, foreign, weights);
+            println!(
+                "{what}, {half}: own refused {wrongly:.4}, foreign refused {rightly:.4}, balance {:.4}",
+                (1.0 - wrongly + rightly) / 2.0
+            );
+        }
+    };
+    let value = |weights: &Weights| {
+        let (wrongly, rightly) = both(&own.0, &foreign.0, weights);
+        // What is refused beyond the most that may be counts ten times.
+        rightly - wrongly - 10.0 * (wrongly - WRONGLY).max(0.0)
+    };
+    let mut weights = Weights::shared().clone();
+    report(&weights, "before");
+    let mut best = value(&weights);
+    for step in [0.1, 0.05, 0.02] {
+        for name in REFUSING {
+            let now = weights.get(name).unwrap_or_default();
+            for weight in [now - step, now + step] {
+                let mut other = weights.clone();
+                other.set(name, weight);
+                let value = value(&other);
+                if value > best {
+                    (best, weights) = (value, other);
+                }
+            }
+        }
+        report(&weights, &format!("step {step}"));
+    }
+    for name in REFUSING {
         println!("{name}\t{:.3}", weights.get(name).unwrap_or_default());
     }
 }

@@ -82,11 +82,14 @@ const DECISION: usize = 12;
 
 /// A stretch of a group's remark with the words that say what it did: without 会议同意 nobody knows whether it agreed.
 pub fn with_decision(passage: &Passage, said: &Said, span: Span, longest: usize) -> Span {
-    if !matches!(said.voice, Voice::Group { .. }) || span.start() != said.span.start() {
+    if !matches!(said.voice, Voice::Group { .. }) || span.start() > said.span.start() {
         return span;
     }
-    let lead = passage.remarks.iter().rfind(|other| other.span.end() <= span.start());
-    let Some(lead) = lead.filter(|other| !other.voice.is_spoken() && other.span.end() == span.start()) else {
+    let lead = passage
+        .remarks
+        .iter()
+        .rfind(|other| other.span.end() <= said.span.start());
+    let Some(lead) = lead.filter(|other| !other.voice.is_spoken() && other.span.end() == said.span.start()) else {
         return span;
     };
     let words = passage.words_of(lead);

@@ -189,7 +189,22 @@ struct Unit {
     ends: bool,
 }
 
+/// A remark with the mark right before or behind it whose partner stands in it: 《 of 《宇宙奇兵》, with which nothing is said.
+fn with_marks(text: &str, remark: Span) -> Span {
+    let marks = Marks::of(remark.of(text));
+    let before = text[..remark.start()].chars().next_back();
+    let behind = text[remark.end()..].chars().next();
+    let opening = before.filter(|c| marks.lowest < 0 && opens(*c));
+    let depth = marks.depth + i32::from(opening.is_some());
+    let closing = behind.filter(|c| depth > 0 && closes(*c));
+    Span::new(
+        remark.start() - opening.map_or(0, char::len_utf8),
+        remark.end() + closing.map_or(0, char::len_utf8),
+    )
+}
+
 fn units(text: &str, remark: Span, longest: usize) -> Vec<Unit> {
+    let remark = with_marks(text, remark);
     let words = remark.of(text);
     let mut units: Vec<Unit> = Vec::new();
     let mut starts = true;
@@ -233,7 +248,17 @@ fn fitting(words: &str, clause: Span, longest: usize) -> Vec<Span> {
     cuts.windows(2).map(|pair| Span::new(pair[0], pair[1])).collect()
 }
 
-/// The quotation marks of a stretch: how deep it ends, and how far below its beginning it came.
+/// Whether a mark opens a quotation or a bracket.
+fn opens(c: char) -> bool {
+    is_opening_mark(c) || matches!(c, '《' | '〈' | '（' | '【' | '〔' | '『')
+}
+
+/// Whether a mark closes one.
+fn closes(c: char) -> bool {
+    is_closing_mark(c) || matches!(c, '》' | '〉' | '）' | '】' | '〕' | '』')
+}
+
+/// The quotation marks and brackets of a stretch: how deep it ends, and how far below its beginning it came.
 #[derive(Clone, Copy, Debug, Default)]
 struct Marks {
     depth: i32,
@@ -244,9 +269,9 @@ impl Marks {
     fn of(words: &str) -> Marks {
         let mut marks = Marks::default();
         for c in words.chars().filter(|c| !c.is_ascii()) {
-            if is_opening_mark(c) {
+            if opens(c) {
                 marks.depth += 1;
-            } else if is_closing_mark(c) {
+            } else if closes(c) {
                 marks.depth -= 1;
                 marks.lowest = marks.lowest.min(marks.depth);
             }
@@ -324,6 +349,18 @@ mod tests {
         let broken = |words: &str| Marks::of(words).is_broken();
         assert!(!broken("他说“修路”和“通电”") && broken("他说“修路") && broken("修路”,“通电"));
         assert!(!Marks::of("他说“修").then(Marks::of("路”")).is_broken());
+    }
+
+    #[test]
+    fn a_mark_that_stands_outside_goes_with_its_partner() {
+        let whole_of =
+            |text: &str, start: usize, end: usize| whole(text, Span::new(start, end), 100)[0].of(text).to_owned();
+        let text = "《路书》是一本书。";
+        assert_eq!(whole_of(text, "《".len(), text.len()), text);
+        let text = "他说：“先修路。”";
+        assert_eq!(whole_of(text, "他说：“".len(), text.len() - "”".len()), "先修路。");
+        let text = "（先修路（三年））";
+        assert_eq!(whole_of(text, "（".len(), text.len() - "））".len()), "先修路（三年）");
     }
 
     proptest! {

@@ -3,7 +3,7 @@
 use super::paint::{Ink, Paint, safe};
 use crate::answer::{Answer, Body, Features, Quote};
 use crate::text::read_on;
-use crate::wording::{Lang, head_lines, refusal_lines, source_line, speaker_line, vague_words};
+use crate::wording::{Lang, head_lines, refusal_lines, source_line, speaker_line, task_line};
 
 /// The lines of an answer, without line ends.
 pub fn answer_lines(answer: &Answer, lang: Lang, paint: Paint) -> Vec<String> {
@@ -46,15 +46,7 @@ pub fn plan_lines(answer: &Answer) -> Vec<String> {
 fn quote_lines(number: usize, quote: &Quote, lang: Lang, paint: Paint) -> Vec<String> {
     let indent = "   ";
     let words = marked(quote, paint);
-    let task: Vec<String> = [
-        quote.owner.clone(),
-        quote.due.clone(),
-        quote.vague.as_deref().map(|word| vague_words(lang, word)),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    let task = (!task.is_empty()).then(|| format!("{indent}→ {}", safe(&task.join(" · "))));
+    let task = task_line(lang, quote).map(|line| format!("{indent}{}", safe(&line)));
     let mut lines = vec![
         format!("{number}. {words}"),
         format!("{indent}—— {}", paint.ink(Ink::Strong, &speaker_line(lang, quote))),

@@ -121,8 +121,19 @@ fn asks_when(question: &str) -> bool {
         .any(|word| question.to_lowercase().contains(word))
 }
 
+/// Who is to do a task and until when, as its text says; `None` where it says neither, and for what is no task.
+pub fn task_line(lang: Lang, quote: &Quote) -> Option<String> {
+    let parts = [
+        quote.owner.clone(),
+        quote.due.clone(),
+        quote.vague.as_deref().map(|word| vague_words(lang, word)),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| format!("→ {}", parts.join(" · ")))
+}
+
 /// The mark of a task whose text leaves open when it is done.
-pub fn vague_words(lang: Lang, word: &str) -> String {
+fn vague_words(lang: Lang, word: &str) -> String {
     match lang {
         Lang::Zh => format!("“{word}”，没有写明期限"),
         Lang::En => format!("“{word}”: no day is given"),

@@ -7,7 +7,7 @@ use super::super::rich::{LONGEST_MESSAGE, Rich};
 use super::lines;
 use crate::answer::{Answer, Body, Kind, Quote};
 use crate::text::read_on;
-use crate::wording::{Lang, head_lines, held_line, reason_line, refusal_lines, source_line, speaker_line};
+use crate::wording::{Lang, head_lines, held_line, reason_line, refusal_lines, source_line, speaker_line, task_line};
 
 /// A quote that is longer, in characters, is shown folded.
 const FOLDED: usize = 150;
@@ -165,6 +165,9 @@ fn block(quote: &Quote, lang: Lang, number: Option<usize>, bold: bool, sourced: 
     if let Some(number) = number {
         block.text(&format!("{number}. "));
     }
+    if let Some(task) = task_line(lang, quote) {
+        block.text(&task).text("\n");
+    }
     block.bold(&speaker_line(lang, quote));
     if sourced {
         block.text("\n").italic(&source_line(quote));
@@ -253,6 +256,22 @@ mod tests {
             view = page.next.unwrap();
         }
         assert_eq!((seen, view.page, view.skip), (5, 1, 0));
+    }
+
+    #[test]
+    fn a_task_says_who_does_it_and_until_when() {
+        let mut answered = answered(
+            &["县水利局6月底前修好桥。".to_owned(), "路要尽快修。".to_owned()],
+            false,
+        );
+        if let Body::Found { quotes, .. } = &mut answered.body {
+            (quotes[0].owner, quotes[0].due) = (Some("县水利局".to_owned()), Some("6月底前".to_owned()));
+            quotes[1].vague = Some("尽快".to_owned());
+        }
+        let page = answer(&answered, Lang::Zh, View::default(), 5).rich;
+        let page = page.plain();
+        assert!(page.contains("1. → 县水利局 · 6月底前\n"), "{page}");
+        assert!(page.contains("2. → “尽快”，没有写明期限\n"), "{page}");
     }
 
     proptest! {
