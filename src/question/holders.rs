@@ -5,6 +5,7 @@ use super::mention::{Finder, Mention};
 use super::office::is_short_for;
 use super::party::PartyKind;
 use crate::gazetteer::{Form, Gazetteer};
+use crate::reading::organ_at_end;
 use crate::reading::{shaped_like_name, surname_at_start};
 use crate::text::{Segmenter, Span, fold_str, is_han};
 
@@ -41,11 +42,8 @@ const ASKED_OF: [char; 15] = [
 const VERBS: [&str; 6] = ["规定", "要求", "安排", "建议", "决定", "希望"];
 /// What points at somebody between a county and a title.
 const POINTERS: [&str; 6] = ["那位", "这位", "那个", "这个", "该", "的"];
-/// How the bodies end that people hold offices in; 县 and the like stand in the titles themselves.
-const BODIES: [&str; 24] = [
-    "局", "委", "办", "厅", "院", "部", "处", "科", "股", "所", "站", "校", "会", "社", "镇", "乡", "村", "街道",
-    "公司", "中心", "政府", "集团", "协", "馆",
-];
+/// How bodies that people hold offices in end in questions, besides those that papers let speak: 县医院, 县作协.
+const BODIES: [&str; 8] = ["院", "股", "站", "校", "会", "社", "协", "馆"];
 /// How bodies end that a question may mean by themselves.
 const ORGANS: [&str; 5] = ["局", "委员会", "管委会", "办事处", "指挥部"];
 /// Longest office in a question, in words.
@@ -351,7 +349,7 @@ impl Finder<'_> {
             })
         };
         let words = segmenter.words(body);
-        let of_body = |word: &str| BODIES.iter().any(|end| word.ends_with(end));
+        let of_body = |word: &str| organ_at_end(word).is_some() || BODIES.iter().any(|end| word.ends_with(end));
         let begins = words
             .first()
             .is_none_or(|(_, word)| of_body(word) || known(word) || words.len() > 1);

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::shape::{self, ShapeRow};
 use super::want::Want;
+use crate::reading::asked_titles;
 use crate::text::{Rows, rows};
 
 /// All wordings that questions are understood by.
@@ -124,6 +125,8 @@ impl Lexicon {
     }
 
     fn load() -> Lexicon {
+        // One list for papers and questions.
+        let asked = asked_titles();
         Lexicon {
             wants: rows!("wants.tsv", 2)
                 .map(|row| match Want::from_word(row[0]) {
@@ -163,11 +166,8 @@ impl Lexicon {
                     (lean, Tied::new(row[1]))
                 })
                 .collect(),
-            titles: words(rows!("titles.tsv", 1))
-                .into_iter()
-                .chain(words(rows!("callings.tsv", 1)))
-                .collect(),
-            callings: words(rows!("callings.tsv", 1)),
+            titles: asked.titles.iter().chain(&asked.callings).copied().collect(),
+            callings: asked.callings.iter().copied().collect(),
             meeting_kinds: words(rows!("meeting_kinds.tsv", 1)),
             required: rows!("required.tsv", 2..=3)
                 .map(|row| Required {

@@ -30,7 +30,7 @@ mod years;
 
 use std::path::Path;
 
-pub use attribution::{is_item, shaped_like_name, surname_at_start};
+pub use attribution::{AskedTitles, asked_titles, is_item, organ_at_end, shaped_like_name, surname_at_start};
 pub use dates::{WrittenDate, chinese_number, dates_in, months_in, years_in};
 pub use error::ReadError;
 pub use file::{read_bytes, read_file};

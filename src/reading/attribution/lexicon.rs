@@ -119,6 +119,8 @@ pub struct Lexicon {
     cue_finder: Words,
     /// Titles: 书记, 县长.
     pub offices: Words,
+    /// Those of them, and other callings, that people type in questions.
+    pub asked: AskedTitles,
     /// Titles and what only looks like them, so that the longer wins.
     office_finder: Words,
     /// Surnames of one and two characters.
@@ -139,6 +141,37 @@ static SHARED: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
 
 fn column(rows: Rows) -> impl Iterator<Item = &'static str> {
     rows.map(|row| row[0])
+}
+
+/// What papers take for titles, and what questions do.
+fn offices() -> (Vec<&'static str>, AskedTitles) {
+    let mut offices = Vec::new();
+    let mut asked = AskedTitles::default();
+    for row in rows!("offices.tsv", 1..=2) {
+        match row.as_slice() {
+            [word] => offices.push(*word),
+            [word, "title"] => {
+                offices.push(word);
+                asked.titles.push(word);
+            }
+            [word, "calling"] => {
+                offices.push(word);
+                asked.callings.push(word);
+            }
+            [word, "asked"] => asked.callings.push(word),
+            _ => row.wrong("neither title, calling nor asked"),
+        }
+    }
+    (offices, asked)
+}
+
+/// Titles as people type them in questions.
+#[derive(Debug, Default)]
+pub struct AskedTitles {
+    /// Ends of offices that somebody holds.
+    pub titles: Vec<&'static str>,
+    /// What many are called by what they do.
+    pub callings: Vec<&'static str>,
 }
 
 impl Lexicon {
@@ -164,11 +197,13 @@ impl Lexicon {
             })
             .collect();
         let not_cues = column(rows!("not_cues.tsv", 1));
+        let (offices, asked) = offices();
         Lexicon {
             cue_finder: Words::new(cues.keys().copied().chain(not_cues)),
             cues,
-            offices: Words::new(column(rows!("offices.tsv", 1))),
-            office_finder: Words::new(column(rows!("offices.tsv", 1)).chain(column(rows!("not_offices.tsv", 1)))),
+            office_finder: Words::new(offices.iter().copied().chain(column(rows!("not_offices.tsv", 1)))),
+            offices: Words::new(offices),
+            asked,
             surnames: Words::new(column(rows!("surnames.tsv", 1))),
             adverbs: Words::new(column(rows!("adverbs.tsv", 1))),
             followers: Words::new(column(rows!("followers.tsv", 1))),

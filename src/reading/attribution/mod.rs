@@ -51,6 +51,7 @@ mod voice;
 
 pub use document::attribute;
 pub use item::is_item;
+pub use lexicon::AskedTitles;
 pub use mention::{Mention, Naming};
 pub use name::{MEMBERS, is_name_char};
 pub use people::People;
@@ -86,6 +87,11 @@ pub fn is_group(text: &str) -> bool {
 /// The end of folded `text` that makes it a body's or a place's name: 局 of 水利局.
 pub fn organ_at_end(text: &str) -> Option<&str> {
     lexicon::Lexicon::shared().organs.suffix(text)
+}
+
+/// The titles and callings that people type in questions.
+pub fn asked_titles() -> &'static AskedTitles {
+    &lexicon::Lexicon::shared().asked
 }
 
 /// The title that folded `text` ends with: 副局长 of 丘福生副局长.
