@@ -252,6 +252,19 @@ fn numbers_are_of_the_thing_that_is_asked_of() {
 }
 
 #[test]
+fn whom_a_question_calls_by_a_familiar_name_is_heard_in_full() {
+    let text = "丹溪县护林会召开\n\n3月5日，护林员李福生说，进山的路要先修好。老李还说，河上的桥也要修。\n\n李福生最后表示，防火期他天天在山上。\n";
+    let room = Room::of(&[("k.txt", text)]);
+    let all = texts(&ask(&room, "老李说了什么？", &[]));
+    for words in ["进山的路", "河上的桥", "防火期"] {
+        assert!(all.contains(words), "{all}");
+    }
+    // A word that is made so is nobody.
+    let teacher = ask(&room, "老师说了什么？", &[]);
+    assert!(teacher.quotes().is_empty(), "{}", texts(&teacher));
+}
+
+#[test]
 fn people_are_found_as_an_office_calls_them() {
     let speaker = |question: &str, after: &[&str]| {
         let answer = ask(&tea(), question, after);
