@@ -24,6 +24,8 @@ pub mod patience;
 mod place;
 mod roster;
 mod stamp;
+#[cfg(test)]
+mod testing;
 mod title;
 mod turns;
 mod years;

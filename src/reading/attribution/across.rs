@@ -141,17 +141,8 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use crate::meeting::Voice;
+    use crate::reading::testing::says;
     use crate::reading::{Document, understand};
-
-    fn says(text: &str, words: &str, name: Option<&str>) {
-        let report = understand(&Document::plain(text), "a.txt");
-        let at = text.find(words).unwrap();
-        let found = report
-            .spoken()
-            .find(|remark| remark.span.start() <= at && at < remark.span.end())
-            .and_then(|remark| remark.voice.name().map(str::to_owned));
-        assert_eq!(found.as_deref(), name, "{words}");
-    }
 
     const TITLE: &str = "护林座谈会召开\n2025年2月11日，护林座谈会在镇上召开。\n\n";
 

@@ -101,8 +101,10 @@ pub fn announcements(context: &Context<'_>, range: Span, found: &[Frame]) -> Vec
     more
 }
 
-/// Verbs for what somebody does who has the floor.
-const REPORTS: [&str; 8] = ["汇报", "介绍", "通报", "说明", "报告", "解释", "发言", "补充"];
+/// Verbs for what somebody reports who has the floor.
+pub const REPORTS: [&str; 6] = ["汇报", "介绍", "通报", "说明", "报告", "解释"];
+/// Verbs for having it.
+const SPEAKS: [&str; 2] = ["发言", "补充"];
 
 /// A name met for the first time that begins a clause before a colon and reports: 一、龚成明汇报前期准备工作:….
 fn new_reporter(context: &Context<'_>, clause: usize, colon: usize) -> Option<(Subject, usize, usize)> {
@@ -116,7 +118,8 @@ fn new_reporter(context: &Context<'_>, clause: usize, colon: usize) -> Option<(S
     {
         return None;
     }
-    let verb = REPORTS.iter().filter_map(|verb| rest.find(verb)).min()?;
+    let verbs = REPORTS.iter().chain(&SPEAKS);
+    let verb = verbs.filter_map(|verb| rest.find(verb)).min()?;
     let name = &rest[..verb];
     let is_name = (2..=4).contains(&name.chars().count()) && context.names.may_be_name(name, Slot::BeforeCue);
     is_name.then(|| (Subject::NewName(Span::new(start, start + verb)), start, start + verb))

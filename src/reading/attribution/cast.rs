@@ -10,6 +10,7 @@ use super::known::{CountyOf, Identified, Office};
 use super::lexicon::Lexicon;
 use super::mention::{Mention, MentionFinder, Naming};
 use super::name::{NameReader, Support};
+use super::only;
 use super::people::{People, PersonId, fuller};
 use super::recurring::recurring;
 use super::speech::Paragraph;
@@ -188,13 +189,11 @@ impl<'t> Cast<'t> {
                 if let Kind::Label { key, .. } = &block.kind
                     && CHAIRS.contains(&key.as_str())
                 {
-                    let mut names = mentions.iter().filter_map(|mention| match mention.naming {
+                    let names = mentions.iter().filter_map(|mention| match mention.naming {
                         Naming::Name(name) => self.people.named(name.of(folded.text())),
                         _ => None,
                     });
-                    if let (Some(only), None) = (names.next(), names.next()) {
-                        self.host = self.host.or(Some(only));
-                    }
+                    self.host = self.host.or(only(names));
                 }
             }
             Kind::Turn(head) | Kind::Row { head, .. } => {

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::announce::REPORTS;
 use super::lexicon::{Opening, Words};
 use crate::text::{Span, is_clause_mark, is_opening_mark, rows};
 
@@ -54,8 +55,6 @@ static OBJECTS: LazyLock<Words> =
 
 /// Longest object between a cue and its mark, in characters.
 const LONGEST_OBJECT: usize = 14;
-/// Verbs whose object before a colon may be anything: 介绍了成本监审办法和结论:….
-const REPORTS: [&str; 6] = ["介绍", "通报", "汇报", "说明", "报告", "解释"];
 /// Characters in which the mark behind a cue is looked for.
 const LONGEST_STRETCH: usize = 1000;
 /// What belongs to the cue that it stands behind.
@@ -102,7 +101,7 @@ pub fn content_of(text: &str, cue: Span, end: usize, opening: Opening) -> Option
     };
     let object = &rest[..stop];
     let stop_char = rest[stop..].chars().next()?;
-    // 介绍了成本监审办法和结论:…: whatever is reported, before a colon.
+    // 介绍了成本监审办法和结论:…: the object of such a verb before a colon may be anything.
     let reports = stop_char == ':' && REPORTS.iter().any(|verb| text[cue.start()..cue_end].starts_with(verb));
     let is_object = object.chars().count() <= LONGEST_OBJECT
         && (reports || OBJECTS.suffix(object).is_some())

@@ -5,6 +5,7 @@ use super::document::Reader;
 use super::item::item_mark;
 use super::lexicon::Lexicon;
 use super::mention::Naming;
+use super::only;
 use super::voice::{Speaking, VoiceKind};
 use crate::meeting::{Certainty, SpeakerRule};
 use crate::reading::layout::Block;
@@ -48,10 +49,7 @@ impl Reader<'_> {
             return None;
         }
         let mentions = self.cast.finder.find(folded.text(), &self.cast.people);
-        let mut named = mentions.iter().filter(|mention| mention.naming != Naming::Office);
-        let (Some(only), None) = (named.next(), named.next()) else {
-            return None;
-        };
+        let only = only(mentions.iter().filter(|mention| mention.naming != Naming::Office))?;
         Some(Speaking {
             voice: VoiceKind::Person(self.cast.person(only, &folded), Certainty::Inferred),
             cue: None,

@@ -416,21 +416,7 @@ fn without_brackets(title: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use crate::meeting::Report;
-    use crate::reading::{Document, understand};
-
-    fn who(report: &Report, text: &str, words: &str) -> Option<String> {
-        let at = text.find(words).unwrap();
-        report
-            .spoken()
-            .find(|remark| remark.span.start() <= at && at < remark.span.end())
-            .and_then(|remark| remark.voice.name().map(str::to_owned))
-    }
-
-    fn says(text: &str, words: &str, name: Option<&str>) {
-        let report = understand(&Document::plain(text), "a.txt");
-        assert_eq!(who(&report, text, words).as_deref(), name, "{words}");
-    }
+    use crate::reading::testing::says;
 
     #[test]
     fn a_speech_is_whose_name_stands_under_its_title_or_in_it() {

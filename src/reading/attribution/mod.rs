@@ -5,8 +5,8 @@
 //! - [`known`]: what is known of somebody, with the rule that told it
 //! - [`county`]: for which county an office speaks
 //! - [`item`]: marks of counted lists
-//! - [`adverbial`], [`content`], [`subject`], [`veto`], [`announce`], [`frame`]: where a cue's words begin, who may be its subject,
-//!   what speaks against it, and what is left
+//! - [`adverbial`], [`content`], [`subject`], [`group`], [`clause`], [`veto`], [`announce`], [`frame`]: where a cue's words begin,
+//!   who may be its subject, what speaks against it, and what is left
 //! - [`quoted`], [`closing`], [`speech`]: a paragraph's quotations and frames become stretches with a teller
 //! - [`recurring`], [`introduction`], [`cast`]: names that a file comes back to; who is who in the document
 //! - [`account`]: sentences between a speaker's words that go on with them
@@ -22,12 +22,14 @@ mod across;
 mod adverbial;
 mod announce;
 mod cast;
+mod clause;
 mod closing;
 mod content;
 mod county;
 mod document;
 mod familiar;
 mod frame;
+mod group;
 mod heading;
 mod hypothesis;
 mod introduction;
@@ -55,6 +57,12 @@ pub use lexicon::AskedTitles;
 pub use mention::{Mention, Naming};
 pub use name::{MEMBERS, is_name_char};
 pub use people::People;
+
+/// The only one of several; `None` where there is none, or more than one.
+fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
+    let first = all.next()?;
+    all.next().is_none().then_some(first)
+}
 
 /// The persons mentioned in a folded text.
 pub fn mentions_in(text: &str, known: &People) -> Vec<Mention> {

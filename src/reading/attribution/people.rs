@@ -7,6 +7,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use super::known::{CountyOf, Office};
 use super::lexicon::Lexicon;
 use super::name::{MEMBERS, nth_boundary};
+use super::only;
 use crate::meeting::CountyRule;
 use crate::text::{Span, fold_str};
 
@@ -143,14 +144,10 @@ impl People {
 
     /// Who is meant by one character: the only one whose name begins so.
     pub fn by_first_character(&self, character: &str) -> Option<PersonId> {
-        let mut begins = self.ids().filter(|id| {
+        only(self.ids().filter(|id| {
             let name = &self.get(*id).folded;
             name.starts_with(character) && name.len() > character.len()
-        });
-        match (begins.next(), begins.next()) {
-            (Some(only), None) => Some(only),
-            _ => None,
-        }
+        }))
     }
 
     /// The person.

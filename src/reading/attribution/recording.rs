@@ -2,7 +2,9 @@
 //! the mark itself: `（出录音，村党支部书记邹岚）`.
 
 use super::document::Reader;
+use super::known::Identified;
 use super::mention::Naming;
+use super::only;
 use super::voice::{Speaking, VoiceKind};
 use crate::meeting::{Certainty, Manner, SpeakerRule};
 use crate::reading::layout::Block;
@@ -38,14 +40,11 @@ impl Reader<'_> {
     }
 
     /// The one person whom a stretch of a paragraph names.
-    fn named_in(&self, whose: Span, folded: &Folded) -> Option<super::known::Identified> {
+    fn named_in(&self, whose: Span, folded: &Folded) -> Option<Identified> {
         let mentions = self.cast.finder.find(folded.text(), &self.cast.people);
-        let mut within = mentions
+        let within = mentions
             .iter()
             .filter(|mention| whose.contains(mention.span) && mention.naming != Naming::Office);
-        match (within.next(), within.next()) {
-            (Some(only), None) => Some(self.cast.person(only, folded)),
-            _ => None,
-        }
+        only(within).map(|only| self.cast.person(only, folded))
     }
 }

@@ -224,13 +224,10 @@ impl<'p> Paragraph<'p> {
             // “…。”6月28日,在程阳八寨,侗歌队队长龙秀云领唱起来。
             let sentence = from + gap.find(['。', '!', '?']).unwrap_or(gap.len());
             let opens = self.masked[..self.speeches[at].outer.start()].trim().is_empty();
-            let mut introduced = mentions.iter().enumerate().filter(|(_, mention)| {
+            let introduced = mentions.iter().enumerate().filter(|(_, mention)| {
                 mention.span.start() >= from && mention.span.end() <= sentence && mention.naming != Naming::Office
             });
-            let introduced = match (introduced.next(), introduced.next()) {
-                (Some((index, _)), None) if opens => Some(index),
-                _ => None,
-            };
+            let introduced = super::only(introduced).filter(|_| opens).map(|(index, _)| index);
             if let Some(mention) = behind.or(leads_on).or(introduced).or(only) {
                 stretch.teller = Teller::Beside(Subject::Mentioned(mention));
             } else if goes_on && gap[lead..].starts_with(['他', '她']) && !gap[lead..].contains("们") {

@@ -4,6 +4,7 @@ use super::document::Reader;
 use super::known::Identified;
 use super::lexicon::Lexicon;
 use super::mention::{Mention, Naming};
+use super::only;
 use super::speech::{Teller, Told};
 use super::subject::Subject;
 use super::voice::{Speaking, VoiceKind};
@@ -67,8 +68,11 @@ impl Reader<'_> {
             self.asker = Some(speaker.clone());
         }
         let words = Folded::new(head.words.of(self.text), head.words.start());
-        let mentions = self.cast.finder.find(words.text(), &self.cast.people);
-        self.called = self.called_in(&words, &mentions);
+        // Few turns end so: names are looked for in those alone.
+        self.called = asks_to_speak(words.text()).and_then(|_| {
+            let mentions = self.cast.finder.find(words.text(), &self.cast.people);
+            self.called_in(&words, &mentions)
+        });
         // 人大代表王静:“…”: a report's frame, and no turn that the next paragraph goes on with.
         if is_one_quotation(head.words.of(self.text)) {
             self.last = Some(speaking);
@@ -80,28 +84,18 @@ impl Reader<'_> {
 
     /// Whom words of whoever has the floor call up at their end: 下面先请邹岚县长介绍情况。
     pub(super) fn called_in(&self, words: &Folded, mentions: &[Mention]) -> Option<Identified> {
-        let text = words.text().trim_end();
-        let end = text.trim_end_matches(is_clause_mark).len();
-        let last = text[..end]
-            .char_indices()
-            .rev()
-            .find(|(_, c)| matches!(c, '。' | '!' | '?'))
-            .map_or(0, |(at, c)| at + c.len_utf8());
-        let sentence = &text[last..end];
-        let asks = CALLS.iter().any(|verb| sentence.contains(verb));
-        let mut called = mentions.iter().filter(|mention| {
+        let text = words.text();
+        let asks = asks_to_speak(text)?;
+        let called = mentions.iter().filter(|mention| {
             let at = match mention.naming {
                 Naming::Name(name) | Naming::Alias(name) => name.start(),
                 Naming::Office => return false,
             };
             // 请|县长邹岚
-            let between = text.get(last..at).and_then(|before| before.rsplit_once('请'));
-            between.is_some_and(|(_, office)| !office.contains(is_clause_mark))
+            let between = text.get(asks.start()..at).and_then(|before| before.rsplit_once('请'));
+            mention.span.start() < asks.end() && between.is_some_and(|(_, office)| !office.contains(is_clause_mark))
         });
-        match (called.next(), called.next()) {
-            (Some(only), None) if asks => Some(self.cast.person(only, words)),
-            _ => None,
-        }
+        only(called).map(|called| self.cast.person(called, words))
     }
 
     /// A paragraph without a head that greets, right behind words that call somebody up: it is that one's turn.
@@ -212,6 +206,19 @@ impl Reader<'_> {
     }
 }
 
+/// The last sentence of words, where it asks somebody to speak.
+fn asks_to_speak(words: &str) -> Option<Span> {
+    let end = words.trim_end().trim_end_matches(is_clause_mark).len();
+    let start = words[..end]
+        .char_indices()
+        .rev()
+        .find(|(_, c)| matches!(c, '。' | '!' | '?'))
+        .map_or(0, |(at, c)| at + c.len_utf8());
+    let sentence = Span::new(start, end);
+    let asks = sentence.of(words).contains('请') && CALLS.iter().any(|verb| sentence.of(words).contains(verb));
+    asks.then_some(sentence)
+}
+
 /// What somebody who is called up is asked to do.
 const CALLS: [&str; 12] = [
     "介绍", "发言", "讲话", "回答", "解答", "通报", "致辞", "汇报", "发布", "解读", "说", "补充",
@@ -245,15 +252,7 @@ const LEAD: usize = 12;
 
 #[cfg(test)]
 mod tests {
-    use crate::reading::{Document, understand};
-
-    fn told(text: &str) -> Vec<String> {
-        let report = understand(&Document::plain(text), "a.txt");
-        report
-            .spoken()
-            .map(|remark| format!("{} {}", remark.voice.name().unwrap_or("-"), remark.span.of(text)))
-            .collect()
-    }
+    use crate::reading::testing::told;
 
     #[test]
     fn who_is_called_up_speaks_without_a_head() {

@@ -62,15 +62,7 @@ fn stamp_at_end(text: &str, block: &Block) -> Option<Span> {
 
 #[cfg(test)]
 mod tests {
-    use crate::reading::{Document, understand};
-
-    fn told(text: &str) -> Vec<String> {
-        let report = understand(&Document::plain(text), "a.txt");
-        report
-            .spoken()
-            .map(|remark| format!("{} {}", remark.voice.name().unwrap_or("-"), remark.span.of(text)))
-            .collect()
-    }
+    use crate::reading::testing::told;
 
     #[test]
     fn times_behind_turns_are_the_pages() {

@@ -35,28 +35,20 @@ fn opens(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::reading::{Document, understand};
-
-    fn spoken(text: &str) -> Vec<String> {
-        let report = understand(&Document::plain(text), "a.txt");
-        report
-            .spoken()
-            .map(|remark| format!("{} {}", remark.voice.name().unwrap_or("-"), remark.span.of(text)))
-            .collect()
-    }
+    use crate::reading::testing::told;
 
     #[test]
     fn what_a_page_recommends_is_nobodys() {
         let paper =
             "村务会记录\n\n丘福生：路灯坏了十一盏，月底前换好。\n何晓岚：行，钱从村里出，十一盏一共三千三百块。\n";
         let page = format!("{paper}\n往期推荐\n▶ 丘福生：驻村日记三则\n今年第一场雪下了一夜。\n");
-        assert_eq!(spoken(&page), spoken(paper));
-        assert_eq!(spoken(paper).len(), 2);
+        assert_eq!(told(&page), told(paper));
+        assert_eq!(told(paper).len(), 2);
     }
 
     #[test]
     fn in_the_middle_of_a_paper_the_words_open_nothing() {
         let page = "相关阅读\n\n丘福生：路灯坏了十一盏，月底前换好。\n何晓岚：行，钱从村里出，十一盏一共三千三百块。\n";
-        assert_eq!(spoken(page).len(), 2);
+        assert_eq!(told(page).len(), 2);
     }
 }

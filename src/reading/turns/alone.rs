@@ -189,15 +189,7 @@ fn lone_head(text: &str, span: Span) -> Option<Head> {
 
 #[cfg(test)]
 mod tests {
-    use crate::reading::{Document, understand};
-
-    fn told(text: &str) -> Vec<String> {
-        let report = understand(&Document::plain(text), "a.txt");
-        report
-            .spoken()
-            .map(|remark| format!("{} {}", remark.voice.name().unwrap_or("-"), remark.span.of(text)))
-            .collect()
-    }
+    use crate::reading::testing::told;
 
     #[test]
     fn a_body_and_a_name_head_the_words_below() {

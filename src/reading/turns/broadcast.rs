@@ -84,7 +84,7 @@ fn whose(mark: &str) -> Option<Broadcast> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reading::{Document, understand};
+    use crate::reading::testing::{told, who};
 
     #[test]
     fn marks_in_brackets_and_nothing_else() {
@@ -103,28 +103,13 @@ mod tests {
     #[test]
     fn a_recording_is_whose_the_paragraph_before_names() {
         let text = "边关小镇\n\n早上七点，护林员丘福生已经上了山。\n\n（出录音）：山上的路我走了三十年。（录音完）\n\n太阳出来了，林子里亮了。\n\n（出录音，双河村党支部书记何晓岚）：补助每月到账。（录音完）\n";
-        let report = understand(&Document::plain(text), "a.txt");
-        let told: Vec<(Option<&str>, &str)> = report
-            .spoken()
-            .map(|remark| (remark.voice.name(), remark.span.of(text)))
-            .collect();
-        assert_eq!(
-            told,
-            [
-                (Some("丘福生"), "山上的路我走了三十年。"),
-                (Some("何晓岚"), "补助每月到账。")
-            ]
-        );
+        assert_eq!(told(text), ["丘福生 山上的路我走了三十年。", "何晓岚 补助每月到账。"]);
     }
 
     #[test]
     fn a_script_says_who_speaks_and_where_the_reporter_goes_on() {
         let text = "春耕时节\n\n【解说】清晨，雾还没散，人已经下了田。\n\n【同期】青石县农技站站长　丘福生：\n\n苗壮就好，水不能深。\n\n【解说】丘福生告诉记者，今年种了三千亩。\n\n太阳出来了，田里更热闹。\n\n【同期】村民　何晓岚：\n\n种子是政府发的。\n";
-        let report = understand(&Document::plain(text), "a.txt");
-        let who = |words: &str| {
-            let remark = report.spoken().find(|remark| remark.span.of(text).contains(words));
-            remark.and_then(|remark| remark.voice.name().map(str::to_owned))
-        };
+        let who = |words: &str| who(text, words);
         assert_eq!(who("苗壮就好").as_deref(), Some("丘福生"));
         assert_eq!(who("今年种了").as_deref(), Some("丘福生"));
         assert_eq!(who("种子是").as_deref(), Some("何晓岚"));

@@ -247,16 +247,8 @@ fn known_names(text: &str, blocks: &[Block]) -> Known {
 
 #[cfg(test)]
 mod tests {
+    use crate::reading::testing::told;
     use crate::reading::{Document, understand};
-
-    /// Who speaks which words, a turn a piece: `王静 好。`; `-` where nobody is named.
-    fn told(text: &str) -> Vec<String> {
-        let report = understand(&Document::plain(text), "a.txt");
-        report
-            .spoken()
-            .map(|remark| format!("{} {}", remark.voice.name().unwrap_or("-"), remark.span.of(text)))
-            .collect()
-    }
 
     #[test]
     fn each_head_of_a_files_form_is_a_new_speaker() {

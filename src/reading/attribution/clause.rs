@@ -1,0 +1,219 @@
+//! A cue's subject that only its clause or its sentence tells: a new name, somebody nameless, a body, or whoever the
+//! sentence is about.
+
+use super::adverbial::{is_thin, strip_thin, strip_thin_tail};
+use super::hypothesis::Slot;
+use super::item::item_mark;
+use super::lexicon::Lexicon;
+use super::mention::{Mention, Naming};
+use super::name::{is_name_char, nth_last_boundary};
+use super::subject::{Context, Found, Subject, is_conjoined, is_object};
+use crate::meeting::SpeakerRule;
+use crate::text::{Span, is_clause_mark, is_sentence_mark};
+
+/// Who goes by a name in quotation marks.
+const NICKNAMED: [&str; 8] = [
+    "网友",
+    "博友",
+    "网民",
+    "微博网友",
+    "微博用户",
+    "微信用户",
+    "读者",
+    "听众",
+];
+/// Nouns for one person that stand before a name.
+const PERSONS: [&str; 16] = [
+    "成员", "阿妈", "阿爸", "老人", "大爷", "大妈", "大娘", "大姐", "大叔", "大婶", "老汉", "小伙", "姑娘", "汉子",
+    "媳妇", "妇女",
+];
+/// Characters before a name in which the noun stands that it goes with.
+const BEFORE_NAME: usize = 30;
+
+impl Context<'_> {
+    /// A subject that only its clause tells: a new name, a nameless person, or none at all (并强调).
+    pub(super) fn in_clause(&self, clause: usize, sentence: usize, cue: Span) -> Option<Found> {
+        let clause = clause + item_mark(&self.text[clause..cue.start()]);
+        let raw = &self.text[clause..cue.start()];
+        let lead = raw.len() - strip_thin(raw).len();
+        let bare = strip_thin(raw).trim_start();
+        let start = cue.start() - bare.len();
+        // 会议听取了汇报,审议并|原则同意…: the clause has no subject of its own.
+        if bare.is_empty() || is_conjoined(bare) {
+            let is_conjunct = clause > self.from || lead > 0;
+            let topic = self.topic(sentence, cue);
+            // 会议传达学习了…精神。强调要…: a sentence without a subject goes on with the meeting.
+            let meeting = (topic == Subject::Inherited && clause == sentence)
+                .then(|| self.meeting_before(sentence))
+                .flatten();
+            let (subject, rule) = match (topic, meeting) {
+                (_, Some(meeting)) => (Subject::Group(meeting), SpeakerRule::MeetingBefore),
+                (Subject::Inherited, None) => (topic, SpeakerRule::SubjectOfCueBefore),
+                _ => (topic, SpeakerRule::TopicOfSentence),
+            };
+            return is_conjunct.then_some(Found {
+                subject,
+                start: clause,
+                rule,
+            });
+        }
+        let tail = strip_thin_tail(bare);
+        let span = Span::new(start, start + tail.len());
+        if self.names.may_be_name(tail, Slot::BeforeCue) {
+            return Some(Found {
+                subject: Subject::NewName(span),
+                start,
+                rule: SpeakerRule::NewNameBeforeCue,
+            });
+        }
+        // 网友“■■■”说: what somebody calls himself.
+        if let Some(inner) = NICKNAMED
+            .iter()
+            .find_map(|lead| tail.strip_prefix(*lead))
+            .and_then(|rest| rest.strip_prefix('“')?.strip_suffix('”'))
+            .filter(|inner| !inner.is_empty() && !inner.contains(['“', '”', ',']))
+        {
+            let end = start + tail.len() - '”'.len_utf8();
+            return Some(Found {
+                subject: Subject::Nameless(Span::new(end - inner.len(), end)),
+                start,
+                rule: SpeakerRule::NicknameBeforeCue,
+            });
+        }
+        if let Some(name) = self.name_behind_noun(tail) {
+            return Some(Found {
+                subject: Subject::NewName(name.shifted(start)),
+                start,
+                rule: SpeakerRule::NewNameBehindNoun,
+            });
+        }
+        // 这位身高一米八的汉子坦言: whoever was spoken of.
+        if ["这位", "那位", "这名", "那名"]
+            .iter()
+            .any(|word| tail.starts_with(word))
+            && tail.chars().count() <= 20
+        {
+            return Some(Found {
+                subject: Subject::Pronoun(span),
+                start,
+                rule: SpeakerRule::ThisPersonBeforeCue,
+            });
+        }
+        let quantified = ["一位", "一名", "有位", "有的", "一个", "有"]
+            .iter()
+            .any(|word| tail.starts_with(word));
+        // 一个月内答复: no person.
+        let of_time = ["月", "年", "天", "周", "季度", "小时", "星期", "内"]
+            .iter()
+            .any(|unit| tail.contains(unit));
+        if quantified && tail.chars().count() <= 14 && !tail.contains('的') && !of_time {
+            return Some(Found {
+                subject: Subject::Nameless(span),
+                start,
+                rule: SpeakerRule::SomebodyBeforeCue,
+            });
+        }
+        // 总包单位: an adverb of one character may be a body's first.
+        let (tail, start) = match raw.trim_start().strip_suffix(&raw[raw.len() - bare.len()..]) {
+            Some(adverb) if matches!(adverb, "总" | "共" | "正") => {
+                let whole = raw.trim_start();
+                let tail = &whole[..whole.len() - (bare.len() - tail.len())];
+                (tail, start - adverb.len())
+            }
+            _ => (tail, start),
+        };
+        // 据县交通局介绍: the body speaks.
+        let told = ["另据", "据", "经"].into_iter().find(|lead| tail.starts_with(lead));
+        let (tail, start) = told.map_or((tail, start), |lead| (&tail[lead.len()..], start + lead.len()));
+        let span = Span::new(start, start + tail.len());
+        let organ = Lexicon::shared().organs.suffix(tail).is_some() && self.names.is_noun_phrase(tail);
+        let fits = (2..=24).contains(&tail.chars().count())
+            && tail
+                .chars()
+                .all(|c| is_name_char(c) || matches!(c, '、' | '“' | '”' | '■'));
+        if organ && fits && !holds_function_word(tail) {
+            return Some(Found {
+                subject: Subject::Group(span),
+                start,
+                rule: SpeakerRule::BodyBeforeCue,
+            });
+        }
+        None
+    }
+
+    /// The name that a noun phrase ends with: 村民主理财小组成员|牛书田, 彝族阿妈|俄木阿各. What stands before it is a word for people.
+    fn name_behind_noun(&self, phrase: &str) -> Option<Span> {
+        let words = self.names.words();
+        [3, 2, 4].into_iter().find_map(|count| {
+            let at = nth_last_boundary(phrase, count).filter(|at| *at > 0)?;
+            let (before, name) = phrase.split_at(at);
+            let near = nth_last_boundary(before, BEFORE_NAME).unwrap_or_default();
+            let last = words.words(&before[near..]).last().map(|(_, word)| *word)?;
+            // 会计师事务所的|阎诚
+            let of_body = || {
+                let body = before.strip_suffix('的');
+                body.is_some_and(|body| Lexicon::shared().organs.suffix(body).is_some())
+            };
+            let people =
+                Lexicon::shared().groups.has(last) || PERSONS.iter().any(|word| last.ends_with(word)) || of_body();
+            let is_name = self.names.is_name(name) && self.names.is_unknown(name) && !self.names.is_word(name);
+            (people && is_name).then(|| Span::new(at, phrase.len()))
+        })
+    }
+
+    /// The meeting that the sentence before `sentence` is about: 会议听取了…。
+    fn meeting_before(&self, sentence: usize) -> Option<Span> {
+        let end = self.text[self.from..sentence]
+            .trim_end_matches(|c| is_sentence_mark(c) || c == ' ')
+            .len()
+            + self.from;
+        let start = self.boundary_before(end, |c| is_sentence_mark(c) || c == ';');
+        let clause = &self.text[start..end];
+        let lead = clause.len() - strip_thin(clause).len();
+        let named = self
+            .mentions_within(start, end)
+            .any(|(_, mention)| mention.naming != Naming::Office);
+        let word = ["会议", "全会", "大会"]
+            .into_iter()
+            .find(|word| clause[lead..].starts_with(word))?;
+        let behind = &clause[lead + word.len()..];
+        let does = !behind.starts_with(['由', '在', '上', '室', '的', '期', '精', '召']);
+        (does && !named).then(|| Span::new(start + lead, start + lead + word.len()))
+    }
+
+    /// The sentence's topic: the first person or group in it, where nothing but adverbials stands before.
+    fn topic(&self, sentence: usize, cue: Span) -> Subject {
+        let first = self.mentions_within(sentence, cue.start()).next();
+        let group = self.groups(sentence, cue, |_| true).next();
+        let person = first.filter(|(_, mention)| is_thin(&self.text[sentence..mention.span.start()]));
+        let leading_group = group.filter(|span| is_thin(&self.text[sentence..span.start()]));
+        match (person, leading_group) {
+            (Some((_, mention)), Some(span)) if span.start() < mention.span.start() => Subject::Group(span),
+            (Some((index, mention)), _) if mention.naming != Naming::Office || mention.span.start() == sentence => {
+                Subject::Mentioned(index)
+            }
+            (_, Some(span)) => Subject::Group(span),
+            _ => self
+                .clause_subject(sentence, cue)
+                .map_or(Subject::Inherited, Subject::Mentioned),
+        }
+    }
+
+    /// The last person by name who begins a clause of the sentence: 来到茶园,邹岚听取介绍,充分肯定做法,叮嘱大家….
+    fn clause_subject(&self, sentence: usize, cue: Span) -> Option<usize> {
+        let begins_clause = |(_, mention): &(usize, &Mention)| {
+            let from = mention.span.start();
+            let clause = self.boundary_before(from.max(self.from), is_clause_mark);
+            mention.naming != Naming::Office && !is_object(&self.text[..from]) && is_thin(&self.text[clause..from])
+        };
+        let found = self.mentions_within(sentence, cue.start()).filter(begins_clause).last();
+        found.map(|(index, _)| index)
+    }
+}
+
+/// A noun phrase has no grammar in it: what holds 将, 按, 在 is a clause.
+fn holds_function_word(text: &str) -> bool {
+    text.chars()
+        .any(|c| "在对就从向以为把将按是要使让不也都这那其并的了着过应须能会被给".contains(c))
+        && !text.ends_with("会")
+}
