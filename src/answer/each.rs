@@ -114,16 +114,8 @@ impl Responder<'_> {
             let Some(entry) = files.first().and_then(|file| self.snapshot.catalogue().file(file)) else {
                 continue;
             };
-            let meeting = entry.meeting();
-            let parts = [
-                Some(meeting.title.as_str()),
-                meeting.place.as_deref(),
-                meeting.organizer.as_deref(),
-                meeting.county.as_ref().map(|county| county.name()),
-                Some(entry.file),
-            ];
-            let parts = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
-            *about = normalized(&format!("{about} {parts}"));
+            let told = std::iter::once(about.as_str()).chain(entry.about());
+            *about = normalized(&told.collect::<Vec<_>>().join(" "));
         }
         may.retain(|(files, _)| !files.is_empty());
         Ok(may)

@@ -94,6 +94,20 @@ impl<'c> FileEntry<'c> {
         &self.entry.meeting
     }
 
+    /// What tells what it is about: its path, and its meeting's title, place, organizer and county, where they are known.
+    pub fn about(&self) -> impl Iterator<Item = &'c str> + use<'c> {
+        let Meeting {
+            title,
+            place,
+            organizer,
+            county,
+            ..
+        } = self.meeting();
+        let county = county.as_ref().map(|county| county.name());
+        let facts = [place.as_deref(), organizer.as_deref(), county];
+        [self.file, title].into_iter().chain(facts.into_iter().flatten())
+    }
+
     /// By which a change of the file is noticed.
     pub fn stamp(&self) -> &'c Stamp {
         &self.entry.stamp

@@ -175,15 +175,8 @@ fn papers(catalogue: &Catalogue, participants: &[Arc<Participant>]) -> (Vec<Stri
     let mut papers = Vec::new();
     let mut speaks_in = vec![Vec::new(); participants.len()];
     for entry in catalogue.files() {
-        let meeting = entry.meeting();
-        let mut about = format!("{} {}", entry.file, meeting.title);
-        let county = meeting.county.as_ref().map(|county| county.name());
-        let facts = [meeting.place.as_deref(), meeting.organizer.as_deref(), county];
         let offices = entry.speakers().filter_map(|one| one.office.as_deref());
-        for word in facts.into_iter().flatten().chain(offices) {
-            about.push(' ');
-            about.push_str(word);
-        }
+        let about = entry.about().chain(offices).collect::<Vec<_>>().join(" ");
         for speaker in entry.speakers() {
             if let Some(at) = index.get(speaker) {
                 speaks_in[*at].push(papers.len());

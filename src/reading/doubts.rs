@@ -1,6 +1,6 @@
 //! What an admin should look at in a file that was understood: who may not be who we say.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::attribution::{is_cue, is_name_char};
 use super::layout::{Block, Kind};
@@ -25,8 +25,10 @@ pub fn doubts(text: &str, blocks: &[Block], remarks: &[Remark]) -> Vec<Doubt> {
 fn about_speakers(text: &str, remarks: &[Remark]) -> Vec<Doubt> {
     let folded = fold_lines(text);
     let mut found = Vec::new();
-    let mut counties: HashMap<String, Option<County>> = HashMap::new();
-    let mut unlisted: Vec<&str> = Vec::new();
+    // Who has spoken, for which county, and who of one name is told of already.
+    let mut counties: HashMap<&str, Option<&County>> = HashMap::new();
+    let mut same: HashSet<&str> = HashSet::new();
+    let mut unlisted: HashSet<&str> = HashSet::new();
     for remark in remarks {
         let mut doubt = |kind| {
             found.push(Doubt {
@@ -38,18 +40,19 @@ fn about_speakers(text: &str, remarks: &[Remark]) -> Vec<Doubt> {
             continue;
         };
         if let Some(county) = speaker.county.as_ref().filter(|county| county.code().is_none())
-            && !unlisted.contains(&county.name())
+            && unlisted.insert(county.name())
         {
-            unlisted.push(county.name());
             doubt(DoubtKind::UnlistedCounty(county.name().to_owned()));
         }
-        let Some(name) = &speaker.name else { continue };
-        match counties.get(name) {
-            Some(known) if *known != speaker.county => doubt(DoubtKind::SameName(name.clone())),
-            Some(_) => continue,
-            None => {}
+        let Some(name) = speaker.name.as_deref() else { continue };
+        let county = speaker.county.as_ref();
+        if let Some(known) = counties.get(name) {
+            if *known != county && same.insert(name) {
+                doubt(DoubtKind::SameName(name.to_owned()));
+            }
+            continue;
         }
-        let is_new = counties.insert(name.clone(), speaker.county.clone()).is_none();
+        counties.insert(name, county);
         let by_prose = matches!(
             why.speaker,
             SpeakerRule::PersonBeforeCue
@@ -59,8 +62,8 @@ fn about_speakers(text: &str, remarks: &[Remark]) -> Vec<Doubt> {
                 | SpeakerRule::ColonBeforeQuotation
                 | SpeakerRule::Announcement
         );
-        if is_new && by_prose && speaker.office.is_none() && folded.matches(&fold_str(name)).count() == 1 {
-            doubt(DoubtKind::NamedOnce(name.clone()));
+        if by_prose && speaker.office.is_none() && folded.matches(&fold_str(name)).count() == 1 {
+            doubt(DoubtKind::NamedOnce(name.to_owned()));
         }
     }
     found
@@ -116,7 +119,7 @@ mod tests {
 
     #[test]
     fn two_of_one_name_and_a_county_of_no_list() {
-        let two = "座谈会召开\n\n舒城县水利局局长王静说，先修路。乾县水利局局长王静说，先修渠。\n";
+        let two = "座谈会召开\n\n舒城县水利局局长王静说，先修路。乾县水利局局长王静说，先修渠。舒城县水利局局长王静又说，再装灯。\n";
         assert_eq!(doubts(two), [DoubtKind::SameName("王静".to_owned())]);
         let one = "座谈会召开\n\n舒城县水利局局长王静说，先修路。王静还说，再修渠。\n";
         assert!(doubts(one).is_empty());

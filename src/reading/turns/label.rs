@@ -485,6 +485,7 @@ mod tests {
             ("全体", Rule::Group),
             ("爨月山", Rule::Unusual),
             ("爨宝子楠", Rule::Unusual),
+            ("次仁旺久", Rule::Name),
             ("\u{e863}", Rule::Unusual),
             ("王\u{e863}", Rule::Unusual),
             ("扎西", Rule::Unusual),
