@@ -14,7 +14,7 @@ use super::summary::{LONGEST, SPEAKERS, of_meeting, of_scope, roster};
 use super::verify::standing;
 use super::weights::Weights;
 use super::window::whole;
-use super::{Answer, Assumed, Body, Kind, Quote, Reason, Spoke, Verdict, facts, meetings, repeats};
+use super::{Answer, Assumed, Body, Kind, Quote, Reason, Spoke, Stood, Verdict, facts, meetings, repeats};
 use crate::index::{IndexError, Query, Snapshot};
 use crate::question::{Asked, Names, Question, Scope, Talk, Topic, Want};
 
@@ -87,6 +87,7 @@ pub(super) fn answer(asked: &Asked, body: Body) -> Answer {
         usual: None,
         assumed: None,
         silent: Vec::new(),
+        in_other_words: Vec::new(),
         total: None,
         verdict: None,
         brief: None,
@@ -105,6 +106,8 @@ pub(super) struct Found {
     pub(super) more: bool,
     /// Who was asked for beside others and says nothing of it.
     pub(super) silent: Vec<String>,
+    /// Which of their words stand for words of the question.
+    pub(super) in_other_words: Vec<Stood>,
     /// How much of what is asked the best of them holds (0 to 1).
     pub(super) coverage: f32,
     /// How many quotes there are in all, where more are than are shown.
@@ -133,6 +136,7 @@ impl Found {
             quotes,
             more,
             silent: Vec::new(),
+            in_other_words: Vec::new(),
             coverage: 1.0,
             total: None,
             verdict: None,
@@ -219,6 +223,7 @@ impl Responder<'_> {
         };
         let silent = found.as_ref().map(|found| found.silent.clone()).unwrap_or_default();
         let total = found.as_ref().and_then(|found| found.total);
+        let in_other_words = found.as_ref().map(|found| found.in_other_words.clone()).unwrap_or_default();
         let verdict = match &found {
             Some(found) => found.verdict,
             None => (question.shape.verify && lost.is_none()).then_some(Verdict::NotFound),
@@ -245,6 +250,7 @@ impl Responder<'_> {
             usual,
             assumed,
             silent,
+            in_other_words,
             total,
             verdict,
             changed,

@@ -145,6 +145,18 @@ weights! {
     near,
     /// The same as evidence for where in a passage.
     near_shown,
+    /// How much a near word of the table of vectors counts beside one by hand; 0 for leaving them out.
+    table,
+    /// The same where it is told whether a passage is of what is asked, and a county is named.
+    table_told,
+    /// The same in the index's own ranking.
+    table_search,
+    /// From which cosine on a word is near at all.
+    table_from,
+    /// The least cosine that counts.
+    table_least,
+    /// How much of what is asked the words themselves must hold for no others to be looked for.
+    table_unless,
     /// How much an English word is missed.
     english,
     /// How much a verb or adjective is missed beside a noun.
@@ -195,6 +207,7 @@ weights! {
 
 static SHARED: LazyLock<Weights> = LazyLock::new(|| {
     let mut weights = Weights::default();
+    let over = std::env::var("HW_W").unwrap_or_default();
     for row in rows!("weights.tsv", 3) {
         match row[1].parse() {
             Ok(weight) if weights.set(row[0], weight) => {}
@@ -202,13 +215,24 @@ static SHARED: LazyLock<Weights> = LazyLock::new(|| {
             Err(_) => row.wrong("no number"),
         }
     }
+    for one in over.split(',').filter(|one| !one.is_empty()) { let (a, b) = one.split_once('=').unwrap(); assert!(weights.set(a, b.parse().unwrap())); }
     weights
+});
+
+static EXACT: LazyLock<Weights> = LazyLock::new(|| Weights {
+    table: 0.0,
+    ..SHARED.clone()
 });
 
 impl Weights {
     /// The weights that huiwen answers with.
     pub fn shared() -> &'static Weights {
         &SHARED
+    }
+
+    /// The same where no word of the table of vectors stands for another.
+    pub fn exact() -> &'static Weights {
+        &EXACT
     }
 }
 

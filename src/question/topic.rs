@@ -3,6 +3,7 @@
 use super::lexicon::Lexicon;
 use super::mention::Mention;
 use crate::index::{Token, pairs, words};
+use crate::near::by_hand;
 use crate::text::{Segmenter, Span, is_han, quotations};
 
 /// What a question is about.
@@ -122,7 +123,7 @@ impl Topic {
                     quoted: is_quoted,
                     name: false,
                     joined,
-                    near: if is_quoted { Vec::new() } else { lexicon.near(word) },
+                    near: if is_quoted { Vec::new() } else { by_hand(word) },
                     term: token.term,
                 });
             }
@@ -158,7 +159,7 @@ impl Topic {
             if !self.words.iter().any(|known| known.term == *word) {
                 self.words.push(TopicWord {
                     term: (*word).to_owned(),
-                    near: Lexicon::shared().near(word),
+                    near: by_hand(word),
                     ..TopicWord::default()
                 });
             }
