@@ -191,6 +191,8 @@ pub struct Refusal {
     pub spoke: Vec<Spoke>,
     /// Whether those are who did speak of what is asked.
     pub of_it: bool,
+    /// What of the question it is that they spoke of, where it is not all of it.
+    pub near: Option<String>,
     /// Titles of the meetings that the files hold, newest first; at most five.
     pub meetings: Vec<String>,
 }
