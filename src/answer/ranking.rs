@@ -4,8 +4,9 @@ use super::Quote;
 use super::bearing::bearing;
 use super::coverage::Told;
 use super::evidence::{Evidence, Reading};
-use super::leading::{leads_in, led, only_asks, only_leads_in, with_lead_in};
+use super::leading::{leads_in, led, only_asks, only_leads_in, with_decision, with_lead_in};
 use super::quote::quote;
+use super::tasks::owner_in;
 use super::wanted::{act, measured, of_day, preference, term};
 use super::window::{Window, best_window, points};
 use crate::index::{Hit, Passage, Said, Snapshot};
@@ -148,7 +149,7 @@ pub fn candidates<'h>(
                 ("bearing", weights.bearing * bears),
                 ("voice", preference(question, &said.voice, weights)),
                 ("led", weights.led * led(evidence, passage, said)),
-                ("told", weights.told * is(acts(question, passage, said))),
+                ("told", weights.told * is(acts(question, passage, said) || owned(question, passage, said, window.span))),
                 ("of_day", weights.of_day * of_day(question, hit, snapshot)),
                 (
                     "measured",
@@ -204,6 +205,12 @@ pub fn candidates<'h>(
 /// Whether a remark, with what leads over into it, tells who does what the question asks of.
 fn acts(question: &Question, passage: &Passage, said: &Said) -> bool {
     act(question).is_some_and(|act| with_lead_in(passage, said).contains(act))
+}
+
+/// Whether a stretch of a remark names who is to do it, where that is asked.
+fn owned(question: &Question, passage: &Passage, said: &Said, window: Span) -> bool {
+    let words = with_decision(passage, said, window, usize::MAX).of(&passage.text);
+    question.shape.owner && owner_in(words).is_some()
 }
 
 /// Whether a voice may answer.

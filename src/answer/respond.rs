@@ -160,16 +160,11 @@ impl Responder<'_> {
 
     /// Answers one question.
     pub(super) fn one(&self, asked: &Asked) -> Result<Answer, IndexError> {
-        self.one_in(asked, None)
+        self.one_as(asked, Question::understand(asked, self.names))
     }
 
-    /// Answers one question from some files alone; from all where it is `None`.
-    pub(super) fn one_in(&self, asked: &Asked, files: Option<Vec<String>>) -> Result<Answer, IndexError> {
-        let mut question = Question::understand(asked, self.names);
-        if files.is_some() {
-            question.files = files;
-            question.may_lean = false;
-        }
+    /// Answers one question as it is understood.
+    pub(super) fn one_as(&self, asked: &Asked, mut question: Question) -> Result<Answer, IndexError> {
         self.settle(&mut question)?;
         if let Some(only) = &asked.only {
             question = question.only(only.party(self.names));

@@ -23,47 +23,6 @@ const WORDS: [&str; 16] = [
     "完成", "负责", "牵头", "落实", "责任", "单位", "时限", "底", "前", "月", "日", "月底", "年底", "之前", "同志",
     "要",
 ];
-/// Words of asking for tasks, that tell nothing of which.
-const OF_TASKS: [&str; 38] = [
-    "任务",
-    "事项",
-    "督办",
-    "跟踪",
-    "需要",
-    "完成",
-    "负责",
-    "牵头",
-    "责任",
-    "责任人",
-    "单位",
-    "各单位",
-    "布置",
-    "部署",
-    "安排",
-    "待办",
-    "交办",
-    "清单",
-    "分工",
-    "到期",
-    "时限",
-    "年底",
-    "月底",
-    "办",
-    "哪些事",
-    "事",
-    "事情",
-    "工作",
-    "尚未",
-    "未完成",
-    "没完成",
-    "要完成",
-    "办完",
-    "落实",
-    "办结",
-    "未办结",
-    "底前",
-    "底",
-];
 /// Words by which somebody says what they themselves will do.
 const PROMISES: [&str; 8] = ["承诺", "保证", "确保", "力争", "将", "计划", "准备", "争取"];
 /// Words by which what was to be done is told as done.
@@ -77,6 +36,10 @@ static OWNERS: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
         .map(|row| (row[0].trim_matches('-'), row[1].trim_matches('-')))
         .collect()
 });
+
+/// Words of asking for tasks, that tell nothing of which.
+static OF_TASKS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| rows!("of_tasks.tsv", 1).flat_map(|row| row[0].split(' ')).collect());
 
 /// The words of `vague.tsv`.
 static VAGUE: LazyLock<Vec<&'static str>> =
@@ -257,7 +220,7 @@ fn is_of_matter(word: &TopicWord) -> bool {
 }
 
 /// Who is to do it, as a sentence says so.
-fn owner_in(text: &str) -> Option<Span> {
+pub(super) fn owner_in(text: &str) -> Option<Span> {
     let cells: Vec<&str> = text.split('|').collect();
     if cells.len() > 3 {
         return owner_in_row(text, &cells);

@@ -99,7 +99,7 @@ pub fn preference(question: &Question, voice: &Voice, weights: &Weights) -> f32 
         (Want::When | Want::Where, _) => 0.0,
         // 谁主持, 谁作的报告: the reporter tells it.
         (Want::Who, Voice::Narrator) if question.shape.told && act(question).is_none() => weights.told,
-        (Want::Who, _) if question.shape.told => 0.0,
+        (Want::Who, _) if question.shape.told || question.shape.owner => 0.0,
         (Want::Who | Want::Counties, Voice::Person { .. }) => weights.whose,
         (Want::Who | Want::Counties, _) => 0.0,
         (Want::Why | Want::Words | Want::HowMany, Voice::Narrator) if of_meeting => weights.of_meeting,

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::lexicon::{Lean, Lexicon};
 use super::names::Names;
 use super::party::{Party, PartyKind, Scope};
-use super::{Asked, Question, TopicWord, Want};
+use super::{Asked, Question, TopicWord, Want, Within};
 use crate::gazetteer::{County, Gazetteer};
 use crate::text::{Segmenter, fold_str};
 
@@ -106,6 +106,16 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
                 question.or_else = Some(Box::new(merged));
             }
             if !question.topic.is_specific() {
+                // 那西畴县呢: at the meeting that the question before names.
+                question.within = before.within.map(|within| {
+                    let scope = question.scope.clone();
+                    let within = *within;
+                    let question = Question {
+                        scope,
+                        ..within.question
+                    };
+                    Box::new(Within { question, ..within })
+                });
                 let own = std::mem::replace(&mut question.topic, before.topic);
                 for word in own.words {
                     if !question.topic.words.contains(&word) {
@@ -119,6 +129,42 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
             }
             question
         }
+    }
+}
+
+impl Question {
+    /// The same as what goes on from another in one message, 责任人是谁 behind 桥什么时候修好: whom and what it leaves out is that
+    /// one's.
+    pub fn going_on(mut self, first: &Question) -> Question {
+        if self.spoken_of.is_empty() {
+            self.scope = first.scope.clone();
+            self.topic.places = first.topic.places.clone();
+            self.topic.persons = first.topic.persons.clone();
+        }
+        self.within = first.within.as_ref().map(|within| {
+            let question = self.clone().going_on(&within.question);
+            Box::new(Within {
+                question,
+                ..(**within).clone()
+            })
+        });
+        // What it asks of itself must be told; of what is asked first it only tells where.
+        let of_itself = self.topic.is_specific();
+        for word in &first.topic.words {
+            if !self.topic.words.iter().any(|known| known.term == word.term) {
+                self.topic.words.push(TopicWord {
+                    generic: word.generic || of_itself,
+                    ..word.clone()
+                });
+            }
+        }
+        if !of_itself {
+            self.topic.pairs.extend(first.topic.pairs.iter().cloned());
+            self.topic.label = first.topic.label.clone();
+        }
+        self.days = self.days.or_else(|| first.days.clone());
+        self.may_lean = false;
+        self
     }
 }
 

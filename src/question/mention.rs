@@ -49,6 +49,7 @@ pub fn mentions(text: &str, names: &Names) -> (Vec<Mention>, Vec<Taken>) {
     finder.bodies();
     finder.surnames();
     finder.familiar();
+    finder.titled_strangers();
     finder.strangers(false);
     finder.join();
     finder.mentions.sort_by_key(|mention| mention.span);

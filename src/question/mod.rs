@@ -17,6 +17,8 @@ mod office;
 mod party;
 mod shape;
 mod sound;
+mod strangers;
+mod surnamed;
 mod topic;
 mod want;
 
@@ -255,7 +257,8 @@ impl Question {
         // holds an office said.
         firm |= speak.iter().any(|mention| {
             let stranger = mention.party.kind == PartyKind::Person && mention.party.voices.is_empty();
-            stranger && (!topic.is_specific() || mention.span.len() > mention.party.label.len())
+            let facts = matches!(want, Want::When | Want::Where | Want::HowMany | Want::Who | Want::Counties);
+            stranger && (!topic.is_specific() || !facts && mention.span.len() > mention.party.label.len())
         });
         for mention in &latin {
             let name = mention.party.label.as_str();
@@ -431,9 +434,17 @@ fn role(text: &str, mention: &Mention, all: &[Mention]) -> Option<Role> {
     {
         return Some(Role::Speaks);
     }
-    lexicon
-        .roles
-        .iter()
-        .find(|(_, wording)| wording.find(&masked).is_some())
+    let by_wording = lexicon.roles.iter().find(|(_, wording)| wording.find(&masked).is_some());
+    by_wording
         .map(|(role, _)| *role)
+        .or_else(|| speaks_of_something(text, mention).then_some(Role::Speaks))
+}
+
+/// What stands between somebody and what they speak of.
+const OF: [&str; 4] = ["对", "就", "针对", "关于"];
+
+/// 庞洪海对电价是怎么答复的: whoever has a matter right behind them speaks of it; 虹口对口帮扶 has none.
+fn speaks_of_something(text: &str, mention: &Mention) -> bool {
+    let words = Segmenter::shared().words(&text[mention.span.end()..]);
+    mention.party.kind != PartyKind::County && words.first().is_some_and(|(_, first)| OF.contains(first))
 }

@@ -14,6 +14,8 @@ pub struct Shape {
     pub later: bool,
     /// What a report tells itself: 谁主持, 谁作的报告.
     pub told: bool,
+    /// Who is to do something: 由谁牵头.
+    pub owner: bool,
     /// Whether somebody said something: 是不是说过.
     pub verify: bool,
     /// What is to be done: 谁负责什么, 要督办的.
@@ -42,6 +44,7 @@ pub fn load() -> Vec<ShapeRow> {
                 "all" => |shape| shape.all = true,
                 "over_time" => |shape| shape.over_time = true,
                 "told" => |shape| shape.told = true,
+                "owner" => |shape| shape.owner = true,
                 "verify" => |shape| shape.verify = true,
                 "tasks" => |shape| shape.tasks = true,
                 "open" => |shape| shape.open = true,

@@ -120,7 +120,10 @@ impl Topic {
                 topic.words.push(TopicWord {
                     generic: (lexicon.generic.contains(word) || is_count(word) || is_meeting(word)) && !is_quoted,
                     quoted: is_quoted,
-                    name: false,
+                    // A place that is spoken of must stand there, or be the paper's: it tells nothing of what is said.
+                    name: about
+                        .iter()
+                        .any(|mention| !mention.forms.is_empty() && mention.span.contains(token.span)),
                     joined,
                     near: if is_quoted { Vec::new() } else { lexicon.near(word) },
                     term: token.term,
