@@ -66,7 +66,21 @@ static BROUGHT: LazyLock<Brought> = LazyLock::new(|| {
 
 /// Wordings by which everybody's is asked for.
 const ALL: [&str; 15] = [
-    "都", "各有", "几位", "各部门", "全部", "一共", "各自", "分别", "所有", "哪几", "哪些", "每个", "每位", "逐一", "列出",
+    "都",
+    "各有",
+    "几位",
+    "各部门",
+    "全部",
+    "一共",
+    "各自",
+    "分别",
+    "所有",
+    "哪几",
+    "哪些",
+    "每个",
+    "每位",
+    "逐一",
+    "列出",
 ];
 /// Words with 们 that call nobody by what they are.
 const NOBODY: [&str; 6] = ["我们", "你们", "他们", "她们", "它们", "咱们"];
@@ -166,7 +180,9 @@ impl Responder<'_> {
                 ([], None) => true,
                 ([], Some(role)) => role.titles.iter().any(|title| {
                     office.contains(title)
-                        || voice.name().is_some_and(|name| name.chars().count() > LONGEST_NAME && name.contains(title))
+                        || voice
+                            .name()
+                            .is_some_and(|name| name.chars().count() > LONGEST_NAME && name.contains(title))
                         || *title == "-" && office.is_empty()
                 }),
                 (kinds, _) => kinds.iter().any(|kind| office.contains(kind)),
@@ -241,7 +257,10 @@ fn qualified(typed: &str, called: Option<&Role>, found: &[Candidate<'_>]) -> Vec
 /// What was asked right before a remark, where that only asks.
 fn asked_before(hits: &[Hit], candidate: &Candidate<'_>) -> String {
     let passage = &candidate.hit.passage;
-    let here = passage.remarks.iter().rfind(|other| other.span.end() <= candidate.said.span.start());
+    let here = passage
+        .remarks
+        .iter()
+        .rfind(|other| other.span.end() <= candidate.said.span.start());
     let before = match here {
         Some(other) => Some(passage.words_of(other)),
         None => hits
@@ -249,7 +268,10 @@ fn asked_before(hits: &[Hit], candidate: &Candidate<'_>) -> String {
             .rfind(|hit| hit.file == candidate.hit.file && hit.passage.start < passage.start)
             .and_then(|hit| Some(hit.passage.words_of(hit.passage.remarks.last()?))),
     };
-    before.filter(|words| only_asks(words)).map(normalized).unwrap_or_default()
+    before
+        .filter(|words| only_asks(words))
+        .map(normalized)
+        .unwrap_or_default()
 }
 
 /// Whether it is somebody's business there to ask: most of their remarks do nothing else.

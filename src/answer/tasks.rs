@@ -49,6 +49,8 @@ static VAGUE: LazyLock<Vec<&'static str>> =
 struct Task {
     quote: Quote,
     day: Option<NaiveDate>,
+    /// When the paper was written.
+    written: Option<NaiveDate>,
     /// Its words with what it stands under, folded.
     around: String,
 }
@@ -120,7 +122,9 @@ impl Responder<'_> {
             let span = sentence.shifted(said.span.start());
             let text = span.of(&passage.text);
             // What is only a term or an owner belongs to the sentence before it.
-            let due = dues(text, written).into_iter().next();
+            let all = dues(text, written);
+            // Of several the first of which the day is known: 3天内更换, 12月10日前张榜.
+            let due = all.iter().find(|due| due.day.is_some()).or(all.first()).copied();
             let owner = owner_in(text);
             if (due.is_none() && owner.is_none())
                 || DONE.iter().any(|done| text.contains(done))
@@ -161,6 +165,7 @@ impl Responder<'_> {
             tasks.push(Task {
                 quote: one,
                 day: due.and_then(|due| due.day),
+                written,
                 around,
             });
         }
@@ -169,7 +174,12 @@ impl Responder<'_> {
     /// Leaves the tasks that are asked for.
     fn narrow(&self, question: &Question, tasks: &mut Vec<Task>) {
         let today = question.today;
-        let until = dues(&question.typed, today).into_iter().next();
+        // What a meeting is to have done by December is of its own year.
+        let of_meeting = question.files.is_some();
+        let until = |task: &Task| {
+            let reckoned = if of_meeting { task.written } else { today };
+            dues(&question.typed, reckoned).into_iter().next()?.day
+        };
         if question.days.is_some() {
             tasks.retain(|task| question.means_days_of(task.quote.dates));
         }
@@ -184,12 +194,11 @@ impl Responder<'_> {
             };
             tasks.retain(of_party);
         }
-        if let Some(last) = until.and_then(|until| until.day) {
-            let by_then = |task: &Task| task.day.is_some_and(|day| day <= last);
-            tasks.retain(by_then);
+        if !dues(&question.typed, today).is_empty() && tasks.iter().any(|task| until(task).is_some()) {
+            tasks.retain(|task| until(task).is_some_and(|last| task.day.is_some_and(|day| day <= last)));
             // Of what is long past nobody asks, where there is anything else.
             let ahead = |task: &Task| task.day >= today;
-            if today.is_some() && tasks.iter().any(ahead) {
+            if !of_meeting && today.is_some() && tasks.iter().any(ahead) {
                 tasks.retain(ahead);
             }
         } else if question.shape.open {

@@ -150,7 +150,10 @@ impl Finder<'_> {
             return;
         }
         // Whoever is asked what they said must have said something, even where nobody is found to hold the office.
-        let says = Lexicon::shared().says.iter().any(|verb| self.text[end..].starts_with(verb));
+        let says = Lexicon::shared()
+            .says
+            .iter()
+            .any(|verb| self.text[end..].starts_with(verb));
         let among: Vec<usize> = match county {
             Some(index) => self.names.of_county(&self.mentions[index].party.label).to_vec(),
             None => (0..self.names.participants().len()).collect(),
@@ -210,7 +213,10 @@ impl Finder<'_> {
         let holds = |at: &usize| {
             let one = &all[*at];
             // Some are called by their office alone.
-            let office = one.office.as_deref().or(one.name.as_deref().filter(|name| is_titular(name)));
+            let office = one
+                .office
+                .as_deref()
+                .or(one.name.as_deref().filter(|name| is_titular(name)));
             office.is_some_and(|office| is_short_for(typed, &fold_str(office)))
         };
         among.iter().copied().filter(holds).collect()

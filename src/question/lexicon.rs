@@ -49,6 +49,8 @@ pub struct Lexicon {
     pub says: Vec<&'static str>,
     /// Words that are made as 老李 is, and are nobody's name.
     pub no_nicks: HashSet<&'static str>,
+    /// Occasions that are no 会.
+    pub occasions: Vec<&'static str>,
     /// English phrases, the longest first, with the Chinese words that answer them.
     pub english: Vec<(&'static str, Vec<&'static str>)>,
 }
@@ -189,8 +191,13 @@ impl Lexicon {
             called: rows!("called.tsv", 2)
                 .map(|row| (row[0], row[1].split(' ').collect()))
                 .collect(),
-            says: rows!("says.tsv", 1).flat_map(|row| row[0].split(' ').collect::<Vec<_>>()).collect(),
+            says: rows!("says.tsv", 1)
+                .flat_map(|row| row[0].split(' ').collect::<Vec<_>>())
+                .collect(),
             no_nicks: words(rows!("no_nicks.tsv", 1)),
+            occasions: rows!("occasions.tsv", 1)
+                .flat_map(|row| row[0].split(' ').collect::<Vec<_>>())
+                .collect(),
             english: english(),
         }
     }

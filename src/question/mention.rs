@@ -406,7 +406,14 @@ impl<'n> Finder<'n> {
                     .party
                     .voices
                     .iter()
-                    .filter(|voice| !same || before.party.voices.contains(voice))
+                    .filter(|voice| {
+                        // Where a paper gives the name alone it is the same person.
+                        let unsaid = match before.party.kind {
+                            PartyKind::County => voice.county.is_none(),
+                            _ => voice.office.is_none(),
+                        };
+                        !same || unsaid || before.party.voices.contains(voice)
+                    })
                     .cloned()
                     .collect();
                 joined.pop();

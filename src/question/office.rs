@@ -31,7 +31,9 @@ pub fn is_short_for(typed: &str, office: &str) -> bool {
 /// Whether what stands for somebody's name is none, but an office or a calling by itself: 县委书记, 村民.
 pub fn is_titular(name: &str) -> bool {
     let lexicon = Lexicon::shared();
-    let body = lexicon.title_behind(name).map(|title| &name[..name.len() - title.len()]);
+    let body = lexicon
+        .title_behind(name)
+        .map(|title| &name[..name.len() - title.len()]);
     lexicon.callings.contains(name)
         || body.is_some_and(|body| body.trim_end_matches('副').is_empty() || organ_at_end(body).is_some())
 }

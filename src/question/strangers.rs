@@ -24,7 +24,10 @@ impl Finder<'_> {
         }
         // No part of a word: 哪部小说.
         let begins = |at: &usize| self.words.iter().any(|(span, _)| span.start() == *at);
-        let verbs = Lexicon::shared().says.iter().flat_map(|verb| self.text.match_indices(verb));
+        let verbs = Lexicon::shared()
+            .says
+            .iter()
+            .flat_map(|verb| self.text.match_indices(verb));
         let Some(verb) = verbs.map(|(at, _)| at).filter(begins).min() else {
             return;
         };
@@ -91,7 +94,7 @@ impl Finder<'_> {
             .map(|(span, _)| *span)
             .collect();
         for title in titles {
-            let before = &self.text[..title.start()];
+            let before = self.text[..title.start()].trim_end_matches('副');
             let starts: Vec<usize> = before.char_indices().rev().take(3).map(|(at, _)| at).collect();
             let name = starts.iter().skip(1).rev().find_map(|start| {
                 let name = &before[*start..];
@@ -100,14 +103,18 @@ impl Finder<'_> {
                 // Behind a body whatever the dictionary does not know is a name.
                 let unknown = || {
                     let behind_body = organ_at_end(&before[..*start]).is_some();
-                    behind_body && segmenter.words(name).iter().all(|(_, word)| word.chars().nth(1).is_none())
+                    behind_body
+                        && segmenter
+                            .words(name)
+                            .iter()
+                            .all(|(_, word)| word.chars().nth(1).is_none())
                 };
                 let named = shaped_like_name(name) || name.chars().all(is_han) && unknown();
                 (apart && named && !place && !segmenter.knows(name)).then_some(*start)
             });
             let span = name.map(|start| Span::new(start, title.end()));
             if let Some(span) = span.filter(|span| self.free(*span)) {
-                let label = self.text[span.start()..title.start()].to_owned();
+                let label = self.text[span.start()..title.start()].trim_end_matches('副').to_owned();
                 self.push(span, &label, PartyKind::Person, &[], Vec::new());
             }
         }
