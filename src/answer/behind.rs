@@ -98,6 +98,22 @@ impl Responder<'_> {
         Ok(next.and_then(|(hit, said)| self.first_of(hit, said, evidence, candidate.score)))
     }
 
+    /// The first words of whoever speaks next behind a quote.
+    pub(super) fn next_behind(&self, quote: &Quote) -> Result<Option<Quote>, IndexError> {
+        let hits = passages(self.snapshot, std::slice::from_ref(&quote.file))?;
+        for hit in hits.iter().filter(|hit| !hit.passage.left_out) {
+            let passage = &hit.passage;
+            let next = passage.remarks.iter().find(|said| {
+                let start = passage.start + passage.text[..said.span.start()].chars().count();
+                start >= quote.at.end && said.voice.is_spoken() && said.voice != quote.voice
+            });
+            if let Some(said) = next {
+                return Ok(self.first_of(hit, said, &Evidence::default(), quote.score));
+            }
+        }
+        Ok(None)
+    }
+
     fn first_of(&self, hit: &Hit, said: &Said, evidence: &Evidence, score: f32) -> Option<Quote> {
         let span = *whole(&hit.passage.text, said.span, self.limits.quote_chars).first()?;
         Some(quote(hit, said, span, evidence, score, self.snapshot))

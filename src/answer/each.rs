@@ -11,7 +11,7 @@ use super::respond::{Found, Responder};
 use super::summary::{LONGEST, passages};
 use super::{Kind, Quote, repeats};
 use crate::index::{Hit, IndexError, normalized};
-use crate::question::{Question, Scope, TopicWord};
+use crate::question::{Party, PartyKind, Question, Scope, TopicWord};
 use crate::text::{Segmenter, rows};
 
 /// Who brings it, what is brought, and the words by which it is said.
@@ -97,6 +97,11 @@ impl Responder<'_> {
     /// 代表们都带来了哪些建议: the question of one meeting, where it looks for nothing but what each one there brought.
     pub(super) fn each_asked(&self, question: &Question) -> Result<Option<Question>, IndexError> {
         let asks = |words: &[&str]| words.iter().any(|word| question.typed.contains(word));
+        // 县政协的张副主席提了哪些要求: nobody else's are asked for.
+        let of_person = |party: &Party| party.kind == PartyKind::Person;
+        if question.scope.parties.iter().any(of_person) {
+            return Ok(None);
+        }
         let of_many = asks(&BROUGHT.who) || calls_many(&question.typed) || called(&question.typed).is_some();
         if !of_many || !asks(&ALL) || !(asks(&BROUGHT.things) || asks(&BROUGHT.promises)) {
             return Ok(None);
@@ -109,7 +114,18 @@ impl Responder<'_> {
                 .part_of_speech(term)
                 .is_none_or(|tag| tag.starts_with('n'));
             let promise = BROUGHT.promises.contains(&term) || matches!(term, "当场" | "当面" | "列" | "都列");
-            word.generic || group || promise || !noun || term.chars().nth(1).is_none() || BROUGHT.things.contains(&term)
+            // 消费者 of 消费者代表 tells whose.
+            let qualifies = BROUGHT
+                .roles
+                .iter()
+                .any(|role| question.typed.contains(&format!("{term}{}", role.called)));
+            word.generic
+                || group
+                || promise
+                || qualifies
+                || !noun
+                || term.chars().nth(1).is_none()
+                || BROUGHT.things.contains(&term)
         };
         for (files, about) in self.meetings_for(question)? {
             // 昌吉州, where the report says 昌吉.

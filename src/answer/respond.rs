@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use super::evidence::Evidence;
+use super::of_others::Instead;
 use super::plan::{Look, Looked, Step};
 use super::quote::quote;
 use super::quoting::hits_for;
@@ -273,8 +274,10 @@ impl Responder<'_> {
             {
                 (found, answers) = (rival, answers + 1);
             }
-            if self.is_of_others(&step.question, &found)? {
-                continue;
+            match self.of_others(&step.question, &found)? {
+                Instead::Own => {}
+                Instead::Reply(quote) => found.quotes = vec![*quote],
+                Instead::Nothing => continue,
             }
             if let Some(looked) = self.looked.borrow_mut().get_mut(answers - 1) {
                 looked.answers = true;
@@ -282,27 +285,6 @@ impl Responder<'_> {
             return Ok(Some(found));
         }
         Ok(None)
-    }
-
-    /// Whether somebody else speaks of what is asked of a person, in whose words there is hardly anything of it.
-    fn is_of_others(&self, question: &Question, found: &Found) -> Result<bool, IndexError> {
-        let of_person = question.scope.firm && !question.scope.groups && !question.scope.is_of_counties();
-        let weak = found.coverage < self.weights.weak_of_party && found.kind == Kind::Quotes;
-        if !of_person || question.scope.parties.is_empty() || !weak || !question.topic.is_specific() {
-            return Ok(false);
-        }
-        let anybody = Question {
-            scope: Scope::default(),
-            ..question.clone()
-        };
-        let rival = self.quotes(&anybody)?;
-        Ok(rival.is_some_and(|rival| {
-            let of_another = rival.quotes.first().is_some_and(|quote| {
-                let theirs = question.scope.parties.iter().any(|party| party.speaks(&quote.voice));
-                quote.voice.is_spoken() && !theirs
-            });
-            of_another && rival.coverage >= self.weights.said
-        }))
     }
 
     /// How much of what a question asks the best quote itself holds.

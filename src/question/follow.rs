@@ -149,7 +149,8 @@ impl Question {
     /// The same as what goes on from another in one message, 责任人是谁 behind 桥什么时候修好: whom and what it leaves out is that
     /// one's.
     pub fn going_on(mut self, first: &Question) -> Question {
-        if self.spoken_of.is_empty() {
+        // Who does what, the words of whoever is asked of first need not tell.
+        if self.spoken_of.is_empty() && self.want != Want::Who {
             self.scope = first.scope.clone();
             self.topic.places = first.topic.places.clone();
             self.topic.persons = first.topic.persons.clone();

@@ -16,6 +16,8 @@ const POINTERS: [&str; 6] = ["那位", "这位", "那个", "这个", "该", "的
 const BODIES: [&str; 8] = ["院", "股", "站", "校", "会", "社", "协", "馆"];
 /// How bodies end that a question may mean by themselves.
 const ORGANS: [&str; 5] = ["局", "委员会", "管委会", "办事处", "指挥部"];
+/// How firms end.
+const FIRMS: [&str; 5] = ["公司", "集团", "厂", "社", "店"];
 /// Longest office in a question, in words.
 const OFFICE_WORDS: usize = 8;
 
@@ -78,7 +80,10 @@ impl Finder<'_> {
     fn ends_in_title(&self, at: usize) -> Option<usize> {
         let titles = &Lexicon::shared().titles;
         let is_title = |text: &str| {
-            titles.contains(text) || (text.chars().count() > 2 && titles.iter().any(|title| text.ends_with(*title)))
+            let called = Lexicon::shared().called.iter().any(|(called, _)| text == *called);
+            called
+                || titles.contains(text)
+                || (text.chars().count() > 2 && titles.iter().any(|title| text.ends_with(*title)))
         };
         // 怎么让医生: words of asking are no part of a title.
         let stopwords = &Lexicon::shared().stopwords;
@@ -109,6 +114,18 @@ impl Finder<'_> {
         for (span, word) in self.words[..at].iter().rev().take(OFFICE_WORDS) {
             let content = word.chars().all(char::is_alphanumeric)
                 && (!stop.contains(word) || matches!(*word, "县" | "市" | "区"));
+            // 旅行社的老总: the body has its title behind 的.
+            let of_body = *word == "的" && {
+                let before = &self.text[..span.start()];
+                BODIES
+                    .iter()
+                    .chain(&ORGANS)
+                    .chain(&FIRMS)
+                    .any(|end| before.ends_with(end))
+            };
+            if of_body {
+                continue;
+            }
             if !content || !self.free(*span) {
                 break;
             }
@@ -150,10 +167,15 @@ impl Finder<'_> {
             return;
         }
         // Whoever is asked what they said must have said something, even where nobody is found to hold the office.
-        let says = Lexicon::shared()
-            .says
+        let called = Lexicon::shared()
+            .called
             .iter()
-            .any(|verb| self.text[end..].starts_with(verb));
+            .any(|(called, _)| typed.ends_with(called));
+        let says = !called
+            && Lexicon::shared()
+                .says
+                .iter()
+                .any(|verb| self.text[end..].starts_with(verb));
         let among: Vec<usize> = match county {
             Some(index) => self.names.of_county(&self.mentions[index].party.label).to_vec(),
             None => (0..self.names.participants().len()).collect(),

@@ -6,7 +6,7 @@ use super::Taken;
 use super::lexicon::Lexicon;
 use super::names::{Latin, Names};
 use super::party::{Party, PartyKind};
-use crate::gazetteer::{Form, Gazetteer, Level, PlaceMention, short_form};
+use crate::gazetteer::{Form, Gazetteer, Level, PlaceMention, is_common, short_form};
 use crate::reading::shaped_like_name;
 use crate::text::{Segmenter, Span, fold_str, is_han};
 
@@ -242,7 +242,9 @@ impl<'n> Finder<'n> {
 
     /// Whether a short form is a word of its own here, and no common one: 和平 is a county's short form too.
     fn stands_alone(&self, place: &PlaceMention<'_>) -> bool {
-        if place.form == Form::Full {
+        // 城区, 郊区: some counties are called by a common word.
+        let common = is_common(place.span.of(self.text)) && place.span.of(self.text).chars().count() == 2;
+        if place.form == Form::Full && !common {
             return true;
         }
         let known = place
