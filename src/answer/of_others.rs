@@ -38,8 +38,8 @@ impl Responder<'_> {
         if !first.voice.is_spoken() || theirs(first) {
             return Ok(Instead::Own);
         }
-        // Whoever speaks next replies to what was raised, in words of their own.
-        let next = self.next_behind(first)?.filter(|next| theirs(next));
+        // Whoever replies to what was raised does so in words of their own.
+        let next = self.reply_to(first, |voice| scope.parties.iter().any(|party| party.speaks(voice)))?;
         Ok(next.map_or(Instead::Nothing, |next| Instead::Reply(Box::new(next))))
     }
 }

@@ -28,6 +28,9 @@ pub fn is_short_for(typed: &str, office: &str) -> bool {
         })
 }
 
+/// What the members of a congress are called.
+const MEMBERS: [&str; 2] = ["代表", "委员"];
+
 /// Whether what stands for somebody's name is none, but an office or a calling by itself: 县委书记, 村民.
 pub fn is_titular(name: &str) -> bool {
     let lexicon = Lexicon::shared();
@@ -35,6 +38,7 @@ pub fn is_titular(name: &str) -> bool {
         .title_behind(name)
         .map(|title| &name[..name.len() - title.len()]);
     lexicon.callings.contains(name)
+        || MEMBERS.contains(&name)
         || body.is_some_and(|body| body.trim_end_matches('副').is_empty() || organ_at_end(body).is_some())
 }
 
@@ -61,7 +65,7 @@ mod tests {
 
     #[test]
     fn an_office_by_itself_is_no_name() {
-        for office in ["县委书记", "副县长", "县住建局副局长", "村民"] {
+        for office in ["县委书记", "副县长", "县住建局副局长", "村民", "代表"] {
             assert!(is_titular(office), "{office}");
         }
         for name in ["王县长", "蒲正明", "一位村民", "欧阳书记"] {
