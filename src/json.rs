@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::answer::{Answer, Body, Kind, Quote, Verdict};
 use crate::meeting::{Remark, Report, Voice};
 use crate::text::CharOffsets;
-use crate::wording::{Lang, doubt_line, reason_line};
+use crate::wording::{Lang, brief_line, doubt_line, reason_line};
 
 /// An answer as one line of `ask --json`.
 #[derive(Debug, Serialize)]
@@ -25,6 +25,9 @@ pub struct AnswerLine<'a> {
     /// How many quotes there are in all, where more than are shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     total: Option<usize>,
+    /// The answer in a word, where it is one: the day, the place, the names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    brief: Option<String>,
     /// Whether it was said, where that is asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     verdict: Option<&'static str>,
@@ -88,7 +91,7 @@ impl<'a> AnswerLine<'a> {
             Body::NoAnswer(refusal) => (
                 "no_answer",
                 Some(RefusalObject {
-                    reason: reason_line(lang, &refusal.reason),
+                    reason: reason_line(lang, refusal),
                     spoke: refusal
                         .spoke
                         .iter()
@@ -118,6 +121,7 @@ impl<'a> AnswerLine<'a> {
                 .collect(),
             silent: &answer.silent,
             total: answer.total,
+            brief: answer.brief.as_ref().map(|brief| brief_line(lang, brief)),
             verdict: answer.verdict.map(|verdict| match verdict {
                 Verdict::Said => "said",
                 Verdict::SaidByOther => "said_by_other",

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use huiwen::answer::{Answer, Body, Limits, Quoted, Reason};
 use huiwen::library::Library;
 use huiwen::question::{Asked, Only, Usual};
+use huiwen::wording::{Lang, brief_line};
 use room::Room;
 
 const SPRING: &str = "\
@@ -250,5 +251,32 @@ fn the_head_of_a_county_is_not_its_deputy() {
             "{county}"
         );
         assert_eq!(speakers(&asked("副县长"))[0], "车前程", "{county}");
+    }
+}
+
+#[test]
+fn the_day_the_place_and_the_names_stand_before_what_proves_them() {
+    let room = room();
+    let brief = |question: &str| {
+        let answer = room.ask(Asked::new(question, &[]));
+        answer.brief.map(|brief| brief_line(Lang::Zh, &brief))
+    };
+    assert_eq!(brief("秋茶会是什么时候开的?").as_deref(), Some("2024年10月8日"));
+    assert_eq!(brief("秋茶会是在哪里开的?").as_deref(), Some("鹤峰县"));
+    assert_eq!(brief("谁提到了春茶?").as_deref(), Some("景天、车前程"));
+    assert_eq!(brief("景天是谁?").as_deref(), Some("景天（鹤峰县县长；鹤峰县）"));
+    assert_eq!(
+        brief("石门县副县长是谁?").as_deref(),
+        Some("车前程（石门县副县长；石门县）")
+    );
+    // What was said has no answer in a word, nor has what one speaker alone says.
+    for question in [
+        "景天说了什么?",
+        "秋茶的价钱怎么样?",
+        "谁提到了茶砖?",
+        "秋茶会是谁主持的?",
+        "龙文是谁?",
+    ] {
+        assert_eq!(brief(question), None, "{question}");
     }
 }

@@ -18,11 +18,13 @@
 //!   where it was held; `leaning`, `usual`: what was asked before, and what a chat is about
 //! - `place`: the lines of the report around a quote
 //! - `refusal`: why there is no answer; `verify`: whether the quotes still stand in their files
+//! - `brief`: the answer in a word, before what proves it
 //! - `respond`: carries out the plan
 
 mod all;
 mod bearing;
 mod behind;
+mod brief;
 mod coverage;
 mod due;
 mod each;
@@ -53,6 +55,7 @@ mod weights;
 mod window;
 
 pub use crate::question::{Taken, Talk};
+pub use brief::Brief;
 pub use place::{Excerpt, Quoted, place};
 pub use plan::{Look, Looked};
 pub use ranking::Features;
@@ -81,6 +84,8 @@ pub struct Answer {
     pub total: Option<usize>,
     /// Whether it was said, where that is asked.
     pub verdict: Option<Verdict>,
+    /// What the quotes come to in a word, where it is one: the day, the place, the names.
+    pub brief: Option<Brief>,
     /// Quoted files that have changed since they were read: the quotes are of what stood in them then.
     pub changed: Vec<String>,
     /// The look-ups that were made, in order.
@@ -235,6 +240,18 @@ pub struct Spoke {
     pub office: Option<String>,
     /// Full name of the county.
     pub county: Option<String>,
+}
+
+impl Spoke {
+    /// Whoever speaks, where a name or an office tells who it is.
+    pub(crate) fn of(voice: &Voice) -> Option<Spoke> {
+        let known = voice.is_spoken() && (voice.name().is_some() || voice.office().is_some());
+        known.then(|| Spoke {
+            name: voice.name().map(str::to_owned),
+            office: voice.office().map(str::to_owned),
+            county: voice.county().map(|county| county.name().to_owned()),
+        })
+    }
 }
 
 impl Quote {

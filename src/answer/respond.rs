@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use super::brief::brief;
 use super::evidence::Evidence;
 use super::of_others::Instead;
 use super::plan::{Look, Looked, Step};
@@ -16,7 +17,7 @@ use super::weights::Weights;
 use super::window::whole;
 use super::{Answer, Assumed, Body, Kind, Quote, Reason, Spoke, Verdict, facts, meetings, repeats};
 use crate::index::{IndexError, Query, Snapshot};
-use crate::question::{Asked, Names, Question, Scope, Topic, Want};
+use crate::question::{Asked, Names, Question, Scope, Talk, Topic, Want};
 
 /// How much an answer may show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +90,7 @@ pub(super) fn answer(asked: &Asked, body: Body) -> Answer {
         silent: Vec::new(),
         total: None,
         verdict: None,
+        brief: None,
         changed: Vec::new(),
         plan: Vec::new(),
         body,
@@ -172,7 +174,15 @@ impl Responder<'_> {
         }
         self.looked.borrow_mut().clear();
         if let Some(talk) = question.talk() {
-            return Ok(answer(asked, Body::NoAnswer(only(Reason::Talk(talk)))));
+            let reason = Reason::Talk(talk);
+            return Ok(answer(
+                asked,
+                match talk {
+                    // Whoever says hello is told what may be asked here.
+                    Talk::Greeting => refuse(self.snapshot, reason, Vec::new()),
+                    _ => Body::NoAnswer(only(reason)),
+                },
+            ));
         }
         if let Some(day) = question.no_such_day() {
             return Ok(answer(asked, Body::NoAnswer(only(Reason::NoSuchDay(day)))));
@@ -224,7 +234,9 @@ impl Responder<'_> {
                 self.who_speaks_of(&question)?,
             ),
         };
+        let brief = brief(&question, &self.looked.borrow(), &body, self.snapshot);
         Ok(Answer {
+            brief,
             taken: question.taken,
             usual,
             assumed,
@@ -249,15 +261,8 @@ impl Responder<'_> {
         let found = self.quotes(&anybody)?;
         let mut spoke: Vec<Spoke> = Vec::new();
         for quote in found.iter().flat_map(|found| &found.quotes) {
-            let one = Spoke {
-                name: quote.voice.name().map(str::to_owned),
-                office: quote.voice.office().map(str::to_owned),
-                county: quote.voice.county().map(|county| county.name().to_owned()),
-            };
-            let known = one.name.is_some() || one.office.is_some();
-            if quote.voice.is_spoken() && known && !spoke.contains(&one) && spoke.len() < NEAR {
-                spoke.push(one);
-            }
+            let one = Spoke::of(&quote.voice).filter(|one| !spoke.contains(one) && spoke.len() < NEAR);
+            spoke.extend(one);
         }
         Ok(spoke)
     }

@@ -216,7 +216,7 @@ fn label(question: &str, without: &[Span], topic: &Topic) -> String {
         }
     }
     pieces.extend(open.map(|span| span.of(question).to_owned()));
-    pieces.join(" ")
+    pieces.join("…")
 }
 
 /// 第二次: which of several is meant.

@@ -1,7 +1,7 @@
 //! An answer as lines: numbered quotes with who said them and where they stand, or why there are none.
 
 use super::paint::{Ink, Paint, safe};
-use crate::answer::{Answer, Body, Features, Quote};
+use crate::answer::{Answer, Body, Features, Kind, Quote};
 use crate::text::read_on;
 use crate::wording::{Lang, head_lines, refusal_lines, source_line, speaker_line, task_line};
 
@@ -9,12 +9,12 @@ use crate::wording::{Lang, head_lines, refusal_lines, source_line, speaker_line,
 pub fn answer_lines(answer: &Answer, lang: Lang, paint: Paint) -> Vec<String> {
     let mut lines: Vec<String> = head_lines(lang, answer).iter().map(|line| safe(line)).collect();
     match &answer.body {
-        Body::Found { quotes, .. } => {
+        Body::Found { quotes, kind, .. } => {
             for (index, quote) in quotes.iter().enumerate() {
                 if !lines.is_empty() {
                     lines.push(String::new());
                 }
-                lines.extend(quote_lines(index + 1, quote, lang, paint));
+                lines.extend(quote_lines(index + 1, quote, *kind, lang, paint));
             }
         }
         Body::NoAnswer(refusal) => lines.extend(refusal_lines(lang, refusal).iter().map(|line| safe(line))),
@@ -43,18 +43,20 @@ pub fn plan_lines(answer: &Answer) -> Vec<String> {
     lines
 }
 
-fn quote_lines(number: usize, quote: &Quote, lang: Lang, paint: Paint) -> Vec<String> {
+fn quote_lines(number: usize, quote: &Quote, kind: Kind, lang: Lang, paint: Paint) -> Vec<String> {
     let indent = "   ";
     let words = marked(quote, paint);
     let task = task_line(lang, quote).map(|line| format!("{indent}{}", safe(&line)));
-    let mut lines = vec![
-        format!("{number}. {words}"),
-        format!("{indent}—— {}", paint.ink(Ink::Strong, &speaker_line(lang, quote))),
-        format!("{indent}{}", paint.ink(Ink::Faint, &source_line(quote))),
-    ];
-    if let Some(task) = task {
-        lines.insert(1, task);
+    let mut lines = vec![format!("{number}. {words}")];
+    lines.extend(task);
+    // In a list of meetings it goes without saying that the file tells of its meeting.
+    if kind != Kind::Meeting || quote.voice.is_spoken() {
+        lines.push(format!(
+            "{indent}—— {}",
+            paint.ink(Ink::Strong, &speaker_line(lang, quote))
+        ));
     }
+    lines.push(format!("{indent}{}", paint.ink(Ink::Faint, &source_line(quote))));
     lines
 }
 

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::{Lang, short, usual_line};
-use crate::answer::{Answer, Assumed, Look, Quote, Reason, Refusal, Spoke, Taken, Talk, Verdict};
+use crate::answer::{Answer, Assumed, Brief, Quote, Reason, Refusal, Spoke, Taken, Talk, Verdict};
 use crate::meeting::DateRange;
 
 /// Who said a quote, in what office and for which county, on one line: `畅小龙（礼泉县委常委、统战部部长；礼泉县）`.
@@ -13,8 +13,8 @@ pub fn speaker_line(lang: Lang, quote: &Quote) -> String {
         Lang::En => "speaker not named",
     };
     let narrator = match lang {
-        Lang::Zh => "报道原文",
-        Lang::En => "the report's own words",
+        Lang::Zh => "文件原文",
+        Lang::En => "the file's own words",
     };
     if !quote.voice.is_spoken() {
         return narrator.to_owned();
@@ -71,6 +71,7 @@ pub fn source_line(quote: &Quote) -> String {
 pub fn head_lines(lang: Lang, answer: &Answer) -> Vec<String> {
     let mut lines: Vec<String> = answer.taken.iter().map(|taken| taken_line(lang, taken)).collect();
     lines.extend(answer.verdict.map(|verdict| verdict_line(lang, verdict).to_owned()));
+    lines.extend(answer.brief.iter().map(|brief| brief_line(lang, brief)));
     lines.extend(answer.total.map(|total| match lang {
         Lang::Zh => format!("共{total}条。"),
         Lang::En => format!("{total} in all."),
@@ -98,27 +99,36 @@ fn assumed_line(lang: Lang, assumed: &Assumed) -> String {
     }
 }
 
-/// The day of the meeting, where that is what was asked and found.
-pub fn held_line(lang: Lang, answer: &Answer) -> Option<String> {
-    let looked = answer.plan.iter().rfind(|looked| looked.answers)?;
-    let dates = answer.quotes().first()?.dates?;
-    (looked.look == Look::Held && asks_when(&answer.question)).then(|| {
-        let day = |day: NaiveDate| match lang {
-            Lang::Zh => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
-            Lang::En => day.to_string(),
-        };
-        match dates.start() == dates.end() {
-            true => day(dates.start()),
-            false => format!("{}—{}", day(dates.start()), day(dates.end())),
+/// Most names in a line.
+const BRIEFLY: usize = 6;
+
+/// The answer in a word: the day, the place, the names.
+pub fn brief_line(lang: Lang, brief: &Brief) -> String {
+    let day = |day: NaiveDate| match lang {
+        Lang::Zh => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
+        Lang::En => day.to_string(),
+    };
+    match brief {
+        Brief::Days(dates) if dates.start() == dates.end() => day(dates.start()),
+        Brief::Days(dates) => format!("{}—{}", day(dates.start()), day(dates.end())),
+        Brief::Place(place) => place.clone(),
+        Brief::Speakers { who, more } => {
+            let name = |spoke: &Spoke| spoke.name.clone().or(spoke.office.clone()).unwrap_or_default();
+            named(lang, who.iter().map(name).collect(), *more)
         }
-    })
+        Brief::Persons(who) => named(lang, who.iter().map(|spoke| spoke_line(lang, spoke)).collect(), false),
+    }
 }
 
-/// Of the two things that may be asked of how a meeting was held.
-fn asks_when(question: &str) -> bool {
-    !["哪里", "哪儿", "在哪", "地点", "地方", "where"]
-        .iter()
-        .any(|word| question.to_lowercase().contains(word))
+/// Names in a row, the first of many.
+fn named(lang: Lang, mut names: Vec<String>, more: bool) -> String {
+    names.dedup();
+    let more = more || names.len() > BRIEFLY;
+    names.truncate(BRIEFLY);
+    match lang {
+        Lang::Zh => format!("{}{}", names.join("、"), if more { "等" } else { "" }),
+        Lang::En => format!("{}{}", names.join(", "), if more { ", and others" } else { "" }),
+    }
 }
 
 /// Who is to do a task and until when, as its text says; `None` where it says neither, and for what is no task.
@@ -153,16 +163,30 @@ fn verdict_line(lang: Lang, verdict: Verdict) -> &'static str {
 }
 
 /// What answers a message that asks nothing.
-fn talk_line(lang: Lang, talk: Talk) -> &'static str {
+fn talk_line(lang: Lang, talk: Talk, example: &str) -> String {
     match (lang, talk) {
-        (Lang::Zh, Talk::Greeting) => "你好，请直接问会议上的事，例如：礼泉县说了什么？",
-        (Lang::En, Talk::Greeting) => "Hello. Ask what was said at a meeting, for example: 礼泉县说了什么?",
-        (Lang::Zh, Talk::Thanks) => "不客气。",
-        (Lang::En, Talk::Thanks) => "You are welcome.",
-        (Lang::Zh, Talk::Who) => "我是会问：会议上谁说了什么，我用原话回答，并注明出处。",
-        (Lang::En, Talk::Who) => "I am huiwen: I tell who said what at a meeting, in their own words, with the source.",
-        (Lang::Zh, Talk::Fine) => "好的。",
-        (Lang::En, Talk::Fine) => "Fine.",
+        (Lang::Zh, Talk::Greeting) => format!("你好，请直接问会议上的事{example}"),
+        (Lang::En, Talk::Greeting) => format!("Hello. Ask what was said at a meeting{example}"),
+        (Lang::Zh, Talk::Thanks) => "不客气。".to_owned(),
+        (Lang::En, Talk::Thanks) => "You are welcome.".to_owned(),
+        (Lang::Zh, Talk::Who) => "我是“会问”：会议上谁说了什么，我用原话回答，并注明出处。".to_owned(),
+        (Lang::En, Talk::Who) => {
+            "I am huiwen: I tell who said what at a meeting, in their own words, with the source.".to_owned()
+        }
+        (Lang::Zh, Talk::Fine) => "好，有要查的直接问我。".to_owned(),
+        (Lang::En, Talk::Fine) => "Fine. Ask whenever there is something to look up.".to_owned(),
+    }
+}
+
+/// How a line that asks for a question ends: with one that the files answer, where anybody speaks in them.
+fn for_example(lang: Lang, refusal: &Refusal) -> String {
+    let county = refusal.spoke.iter().find_map(|spoke| spoke.county.as_deref());
+    let name = || refusal.spoke.iter().find_map(|spoke| spoke.name.as_deref());
+    match (lang, county.or_else(name)) {
+        (Lang::Zh, Some(who)) => format!("，例如：{who}说了什么？"),
+        (Lang::En, Some(who)) => format!(", for example: {who}说了什么?"),
+        (Lang::Zh, None) => "。".to_owned(),
+        (Lang::En, None) => ".".to_owned(),
     }
 }
 
@@ -179,7 +203,7 @@ const NAMED: usize = 4;
 
 /// Why there is no answer, and what is near, in one line.
 pub fn refusal_lines(lang: Lang, refusal: &Refusal) -> Vec<String> {
-    let reason = reason_line(lang, &refusal.reason);
+    let reason = reason_line(lang, refusal);
     let spoke: Vec<String> = refusal.spoke.iter().map(|spoke| spoke_line(lang, spoke)).collect();
     let meetings: Vec<String> = refusal.meetings.iter().map(|title| short(title)).collect();
     let (zh, en, names) = match refusal.reason {
@@ -214,7 +238,8 @@ pub fn refusal_lines(lang: Lang, refusal: &Refusal) -> Vec<String> {
 }
 
 /// Why there is no answer, in one sentence.
-pub fn reason_line(lang: Lang, reason: &Reason) -> String {
+pub fn reason_line(lang: Lang, refusal: &Refusal) -> String {
+    let reason = &refusal.reason;
     let what = match reason {
         Reason::Talk(_) | Reason::NoQuestion | Reason::NoKnowledge | Reason::NoMore | Reason::NotSaidBy { .. } => {
             String::new()
@@ -234,9 +259,9 @@ pub fn reason_line(lang: Lang, reason: &Reason) -> String {
         (Lang::En, Reason::NotSaidBy { who, topic }) => {
             format!("{} does not speak of “{}” in the files.", short(who), short(topic))
         }
-        (lang, Reason::Talk(talk)) => talk_line(lang, *talk).to_owned(),
-        (Lang::Zh, Reason::NoQuestion) => "请直接输入问题，例如：礼泉县说了什么？".to_owned(),
-        (Lang::En, Reason::NoQuestion) => "Please type a question, for example: 礼泉县说了什么?".to_owned(),
+        (lang, Reason::Talk(talk)) => talk_line(lang, *talk, &for_example(lang, refusal)),
+        (Lang::Zh, Reason::NoQuestion) => format!("请直接输入问题{}", for_example(lang, refusal)),
+        (Lang::En, Reason::NoQuestion) => format!("Please type a question{}", for_example(lang, refusal)),
         (Lang::Zh, Reason::NoMore) => "没有更多了。".to_owned(),
         (Lang::En, Reason::NoMore) => "There is no more.".to_owned(),
         (Lang::Zh, Reason::NoKnowledge) => "知识文件夹里还没有能读的文件。".to_owned(),

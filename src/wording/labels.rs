@@ -9,7 +9,7 @@ pub enum Label {
     Place,
     /// Back to the answer.
     Back,
-    /// The next quotes.
+    /// The next quotes; how many follows, and an arrow.
     More,
     /// The quotes before.
     Before,
@@ -42,7 +42,7 @@ pub fn label(lang: Lang, label: Label) -> &'static str {
     match label {
         Label::Place => lang.pick("📄 原文位置", "📄 In its place"),
         Label::Back => lang.pick("◂ 返回", "◂ Back"),
-        Label::More => lang.pick("更多 ▸", "More ▸"),
+        Label::More => lang.pick("更多", "More"),
         Label::Before => lang.pick("◂ 上一页", "◂ Before"),
         Label::WhoSpoke => lang.pick("谁发过言", "Who spoke"),
         Label::Anywhere => lang.pick("不限，全部查", "Look everywhere"),

@@ -15,7 +15,7 @@ mod reloads;
 mod status;
 
 pub use answers::{
-    head_lines, held_line, reason_line, refusal_lines, source_line, speaker_line, spoke_line, task_line,
+    brief_line, head_lines, reason_line, refusal_lines, source_line, speaker_line, spoke_line, task_line,
 };
 pub use bot::*;
 pub use commands::{Command, Who, commands};

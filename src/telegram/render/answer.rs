@@ -7,7 +7,7 @@ use super::super::rich::{LONGEST_MESSAGE, Rich};
 use super::lines;
 use crate::answer::{Answer, Body, Kind, Quote};
 use crate::text::read_on;
-use crate::wording::{Lang, head_lines, held_line, reason_line, refusal_lines, source_line, speaker_line, task_line};
+use crate::wording::{Lang, head_lines, reason_line, refusal_lines, source_line, speaker_line, task_line};
 
 /// A quote that is longer, in characters, is shown folded.
 const FOLDED: usize = 150;
@@ -27,6 +27,17 @@ pub struct Page {
     pub quotes: usize,
     /// The view behind it, where there is one.
     pub next: Option<View>,
+    /// What is known to follow.
+    pub rest: Rest,
+}
+
+/// How many quotes follow a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rest {
+    /// Those that were found with it.
+    pub known: usize,
+    /// Whether there are others behind them.
+    pub more: bool,
 }
 
 /// The part of an answer that `view` asks for; `size` is the length of a page in quotes.
@@ -38,16 +49,16 @@ pub fn answer(answer: &Answer, lang: Lang, view: View, size: usize) -> Page {
             // Who speaks of it is worth a word; for who speaks at all there is a button.
             match refusal.of_it {
                 true => heads.extend(refusal_lines(lang, refusal)),
-                false => heads.push(reason_line(lang, &refusal.reason)),
+                false => heads.push(reason_line(lang, refusal)),
             }
             return Page {
                 rich: lines(&heads),
                 quotes: 0,
                 next: None,
+                rest: Rest::default(),
             };
         }
     };
-    heads.extend(held_line(lang, answer));
     let numbered = quotes.len() > 1 || more || view.page > 0;
     // A list is asked for as a whole; of what answers one question the best is enough to begin with.
     let enough = match (kind, answer.total) {
@@ -73,19 +84,19 @@ pub fn answer(answer: &Answer, lang: Lang, view: View, size: usize) -> Page {
             message.units() + gap + block.units() <= LONGEST_MESSAGE && message.marks() + block.marks() <= MARKS
         };
         let sourced = [
-            block(one, lang, number, true, true),
-            block(one, lang, number, false, true),
+            block(one, kind, lang, number, true, true),
+            block(one, kind, lang, number, false, true),
         ];
         let Some(whole) = sourced.into_iter().find(|block| room(block)) else {
             break;
         };
         let sourceless = next.is_some_and(|next| {
-            let behind = self::block(next, lang, number, false, true);
+            let behind = self::block(next, kind, lang, number, false, true);
             message.units() + 4 + whole.units() + behind.units() <= LONGEST_MESSAGE
                 && message.marks() + whole.marks() + behind.marks() <= MARKS
         });
         let shown = match sourceless {
-            true => block(one, lang, number, true, false),
+            true => block(one, kind, lang, number, true, false),
             false => whole,
         };
         let gap = if message.is_empty() { "" } else { "\n\n" };
@@ -93,6 +104,10 @@ pub fn answer(answer: &Answer, lang: Lang, view: View, size: usize) -> Page {
         count += 1;
     }
     let seen = view.skip + count;
+    let rest = |seen: usize| Rest {
+        known: quotes.len().saturating_sub(seen),
+        more,
+    };
     if count == 0
         && let Some(one) = quotes.get(view.skip)
     {
@@ -105,12 +120,14 @@ pub fn answer(answer: &Answer, lang: Lang, view: View, size: usize) -> Page {
             rich: message,
             quotes: 1,
             next: next(view, seen + 1, quotes.len(), more),
+            rest: rest(seen + 1),
         };
     }
     Page {
         rich: message,
         quotes: count,
         next: next(view, seen, quotes.len(), more),
+        rest: rest(seen),
     }
 }
 
@@ -149,11 +166,11 @@ pub fn shown(quotes: &[Quote], lang: Lang) -> Vec<Shown> {
 
 /// A quote with its source.
 pub(super) fn quote(quote: &Quote, lang: Lang) -> Rich {
-    block(quote, lang, None, true, true)
+    block(quote, Kind::Quotes, lang, None, true, true)
 }
 
 /// A quote with its number, if it has one, what matched in it in bold or not, and its source where it is its turn.
-fn block(quote: &Quote, lang: Lang, number: Option<usize>, bold: bool, sourced: bool) -> Rich {
+fn block(quote: &Quote, kind: Kind, lang: Lang, number: Option<usize>, bold: bool, sourced: bool) -> Rich {
     let mut block = Rich::default();
     let mut words = Rich::default();
     if bold {
@@ -168,9 +185,14 @@ fn block(quote: &Quote, lang: Lang, number: Option<usize>, bold: bool, sourced: 
     if let Some(task) = task_line(lang, quote) {
         block.text(&task).text("\n");
     }
-    block.bold(&speaker_line(lang, quote));
+    // In a list of meetings it goes without saying that the file tells of its meeting.
+    let speaker = (kind != Kind::Meeting || quote.voice.is_spoken()).then(|| speaker_line(lang, quote));
+    if let Some(speaker) = &speaker {
+        block.bold(speaker);
+    }
     if sourced {
-        block.text("\n").italic(&source_line(quote));
+        let gap = if speaker.is_some() { "\n" } else { "" };
+        block.text(gap).italic(&source_line(quote));
     }
     block
 }
@@ -229,6 +251,7 @@ mod tests {
             silent: Vec::new(),
             total: None,
             verdict: None,
+            brief: None,
             changed: Vec::new(),
             plan: Vec::new(),
             body: Body::Found {

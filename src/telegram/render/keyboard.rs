@@ -5,7 +5,7 @@ use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup};
 use super::super::button::{Button, View};
 use super::super::records::{AnswerCard, Opinion};
 use super::super::request::List;
-use super::answer::Page;
+use super::answer::{Page, Rest};
 use super::records::opinion_words;
 use crate::answer::Reason;
 use crate::question::Only;
@@ -55,7 +55,7 @@ pub fn answer_buttons(
     }
     leaf.extend(
         page.next
-            .map(|next| button(label(lang, Label::More), Button::Show(next))),
+            .map(|next| button(&more_label(lang, page.rest), Button::Show(next))),
     );
     rows.push(leaf);
     let mut narrow = only_buttons(card, view, lang);
@@ -66,6 +66,15 @@ pub fn answer_buttons(
     rows.push(vec![button("👍", Button::Good), button("👎", Button::Bad)]);
     rows.retain(|row| !row.is_empty());
     InlineKeyboardMarkup::new(rows)
+}
+
+/// On to the next quotes, with how many they are where that is known: `更多 2 ▸`, `更多 2+ ▸`.
+fn more_label(lang: Lang, rest: Rest) -> String {
+    let plus = if rest.more { "+" } else { "" };
+    match rest.known {
+        0 => format!("{} ▸", label(lang, Label::More)),
+        known => format!("{} {known}{plus} ▸", label(lang, Label::More)),
+    }
 }
 
 /// Under a refusal: who spoke at all, and to look everywhere where something was assumed.
