@@ -11,6 +11,7 @@
 //! - `leading`, `wanted`: what leads over into somebody's words; what a question wants, and whether a stretch has it
 //! - `ranking`, `quoting`, `quote`: hits become candidates, best first, and quotes; `several`: more than one question
 //! - `of_it`: whether a passage is of what is asked at all
+//! - `of_others`: somebody else speaks of what is asked of a person
 //! - `behind`: the list or the reply that stands behind a passage and answers in its stead
 //! - `repeats`: the same words in two files are shown once
 //! - `meetings`, `summary`: which meeting is meant, and what it comes to; `facts`: when and
@@ -33,6 +34,7 @@ mod leading;
 mod leaning;
 mod meetings;
 mod of_it;
+mod of_others;
 mod place;
 mod plan;
 mod quote;

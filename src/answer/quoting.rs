@@ -6,6 +6,7 @@ use super::of_it::OfIt;
 use super::ranking::{Candidate, Features, candidates};
 use super::respond::{Found, Limits, Responder};
 use super::summary::of_scope;
+use super::wanted::{lasts, measured};
 use super::window::{points, whole};
 use super::{Kind, Quote, meetings};
 use crate::index::{Filter, Hit, IndexError};
@@ -92,7 +93,10 @@ impl Responder<'_> {
             // 对高考有什么要求: a thing, whatever the dictionary calls it.
             && !question.typed.contains('对')
             && !ASKS_WHETHER.iter().any(|word| question.typed.contains(word))
-            && (!evidence.required.is_empty() || OPEN.contains(&question.want));
+            && (!evidence.required.is_empty() || OPEN.contains(&question.want) || lasts(question));
+        if lasts(question) && has_party(question) {
+            found.retain(|candidate| measured(question, candidate.window.span.of(&candidate.hit.passage.text)) > 0.0);
+        }
         if !asks_anything {
             found.retain(|candidate| of_it.holds(candidate));
         }
@@ -176,13 +180,19 @@ impl Responder<'_> {
             .iter()
             .find(|candidate| candidate.coverage >= floor)
             .is_some_and(|candidate| candidate.holds_rarest);
+        // Where the best has a number of what is counted, those without one answer nothing.
+        let counts = |candidate: &Candidate<'_>| {
+            let words = candidate.window.span.of(&candidate.hit.passage.text);
+            question.want == Want::HowMany && measured(question, words) > 0.0
+        };
+        let best_counts = found.first().is_some_and(counts);
         let all = found;
         // What falls far behind the best follows on the pages behind the first.
         let (mut found, behind): (Vec<Candidate<'_>>, Vec<Candidate<'_>>) = all
             .iter()
             .filter(|candidate| candidate.coverage >= floor && (!best_holds || !is_fact || candidate.holds_rarest))
             .cloned()
-            .partition(|candidate| candidate.score >= lowest);
+            .partition(|candidate| candidate.score >= lowest && (!best_counts || counts(candidate)));
         if question.want == Want::Counties {
             found = breadth(found);
         }

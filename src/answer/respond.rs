@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use super::brief::brief;
 use super::coverage::is_predicate;
 use super::evidence::Evidence;
+use super::of_others::Instead;
 use super::plan::{Look, Looked, Step};
 use super::quote::quote;
 use super::quoting::hits_for;
@@ -163,16 +164,11 @@ impl Responder<'_> {
 
     /// Answers one question.
     pub(super) fn one(&self, asked: &Asked) -> Result<Answer, IndexError> {
-        self.one_in(asked, None)
+        self.one_as(asked, Question::understand(asked, self.names))
     }
 
-    /// Answers one question from some files alone; from all where it is `None`.
-    pub(super) fn one_in(&self, asked: &Asked, files: Option<Vec<String>>) -> Result<Answer, IndexError> {
-        let mut question = Question::understand(asked, self.names);
-        if files.is_some() {
-            question.files = files;
-            question.may_lean = false;
-        }
+    /// Answers one question as it is understood.
+    pub(super) fn one_as(&self, asked: &Asked, mut question: Question) -> Result<Answer, IndexError> {
         self.settle(&mut question)?;
         if let Some(only) = &asked.only {
             question = question.only(only.party(self.names));
@@ -347,6 +343,11 @@ impl Responder<'_> {
                 && self.holds(&step.question, &rival)? > self.holds(&step.question, &found)? + self.weights.yields
             {
                 (found, answers) = (rival, answers + 1);
+            }
+            match self.of_others(&step.question, &found)? {
+                Instead::Own => {}
+                Instead::Reply(quote) => found.quotes = vec![*quote],
+                Instead::Nothing => continue,
             }
             if let Some(looked) = self.looked.borrow_mut().get_mut(answers - 1) {
                 looked.answers = true;
