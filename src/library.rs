@@ -71,7 +71,11 @@ impl Library {
 
     /// The same library where words that mean nearly the same answer too, or where only the words themselves do.
     pub fn with_near_words(self, near_words: bool) -> Library {
-        let weights = if near_words { Weights::shared() } else { Weights::exact() };
+        let weights = if near_words {
+            Weights::shared()
+        } else {
+            Weights::exact()
+        };
         Library { weights, ..self }
     }
 

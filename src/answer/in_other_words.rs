@@ -126,7 +126,11 @@ impl Evidence {
                 instead_of: Some(one.index),
                 closeness: counts,
                 vouches: one.vouches * closeness,
-                ..Piece::new(word.to_owned(), rare.times(self.weights.near_shown * counts), PieceKind::Akin)
+                ..Piece::new(
+                    word.to_owned(),
+                    rare.times(self.weights.near_shown * counts),
+                    PieceKind::Akin,
+                )
             });
         }
         self.pieces.extend(pieces);

@@ -117,6 +117,8 @@ weights! {
     least,
     /// The same where somebody who speaks or a meeting is named, and those words alone are looked at.
     least_of_party,
+    /// How much of what is asked of a person their words must hold where another's hold it.
+    weak_of_party,
     /// How much more of what is asked others' words of somebody must hold than their own for them to answer.
     yields,
     /// How much the words of what is asked count where it is told whether a passage is of it.
@@ -207,7 +209,6 @@ weights! {
 
 static SHARED: LazyLock<Weights> = LazyLock::new(|| {
     let mut weights = Weights::default();
-    let over = std::env::var("HW_W").unwrap_or_default();
     for row in rows!("weights.tsv", 3) {
         match row[1].parse() {
             Ok(weight) if weights.set(row[0], weight) => {}
@@ -215,7 +216,6 @@ static SHARED: LazyLock<Weights> = LazyLock::new(|| {
             Err(_) => row.wrong("no number"),
         }
     }
-    for one in over.split(',').filter(|one| !one.is_empty()) { let (a, b) = one.split_once('=').unwrap(); assert!(weights.set(a, b.parse().unwrap())); }
     weights
 });
 

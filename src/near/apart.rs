@@ -58,20 +58,38 @@ mod tests {
 
     #[test]
     fn opposites_are_apart_and_words_of_one_side_are_not() {
-        for (one, other) in [("增收", "减收"), ("进口", "出口"), ("涨价", "降价"), ("完成", "未完成"), ("合法", "非法")] {
+        for (one, other) in [
+            ("增收", "减收"),
+            ("进口", "出口"),
+            ("涨价", "降价"),
+            ("完成", "未完成"),
+            ("合法", "非法"),
+        ] {
             assert!(are_apart(one, other) && are_apart(other, one), "{one} {other}");
         }
-        for (one, other) in [("增加", "增长"), ("提高", "提升"), ("涨价", "上涨"), ("不足", "不够"), ("增减", "增加")] {
+        for (one, other) in [
+            ("增加", "增长"),
+            ("提高", "提升"),
+            ("涨价", "上涨"),
+            ("不足", "不够"),
+            ("增减", "增加"),
+        ] {
             assert!(!are_apart(one, other), "{one} {other}");
         }
     }
 
     #[test]
     fn other_things_of_a_kind_are_apart_and_parts_of_one_are_not() {
-        for (one, other) in [("小学", "中学"), ("养猪", "养羊"), ("春季", "秋季"), ("副县长", "书记")] {
+        for (one, other) in [("小学", "中学"), ("养猪", "养羊"), ("春季", "秋季"), ("副县长", "书记")]
+        {
             assert!(are_apart(one, other) && are_apart(other, one), "{one} {other}");
         }
-        for (one, other) in [("小学", "小学生"), ("养猪", "生猪"), ("学校", "中学"), ("县长", "副县长")] {
+        for (one, other) in [
+            ("小学", "小学生"),
+            ("养猪", "生猪"),
+            ("学校", "中学"),
+            ("县长", "副县长"),
+        ] {
             assert!(!are_apart(one, other), "{one} {other}");
         }
     }

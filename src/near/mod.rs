@@ -48,7 +48,10 @@ impl Meant {
 
     /// The words nearest to it in all the table, with how near they are.
     pub fn nearest(self) -> impl Iterator<Item = (&'static str, f32)> {
-        let near = self.0.nearest().map(move |other| (other.word(), self.nearness_of(other)));
+        let near = self
+            .0
+            .nearest()
+            .map(move |other| (other.word(), self.nearness_of(other)));
         near.filter(|(_, nearness)| *nearness > 0.0)
     }
 }
@@ -112,7 +115,11 @@ mod tests {
             ("医生", "护士"),
             ("收入", "支出"),
         ] {
-            assert_eq!((nearness(asked, told), nearness(told, asked)), (0.0, 0.0), "{asked} {told}");
+            assert_eq!(
+                (nearness(asked, told), nearness(told, asked)),
+                (0.0, 0.0),
+                "{asked} {told}"
+            );
         }
     }
 

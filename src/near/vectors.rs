@@ -74,7 +74,11 @@ mod tests {
         assert!(all.len() > 40_000, "{}", all.len());
         assert!(all.windows(2).all(|pair| pair[0].word() < pair[1].word()));
         for known in &all {
-            assert!(!known.word().is_empty() && (known.cosine(*known) - 1.0).abs() < 0.1, "{}", known.word());
+            assert!(
+                !known.word().is_empty() && (known.cosine(*known) - 1.0).abs() < 0.1,
+                "{}",
+                known.word()
+            );
             assert!(known.nearest().all(|near| near != *known) && known.nearest().count() == NEAREST);
         }
     }
@@ -85,6 +89,10 @@ mod tests {
             let known = Known::at(index).unwrap();
             assert_eq!(Known::of(known.word()), Some(known));
         }
-        assert!(["", "a", "会问会问", "老师老师老师", "\u{10ffff}"].iter().all(|word| Known::of(word).is_none()));
+        assert!(
+            ["", "a", "会问会问", "老师老师老师", "\u{10ffff}"]
+                .iter()
+                .all(|word| Known::of(word).is_none())
+        );
     }
 }

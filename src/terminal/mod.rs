@@ -4,6 +4,6 @@ mod answer;
 mod paint;
 mod report;
 
-pub use answer::{answer_lines, plan_lines};
+pub use answer::{answer_lines, place_lines, plan_lines, source_lines};
 pub use paint::Paint;
 pub use report::report_lines;

@@ -12,13 +12,11 @@ use super::super::records::{AnswerCard, CardOf};
 use super::super::send::{self, Edited};
 use super::super::{menu, render};
 use crate::answer::Quoted;
+use crate::question::OfQuote;
 use crate::wording::{
     Lang, NotKept, admins_only, button_unknown, card_gone, choice_gone, group_admins_only, lang_set, place_gone,
     records_unread,
 };
-
-/// Longest stretch of a report that shows a quote in its place, in characters.
-pub(super) const AROUND: usize = 1200;
 
 /// A pressed button and the message that it stands under.
 pub(super) struct Press<'q> {
@@ -139,7 +137,7 @@ impl Context {
             text: &shown.text,
         };
         // A file of a few megabytes is read at once.
-        let place = tokio::task::block_in_place(|| self.library.place(quoted, AROUND));
+        let place = tokio::task::block_in_place(|| self.library.place(quoted, OfQuote::Place.around()));
         let Some(excerpt) = place else {
             return self.note(press, &place_gone(press.lang)).await;
         };
