@@ -7,7 +7,7 @@
 It takes about ten minutes on two cores. The words are those of jieba's dictionary that its table of documents has often, but for
 names, places, numbers, days and function words, for which no other word may stand. Each word goes through the model as a
 query; the mean and the first component, which all words share, are taken away, and the next 64 are kept. A record is 12 bytes of
-the word (UTF-8, filled up with zeros), 64 of its vector (signed, of length 256), and the numbers of the five records nearest to
+the word (UTF-8, filled up with zeros), 64 of its vector (signed, of length 127), and the numbers of the five records nearest to
 it (two bytes each, the lower first). Records stand in order of their words.
 """
 import os
@@ -24,7 +24,7 @@ LONGEST = 4
 # Tags of jieba's dictionary for names, places, numbers, days, and words of grammar.
 NOT = ("nr", "ns", "nt", "nz", "m", "t", "x", "y", "e", "r", "p", "c", "u", "q", "f", "d", "o", "h", "k", "eng")
 DIMENSIONS = 64
-LENGTH = 256
+LENGTH = 127
 NEAREST = 5
 # Words that share a character are near by that alone.
 SHARED = 0.1
@@ -80,7 +80,7 @@ def nearest(words, rows):
 def main():
     words = common_words()
     rows = projected(embedded(words))
-    bytes_of = np.clip(np.rint(rows * LENGTH), -127, 127).astype(np.int8)
+    bytes_of = np.rint(rows * LENGTH).astype(np.int8)
     with open(sys.argv[1], "wb") as out:
         for word, vector, near in zip(words, bytes_of, nearest(words, rows)):
             out.write(word.encode().ljust(3 * LONGEST, b"\0"))

@@ -12,7 +12,7 @@ const DIMENSIONS: usize = 64;
 const NEAREST: usize = 5;
 const RECORD: usize = WORD + DIMENSIONS + 2 * NEAREST;
 /// The length of a vector.
-const UNIT: f32 = 256.0;
+const UNIT: f32 = 127.0;
 
 /// A word that the table has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +75,7 @@ mod tests {
         assert!(all.windows(2).all(|pair| pair[0].word() < pair[1].word()));
         for known in &all {
             assert!(
-                !known.word().is_empty() && (known.cosine(*known) - 1.0).abs() < 0.1,
+                !known.word().is_empty() && (known.cosine(*known) - 1.0).abs() < 0.03,
                 "{}",
                 known.word()
             );
