@@ -24,7 +24,8 @@
 //! settings      the environment, read once and checked, all faults at once
 //! clock         what day it is in China
 //! wording       the words around an answer, in the user's language
-//! terminal      an answer as lines;  json  the JSON contract
+//! terminal      an answer as lines;  json  the JSON contract;  page  a paper as HTML
+//! web           who is listened to over HTTP, and signed links
 //! command_line  chat, ask, inspect, reload: a file each
 //! telegram      the bot: an answer as messages, updates, commands, access
 //! ```
@@ -52,6 +53,7 @@ pub mod index;
 pub mod json;
 pub mod library;
 pub mod meeting;
+pub mod page;
 pub mod question;
 pub mod reading;
 pub mod settings;
@@ -59,4 +61,5 @@ pub mod shelf;
 pub mod telegram;
 pub mod terminal;
 pub mod text;
+pub mod web;
 pub mod wording;

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use arc_swap::ArcSwap;
 
 use crate::answer::{Answer, Excerpt, Limits, Quoted, place, respond, usual_named};
-use crate::index::{Catalogue, Snapshot, Store, guarded};
+use crate::index::{Catalogue, Paper, Snapshot, Store, guarded};
 use crate::question::{Asked, Names, Question, Usual};
 
 pub use crate::index::{Changes, IndexError, Progress, Refused};
@@ -171,6 +171,16 @@ impl Library {
         let state = self.state.load_full();
         let text = guarded(|| state.snapshot.text(quoted.file)).ok()??;
         place(&text, quoted, longest)
+    }
+
+    /// A whole file as it was read; `None` where no such file serves.
+    ///
+    /// # Errors
+    ///
+    /// Where the index cannot be read.
+    pub fn paper(&self, file: &str) -> Result<Option<Paper>, IndexError> {
+        let state = self.state.load_full();
+        guarded(|| state.snapshot.paper(file))
     }
 
     /// The folder that the knowledge files stand in.

@@ -132,7 +132,7 @@ impl Asker<'_> {
             serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
             writeln!(out)?;
         } else {
-            for line in answer_lines(answer, self.settings.lang, paint()) {
+            for line in answer_lines(answer, self.settings.lang, paint(self.settings)) {
                 writeln!(out, "{line}")?;
             }
         }

@@ -49,7 +49,7 @@ pub fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
             "/reload" => print(&reload(&library, settings))?,
             question => {
                 let lines = match library.ask(&Asked::new(question, &after).on(settings.today()), settings.limits) {
-                    Ok(answer) => answer_lines(&answer, lang, paint()),
+                    Ok(answer) => answer_lines(&answer, lang, paint(settings)),
                     Err(error) => vec![index_error(lang, &error)],
                 };
                 print(&lines)?;

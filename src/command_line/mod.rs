@@ -5,10 +5,12 @@ mod bot;
 mod chat;
 mod inspect;
 mod logging;
+mod pager;
+mod read;
 mod reload;
 
 use std::io::ErrorKind;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use chrono::NaiveDate;
@@ -16,7 +18,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::library::Library;
 use crate::reading::convert_with;
-use crate::settings::Settings;
+use crate::settings::{Color, Settings};
 use crate::terminal::Paint;
 use crate::wording::{Lang, index_error, refused_line};
 
@@ -47,6 +49,9 @@ struct Common {
     /// 界面语言 zh 或 en / the language of what is not quoted
     #[arg(long, global = true, value_name = "LANG")]
     lang: Option<Lang>,
+    /// 颜色 / colours
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
+    color: Color,
 }
 
 #[derive(Debug, Subcommand)]
@@ -59,6 +64,8 @@ enum Command {
     Ask(ask::AskArgs),
     /// 一个文件读成了什么: 会议、小标题、谁说了什么 / how a file was understood
     Inspect(inspect::InspectArgs),
+    /// 读一个文件的全文, 标出谁在说话 / a whole file, with who speaks
+    Read(read::ReadArgs),
     /// 更新索引, 并说明有哪些变化 / bring the index up to date
     Reload,
 }
@@ -92,6 +99,7 @@ pub fn run() -> ExitCode {
         Command::Chat => chat::run(&settings),
         Command::Ask(args) => ask::run(&settings, &args),
         Command::Inspect(args) => inspect::run(&settings, &args),
+        Command::Read(args) => read::run(&settings, &args),
         Command::Reload => reload::run(&settings),
     };
     match done {
@@ -113,6 +121,7 @@ fn with_options(mut settings: Settings, common: &Common) -> Settings {
         settings.data.clone_from(data);
     }
     settings.lang = common.lang.unwrap_or(settings.lang);
+    settings.color = common.color;
     settings.today = common.today.or(settings.today);
     settings
 }
@@ -128,8 +137,19 @@ fn open(settings: &Settings) -> anyhow::Result<Library> {
 }
 
 /// Colours for people, unless they said that they want none (<https://no-color.org>).
-fn paint() -> Paint {
-    Paint::for_stdout(std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()))
+fn paint(settings: &Settings) -> Paint {
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    Paint::for_stdout(settings.color, no_color)
+}
+
+/// The path of a file below the knowledge folder, with `/`; `None` where it stands elsewhere.
+fn below(knowledge: &Path, path: &Path) -> Option<String> {
+    let (knowledge, path) = (knowledge.canonicalize().ok()?, path.canonicalize().ok()?);
+    let parts = path.strip_prefix(knowledge).ok()?.components();
+    let parts: Vec<_> = parts
+        .map(|part| part.as_os_str().to_string_lossy().into_owned())
+        .collect();
+    Some(parts.join("/"))
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

@@ -7,6 +7,10 @@ use super::Lang;
 pub enum Label {
     /// The place of the only quote.
     Place,
+    /// The whole paper.
+    Paper,
+    /// The same in the browser.
+    Browser,
     /// Back to the answer.
     Back,
     /// The next quotes; how many follows, and an arrow.
@@ -41,6 +45,8 @@ pub enum Label {
 pub fn label(lang: Lang, label: Label) -> &'static str {
     match label {
         Label::Place => lang.pick("📄 原文位置", "📄 In its place"),
+        Label::Paper => lang.pick("📖 原文", "📖 Whole paper"),
+        Label::Browser => lang.pick("🌐 浏览器打开", "🌐 In the browser"),
         Label::Back => lang.pick("◂ 返回", "◂ Back"),
         Label::More => lang.pick("更多", "More"),
         Label::Before => lang.pick("◂ 上一页", "◂ Before"),

@@ -11,6 +11,7 @@ mod knowledge;
 mod labels;
 mod left_out;
 mod lists;
+mod page;
 mod reloads;
 mod status;
 
@@ -25,6 +26,7 @@ pub use knowledge::*;
 pub use labels::{Label, label};
 pub use left_out::{left_out_reason, poorly_understood_line, understood_share_line};
 pub use lists::{county_lines, file_lines, list_head, meeting_lines, speaker_lines};
+pub use page::*;
 pub use reloads::{changes_lines, counts_line, progress_line, refused_line, took_line};
 pub use status::*;
 

@@ -120,7 +120,7 @@ impl Context {
         if view.only > card.onlys.len() {
             return self.note(press, &card_gone(press.lang)).await;
         }
-        let ready = self.view(card, view, press.lang).await;
+        let ready = self.view(card, view, press.chat, press.lang).await;
         let shown = self.change(press, &ready.rich, ready.keyboard.as_ref()).await;
         if let (true, Some(card)) = (shown, ready.card) {
             let kept = self.records.keep_card(press.chat, press.message, CardOf::Answer(card));
@@ -143,7 +143,8 @@ impl Context {
         let Some(excerpt) = place else {
             return self.note(press, &place_gone(press.lang)).await;
         };
-        let keyboard = render::place_buttons(card, view, quote, press.lang);
+        let addresses = self.addresses(shown, press.chat);
+        let keyboard = render::place_buttons(card, view, quote, &addresses, press.lang);
         let rich = render::place(shown, &excerpt, press.lang);
         self.change(press, &rich, Some(&keyboard)).await;
         send::confirm(&self.bot, press.query, None, false).await;

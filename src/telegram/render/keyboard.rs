@@ -1,8 +1,9 @@
 //! The buttons under messages.
 
-use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup};
+use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup, WebAppInfo};
 
 use super::super::button::{Button, View};
+use super::super::pages::Address;
 use super::super::records::{AnswerCard, Opinion};
 use super::super::request::List;
 use super::answer::{Page, Rest};
@@ -27,6 +28,7 @@ pub fn answer_buttons(
     view: View,
     first: usize,
     assumed: bool,
+    addresses: &[Address],
     lang: Lang,
 ) -> InlineKeyboardMarkup {
     let mut rows: Vec<Vec<InlineKeyboardButton>> = Vec::new();
@@ -40,6 +42,10 @@ pub fn answer_buttons(
         })
         .collect();
     rows.extend(places.chunks(ROW).map(<[_]>::to_vec));
+    // The paper of the only quote is one press away.
+    if let ([.., row], 1) = (rows.as_mut_slice(), page.quotes) {
+        row.extend(address_buttons(addresses, lang).into_iter().take(1));
+    }
     let mut leaf = Vec::new();
     if view.page > 0 || view.skip > 0 {
         let start = View {
@@ -127,8 +133,31 @@ fn only_button(only: &Only, index: usize, lang: Lang) -> InlineKeyboardButton {
     button(&format!("{}{name}", label(lang, Label::Only)), Button::Show(view))
 }
 
-/// Under a quote in its place: back, and only its county or speaker.
-pub fn place_buttons(card: &AnswerCard, view: View, quote: usize, lang: Lang) -> InlineKeyboardMarkup {
+/// The whole paper, as a Mini App and in the browser.
+fn address_buttons(addresses: &[Address], lang: Lang) -> Vec<InlineKeyboardButton> {
+    let has_app = addresses.iter().any(|address| matches!(address, Address::MiniApp(_)));
+    addresses
+        .iter()
+        .map(|address| match address {
+            Address::MiniApp(url) => {
+                InlineKeyboardButton::web_app(label(lang, Label::Paper), WebAppInfo { url: url.clone() })
+            }
+            Address::Browser(url) => {
+                let words = if has_app { Label::Browser } else { Label::Paper };
+                InlineKeyboardButton::url(label(lang, words), url.clone())
+            }
+        })
+        .collect()
+}
+
+/// Under a quote in its place: back, only its county or speaker, and the whole paper.
+pub fn place_buttons(
+    card: &AnswerCard,
+    view: View,
+    quote: usize,
+    addresses: &[Address],
+    lang: Lang,
+) -> InlineKeyboardMarkup {
     let mut row = vec![button(label(lang, Label::Back), Button::Show(view))];
     if let Some(shown) = card.shown.get(quote) {
         for (index, only) in card.onlys.iter().enumerate() {
@@ -141,7 +170,9 @@ pub fn place_buttons(card: &AnswerCard, view: View, quote: usize, lang: Lang) ->
             }
         }
     }
-    InlineKeyboardMarkup::new([row])
+    let mut rows = vec![row, address_buttons(addresses, lang)];
+    rows.retain(|row| !row.is_empty());
+    InlineKeyboardMarkup::new(rows)
 }
 
 /// What may be wrong with an answer.

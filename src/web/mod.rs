@@ -1,0 +1,4 @@
+//! What is served over HTTP, whoever serves it: [`listen`] lets people in, [`link`] says who may open what until when.
+
+pub mod link;
+pub mod listen;
