@@ -75,6 +75,7 @@ impl Sheet<'_> {
         let mut writer = Writer {
             sheet: self,
             noted: None,
+            told: None,
             marked: false,
             doubted: Vec::new(),
         };
@@ -87,8 +88,9 @@ impl Sheet<'_> {
 
 struct Writer<'w> {
     sheet: &'w Sheet<'w>,
-    /// The piece whose speaker stands at the margin last.
+    /// The piece of the last words, where somebody says them; and the one whose speaker stands at the margin last.
     noted: Option<usize>,
+    told: Option<usize>,
     /// Whether the quote has begun.
     marked: bool,
     /// The doubts whose places were passed.
@@ -97,7 +99,11 @@ struct Writer<'w> {
 
 impl Writer<'_> {
     fn line(&mut self, out: &mut String, line: &Line) {
-        let gap = if line.gap { " gap" } else { "" };
+        let gap = match (line.kind, line.gap) {
+            (LineKind::Furniture(_), _) => " t",
+            (_, true) => " gap",
+            (_, false) => "",
+        };
         let _ = write!(out, "<div class=\"b{gap}\">");
         let mut notes = String::new();
         let mut here: Vec<(usize, bool)> = Vec::new();
@@ -111,7 +117,8 @@ impl Writer<'_> {
             let who = (speaker, is_doubtful(&self.sheet.paper.pieces[piece]));
             // Whoever stands there already, in this line or because a remark goes on over lines, is not told again.
             if !here.contains(&who) && before != Some(piece) {
-                self.note(&mut notes, piece, before, line.span);
+                let told = self.told.replace(piece);
+                self.note(&mut notes, piece, told, line.span);
             }
             here.push(who);
         }

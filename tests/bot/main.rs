@@ -13,6 +13,7 @@ mod groups;
 mod load;
 mod manners;
 mod operating;
+mod pages;
 mod running_bot;
 mod staff;
 
