@@ -24,7 +24,7 @@
 //! settings      the environment, read once and checked, all faults at once
 //! clock         what day it is in China
 //! wording       the words around an answer, in the user's language
-//! terminal      an answer as lines;  json  the JSON contract;  page  a paper as HTML
+//! terminal      an answer as lines;  json  the JSON contract;  page  a paper as HTML;  export  an answer as a document
 //! web           who is listened to over HTTP, and signed links
 //! command_line  chat, ask, inspect, reload: a file each
 //! telegram      the bot: an answer as messages, updates, commands, access
@@ -47,6 +47,7 @@ pub mod answer;
 pub mod clock;
 pub mod command_line;
 pub mod digest;
+pub mod export;
 pub mod gazetteer;
 pub mod guard;
 pub mod index;

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
 
-use crate::answer::{Answer, Excerpt, Limits, Quoted, place, respond, usual_named};
+use crate::answer::{Answer, Excerpt, Limits, Quote, Quoted, paragraph_of, place, respond, usual_named};
 use crate::index::{Catalogue, Paper, Snapshot, Store, guarded};
 use crate::question::{Asked, Names, Question, Usual};
 
@@ -181,6 +181,13 @@ impl Library {
     pub fn paper(&self, file: &str) -> Result<Option<Paper>, IndexError> {
         let state = self.state.load_full();
         guarded(|| state.snapshot.paper(file))
+    }
+
+    /// In which paragraph of its file a quote begins, counted from 1; `None` where that no longer serves.
+    pub fn paragraph(&self, quote: &Quote) -> Option<usize> {
+        let state = self.state.load_full();
+        let text = guarded(|| state.snapshot.text(&quote.file)).ok()??;
+        paragraph_of(&text, quote.at.start)
     }
 
     /// The folder that the knowledge files stand in.

@@ -3,6 +3,7 @@
 mod ask;
 mod bot;
 mod chat;
+mod completions;
 mod inspect;
 mod logging;
 mod pager;
@@ -26,7 +27,11 @@ use crate::wording::{Lang, index_error, refused_line};
 ///
 /// 不带命令: 设了 TELOXIDE_TOKEN 就是 Telegram 机器人, 否则是终端里的问答。
 #[derive(Debug, Parser)]
-#[command(name = "huiwen", version)]
+#[command(
+    name = "huiwen",
+    version,
+    after_help = "退出码 / exit codes: 0 有回答, 做完了; 3 没有回答; 1 出错; 2 命令写错 / 0 an answer, done; 3 no answer; 1 a fault; 2 usage"
+)]
 struct CommandLine {
     #[command(flatten)]
     common: Common,
@@ -66,13 +71,32 @@ enum Command {
     Inspect(inspect::InspectArgs),
     /// 读一个文件的全文, 标出谁在说话 / a whole file, with who speaks
     Read(read::ReadArgs),
+    /// 给 shell 的补全脚本 / what a shell completes
+    Completions(completions::CompletionsArgs),
     /// 更新索引, 并说明有哪些变化 / bring the index up to date
     Reload,
+}
+
+/// The exit codes that scripts go by: 0 for an answer or what was done, and these.
+const NO_ANSWER: u8 = 3;
+const FAULT: u8 = 1;
+const USAGE: u8 = 2;
+
+/// The command line does not go together.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Usage(String);
+
+fn usage(what: &str) -> anyhow::Error {
+    Usage(what.to_owned()).into()
 }
 
 /// Runs what the process's arguments ask for.
 pub fn run() -> ExitCode {
     let asked = CommandLine::parse();
+    if let Some(Command::Completions(args)) = &asked.command {
+        return completions::run(args);
+    }
     let settings = match Settings::from_env() {
         Ok(settings) => with_options(settings, &asked.common),
         Err(error) => {
@@ -99,6 +123,8 @@ pub fn run() -> ExitCode {
         Command::Chat => chat::run(&settings),
         Command::Ask(args) => ask::run(&settings, &args),
         Command::Inspect(args) => inspect::run(&settings, &args),
+        // Done before the settings were read.
+        Command::Completions(args) => Ok(completions::run(&args)),
         Command::Read(args) => read::run(&settings, &args),
         Command::Reload => reload::run(&settings),
     };
@@ -108,7 +134,7 @@ pub fn run() -> ExitCode {
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{}: {error:#}", asked_lang.pick("出错", "error"));
-            ExitCode::FAILURE
+            ExitCode::from(if error.is::<Usage>() { USAGE } else { FAULT })
         }
     }
 }

@@ -180,6 +180,7 @@ async fn tidy(context: Arc<Context>) {
 
 fn tidy_once(context: &Context) {
     context.kept("what was done long ago", context.records.forget_updates());
+    context.kept("links of long ago", context.records.drop_old_links());
     context.limits.forget();
     match context.records.drop_old_cards() {
         Ok(uploads) => uploads.iter().for_each(|called| context.shelf.drop_aside(called)),

@@ -11,6 +11,14 @@ pub enum Label {
     Paper,
     /// The same in the browser.
     Browser,
+    /// The answer as a document.
+    Export,
+    /// A quote with its source, to be pasted elsewhere.
+    Copy,
+    /// Its source alone.
+    CopySource,
+    /// A quote, to be sent on.
+    Share,
     /// Back to the answer.
     Back,
     /// The next quotes; how many follows, and an arrow.
@@ -47,6 +55,10 @@ pub fn label(lang: Lang, label: Label) -> &'static str {
         Label::Place => lang.pick("📄 原文位置", "📄 In its place"),
         Label::Paper => lang.pick("📖 原文", "📖 Whole paper"),
         Label::Browser => lang.pick("🌐 浏览器打开", "🌐 In the browser"),
+        Label::Export => lang.pick("⬇ 导出", "⬇ Export"),
+        Label::Copy => lang.pick("📋 复制引文", "📋 Copy"),
+        Label::CopySource => lang.pick("📋 复制出处", "📋 Copy the source"),
+        Label::Share => lang.pick("↪ 转发", "↪ Send on"),
         Label::Back => lang.pick("◂ 返回", "◂ Back"),
         Label::More => lang.pick("更多", "More"),
         Label::Before => lang.pick("◂ 上一页", "◂ Before"),

@@ -5,6 +5,7 @@
 mod answers;
 mod bot;
 mod commands;
+mod export;
 mod faults;
 mod help;
 mod knowledge;
@@ -20,6 +21,7 @@ pub use answers::{
 };
 pub use bot::*;
 pub use commands::{Command, Who, commands};
+pub use export::*;
 pub use faults::{doubt_line, index_error, read_error};
 pub use help::{Venue, chat_help, examples, start_lines, usage};
 pub use knowledge::*;

@@ -11,7 +11,6 @@ use super::super::context::Context;
 use super::super::records::{AnswerCard, CardOf};
 use super::super::send::{self, Edited};
 use super::super::{menu, render};
-use crate::answer::Quoted;
 use crate::wording::{
     Lang, NotKept, admins_only, button_unknown, card_gone, choice_gone, group_admins_only, lang_set, place_gone,
     records_unread,
@@ -82,6 +81,7 @@ impl Context {
             (Some(CardOf::Answer(card)), Button::Good | Button::Bad | Button::Fault(_)) => {
                 self.opinion(press, card, button).await;
             }
+            (Some(CardOf::Answer(card)), Button::Export(only)) => self.press_export(press, &card, only).await,
             (Some(CardOf::Examples(examples)), Button::Example(index)) => self.example(press, &examples, index).await,
             (_, button) if button.is_choice() => self.decide_once(press, button).await,
             _ => self.note(press, &card_gone(press.lang)).await,
@@ -133,18 +133,13 @@ impl Context {
         let Some(shown) = card.shown.get(quote) else {
             return self.note(press, &card_gone(press.lang)).await;
         };
-        let quoted = Quoted {
-            file: &shown.file,
-            at: shown.at,
-            text: &shown.text,
-        };
         // A file of a few megabytes is read at once.
-        let place = tokio::task::block_in_place(|| self.library.place(quoted, AROUND));
+        let place = tokio::task::block_in_place(|| self.excerpt(shown));
         let Some(excerpt) = place else {
             return self.note(press, &place_gone(press.lang)).await;
         };
         let addresses = self.addresses(shown, press.chat);
-        let keyboard = render::place_buttons(card, view, quote, &addresses, press.lang);
+        let keyboard = render::place_buttons(card, view, quote, &addresses, self.share_id(shown), press.lang);
         let rich = render::place(shown, &excerpt, press.lang);
         self.change(press, &rich, Some(&keyboard)).await;
         send::confirm(&self.bot, press.query, None, false).await;

@@ -1,15 +1,16 @@
 //! The buttons under messages.
 
-use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup, WebAppInfo};
+use teloxide::types::{CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, WebAppInfo};
 
 use super::super::button::{Button, View};
 use super::super::pages::Address;
-use super::super::records::{AnswerCard, Opinion};
+use super::super::records::{AnswerCard, LinkId, Opinion, Shown};
 use super::super::request::List;
 use super::answer::{Page, Rest};
 use super::records::opinion_words;
 use crate::answer::Reason;
 use crate::question::Only;
+use crate::text::read_on;
 use crate::wording::{Label, Lang, label};
 
 /// Buttons of a row. Telegram takes eight.
@@ -69,7 +70,11 @@ pub fn answer_buttons(
         narrow.push(button(label(lang, Label::Anywhere), Button::Anywhere));
     }
     rows.push(narrow);
-    rows.push(vec![button("👍", Button::Good), button("👎", Button::Bad)]);
+    rows.push(vec![
+        button("👍", Button::Good),
+        button("👎", Button::Bad),
+        button(label(lang, Label::Export), Button::Export(view.only)),
+    ]);
     rows.retain(|row| !row.is_empty());
     InlineKeyboardMarkup::new(rows)
 }
@@ -156,6 +161,7 @@ pub fn place_buttons(
     view: View,
     quote: usize,
     addresses: &[Address],
+    share: Option<LinkId>,
     lang: Lang,
 ) -> InlineKeyboardMarkup {
     let mut row = vec![button(label(lang, Label::Back), Button::Show(view))];
@@ -170,9 +176,46 @@ pub fn place_buttons(
             }
         }
     }
-    let mut rows = vec![row, address_buttons(addresses, lang)];
-    rows.retain(|row| !row.is_empty());
+    let mut rows = vec![row];
+    if let Some(shown) = card.shown.get(quote) {
+        rows.extend(quote_rows(shown, addresses, share, lang));
+    }
     InlineKeyboardMarkup::new(rows)
+}
+
+/// What can be done with a quote: its paper opened, its words copied with their source, sent on.
+pub fn quote_rows(
+    shown: &Shown,
+    addresses: &[Address],
+    share: Option<LinkId>,
+    lang: Lang,
+) -> Vec<Vec<InlineKeyboardButton>> {
+    let mut row: Vec<InlineKeyboardButton> = copy_button(shown, lang).into_iter().collect();
+    row.extend(
+        share.map(|id| InlineKeyboardButton::switch_inline_query(label(lang, Label::Share), format!("#{}", id.word()))),
+    );
+    let mut rows = vec![address_buttons(addresses, lang), row];
+    rows.retain(|row| !row.is_empty());
+    rows
+}
+
+/// The quote with its source in a line; the source alone where Telegram has no room for both: a quote is copied whole, or not.
+fn copy_button(shown: &Shown, lang: Lang) -> Option<InlineKeyboardButton> {
+    const LONGEST: usize = 256;
+    let source = format!("{}{}{}", shown.speaker, lang.pick("，", ", "), shown.source);
+    let words = read_on(&shown.text).replace('\n', " ");
+    let whole = match lang {
+        Lang::Zh => format!("“{words}”——{source}"),
+        Lang::En => format!("“{words}” — {source}"),
+    };
+    let fits = |text: &String| text.encode_utf16().count() <= LONGEST;
+    let (words, text) = [(Label::Copy, whole), (Label::CopySource, source)]
+        .into_iter()
+        .find(|(_, text)| fits(text))?;
+    Some(InlineKeyboardButton::copy_text_button(
+        label(lang, words),
+        CopyTextButton { text },
+    ))
 }
 
 /// What may be wrong with an answer.
