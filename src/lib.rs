@@ -26,7 +26,8 @@
 //! wording       the words around an answer, in the user's language
 //! terminal      an answer as lines;  json  the JSON contract;  page  a paper as HTML;  export  an answer as a document
 //! web           who is listened to over HTTP, and signed links
-//! command_line  chat, ask, inspect, reload: a file each
+//! serve         answers for other programs, over HTTP
+//! command_line  chat, ask, read, inspect, reload, serve: a file each
 //! telegram      the bot: an answer as messages, updates, commands, access
 //! ```
 //!
@@ -57,6 +58,7 @@ pub mod meeting;
 pub mod page;
 pub mod question;
 pub mod reading;
+pub mod serve;
 pub mod settings;
 pub mod shelf;
 pub mod telegram;

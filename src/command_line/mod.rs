@@ -9,6 +9,7 @@ mod logging;
 mod pager;
 mod read;
 mod reload;
+mod serve;
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -71,6 +72,8 @@ enum Command {
     Inspect(inspect::InspectArgs),
     /// 读一个文件的全文, 标出谁在说话 / a whole file, with who speaks
     Read(read::ReadArgs),
+    /// 为别的程序提供 HTTP 接口 / answers for other programs over HTTP
+    Serve,
     /// 给 shell 的补全脚本 / what a shell completes
     Completions(completions::CompletionsArgs),
     /// 更新索引, 并说明有哪些变化 / bring the index up to date
@@ -109,7 +112,7 @@ pub fn run() -> ExitCode {
         None => Command::Chat,
     });
     let asked_lang = settings.lang;
-    let default_log = if matches!(command, Command::Bot) {
+    let default_log = if matches!(command, Command::Bot | Command::Serve) {
         "info"
     } else {
         "warn"
@@ -123,6 +126,7 @@ pub fn run() -> ExitCode {
         Command::Chat => chat::run(&settings),
         Command::Ask(args) => ask::run(&settings, &args),
         Command::Inspect(args) => inspect::run(&settings, &args),
+        Command::Serve => serve::run(settings),
         // Done before the settings were read.
         Command::Completions(args) => Ok(completions::run(&args)),
         Command::Read(args) => read::run(&settings, &args),

@@ -39,6 +39,8 @@ pub struct Settings {
     pub metrics_listen: Option<SocketAddr>,
     /// Where papers are shown as pages; `None` for nowhere.
     pub web: Option<Web>,
+    /// How `huiwen serve` serves other programs.
+    pub api: Api,
     /// The folder of knowledge files.
     pub knowledge: PathBuf,
     /// The folder of the index.
@@ -116,6 +118,17 @@ pub struct Webhook {
     pub secret: Option<Token>,
 }
 
+/// How `huiwen serve` serves other programs.
+#[derive(Clone, Debug)]
+pub struct Api {
+    /// What whoever asks shows.
+    pub key: Option<Token>,
+    /// Where we listen.
+    pub listen: SocketAddr,
+    /// Most requests a minute.
+    pub rate: NonZeroU32,
+}
+
 /// Whether the terminal's lines have colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Color {
@@ -155,7 +168,7 @@ pub enum LogFormat {
 pub struct SettingsError(Vec<String>);
 
 /// The settings that huiwen knows, for finding misspelt ones.
-const NAMES: [&str; 27] = [
+const NAMES: [&str; 30] = [
     "TELOXIDE_TOKEN",
     "TELOXIDE_API_URL",
     "TELOXIDE_PROXY",
@@ -173,6 +186,9 @@ const NAMES: [&str; 27] = [
     "HUIWEN_WEB_URL",
     "HUIWEN_WEB_LISTEN",
     "HUIWEN_LINK_HOURS",
+    "HUIWEN_API_KEY",
+    "HUIWEN_API_LISTEN",
+    "HUIWEN_API_RATE",
     "HUIWEN_LOG_FORMAT",
     "HUIWEN_LOG_QUESTIONS",
     "HUIWEN_KNOWLEDGE",
@@ -196,6 +212,10 @@ const LINK: usize = 24;
 const SENDS: NonZeroU32 = NonZeroU32::MIN.saturating_add(24);
 /// Where updates are awaited if nothing else is said: a proxy before it speaks https.
 const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
+
+/// Where other programs are listened to if nothing else is said, and how many requests a minute they make at most.
+const API_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8081);
+const API_RATE: NonZeroU32 = NonZeroU32::MIN.saturating_add(119);
 
 impl Settings {
     /// The day that a question is asked on: the one that is set, or the clock's.
@@ -290,6 +310,11 @@ impl Settings {
                 // At most LONGEST_LINK.
                 hours: hours.unwrap_or(LINK) as u32,
             }),
+            api: Api {
+                key: reader.parse("HUIWEN_API_KEY", values::api_key),
+                listen: reader.parse("HUIWEN_API_LISTEN", values::listen).unwrap_or(API_LISTEN),
+                rate: reader.parse("HUIWEN_API_RATE", rate).unwrap_or(API_RATE),
+            },
             knowledge: reader
                 .parse("HUIWEN_KNOWLEDGE", values::path)
                 .unwrap_or_else(|| "knowledge".into()),

@@ -182,6 +182,14 @@ pub fn is_taken(web: &reqwest::Url, path: &str) -> bool {
     below.is_some_and(|below| below == "/app" || below.starts_with("/f/"))
 }
 
+/// A key that nobody guesses. The fault does not repeat what was given.
+pub fn api_key(value: &str) -> Result<Token, String> {
+    match secret(value) {
+        Ok(key) if value.len() >= 20 => Ok(key),
+        _ => Err("至少 20 个字母、数字、_ 或 - / at least 20 letters, digits, _ or -".to_owned()),
+    }
+}
+
 /// What Telegram takes as a webhook's secret. The fault does not repeat what was given.
 pub fn secret(value: &str) -> Result<Token, String> {
     let good = (1..=256).contains(&value.len())

@@ -6,6 +6,7 @@ mod access;
 mod admins;
 mod buttons;
 mod disk;
+mod documents;
 mod fake_telegram;
 mod faults;
 mod files;
