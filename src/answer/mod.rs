@@ -56,7 +56,7 @@ mod window;
 
 pub use crate::question::{Taken, Talk};
 pub use brief::Brief;
-pub use place::{Excerpt, Quoted, place};
+pub use place::{Excerpt, Quoted, paragraph_of, place};
 pub use plan::{Look, Looked};
 pub use ranking::Features;
 pub use respond::{Limits, first_query, respond, respond_with};
