@@ -19,6 +19,9 @@ pub struct AnswerLine<'a> {
     /// Names that were typed in another spelling: what was typed, what it was taken for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     taken: Vec<(&'a str, &'a str)>,
+    /// Words of the question that stand in no quote, and the words that stand for them there.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    in_other_words: Vec<(&'a str, &'a str)>,
     /// Who was to be compared and says nothing of it.
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     silent: &'a [String],
@@ -118,6 +121,11 @@ impl<'a> AnswerLine<'a> {
                 .taken
                 .iter()
                 .map(|taken| (taken.typed.as_str(), taken.meant.as_str()))
+                .collect(),
+            in_other_words: answer
+                .in_other_words
+                .iter()
+                .map(|stood| (stood.asked.as_str(), stood.told.as_str()))
                 .collect(),
             silent: &answer.silent,
             total: answer.total,

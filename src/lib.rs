@@ -16,6 +16,7 @@
 //!   attribution   who said which words
 //!   left_out      what is in no remark, with the reason: nothing is lost without a word
 //! index         passages in Tantivy, kept up to date with the knowledge folder; the catalogue
+//! near          words that mean nearly the same, and what is apart however near it looks
 //! question      what was asked: who speaks, what is spoken of, what is wanted, follow-ups
 //! answer        hits become quotes, or the reason why there are none
 //! library       one consistent state of all this, swapped whole at a reload
@@ -55,6 +56,7 @@ pub mod index;
 pub mod json;
 pub mod library;
 pub mod meeting;
+pub mod near;
 pub mod page;
 pub mod question;
 pub mod reading;

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
 
-use crate::answer::{Answer, Excerpt, Limits, Quote, Quoted, paragraph_of, place, respond, usual_named};
+use crate::answer::{Answer, Excerpt, Limits, Quote, Quoted, Weights, paragraph_of, place, respond_with, usual_named};
 use crate::index::{Catalogue, Paper, Snapshot, Store, guarded};
 use crate::question::{Asked, Names, Question, Usual};
 
@@ -22,6 +22,8 @@ pub struct Library {
     /// Held while the index is brought up to date, so that one reload runs at a time.
     store: Mutex<Store>,
     state: ArcSwap<State>,
+    /// How much each sign of an answer counts.
+    weights: &'static Weights,
 }
 
 /// What questions are answered from.
@@ -62,8 +64,19 @@ impl Library {
             data: data.to_owned(),
             store: Mutex::new(store),
             state: ArcSwap::new(State::new(snapshot, changes.refused.clone(), None)),
+            weights: Weights::shared(),
         };
         Ok((library, changes))
+    }
+
+    /// The same library where words that mean nearly the same answer too, or where only the words themselves do.
+    pub fn with_near_words(self, near_words: bool) -> Library {
+        let weights = if near_words {
+            Weights::shared()
+        } else {
+            Weights::exact()
+        };
+        Library { weights, ..self }
     }
 
     /// Brings the index up to date; questions are answered from the old state until the new one stands. Blocks for
@@ -110,12 +123,13 @@ impl Library {
     /// Where the index cannot be read, or where this question meets a defect of ours.
     pub fn ask(&self, asked: &Asked, limits: Limits) -> Result<Answer, IndexError> {
         let state = self.state.load_full();
-        let answered = guarded(|| respond(asked, &state.snapshot, &state.names, limits));
+        let weights = self.weights;
+        let answered = guarded(|| respond_with(weights, asked, &state.snapshot, &state.names, limits));
         match answered {
             Err(error) if error.may_be_damage() && self.is_mended(&state)? => {
                 tracing::warn!(%error, "the index was damaged: it has been built anew");
                 let state = self.state.load_full();
-                guarded(|| respond(asked, &state.snapshot, &state.names, limits))
+                guarded(|| respond_with(weights, asked, &state.snapshot, &state.names, limits))
             }
             answered => answered,
         }

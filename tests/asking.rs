@@ -316,3 +316,47 @@ fn a_refusal_names_whoever_speaks_of_a_part_of_it() {
     assert_eq!(refusal.near.as_deref(), Some("茶砖"));
     assert_eq!(refusal.spoke[0].name.as_deref(), Some("车前程"));
 }
+
+const TOILETS: &str = "\
+城管会召开
+
+2024年5月6日,城管会在石门县召开。
+
+石门县副县长车前程说:“十二座公厕从六月起全天开放。”
+
+石门县教育局局长田有余说:“初中的食堂今年全部改造。”
+";
+
+/// Each word that stood for another, after a question.
+fn in_other_words(room: &Room, question: &str) -> (Vec<String>, Vec<(String, String)>) {
+    let answer = room.ask(Asked::new(question, &[]));
+    let texts = answer.quotes().iter().map(|quote| quote.text.clone()).collect();
+    let stood = answer.in_other_words.into_iter().map(|stood| (stood.asked, stood.told));
+    (texts, stood.collect())
+}
+
+#[test]
+fn what_is_asked_in_other_words_is_answered_and_the_words_are_told() {
+    let room = Room::of(&[("toilets.txt", TOILETS)]);
+    let (texts, stood) = in_other_words(&room, "石门县的厕所什么时候开放?");
+    assert!(texts[0].contains("公厕"), "{texts:?}");
+    assert_eq!(stood, [("厕所".to_owned(), "公厕".to_owned())]);
+    // The words themselves need no others.
+    assert_eq!(in_other_words(&room, "石门县的公厕什么时候开放?").1, []);
+    // Another thing of its kind is no answer, nor is the opposite.
+    assert!(
+        !in_other_words(&room, "小学的饭堂什么时候改造?")
+            .0
+            .iter()
+            .any(|text| text.contains("初中"))
+    );
+    let exact = room.library.with_near_words(false);
+    let limits = Limits {
+        quotes: 5,
+        quote_chars: 100,
+    };
+    let answer = exact
+        .ask(&Asked::new("石门县的厕所什么时候开放?", &[]), limits)
+        .unwrap();
+    assert_eq!(answer.in_other_words, []);
+}

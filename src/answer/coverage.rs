@@ -92,26 +92,41 @@ impl Evidence {
     /// lower case; 0 to 1); `None` where the topic has none. A long word of which only parts stand there counts in part. Names count where there is nothing else:
     /// that somebody is spoken of does not answer what is asked of him.
     pub fn coverage(&self, own: &str, under: &str) -> Option<f32> {
-        self.words_covered(own, under, |piece| piece.weight)
+        self.words_covered(own, under, |piece| piece.weight, |near| near.closeness)
     }
 
     /// The same by what the words are worth in the language, and how much of the pairs of characters stands there: whether
     /// the text is of what is asked at all. A text on other things has a word of the question here and there, but seldom
     /// the characters beside it.
     pub fn told(&self, own: &str, under: &str) -> Told {
-        let words = self.words_covered(own, under, |piece| piece.worth).unwrap_or(1.0);
+        let words = self
+            .words_covered(own, under, |piece| piece.worth, |near| near.vouches)
+            .unwrap_or(1.0);
         Told {
             words,
             pairs: self.pairs_covered(own, under).unwrap_or(words),
         }
     }
 
-    fn words_covered(&self, own: &str, under: &str, counts: impl Fn(&Piece) -> f32 + Copy) -> Option<f32> {
-        self.coverage_of(PieceKind::Word, own, under, counts)
-            .or_else(|| self.coverage_of(PieceKind::Name, own, under, counts))
+    fn words_covered(
+        &self,
+        own: &str,
+        under: &str,
+        counts: impl Fn(&Piece) -> f32 + Copy,
+        closeness: impl Fn(&Piece) -> f32 + Copy,
+    ) -> Option<f32> {
+        self.coverage_of(PieceKind::Word, own, under, counts, closeness)
+            .or_else(|| self.coverage_of(PieceKind::Name, own, under, counts, closeness))
     }
 
-    fn coverage_of(&self, kind: PieceKind, own: &str, under: &str, counts: impl Fn(&Piece) -> f32) -> Option<f32> {
+    fn coverage_of(
+        &self,
+        kind: PieceKind,
+        own: &str,
+        under: &str,
+        counts: impl Fn(&Piece) -> f32,
+        closeness: impl Fn(&Piece) -> f32 + Copy,
+    ) -> Option<f32> {
         // All words alike, and with predicates missed less.
         let (mut alike, mut gentle) = (Share::default(), Share::default());
         let mut before = 1.0;
@@ -119,13 +134,9 @@ impl Evidence {
             if piece.kind != kind {
                 continue;
             }
-            let near = self
-                .pieces
-                .iter()
-                .any(|other| other.instead_of == Some(index) && own.contains(&other.term));
             let here = share(&piece.term, own, self.scattered)
                 .max(self.weights.under * share(&piece.term, under, self.scattered))
-                .max(if near { self.weights.near } else { 0.0 });
+                .max(self.weights.near * self.nearest_in(index, own, closeness));
             // 服务 alone is not 养老服务.
             let alone = piece.joined && before == 0.0;
             let here_counts = here * if alone { self.weights.head_alone } else { 1.0 };
@@ -136,25 +147,33 @@ impl Evidence {
         Some(alike.part()?.max(gentle.part()?))
     }
 
+    /// How near a word in `text` is that stands for a piece; 0 where none does.
+    fn nearest_in(&self, index: usize, text: &str, closeness: impl Fn(&Piece) -> f32) -> f32 {
+        let others = self.pieces.iter().filter(|piece| piece.instead_of == Some(index));
+        others
+            .filter(|piece| text.contains(&piece.term))
+            .map(closeness)
+            .fold(0.0, f32::max)
+    }
+
     /// How much of the pairs of characters of what is asked stands in a passage's `own` text, or in what it stands
     /// `under`; `None` where it has none.
     fn pairs_covered(&self, own: &str, under: &str) -> Option<f32> {
         let mut share = Share::default();
         for piece in self.pieces.iter().filter(|piece| piece.kind == PieceKind::Pair) {
             let meant_otherwise = || {
-                self.pieces.iter().any(|near| {
-                    let meant = near.instead_of.map(|index| self.pieces[index].term.as_str());
-                    meant.is_some_and(|word| word.contains(&piece.term)) && own.contains(&near.term)
-                })
+                let words = self.pieces.iter().enumerate();
+                let words = words.filter(|(_, word)| word.instead_of.is_none() && word.term.contains(&piece.term));
+                words
+                    .map(|(index, _)| self.nearest_in(index, own, |near| near.vouches))
+                    .fold(0.0, f32::max)
             };
             let here = if own.contains(&piece.term) {
                 1.0
             } else if under.contains(&piece.term) {
                 self.weights.under
-            } else if meant_otherwise() {
-                self.weights.near
             } else {
-                0.0
+                self.weights.near * meant_otherwise()
             };
             share.add(piece.worth, here);
         }

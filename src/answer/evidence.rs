@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use super::coverage::{is_english, is_predicate};
+use super::in_other_words::{MeantPiece, meant_otherwise};
 use super::weights::Weights;
 use crate::index::{Filter, IndexError, Query, Snapshot, Unit, WeightedTerm, pairs, words};
 use crate::question::{Question, Scope, Topic, TopicWord};
@@ -25,12 +26,16 @@ pub struct Piece {
     pub joined: bool,
     /// How much it is missed where it is missing: what is told of things is told in many words, the things in few.
     pub(super) missed: f32,
-    /// For a word that reports have for another: the piece that it stands for.
+    /// For a word that may stand for another: the piece that it stands for.
     pub(super) instead_of: Option<usize>,
+    /// How near it is to that one (0 to 1); 1 where it stands for none.
+    pub(super) closeness: f32,
+    /// The same where it is told whether a passage is of what is asked at all.
+    pub(super) vouches: f32,
 }
 
 impl Piece {
-    fn new(term: String, rare: Rare, kind: PieceKind) -> Piece {
+    pub(super) fn new(term: String, rare: Rare, kind: PieceKind) -> Piece {
         Piece {
             term,
             weight: rare.here,
@@ -39,10 +44,12 @@ impl Piece {
             joined: false,
             missed: 1.0,
             instead_of: None,
+            closeness: 1.0,
+            vouches: 1.0,
         }
     }
 
-    fn rare(&self) -> Rare {
+    pub(super) fn rare(&self) -> Rare {
         Rare {
             here: self.weight,
             anywhere: self.worth,
@@ -52,9 +59,9 @@ impl Piece {
 
 /// How rare a term is among the library's passages, and beside a background of others.
 #[derive(Clone, Copy, Debug, Default)]
-struct Rare {
-    here: f32,
-    anywhere: f32,
+pub(super) struct Rare {
+    pub(super) here: f32,
+    pub(super) anywhere: f32,
 }
 
 impl Rare {
@@ -65,11 +72,11 @@ impl Rare {
         }
     }
 
-    fn times(self, factor: f32) -> Rare {
+    pub(super) fn times(self, factor: f32) -> Rare {
         self.with(Rare::same(factor), |rare, factor| rare * factor)
     }
 
-    fn with(self, other: Rare, join: impl Fn(f32, f32) -> f32) -> Rare {
+    pub(super) fn with(self, other: Rare, join: impl Fn(f32, f32) -> f32) -> Rare {
         Rare {
             here: join(self.here, other.here),
             anywhere: join(self.anywhere, other.anywhere),
@@ -90,8 +97,10 @@ pub enum PieceKind {
     Pair,
     /// A word by which speakers answer what is asked.
     Answer,
-    /// A word that reports have for one of the question.
+    /// A word that reports have for one of the question, by hand.
     Near,
+    /// A word of the hits that is near to one of the question, by its vector.
+    Akin,
 }
 
 /// What the passages are compared with. At most 64 pieces.
@@ -103,6 +112,10 @@ pub struct Evidence {
     pub weights: Weights,
     /// Parts of words that the index does not hold whole; searched for, not shown.
     pub parts: Vec<String>,
+    /// The pieces for which other words may stand, with what is known of them.
+    pub(super) meant: Vec<MeantPiece>,
+    /// Words that may stand for others, with how much they count in the index; searched for.
+    pub(super) wider: Vec<(String, f32)>,
     /// Places of which one form each must stand in the passage.
     pub places: Vec<Vec<String>>,
     /// Persons who must be named where somebody else speaks.
@@ -134,7 +147,7 @@ pub struct Reading {
 }
 
 /// Pieces are kept in a set of 64 bits.
-const MOST: usize = 64;
+pub(super) const MOST: usize = 64;
 
 impl Evidence {
     /// Of what a question asks for, weighed by how rare its pieces are in the index.
@@ -217,6 +230,8 @@ impl Evidence {
         }
         pieces.truncate(MOST);
         Ok(Evidence {
+            meant: meant_otherwise(question, topic, weights),
+            wider: Vec::new(),
             pieces,
             parts,
             weights: weights.clone(),
@@ -264,6 +279,8 @@ impl Evidence {
                 PieceKind::Pair => (Unit::Pair, weights.search_pair),
                 PieceKind::Answer => (Unit::Word, weights.search_answer),
                 PieceKind::Near => (Unit::Word, weights.search_near),
+                // The hits are there already.
+                PieceKind::Akin => continue,
             };
             terms.push(WeightedTerm {
                 unit,
@@ -282,6 +299,11 @@ impl Evidence {
             unit: Unit::Word,
             term: part.clone(),
             weight: 1.0,
+        }));
+        terms.extend(self.wider.iter().map(|(term, weight)| WeightedTerm {
+            unit: Unit::Word,
+            term: term.clone(),
+            weight: *weight,
         }));
         if question.scope.soft {
             // The names of the counties are evidence.
@@ -353,7 +375,7 @@ const TELLING: usize = 16;
 
 /// How rare a term is that stands in `count` of so many passages, as if there were `background` others of which a `usual`
 /// share have it: in a library of one page each word that it has would stand in all there is.
-fn rarity(passages: f32, count: f32, background: f32, usual: f32) -> f32 {
+pub(super) fn rarity(passages: f32, count: f32, background: f32, usual: f32) -> f32 {
     let (all, there) = (passages + background, count + background * usual);
     (1.0 + (all - there + 0.5).max(0.0) / (there + 0.5)).ln()
 }

@@ -3,6 +3,7 @@
 //! An [`Answer`] is data. What it looks like is its renderer's business. The order of work is the order of the files:
 //!
 //! - `evidence`, `coverage`: what of a question stands in a text, how much it counts, and how much of it is there
+//! - `in_other_words`: what stands for words of a question, of what the files have
 //! - `weights`, `window`: the stretch of a remark that holds the answer, and what tells it
 //! - `plan`: which look-ups a question leads to, in order, each with its reason
 //! - `bearing`: what a remark has to do with the counties that are named
@@ -30,6 +31,7 @@ mod due;
 mod each;
 mod evidence;
 mod facts;
+mod in_other_words;
 mod leading;
 mod leaning;
 mod meetings;
@@ -74,6 +76,8 @@ pub struct Answer {
     pub question: String,
     /// Names that were typed in another spelling than the files have.
     pub taken: Vec<Taken>,
+    /// Words of the quotes that stand for words of the question that are in none.
+    pub in_other_words: Vec<Stood>,
     /// The county or the meeting to which the answer is narrowed because the chat usually is about it.
     pub usual: Option<Usual>,
     /// Whom or which meeting it is narrowed to because the question before was of them.
@@ -92,6 +96,15 @@ pub struct Answer {
     pub plan: Vec<Looked>,
     /// The quotes, or why there are none.
     pub body: Body,
+}
+
+/// A word of the files that stood for one of the question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stood {
+    /// As the question has it.
+    pub asked: String,
+    /// As the quote has it.
+    pub told: String,
 }
 
 /// What a question does not say, and takes from the one before it.

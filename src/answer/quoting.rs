@@ -55,10 +55,15 @@ fn has_party(question: &Question) -> bool {
     !question.scope.parties.is_empty() && !question.scope.soft
 }
 
+/// How much of what is asked the candidate holds that holds most.
+fn best(found: &[Candidate<'_>]) -> f32 {
+    found.iter().map(|candidate| candidate.coverage).fold(0.0, f32::max)
+}
+
 impl Responder<'_> {
     /// The passages that answer, best first.
     pub(super) fn quotes(&self, question: &Question) -> Result<Option<Found>, IndexError> {
-        let evidence = Evidence::of(question, self.snapshot, self.weights)?;
+        let mut evidence = Evidence::of(question, self.snapshot, self.weights)?;
         let has_scope = !question.scope.parties.is_empty() || question.scope.groups;
         if evidence.pieces.is_empty() && has_scope {
             let (quotes, more) = of_scope(self.snapshot, question, &evidence, self.limits.quotes, self.limits)?;
@@ -70,39 +75,23 @@ impl Responder<'_> {
         if !question.topic.is_specific() && !has_scope && filters.is_empty() {
             filters.push(Filter::File(meetings::meant(self.snapshot, question).0));
         }
-        let query = evidence.query(question, filters);
-        let most = hits_for(question, self.limits);
-        let mut hits = self.snapshot.search(&query, most)?;
-        if question.scope.soft {
-            // Those who speak for the county are looked at, whatever words they use: 修三里湾的堤 for 修堤.
-            let labels = question.scope.parties.iter().map(|party| party.label.clone()).collect();
-            let mut own = query;
-            own.filters.push(Filter::County(labels));
-            for hit in self.snapshot.search(&own, most)? {
-                let same = |known: &Hit| known.file == hit.file && known.passage.start == hit.passage.start;
-                if !hits.iter().any(same) {
-                    hits.push(hit);
-                }
+        let hits = self.hits(question, &evidence, &filters)?;
+        let mut found = self.of_it(question, &evidence, &hits);
+        let wider_hits;
+        if evidence.may_be_meant_otherwise() && best(&found) < self.weights.table_unless {
+            let mut wider = evidence.clone();
+            wider.widen(self.snapshot)?;
+            wider_hits = self.hits(question, &wider, &filters)?;
+            wider.learn(&wider_hits, self.snapshot)?;
+            let others = self.of_it(question, &wider, &wider_hits);
+            if best(&others) > best(&found) {
+                (evidence, found) = (wider, others);
             }
         }
-        let mut found = candidates(&hits, question, &evidence, self.snapshot, self.limits.quote_chars);
-        let of_it = OfIt::new(question, &evidence, self.weights);
-        // 年底前要办成什么: what is asked of somebody without a thing to look for.
-        let asks_anything = (has_party(question) || !evidence.required.is_empty())
-            && evidence.is_of_predicates()
-            // 对高考有什么要求: a thing, whatever the dictionary calls it.
-            && !question.typed.contains('对')
-            && !ASKS_WHETHER.iter().any(|word| question.typed.contains(word))
-            && (!evidence.required.is_empty() || OPEN.contains(&question.want) || lasts(question));
-        if lasts(question) && has_party(question) {
-            found.retain(|candidate| measured(question, candidate.window.span.of(&candidate.hit.passage.text)) > 0.0);
-        }
-        if !asks_anything {
-            found.retain(|candidate| of_it.holds(candidate));
-        }
-        let Some(best) = found.iter().map(|candidate| candidate.coverage).reduce(f32::max) else {
+        if found.is_empty() {
             return Ok(None);
-        };
+        }
+        let best = best(&found);
         let scored: Vec<(String, f32, Features)> = found
             .iter()
             .map(|candidate| (candidate.hit.file.clone(), candidate.score, candidate.features.clone()))
@@ -118,10 +107,51 @@ impl Responder<'_> {
             .map(|quote| of(quote).map_or_else(Features::default, |(.., features)| features.clone()));
         let scores = scores.collect();
         Ok(Found::page(Kind::Quotes, quotes, more).map(|found| Found {
+            in_other_words: evidence.stood(&found.quotes),
             coverage: best.min(1.0),
             scores,
             ..found
         }))
+    }
+
+    /// The passages that are looked at closely.
+    fn hits(&self, question: &Question, evidence: &Evidence, filters: &[Filter]) -> Result<Vec<Hit>, IndexError> {
+        let query = evidence.query(question, filters.to_vec());
+        let most = hits_for(question, self.limits);
+        let mut hits = self.snapshot.search(&query, most)?;
+        if question.scope.soft {
+            // Those who speak for the county are looked at, whatever words they use: 修三里湾的堤 for 修堤.
+            let labels = question.scope.parties.iter().map(|party| party.label.clone()).collect();
+            let mut own = query;
+            own.filters.push(Filter::County(labels));
+            for hit in self.snapshot.search(&own, most)? {
+                let same = |known: &Hit| known.file == hit.file && known.passage.start == hit.passage.start;
+                if !hits.iter().any(same) {
+                    hits.push(hit);
+                }
+            }
+        }
+        Ok(hits)
+    }
+
+    /// The candidates of the hits that are of what is asked, best first.
+    fn of_it<'h>(&self, question: &Question, evidence: &Evidence, hits: &'h [Hit]) -> Vec<Candidate<'h>> {
+        let mut found = candidates(hits, question, evidence, self.snapshot, self.limits.quote_chars);
+        let of_it = OfIt::new(question, evidence, self.weights);
+        // 年底前要办成什么: what is asked of somebody without a thing to look for.
+        let asks_anything = (has_party(question) || !evidence.required.is_empty())
+            && evidence.is_of_predicates()
+            // 对高考有什么要求: a thing, whatever the dictionary calls it.
+            && !question.typed.contains('对')
+            && !ASKS_WHETHER.iter().any(|word| question.typed.contains(word))
+            && (!evidence.required.is_empty() || OPEN.contains(&question.want) || lasts(question));
+        if lasts(question) && has_party(question) {
+            found.retain(|candidate| measured(question, candidate.window.span.of(&candidate.hit.passage.text)) > 0.0);
+        }
+        if !asks_anything {
+            found.retain(|candidate| of_it.holds(candidate));
+        }
+        found
     }
 
     /// The files of the meetings on the days that a question names; `None` where it names none, or where no meeting was

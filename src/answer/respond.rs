@@ -16,7 +16,7 @@ use super::summary::{LONGEST, SPEAKERS, of_meeting, of_scope, roster};
 use super::verify::standing;
 use super::weights::Weights;
 use super::window::whole;
-use super::{Answer, Assumed, Body, Kind, Quote, Reason, Spoke, Verdict, facts, meetings, repeats};
+use super::{Answer, Assumed, Body, Kind, Quote, Reason, Spoke, Stood, Verdict, facts, meetings, repeats};
 use crate::index::{IndexError, Query, Snapshot, Unit, normalized};
 use crate::question::{Asked, Names, Party, Question, Scope, Talk, Topic, TopicWord, Want};
 
@@ -89,6 +89,7 @@ pub(super) fn answer(asked: &Asked, body: Body) -> Answer {
         usual: None,
         assumed: None,
         silent: Vec::new(),
+        in_other_words: Vec::new(),
         total: None,
         verdict: None,
         brief: None,
@@ -107,6 +108,8 @@ pub(super) struct Found {
     pub(super) more: bool,
     /// Who was asked for beside others and says nothing of it.
     pub(super) silent: Vec<String>,
+    /// Which of their words stand for words of the question.
+    pub(super) in_other_words: Vec<Stood>,
     /// How much of what is asked the best of them holds (0 to 1).
     pub(super) coverage: f32,
     /// How many quotes there are in all, where more are than are shown.
@@ -135,6 +138,7 @@ impl Found {
             quotes,
             more,
             silent: Vec::new(),
+            in_other_words: Vec::new(),
             coverage: 1.0,
             total: None,
             verdict: None,
@@ -221,6 +225,10 @@ impl Responder<'_> {
             }
         }
         let total = found.as_ref().and_then(|found| found.total);
+        let in_other_words = found
+            .as_ref()
+            .map(|found| found.in_other_words.clone())
+            .unwrap_or_default();
         let verdict = match &found {
             Some(found) => found.verdict,
             None => (question.shape.verify && lost.is_none()).then_some(Verdict::NotFound),
@@ -247,6 +255,7 @@ impl Responder<'_> {
             usual,
             assumed,
             silent,
+            in_other_words,
             total,
             verdict,
             changed,

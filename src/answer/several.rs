@@ -73,6 +73,12 @@ impl Responder<'_> {
         }
         let usual = answers.iter().find_map(|answer| answer.usual.clone());
         let silent = answers.iter().flat_map(|answer| answer.silent.clone()).collect();
+        let mut in_other_words = Vec::new();
+        for stood in answers.iter().flat_map(|answer| &answer.in_other_words) {
+            if !in_other_words.contains(stood) {
+                in_other_words.push(stood.clone());
+            }
+        }
         let mut changed: Vec<String> = answers.iter().flat_map(|answer| answer.changed.clone()).collect();
         changed.sort();
         changed.dedup();
@@ -103,6 +109,7 @@ impl Responder<'_> {
             taken,
             usual,
             silent,
+            in_other_words,
             verdict,
             changed,
             plan,

@@ -147,6 +147,18 @@ weights! {
     near,
     /// The same as evidence for where in a passage.
     near_shown,
+    /// How much a near word of the table of vectors counts beside one by hand; 0 for leaving them out.
+    table,
+    /// The same where it is told whether a passage is of what is asked, and a county is named.
+    table_told,
+    /// The same in the index's own ranking.
+    table_search,
+    /// From which cosine on a word is near at all.
+    table_from,
+    /// The least cosine that counts.
+    table_least,
+    /// How much of what is asked the words themselves must hold for no others to be looked for.
+    table_unless,
     /// How much an English word is missed.
     english,
     /// How much a verb or adjective is missed beside a noun.
@@ -207,10 +219,20 @@ static SHARED: LazyLock<Weights> = LazyLock::new(|| {
     weights
 });
 
+static EXACT: LazyLock<Weights> = LazyLock::new(|| Weights {
+    table: 0.0,
+    ..SHARED.clone()
+});
+
 impl Weights {
     /// The weights that huiwen answers with.
     pub fn shared() -> &'static Weights {
         &SHARED
+    }
+
+    /// The same where no word of the table of vectors stands for another.
+    pub fn exact() -> &'static Weights {
+        &EXACT
     }
 }
 

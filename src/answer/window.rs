@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::evidence::{Evidence, Occurrence, PieceKind};
+use super::evidence::{Evidence, Occurrence, Piece, PieceKind};
 use super::weights::Weights;
 use crate::question::Want;
 use crate::text::{Folded, Span, clauses, ends_sentence, fold_str, is_closing_mark, is_opening_mark, rows};
@@ -51,20 +51,13 @@ pub fn best_window(
         })
         .collect();
     let local = local_weights(evidence, found, units.first().map(|unit| unit.span), weights);
-    let weigh = |mut set: u64| {
-        let mut sum = 0.0;
-        while set != 0 {
-            sum += local[set.trailing_zeros() as usize];
-            set &= set - 1;
-        }
-        sum
-    };
+    let weigh = |set: u64| weight_of(set, &evidence.pieces, &local);
     // Words that stand for others of the question are not missed beside them.
     let total = evidence
         .pieces
         .iter()
         .zip(&local)
-        .filter(|(piece, _)| piece.kind != PieceKind::Near)
+        .filter(|(piece, _)| piece.instead_of.is_none())
         .map(|(_, weight)| weight)
         .sum::<f32>()
         .max(1.0);
@@ -80,7 +73,6 @@ pub fn best_window(
     let mut best: Option<Window> = None;
     for first in 0..units.len() {
         let mut set = 0;
-        let mut share = 0.0;
         let mut has = false;
         let mut open = Marks::default();
         // The most evidence that one clause has.
@@ -91,8 +83,8 @@ pub fn best_window(
             if chars > longest {
                 break;
             }
-            share += weigh(sets[last] & !set) / total;
             set |= sets[last];
+            let share = weigh(set) / total;
             has |= signed[last];
             open = open.then(marks[last]);
             peak = peak.max(alone[last]);
@@ -117,6 +109,26 @@ pub fn best_window(
         }
     }
     best
+}
+
+/// What a set of pieces counts together: of words that are akin to another the nearest, and none beside the word itself.
+fn weight_of(mut set: u64, pieces: &[Piece], local: &[f32]) -> f32 {
+    let mut instead: Vec<(usize, f32)> = Vec::new();
+    let (all, mut sum) = (set, 0.0);
+    while set != 0 {
+        let index = set.trailing_zeros() as usize;
+        set &= set - 1;
+        match pieces[index].instead_of {
+            Some(_) if pieces[index].kind != PieceKind::Akin => sum += local[index],
+            None => sum += local[index],
+            Some(word) if all >> word & 1 == 1 => {}
+            Some(word) => match instead.iter_mut().find(|(known, _)| *known == word) {
+                Some((_, most)) => *most = most.max(local[index]),
+                None => instead.push((word, local[index])),
+            },
+        }
+    }
+    sum + instead.iter().map(|(_, most)| most).sum::<f32>()
 }
 
 /// What each piece of evidence counts in one passage: less where the passage opens with it or holds it often, since it

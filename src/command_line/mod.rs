@@ -163,7 +163,7 @@ fn open(settings: &Settings) -> anyhow::Result<Library> {
     for refused in &changes.refused {
         eprintln!("{}", refused_line(settings.lang, refused));
     }
-    Ok(library)
+    Ok(library.with_near_words(settings.near_words))
 }
 
 /// Colours for people, unless they said that they want none (<https://no-color.org>).

@@ -25,8 +25,6 @@ pub struct Lexicon {
     pub generic: HashSet<&'static str>,
     /// Words of asking to the words of answers.
     pub asks: HashMap<&'static str, Vec<&'static str>>,
-    /// Words of asking to the words that reports have for the same.
-    near: HashMap<&'static str, Vec<&'static str>>,
     /// Groups as questions name them.
     pub groups: Vec<&'static str>,
     /// Wordings that lean on the question before.
@@ -125,11 +123,6 @@ impl Lexicon {
             .max_by_key(|title| title.len())
     }
 
-    /// The words that reports have for a word of a question.
-    pub fn near(&self, word: &str) -> Vec<&'static str> {
-        self.near.get(word).cloned().unwrap_or_default()
-    }
-
     fn load() -> Lexicon {
         // One list for papers and questions.
         let asked = asked_titles();
@@ -158,7 +151,6 @@ impl Lexicon {
                 .map(|row| (row[0], row[1].split(' ').collect::<Vec<_>>()))
                 .flat_map(|(asked, answers)| asked.split(' ').map(move |word| (word, answers.clone())))
                 .collect(),
-            near: near(),
             groups: rows!("groups.tsv", 1).map(|row| row[0]).collect(),
             follow: rows!("follow.tsv", 2)
                 .map(|row| {
@@ -236,20 +228,6 @@ fn talk() -> HashMap<&'static str, Talk> {
                 .collect::<Vec<_>>()
         })
         .collect()
-}
-
-fn near() -> HashMap<&'static str, Vec<&'static str>> {
-    let mut near: HashMap<&str, Vec<&str>> = HashMap::new();
-    for row in rows!("near.tsv", 2) {
-        let (asked, told) = (row[0], row[1]);
-        for word in asked.split(' ') {
-            let known = near.entry(word).or_default();
-            known.extend(told.split(' ').filter(|told| *told != word));
-            known.sort_unstable();
-            known.dedup();
-        }
-    }
-    near
 }
 
 fn english() -> Vec<(&'static str, Vec<&'static str>)> {

@@ -3,6 +3,7 @@
 use super::lexicon::Lexicon;
 use super::mention::Mention;
 use crate::index::{Token, pairs, words};
+use crate::near::by_hand;
 use crate::reading::dates_in;
 use crate::text::{Segmenter, Span, is_han, quotations};
 
@@ -138,7 +139,7 @@ impl Topic {
                         .iter()
                         .any(|mention| !mention.forms.is_empty() && mention.span.contains(token.span)),
                     joined,
-                    near: if is_quoted { Vec::new() } else { lexicon.near(word) },
+                    near: if is_quoted { Vec::new() } else { by_hand(word) },
                     term: token.term,
                 });
             }
@@ -174,7 +175,7 @@ impl Topic {
             if !self.words.iter().any(|known| known.term == *word) {
                 self.words.push(TopicWord {
                     term: (*word).to_owned(),
-                    near: Lexicon::shared().near(word),
+                    near: by_hand(word),
                     ..TopicWord::default()
                 });
             }

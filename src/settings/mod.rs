@@ -49,6 +49,8 @@ pub struct Settings {
     pub soffice: Option<PathBuf>,
     /// The language of everything that is not quoted.
     pub lang: Lang,
+    /// Whether words that mean nearly the same answer too.
+    pub near_words: bool,
     /// How much an answer shows.
     pub limits: Limits,
     /// Whether the terminal's lines have colours; an option of the command line alone.
@@ -168,7 +170,7 @@ pub enum LogFormat {
 pub struct SettingsError(Vec<String>);
 
 /// The settings that huiwen knows, for finding misspelt ones.
-const NAMES: [&str; 30] = [
+const NAMES: [&str; 31] = [
     "TELOXIDE_TOKEN",
     "TELOXIDE_API_URL",
     "TELOXIDE_PROXY",
@@ -195,6 +197,7 @@ const NAMES: [&str; 30] = [
     "HUIWEN_DATA",
     "HUIWEN_SOFFICE",
     "HUIWEN_LANG",
+    "HUIWEN_NEAR_WORDS",
     "HUIWEN_LIMIT",
     "HUIWEN_QUOTE_CHARS",
     "HUIWEN_TODAY",
@@ -323,6 +326,7 @@ impl Settings {
                 .unwrap_or_else(|| "data".into()),
             soffice: reader.parse("HUIWEN_SOFFICE", values::path),
             lang: reader.parse("HUIWEN_LANG", str::parse).unwrap_or_default(),
+            near_words: reader.parse("HUIWEN_NEAR_WORDS", values::switch).unwrap_or(true),
             limits: Limits {
                 quotes: reader
                     .parse("HUIWEN_LIMIT", |value| values::within(value, MOST_QUOTES))

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::{Lang, short, usual_line};
-use crate::answer::{Answer, Assumed, Brief, Quote, Reason, Refusal, Spoke, Taken, Talk, Verdict};
+use crate::answer::{Answer, Assumed, Brief, Quote, Reason, Refusal, Spoke, Stood, Taken, Talk, Verdict};
 use crate::meeting::{DateRange, Manner, Voice};
 
 /// Who said a quote, in what office and for which county, and whether it is the reporter who words it, on one line:
@@ -97,6 +97,7 @@ pub fn source_line(quote: &Quote) -> String {
 /// What is said before the quotes: how names were taken, where was looked, who says nothing of it.
 pub fn head_lines(lang: Lang, answer: &Answer) -> Vec<String> {
     let mut lines: Vec<String> = answer.taken.iter().map(|taken| taken_line(lang, taken)).collect();
+    lines.extend(other_words_line(lang, &answer.in_other_words));
     lines.extend(answer.verdict.map(|verdict| verdict_line(lang, verdict).to_owned()));
     lines.extend(answer.brief.iter().map(|brief| brief_line(lang, brief)));
     lines.extend(answer.total.map(|total| match lang {
@@ -114,6 +115,19 @@ pub fn head_lines(lang: Lang, answer: &Answer) -> Vec<String> {
         Lang::En => format!("{} says nothing of it.", short(who)),
     }));
     lines
+}
+
+/// Which words of the files stand for words of the question; `None` where none do.
+fn other_words_line(lang: Lang, stood: &[Stood]) -> Option<String> {
+    let pair = |stood: &Stood| match lang {
+        Lang::Zh => format!("“{}”见“{}”", stood.asked, stood.told),
+        Lang::En => format!("“{}” in “{}”", stood.asked, stood.told),
+    };
+    let pairs: Vec<String> = stood.iter().map(pair).collect();
+    (!pairs.is_empty()).then(|| match lang {
+        Lang::Zh => format!("（换个说法：{}）", pairs.join("、")),
+        Lang::En => format!("(In other words: {})", pairs.join(", ")),
+    })
 }
 
 /// That an answer is narrowed to what the question before was of.

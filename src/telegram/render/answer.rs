@@ -303,6 +303,7 @@ mod tests {
             taken: Vec::new(),
             usual: None,
             assumed: None,
+            in_other_words: Vec::new(),
             silent: Vec::new(),
             total: None,
             verdict: None,
