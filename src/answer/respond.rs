@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use super::brief::brief;
+use super::coverage::share;
 use super::evidence::Evidence;
 use super::of_others::Instead;
 use super::plan::{Look, Looked, Step};
@@ -17,7 +18,7 @@ use super::weights::Weights;
 use super::window::whole;
 use super::{Answer, Assumed, Body, Kind, Quote, Reason, Spoke, Verdict, facts, meetings, repeats};
 use crate::index::{IndexError, Query, Snapshot};
-use crate::question::{Asked, Names, Question, Scope, Talk, Topic, Want};
+use crate::question::{Asked, Names, Question, Scope, Talk, Topic, TopicWord, Want};
 
 /// How much an answer may show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub struct Limits {
     pub quote_chars: usize,
 }
 
+/// How much of a word must stand in a meeting's name.
+const HALF: f32 = 0.5;
 /// Most who are named in a refusal as speaking of what is asked.
 const NEAR: usize = 3;
 
@@ -157,6 +160,9 @@ impl Responder<'_> {
         let parts = several(&asked.question);
         if parts.len() > 1 {
             return self.each_of(&parts, asked);
+        }
+        if let Some(answer) = self.each_side(asked)? {
+            return Ok(answer);
         }
         self.one(asked)
     }
@@ -456,6 +462,13 @@ impl Responder<'_> {
         let mut entries: Vec<_> = files
             .filter(|entry| question.means_days_of(entry.meeting().dates))
             .collect();
+        // 开过哪些防汛会议: those whose names hold it.
+        let words: Vec<&TopicWord> = question.topic.words.iter().filter(|word| !word.generic).collect();
+        entries.retain(|entry| {
+            let about = entry.about().chain([entry.file]).collect::<Vec<_>>().join(" ");
+            let about = crate::index::normalized(&about);
+            words.iter().all(|word| share(&word.term, &about, 0.0) >= HALF)
+        });
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.meeting().dates));
         let mut quotes = Vec::new();
         for entry in entries.into_iter().take(LONGEST.max(self.limits.quotes)) {
