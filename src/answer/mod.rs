@@ -19,6 +19,7 @@
 //! - `place`: the lines of the report around a quote
 //! - `refusal`: why there is no answer; `verify`: whether the quotes still stand in their files
 //! - `brief`: the answer in a word, before what proves it
+//! - `listing`: several side by side or in a row
 //! - `respond`: carries out the plan
 
 mod all;
@@ -32,6 +33,7 @@ mod evidence;
 mod facts;
 mod leading;
 mod leaning;
+mod listing;
 mod meetings;
 mod of_it;
 mod of_others;
@@ -56,7 +58,7 @@ mod window;
 
 pub use crate::question::{Taken, Talk};
 pub use brief::Brief;
-pub use place::{Excerpt, Quoted, place};
+pub use place::{Excerpt, Quoted, paragraph_of, place};
 pub use plan::{Look, Looked};
 pub use ranking::Features;
 pub use respond::{Limits, first_query, respond, respond_with};
@@ -193,6 +195,8 @@ pub struct Refusal {
     pub spoke: Vec<Spoke>,
     /// Whether those are who did speak of what is asked.
     pub of_it: bool,
+    /// What of the question it is that they spoke of, where it is not all of it.
+    pub near: Option<String>,
     /// Titles of the meetings that the files hold, newest first; at most five.
     pub meetings: Vec<String>,
 }

@@ -3,22 +3,19 @@
 use std::cell::RefCell;
 
 use super::brief::brief;
-use super::coverage::share;
+use super::coverage::is_predicate;
 use super::evidence::Evidence;
 use super::of_others::Instead;
 use super::plan::{Look, Looked, Step};
-use super::quote::quote;
 use super::quoting::hits_for;
 use super::ranking::Features;
 use super::refusal::{only, reason, refuse};
 use super::several::several;
-use super::summary::{LONGEST, SPEAKERS, of_meeting, of_scope, roster};
 use super::verify::standing;
 use super::weights::Weights;
-use super::window::whole;
-use super::{Answer, Assumed, Body, Kind, Quote, Reason, Spoke, Verdict, facts, meetings, repeats};
-use crate::index::{IndexError, Query, Snapshot};
-use crate::question::{Asked, Names, Question, Scope, Talk, Topic, TopicWord, Want};
+use super::{Answer, Assumed, Body, Kind, Quote, Reason, Spoke, Verdict, facts};
+use crate::index::{IndexError, Query, Snapshot, Unit, normalized};
+use crate::question::{Asked, Names, Party, Question, Scope, Talk, Topic, TopicWord, Want};
 
 /// How much an answer may show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,8 +26,6 @@ pub struct Limits {
     pub quote_chars: usize,
 }
 
-/// How much of a word must stand in a meeting's name.
-const HALF: f32 = 0.5;
 /// Most who are named in a refusal as speaking of what is asked.
 const NEAR: usize = 3;
 
@@ -185,7 +180,7 @@ impl Responder<'_> {
                 asked,
                 match talk {
                     // Whoever says hello is told what may be asked here.
-                    Talk::Greeting => refuse(self.snapshot, reason, Vec::new()),
+                    Talk::Greeting => refuse(self.snapshot, reason, Default::default()),
                     _ => Body::NoAnswer(only(reason)),
                 },
             ));
@@ -219,7 +214,12 @@ impl Responder<'_> {
             }
             None => None,
         };
-        let silent = found.as_ref().map(|found| found.silent.clone()).unwrap_or_default();
+        let mut silent = found.as_ref().map(|found| found.silent.clone()).unwrap_or_default();
+        for county in found.iter().flat_map(|found| self.unheard(&question, &found.quotes)) {
+            if !silent.contains(&county) {
+                silent.push(county);
+            }
+        }
         let total = found.as_ref().and_then(|found| found.total);
         let verdict = match &found {
             Some(found) => found.verdict,
@@ -233,7 +233,7 @@ impl Responder<'_> {
             },
             // Nobody may say that it was not spoken of: it was, and cannot be shown.
             (None, Some(file)) => Body::NoAnswer(only(Reason::Changed(file))),
-            (None, None) if question.page > 0 => refuse(self.snapshot, Reason::NoMore, Vec::new()),
+            (None, None) if question.page > 0 => refuse(self.snapshot, Reason::NoMore, Default::default()),
             (None, None) => refuse(
                 self.snapshot,
                 reason(&question, self.snapshot),
@@ -255,22 +255,81 @@ impl Responder<'_> {
         })
     }
 
-    /// Who speaks of what is asked of somebody who does not.
-    fn who_speaks_of(&self, question: &Question) -> Result<Vec<Spoke>, IndexError> {
-        if question.scope.parties.is_empty() || !question.topic.is_specific() {
-            return Ok(Vec::new());
+    /// Who speaks of what is asked of somebody who does not; where nobody does, of which word of it somebody speaks.
+    fn who_speaks_of(&self, question: &Question) -> Result<(Vec<Spoke>, Option<String>), IndexError> {
+        if !question.topic.is_specific() {
+            return Ok(Default::default());
         }
         let anybody = Question {
             scope: Scope::default(),
             ..question.clone()
         };
-        let found = self.quotes(&anybody)?;
+        let spoke = match question.scope.parties.is_empty() {
+            true => Vec::new(),
+            false => self.speakers_on(&anybody)?,
+        };
+        if !spoke.is_empty() {
+            return Ok((spoke, None));
+        }
+        // The rarest word that anybody has is what the question is most about.
+        let mut rarest: Option<(u64, &str)> = None;
+        let is_thing = |word: &&TopicWord| !word.generic && word.term.chars().count() > 1 && !is_predicate(&word.term);
+        for word in question.topic.words.iter().filter(is_thing) {
+            let count = self.snapshot.frequency(Unit::Word, &word.term)?;
+            if count > 0 && rarest.is_none_or(|(least, _)| count < least) {
+                rarest = Some((count, &word.term));
+            }
+        }
+        let Some((_, word)) = rarest else {
+            return Ok(Default::default());
+        };
+        let mut topic = Topic::default();
+        topic.add_words(&[word]);
+        let of_word = Question {
+            topic,
+            want: Want::Words,
+            ..anybody
+        };
+        let spoke = self.speakers_on(&of_word)?;
+        let near = (!spoke.is_empty()).then(|| word.to_owned());
+        Ok((spoke, near))
+    }
+
+    /// Who speaks of what is asked of anybody.
+    fn speakers_on(&self, anybody: &Question) -> Result<Vec<Spoke>, IndexError> {
+        let found = self.quotes(anybody)?;
         let mut spoke: Vec<Spoke> = Vec::new();
         for quote in found.iter().flat_map(|found| &found.quotes) {
             let one = Spoke::of(&quote.voice).filter(|one| !spoke.contains(one) && spoke.len() < NEAR);
             spoke.extend(one);
         }
         Ok(spoke)
+    }
+
+    /// The counties that are asked for and that nothing quoted is of: whoever reads on must know that others speak.
+    fn unheard(&self, question: &Question, quotes: &[Quote]) -> Vec<String> {
+        if !question.scope.is_of_counties() || question.shape.verify {
+            return Vec::new();
+        }
+        let of = |party: &Party, quote: &Quote| {
+            let county = quote.voice.county().map(|county| county.name());
+            let entry = self.snapshot.catalogue().file(&quote.file);
+            let home = entry.and_then(|entry| entry.meeting().county.clone());
+            let at_home = county.is_none() && home.is_some_and(|home| home.name() == party.label);
+            let words = normalized(&format!(
+                "{} {} {} {}",
+                quote.text,
+                quote.section.as_deref().unwrap_or_default(),
+                quote.meeting,
+                quote.voice.office().unwrap_or_default()
+            ));
+            at_home
+                || county == Some(party.label.as_str())
+                || party.forms().iter().any(|form| words.contains(form.as_str()))
+        };
+        let parties = question.scope.parties.iter();
+        let unheard = parties.filter(|party| !quotes.iter().any(|quote| of(party, quote)));
+        unheard.map(|party| party.label.clone()).collect()
     }
 
     /// What the first look-up of the question's plan finds that finds anything.
@@ -341,144 +400,5 @@ impl Responder<'_> {
             Look::Speakers => self.speakers(question),
             Look::Quotes => self.quotes(question),
         }
-    }
-
-    /// Each party's best words, side by side.
-    fn comparison(&self, question: &Question) -> Result<Option<Found>, IndexError> {
-        let each = (self.limits.quotes / question.scope.parties.len()).max(1);
-        let mut sides: Vec<Vec<Quote>> = Vec::new();
-        for party in &question.scope.parties {
-            let one = Question {
-                scope: Scope {
-                    parties: vec![party.clone()],
-                    firm: !question.scope.soft,
-                    groups: false,
-                    soft: question.scope.soft,
-                },
-                want: Want::Words,
-                ..question.clone()
-            };
-            // A party's own words, before those of it.
-            let own = Question {
-                scope: Scope {
-                    soft: false,
-                    ..one.scope.clone()
-                },
-                ..one.clone()
-            };
-            let heard = !party.voices.is_empty();
-            let found = match heard {
-                true => self.quotes(&own)?,
-                false => self.quotes(&one)?,
-            };
-            let quotes = found.map(|found| found.quotes).unwrap_or_default();
-            sides.push(quotes.into_iter().take(each).collect());
-        }
-        let mut quotes = Vec::new();
-        for row in 0..each {
-            for one in sides.iter().filter_map(|side| side.get(row)) {
-                // Two names of one person have the same words.
-                repeats::add(&mut quotes, one.clone());
-            }
-        }
-        let silent = question
-            .scope
-            .parties
-            .iter()
-            .zip(&sides)
-            .filter(|(_, side)| side.is_empty());
-        let silent = silent.map(|(party, _)| party.label.clone()).collect();
-        Ok(Found::of(Kind::Comparison, quotes).map(|found| Found { silent, ..found }))
-    }
-
-    fn summary(&self, question: &Question) -> Result<Option<Found>, IndexError> {
-        if !question.scope.parties.is_empty() {
-            if question.topic.is_specific()
-                && let Some(found) = self.quotes(question)?
-            {
-                return Ok(Some(found.shown_as(Kind::Summary)));
-            }
-            let most = LONGEST.max(self.limits.quotes);
-            let (quotes, more) = of_scope(self.snapshot, question, &Evidence::default(), most, self.limits)?;
-            return Ok(Found::page(Kind::Summary, quotes, more));
-        }
-        let (files, named) = meetings::meant(self.snapshot, question);
-        if named {
-            let mut quotes = of_meeting(self.snapshot, &files, LONGEST, self.limits)?;
-            if question.typed.contains(['县', '旗']) {
-                quotes.sort_by_key(|quote| quote.voice.county().is_none());
-            }
-            return Ok(Found::of(Kind::Summary, quotes));
-        }
-        let found = self.quotes(question)?;
-        Ok(found.map(|found| found.shown_as(Kind::Summary)))
-    }
-
-    /// Who spoke: the sentence in which the report lists them, where it has one; then each speaker's words.
-    fn speakers(&self, question: &Question) -> Result<Option<Found>, IndexError> {
-        let files = match self.named_by_all_words(question)? {
-            Some(file) => vec![file],
-            None => meetings::meant(self.snapshot, question).0,
-        };
-        let counties = question.typed.contains(['县', '市', '区', '旗']) || question.typed.contains("count");
-        let mut quotes: Vec<Quote> = roster(self.snapshot, &files, counties, self.limits)?
-            .into_iter()
-            .collect();
-        let mut each = of_meeting(self.snapshot, &files, SPEAKERS, self.limits)?;
-        if counties {
-            each.sort_by_key(|quote| quote.voice.county().is_none());
-        }
-        quotes.extend(each);
-        Ok(Found::of(Kind::Speakers, quotes))
-    }
-
-    /// The file that all words of a question lead to, those of asking among them: 交流发言 tells which meeting is meant.
-    fn named_by_all_words(&self, question: &Question) -> Result<Option<String>, IndexError> {
-        let all = Question {
-            topic: Topic::of(&question.typed, &[], &[], false),
-            scope: Scope::default(),
-            ..question.clone()
-        };
-        if !all.topic.is_specific() || question.days.is_some() {
-            return Ok(None);
-        }
-        let evidence = Evidence::of(&all, self.snapshot, self.weights)?;
-        let hits = self.snapshot.search(&evidence.query(&all, Vec::new()), 1)?;
-        Ok(hits
-            .into_iter()
-            .next()
-            .filter(|hit| {
-                let text = crate::index::normalized(&hit.passage.text);
-                evidence
-                    .coverage(&text, "")
-                    .is_some_and(|coverage| coverage >= self.weights.names_meeting)
-            })
-            .map(|hit| hit.file))
-    }
-
-    /// Which meetings there are, on the days that are asked for: how each file begins.
-    fn meetings(&self, question: &Question) -> Result<Option<Found>, IndexError> {
-        let files = self.snapshot.catalogue().files();
-        let mut entries: Vec<_> = files
-            .filter(|entry| question.means_days_of(entry.meeting().dates))
-            .collect();
-        // 开过哪些防汛会议: those whose names hold it.
-        let words: Vec<&TopicWord> = question.topic.words.iter().filter(|word| !word.generic).collect();
-        entries.retain(|entry| {
-            let about = entry.about().chain([entry.file]).collect::<Vec<_>>().join(" ");
-            let about = crate::index::normalized(&about);
-            words.iter().all(|word| share(&word.term, &about, 0.0) >= HALF)
-        });
-        entries.sort_by_key(|entry| std::cmp::Reverse(entry.meeting().dates));
-        let mut quotes = Vec::new();
-        for entry in entries.into_iter().take(LONGEST.max(self.limits.quotes)) {
-            let hits = super::summary::passages(self.snapshot, &[entry.file.to_owned()])?;
-            let first = hits.first().and_then(|hit| Some((hit, hit.passage.remarks.first()?)));
-            quotes.extend(first.and_then(|(hit, said)| {
-                let span = *whole(&hit.passage.text, said.span, self.limits.quote_chars).first()?;
-                Some(quote(hit, said, span, &Evidence::default(), 1.0, self.snapshot))
-            }));
-        }
-        Ok(Found::of(Kind::Meeting, quotes))
     }
 }

@@ -214,6 +214,8 @@ pub enum Talk {
     Who,
     /// 好的.
     Fine,
+    /// 不对.
+    Wrong,
 }
 
 fn talk() -> HashMap<&'static str, Talk> {
@@ -225,6 +227,7 @@ fn talk() -> HashMap<&'static str, Talk> {
                 "thanks" => Talk::Thanks,
                 "who" => Talk::Who,
                 "fine" => Talk::Fine,
+                "wrong" => Talk::Wrong,
                 _ => row.wrong("no such talk"),
             };
             messages

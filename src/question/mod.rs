@@ -2,6 +2,7 @@
 //!
 //! - [`Asked`]: what was typed, with all that it is understood by; [`Names`]: who and which counties the files know
 //! - `mention`, `holders`, `office`: names and offices in the question; `lexicon`: the data files
+//! - `of_quote`: what is asked of a quote that has been shown
 //! - `want`: what is asked for; `days`: when; `meeting`: at which meeting; `topic`: what is left to look for; `follow`: the question before
 
 mod asked;
@@ -13,6 +14,7 @@ mod meeting;
 mod mention;
 mod names;
 mod no_day;
+mod of_quote;
 mod office;
 mod party;
 mod shape;
@@ -26,6 +28,7 @@ pub use asked::{Asked, Only, Usual};
 pub use days::{Days, NamedDays};
 pub use lexicon::Talk;
 pub use names::Names;
+pub use of_quote::OfQuote;
 pub use party::{Party, PartyKind, Scope};
 pub use shape::Shape;
 pub use topic::{Topic, TopicWord};

@@ -1,15 +1,17 @@
 //! The buttons under messages.
 
-use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup};
+use teloxide::types::{CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, WebAppInfo};
 
 use super::super::button::{Button, View};
-use super::super::records::{AnswerCard, Opinion};
+use super::super::pages::Address;
+use super::super::records::{AnswerCard, LinkId, Opinion, Shown};
 use super::super::request::List;
-use super::answer::{Page, Rest};
+use super::answer::Page;
 use super::records::opinion_words;
 use crate::answer::Reason;
 use crate::question::Only;
-use crate::wording::{Label, Lang, label};
+use crate::text::read_on;
+use crate::wording::{Label, Lang, label, more_label};
 
 /// Buttons of a row. Telegram takes eight.
 const ROW: usize = 5;
@@ -27,6 +29,7 @@ pub fn answer_buttons(
     view: View,
     first: usize,
     assumed: bool,
+    addresses: &[Address],
     lang: Lang,
 ) -> InlineKeyboardMarkup {
     let mut rows: Vec<Vec<InlineKeyboardButton>> = Vec::new();
@@ -40,6 +43,19 @@ pub fn answer_buttons(
         })
         .collect();
     rows.extend(places.chunks(ROW).map(<[_]>::to_vec));
+    // The paper of the only quote is one press away.
+    if let ([.., row], 1) = (rows.as_mut_slice(), page.quotes) {
+        row.extend(address_buttons(addresses, lang).into_iter().take(1));
+    }
+    let opinions = [
+        button("👍", Button::Good),
+        button("👎", Button::Bad),
+        button(label(lang, Label::Export), Button::Export(view.only)),
+    ];
+    let one_row = matches!(rows.as_slice(), [row] if row.len() + opinions.len() <= ROW);
+    if one_row && let Some(row) = rows.first_mut() {
+        row.extend(opinions.clone());
+    }
     let mut leaf = Vec::new();
     if view.page > 0 || view.skip > 0 {
         let start = View {
@@ -55,26 +71,23 @@ pub fn answer_buttons(
     }
     leaf.extend(
         page.next
-            .map(|next| button(&more_label(lang, page.rest), Button::Show(next))),
+            .map(|next| button(&more_label(lang, page.rest.known, page.rest.more), Button::Show(next))),
     );
     rows.push(leaf);
-    let mut narrow = only_buttons(card, view, lang);
+    // What is shown whole needs no narrowing.
+    let mut narrow = match view.only > 0 || page.next.is_some() {
+        true => only_buttons(card, view, lang),
+        false => Vec::new(),
+    };
     if assumed {
         narrow.push(button(label(lang, Label::Anywhere), Button::Anywhere));
     }
     rows.push(narrow);
-    rows.push(vec![button("👍", Button::Good), button("👎", Button::Bad)]);
+    if !one_row {
+        rows.push(opinions.to_vec());
+    }
     rows.retain(|row| !row.is_empty());
     InlineKeyboardMarkup::new(rows)
-}
-
-/// On to the next quotes, with how many they are where that is known: `更多 2 ▸`, `更多 2+ ▸`.
-fn more_label(lang: Lang, rest: Rest) -> String {
-    let plus = if rest.more { "+" } else { "" };
-    match rest.known {
-        0 => format!("{} ▸", label(lang, Label::More)),
-        known => format!("{} {known}{plus} ▸", label(lang, Label::More)),
-    }
 }
 
 /// Under a refusal: who spoke at all, and to look everywhere where something was assumed.
@@ -102,13 +115,16 @@ fn only_buttons(card: &AnswerCard, view: View, lang: Lang) -> Vec<InlineKeyboard
         return Vec::new();
     };
     // Where all quotes are of one county or speaker, the button would change nothing.
-    let several = |of: &dyn Fn(&super::super::records::Shown) -> Option<String>| {
-        card.shown.iter().any(|other| of(other) != of(first))
-    };
+    let several = |of: &dyn Fn(&Shown) -> Option<String>| card.shown.iter().any(|other| of(other) != of(first));
     let mut row = Vec::new();
+    // A county that one speaker alone speaks for is narrowed to by that speaker's button.
+    let countys = |shown: &&Shown| shown.county == first.county;
+    let of_several = first.name.is_none() || card.shown.iter().filter(countys).any(|shown| shown.name != first.name);
     for (index, only) in card.onlys.iter().enumerate() {
         let offered = match only {
-            Only::County(name) => first.county.as_ref() == Some(name) && several(&|shown| shown.county.clone()),
+            Only::County(name) => {
+                of_several && first.county.as_ref() == Some(name) && several(&|shown| shown.county.clone())
+            }
             Only::Speaker(name) => first.name.as_ref() == Some(name) && several(&|shown| shown.name.clone()),
         };
         if offered {
@@ -127,8 +143,32 @@ fn only_button(only: &Only, index: usize, lang: Lang) -> InlineKeyboardButton {
     button(&format!("{}{name}", label(lang, Label::Only)), Button::Show(view))
 }
 
-/// Under a quote in its place: back, and only its county or speaker.
-pub fn place_buttons(card: &AnswerCard, view: View, quote: usize, lang: Lang) -> InlineKeyboardMarkup {
+/// The whole paper, as a Mini App and in the browser.
+fn address_buttons(addresses: &[Address], lang: Lang) -> Vec<InlineKeyboardButton> {
+    let has_app = addresses.iter().any(|address| matches!(address, Address::MiniApp(_)));
+    addresses
+        .iter()
+        .map(|address| match address {
+            Address::MiniApp(url) => {
+                InlineKeyboardButton::web_app(label(lang, Label::Paper), WebAppInfo { url: url.clone() })
+            }
+            Address::Browser(url) => {
+                let words = if has_app { Label::Browser } else { Label::Paper };
+                InlineKeyboardButton::url(label(lang, words), url.clone())
+            }
+        })
+        .collect()
+}
+
+/// Under a quote in its place: back, only its county or speaker, and the whole paper.
+pub fn place_buttons(
+    card: &AnswerCard,
+    view: View,
+    quote: usize,
+    addresses: &[Address],
+    share: Option<LinkId>,
+    lang: Lang,
+) -> InlineKeyboardMarkup {
     let mut row = vec![button(label(lang, Label::Back), Button::Show(view))];
     if let Some(shown) = card.shown.get(quote) {
         for (index, only) in card.onlys.iter().enumerate() {
@@ -141,7 +181,46 @@ pub fn place_buttons(card: &AnswerCard, view: View, quote: usize, lang: Lang) ->
             }
         }
     }
-    InlineKeyboardMarkup::new([row])
+    let mut rows = vec![row];
+    if let Some(shown) = card.shown.get(quote) {
+        rows.extend(quote_rows(shown, addresses, share, lang));
+    }
+    InlineKeyboardMarkup::new(rows)
+}
+
+/// What can be done with a quote: its paper opened, its words copied with their source, sent on.
+pub fn quote_rows(
+    shown: &Shown,
+    addresses: &[Address],
+    share: Option<LinkId>,
+    lang: Lang,
+) -> Vec<Vec<InlineKeyboardButton>> {
+    let mut row: Vec<InlineKeyboardButton> = copy_button(shown, lang).into_iter().collect();
+    row.extend(
+        share.map(|id| InlineKeyboardButton::switch_inline_query(label(lang, Label::Share), format!("#{}", id.word()))),
+    );
+    let mut rows = vec![address_buttons(addresses, lang), row];
+    rows.retain(|row| !row.is_empty());
+    rows
+}
+
+/// The quote with its source in a line; the source alone where Telegram has no room for both: a quote is copied whole, or not.
+fn copy_button(shown: &Shown, lang: Lang) -> Option<InlineKeyboardButton> {
+    const LONGEST: usize = 256;
+    let source = format!("{}{}{}", shown.speaker, lang.pick("，", ", "), shown.source);
+    let words = read_on(&shown.text).replace('\n', " ");
+    let whole = match lang {
+        Lang::Zh => format!("“{words}”——{source}"),
+        Lang::En => format!("“{words}” — {source}"),
+    };
+    let fits = |text: &String| text.encode_utf16().count() <= LONGEST;
+    let (words, text) = [(Label::Copy, whole), (Label::CopySource, source)]
+        .into_iter()
+        .find(|(_, text)| fits(text))?;
+    Some(InlineKeyboardButton::copy_text_button(
+        label(lang, words),
+        CopyTextButton { text },
+    ))
 }
 
 /// What may be wrong with an answer.
