@@ -10,6 +10,7 @@ use super::respond::Responder;
 use super::summary::passages;
 use super::window::whole;
 use crate::index::{Hit, IndexError, Said};
+use crate::meeting::Voice;
 use crate::question::{Question, Want};
 use crate::reading::is_item;
 use crate::text::{fold_str, is_sentence_mark};
@@ -98,10 +99,41 @@ impl Responder<'_> {
         Ok(next.and_then(|(hit, said)| self.first_of(hit, said, evidence, candidate.score)))
     }
 
+    /// What one of `theirs` replies to a quote: what is said next behind it, or names whoever said it.
+    pub(super) fn reply_to(&self, quote: &Quote, theirs: impl Fn(&Voice) -> bool) -> Result<Option<Quote>, IndexError> {
+        let hits = passages(self.snapshot, std::slice::from_ref(&quote.file))?;
+        let mut is_next = true;
+        for hit in hits.iter().filter(|hit| !hit.passage.left_out) {
+            let passage = &hit.passage;
+            for said in &passage.remarks {
+                let start = passage.start + passage.text[..said.span.start()].chars().count();
+                if start < quote.at.end || !said.voice.is_spoken() || said.voice == quote.voice {
+                    continue;
+                }
+                if theirs(&said.voice) && (is_next || names(passage.words_of(said), &quote.voice)) {
+                    return Ok(self.first_of(hit, said, &Evidence::default(), quote.score));
+                }
+                is_next = false;
+            }
+        }
+        Ok(None)
+    }
+
     fn first_of(&self, hit: &Hit, said: &Said, evidence: &Evidence, score: f32) -> Option<Quote> {
         let span = *whole(&hit.passage.text, said.span, self.limits.quote_chars).first()?;
         Some(quote(hit, said, span, evidence, score, self.snapshot))
     }
+}
+
+/// Shortest piece of an office by which somebody is called, in characters: 塞北乳业.
+const CALLED: usize = 4;
+
+/// Whether words name somebody, or the house that they are from.
+fn names(words: &str, voice: &Voice) -> bool {
+    let words = fold_str(words);
+    let office: Vec<char> = voice.office().map(fold_str).unwrap_or_default().chars().collect();
+    let mut pieces = office.windows(CALLED).map(|piece| piece.iter().collect::<String>());
+    voice.name().is_some_and(|name| words.contains(&*fold_str(name))) || pieces.any(|piece| words.contains(&piece))
 }
 
 /// Whether somebody asks, as it is their business there.

@@ -48,7 +48,7 @@ pub(super) fn brief(question: &Question, looked: &[Looked], body: &Body, snapsho
             let place = entry.meeting().place.clone()?;
             first.text.contains(&place).then_some(Brief::Place(place))
         }
-        (Look::Quotes, Want::Who) if question.whose => {
+        (Look::Quotes, Want::Who) | (Look::Speakers, _) if question.whose || look == Look::Speakers => {
             let mut who: Vec<Spoke> = Vec::new();
             for spoke in quotes.iter().filter_map(|quote| Spoke::of(&quote.voice)) {
                 if !who.contains(&spoke) {

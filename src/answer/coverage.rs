@@ -1,7 +1,14 @@
 //! Coverage: how much of what is asked stands in a text, and whether what must stand there does.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::evidence::{Evidence, Occurrence, Piece, PieceKind};
-use crate::text::{Segmenter, Span};
+use crate::text::{Segmenter, Span, rows};
+
+/// The words of `amounts.tsv`.
+static AMOUNTS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| rows!("amounts.tsv", 1).flat_map(|row| row[0].split(' ')).collect());
 
 /// How much of what is asked a text tells of, by what its words are worth in the language.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +44,16 @@ impl Evidence {
             .filter(|(_, piece)| piece.kind == PieceKind::Word && piece.missed == 1.0);
         let rarest = words.max_by(|(_, a), (_, b)| a.weight.total_cmp(&b.weight));
         rarest.map(|(index, _)| index)
+    }
+
+    /// The words of the topic that tell what is measured, and not by what: 二中 and 扩建 of 二中扩建总投资.
+    pub fn things(&self) -> Vec<usize> {
+        let words = self.pieces.iter().enumerate();
+        words
+            .filter(|(_, piece)| piece.kind == PieceKind::Word && piece.term.chars().nth(1).is_some())
+            .filter(|(_, piece)| !AMOUNTS.contains(piece.term.as_str()))
+            .map(|(index, _)| index)
+            .collect()
     }
 
     /// Whether a piece, or one that stands for it, stands in `text` (folded, in lower case); a long word does where most

@@ -4,14 +4,14 @@ use std::sync::LazyLock;
 
 use super::coverage::share;
 use super::evidence::Evidence;
-use super::leading::with_lead_in;
+use super::leading::{only_asks, with_lead_in};
 use super::meetings;
 use super::ranking::{Candidate, candidates};
 use super::respond::{Found, Responder};
 use super::summary::{LONGEST, passages};
 use super::{Kind, Quote, repeats};
-use crate::index::{IndexError, normalized};
-use crate::question::{Question, Scope, TopicWord};
+use crate::index::{Hit, IndexError, normalized};
+use crate::question::{Party, PartyKind, Question, Scope, TopicWord};
 use crate::text::{Segmenter, rows};
 
 /// Who brings it, what is brought, and the words by which it is said.
@@ -19,7 +19,18 @@ struct Brought {
     who: Vec<&'static str>,
     things: Vec<&'static str>,
     words: Vec<&'static str>,
-    roles: Vec<(&'static str, Vec<&'static str>)>,
+    promises: Vec<&'static str>,
+    promised: Vec<&'static str>,
+    roles: Vec<Role>,
+}
+
+/// What many are called together.
+struct Role {
+    called: &'static str,
+    /// What stands in the office or the name of one of them; - where they hold none.
+    titles: Vec<&'static str>,
+    /// Whether nobody else there brings anything.
+    only: bool,
 }
 
 static BROUGHT: LazyLock<Brought> = LazyLock::new(|| {
@@ -27,6 +38,8 @@ static BROUGHT: LazyLock<Brought> = LazyLock::new(|| {
         who: Vec::new(),
         things: Vec::new(),
         words: Vec::new(),
+        promises: Vec::new(),
+        promised: Vec::new(),
         roles: Vec::new(),
     };
     for row in rows!("brought.tsv", 2) {
@@ -34,10 +47,16 @@ static BROUGHT: LazyLock<Brought> = LazyLock::new(|| {
             "who" => brought.who.extend(row[1].split(' ')),
             "thing" => brought.things.extend(row[1].split(' ')),
             "words" => brought.words.extend(row[1].split(' ')),
-            "role" => {
+            "promise" => brought.promises.extend(row[1].split(' ')),
+            "promised" => brought.promised.extend(row[1].split(' ')),
+            kind @ ("role" | "only") => {
                 let mut words = row[1].split(' ');
                 let called = words.next().unwrap_or_default();
-                brought.roles.push((called, words.collect()));
+                brought.roles.push(Role {
+                    called,
+                    titles: words.collect(),
+                    only: kind == "only",
+                });
             }
             _ => row.wrong("no such kind"),
         }
@@ -46,13 +65,29 @@ static BROUGHT: LazyLock<Brought> = LazyLock::new(|| {
 });
 
 /// Wordings by which everybody's is asked for.
-const ALL: [&str; 12] = [
-    "都", "全部", "一共", "各自", "分别", "所有", "哪几", "哪些", "每个", "每位", "逐一", "列出",
+const ALL: [&str; 15] = [
+    "都",
+    "各有",
+    "几位",
+    "各部门",
+    "全部",
+    "一共",
+    "各自",
+    "分别",
+    "所有",
+    "哪几",
+    "哪些",
+    "每个",
+    "每位",
+    "逐一",
+    "列出",
 ];
 /// Words with 们 that call nobody by what they are.
 const NOBODY: [&str; 6] = ["我们", "你们", "他们", "她们", "它们", "咱们"];
 /// How much of a word must stand in what is told of a meeting.
 const IN_PART: f32 = 0.4;
+/// Longest name of a person; a longer one tells what somebody is: 一位戴草帽的村民.
+const LONGEST_NAME: usize = 4;
 /// Most quotes of one of them.
 const EACH: usize = 2;
 /// Fewest quotes for it to be an answer.
@@ -62,17 +97,35 @@ impl Responder<'_> {
     /// 代表们都带来了哪些建议: the question of one meeting, where it looks for nothing but what each one there brought.
     pub(super) fn each_asked(&self, question: &Question) -> Result<Option<Question>, IndexError> {
         let asks = |words: &[&str]| words.iter().any(|word| question.typed.contains(word));
-        if !(asks(&BROUGHT.who) || calls_many(&question.typed)) || !asks(&ALL) || !asks(&BROUGHT.things) {
+        // 县政协的张副主席提了哪些要求: nobody else's are asked for.
+        let of_person = |party: &Party| party.kind == PartyKind::Person;
+        if question.scope.parties.iter().any(of_person) {
+            return Ok(None);
+        }
+        let of_many = asks(&BROUGHT.who) || calls_many(&question.typed) || called(&question.typed).is_some();
+        if !of_many || !asks(&ALL) || !(asks(&BROUGHT.things) || asks(&BROUGHT.promises)) {
             return Ok(None);
         }
         let of_asking = |word: &TopicWord| {
             let term = word.term.as_str();
-            let group = BROUGHT.roles.iter().any(|(called, _)| term.starts_with(called));
+            let group = BROUGHT.roles.iter().any(|role| term.starts_with(role.called));
             // 报 of 报到, 那天: what is asked of is called by a noun.
             let noun = Segmenter::shared()
                 .part_of_speech(term)
                 .is_none_or(|tag| tag.starts_with('n'));
-            word.generic || group || !noun || term.chars().nth(1).is_none() || BROUGHT.things.contains(&term)
+            let promise = BROUGHT.promises.contains(&term) || matches!(term, "当场" | "当面" | "列" | "都列");
+            // 消费者 of 消费者代表 tells whose.
+            let qualifies = BROUGHT
+                .roles
+                .iter()
+                .any(|role| question.typed.contains(&format!("{term}{}", role.called)));
+            word.generic
+                || group
+                || promise
+                || qualifies
+                || !noun
+                || term.chars().nth(1).is_none()
+                || BROUGHT.things.contains(&term)
         };
         for (files, about) in self.meetings_for(question)? {
             // 昌吉州, where the report says 昌吉.
@@ -125,32 +178,56 @@ impl Responder<'_> {
     pub(super) fn each(&self, question: &Question) -> Result<Option<Found>, IndexError> {
         let files = question.files.clone().unwrap_or_default();
         let hits = passages(self.snapshot, &files)?;
-        let words = BROUGHT.words.iter().map(|word| (*word).to_owned());
-        let evidence = Evidence::of_words(words);
+        let promises = BROUGHT.promises.iter().any(|word| question.typed.contains(word));
+        let telling = if promises { &BROUGHT.promised } else { &BROUGHT.words };
+        let evidence = Evidence::of_words(telling.iter().map(|word| (*word).to_owned()));
         let anything = Question {
             scope: question.scope.clone(),
             files: question.files.clone(),
             ..Question::default()
         };
         let found = candidates(&hits, &anything, &evidence, self.snapshot, self.limits.quote_chars);
-        let spoken: Vec<&Candidate<'_>> = found
-            .iter()
-            .filter(|candidate| candidate.said.voice.is_spoken() && candidate.said.voice.name().is_some())
-            .collect();
-        let called = BROUGHT.roles.iter().find(|(called, _)| question.typed.contains(called));
+        let called = called(&question.typed);
+        let qualified = qualified(&question.typed, called, &found);
         let is_delegate = |candidate: &Candidate<'_>| {
-            let office = candidate.said.voice.office().unwrap_or_default();
-            called.is_none_or(|(_, titles)| titles.iter().any(|title| office.contains(title)))
+            let voice = &candidate.said.voice;
+            let office = voice.office().unwrap_or_default();
+            match (&qualified[..], called) {
+                ([], None) => true,
+                ([], Some(role)) => role.titles.iter().any(|title| {
+                    office.contains(title)
+                        || voice
+                            .name()
+                            .is_some_and(|name| name.chars().count() > LONGEST_NAME && name.contains(title))
+                        || *title == "-" && office.is_empty()
+                }),
+                (kinds, _) => kinds.iter().any(|kind| office.contains(kind)),
+            }
         };
-        let mut quotes: Vec<Quote> = Vec::new();
-        for candidate in spoken {
-            // Whoever is called otherwise there, and brings something all the same.
-            let words = normalized(&with_lead_in(&candidate.hit.passage, candidate.said));
-            if !is_delegate(candidate) && !BROUGHT.words.iter().any(|word| words.contains(word)) {
+        let mut told: Vec<(usize, &Candidate<'_>)> = Vec::new();
+        for candidate in &found {
+            let passage = &candidate.hit.passage;
+            let words = normalized(&with_lead_in(passage, candidate.said));
+            if candidate.said.voice.name().is_none()
+                || !candidate.said.voice.is_spoken()
+                || only_asks(passage.words_of(candidate.said)) && asks_of_others(&found, candidate)
+            {
                 continue;
             }
+            let count = |words: &str| telling.iter().filter(|word| words.contains(**word)).count();
+            let tells = count(&words) + 2 * count(&asked_before(&hits, candidate));
+            // Whoever is called otherwise there, and brings something all the same.
+            let brings = called.is_none_or(|role| !role.only) && qualified.is_empty() && tells > 0;
+            if is_delegate(candidate) && (tells > 0 || !promises) || brings {
+                told.push((tells, candidate));
+            }
+        }
+        told.sort_by_key(|(tells, _)| std::cmp::Reverse(*tells));
+        let mut quotes: Vec<Quote> = Vec::new();
+        for (tells, candidate) in told {
             let heard = |quote: &&Quote| quote.voice.name() == candidate.said.voice.name();
-            if quotes.iter().filter(heard).count() < EACH {
+            let before = quotes.iter().filter(heard).count();
+            if before == 0 || before < EACH && tells > 0 {
                 repeats::add(
                     &mut quotes,
                     candidate.quote(candidate.window.span, &evidence, self.snapshot),
@@ -171,6 +248,54 @@ impl Responder<'_> {
             ..found
         }))
     }
+}
+
+/// The role by which a question calls many.
+fn called(typed: &str) -> Option<&'static Role> {
+    BROUGHT.roles.iter().find(|role| typed.contains(role.called))
+}
+
+/// What stands before the role in a question and in somebody's office: 消费者 of 消费者代表.
+fn qualified(typed: &str, called: Option<&Role>, found: &[Candidate<'_>]) -> Vec<String> {
+    let Some(role) = called else { return Vec::new() };
+    let kinds = typed.match_indices(role.called).filter_map(|(at, _)| {
+        let before = Segmenter::shared().words(&typed[..at]).pop();
+        let (span, kind) = before.filter(|(span, word)| span.end() == at && word.chars().nth(1).is_some())?;
+        Some(typed[span.start()..at].to_owned()).filter(|_| !kind.is_empty())
+    });
+    let held = |kind: &String| {
+        let offices = found.iter().filter_map(|candidate| candidate.said.voice.office());
+        offices.into_iter().any(|office| office.contains(kind.as_str()))
+    };
+    kinds.filter(held).collect()
+}
+
+/// What was asked right before a remark, where that only asks.
+fn asked_before(hits: &[Hit], candidate: &Candidate<'_>) -> String {
+    let passage = &candidate.hit.passage;
+    let here = passage
+        .remarks
+        .iter()
+        .rfind(|other| other.span.end() <= candidate.said.span.start());
+    let before = match here {
+        Some(other) => Some(passage.words_of(other)),
+        None => hits
+            .iter()
+            .rfind(|hit| hit.file == candidate.hit.file && hit.passage.start < passage.start)
+            .and_then(|hit| Some(hit.passage.words_of(hit.passage.remarks.last()?))),
+    };
+    before
+        .filter(|words| only_asks(words))
+        .map(normalized)
+        .unwrap_or_default()
+}
+
+/// Whether it is somebody's business there to ask: most of their remarks do nothing else.
+fn asks_of_others(found: &[Candidate<'_>], candidate: &Candidate<'_>) -> bool {
+    let theirs = found.iter().filter(|other| other.said.voice == candidate.said.voice);
+    let (asking, telling): (Vec<_>, Vec<_>) =
+        theirs.partition(|other| only_asks(other.hit.passage.words_of(other.said)));
+    asking.len() > telling.len()
 }
 
 /// Whether many are called by what they are: 企业家们, 牧民们.

@@ -39,7 +39,12 @@ impl Responder<'_> {
         let Some(before) = question.before.take() else {
             return Ok(());
         };
-        let quoted = self.find(&before)?.and_then(|found| found.quotes.into_iter().next());
+        let leaning = self.find_leaning(&before)?.map(|(found, _)| found);
+        let found = match leaning {
+            Some(found) => Some(found),
+            None => self.find(&before)?,
+        };
+        let quoted = found.and_then(|found| found.quotes.into_iter().next());
         question.files = quoted.map(|quote| vec![quote.file]);
         Ok(())
     }
@@ -89,7 +94,9 @@ impl Responder<'_> {
             [] => self.party_of(&quoted.voice).into_iter().collect(),
             parties => parties.to_vec(),
         };
-        let of_speaker = (!parties.is_empty()).then(|| Question {
+        // 那杭埠呢, 谁陪着: somebody else may tell it.
+        let of_another = question.want == Want::Who || question.or_else.is_some();
+        let of_speaker = (!parties.is_empty() && !of_another).then(|| Question {
             scope: Scope {
                 parties,
                 firm: true,
@@ -98,9 +105,16 @@ impl Responder<'_> {
             },
             ..question.clone()
         });
+        // 县里都谁陪着: its own words find nothing without those of what it goes on from.
+        let whole = match question.asks_of_the_same() {
+            true => question.clone().going_on(before),
+            false => question.clone(),
+        };
         let of_report = Question {
             files: Some(vec![quoted.file]),
-            ..question.clone()
+            before: None,
+            within: None,
+            ..whole
         };
         let speaker = of_speaker
             .as_ref()

@@ -11,6 +11,7 @@
 //! - `leading`, `wanted`: what leads over into somebody's words; what a question wants, and whether a stretch has it
 //! - `ranking`, `quoting`, `quote`: hits become candidates, best first, and quotes; `several`: more than one question
 //! - `of_it`: whether a passage is of what is asked at all
+//! - `of_others`: somebody else speaks of what is asked of a person
 //! - `behind`: the list or the reply that stands behind a passage and answers in its stead
 //! - `repeats`: the same words in two files are shown once
 //! - `meetings`, `summary`: which meeting is meant, and what it comes to; `facts`: when and
@@ -33,6 +34,7 @@ mod leading;
 mod leaning;
 mod meetings;
 mod of_it;
+mod of_others;
 mod place;
 mod plan;
 mod quote;
@@ -191,6 +193,8 @@ pub struct Refusal {
     pub spoke: Vec<Spoke>,
     /// Whether those are who did speak of what is asked.
     pub of_it: bool,
+    /// What of the question it is that they spoke of, where it is not all of it.
+    pub near: Option<String>,
     /// Titles of the meetings that the files hold, newest first; at most five.
     pub meetings: Vec<String>,
 }

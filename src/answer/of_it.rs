@@ -3,7 +3,9 @@
 use super::bearing::SPEAKER;
 use super::coverage::Told;
 use super::evidence::Evidence;
+use super::leading::with_lead_in;
 use super::ranking::Candidate;
+use super::wanted::has_number;
 use super::weights::Weights;
 use crate::question::{Question, Scope, Want};
 
@@ -19,6 +21,10 @@ pub struct OfIt<'w> {
     few: bool,
     soft: bool,
     counts: bool,
+    /// Somebody is spoken of.
+    of_persons: bool,
+    /// A place that is spoken of must be the passage's: that is much of it.
+    placed: bool,
 }
 
 impl<'w> OfIt<'w> {
@@ -32,6 +38,8 @@ impl<'w> OfIt<'w> {
             open: !narrowed && question.scope == Scope::default(),
             few: words as f32 <= weights.few,
             soft: question.scope.soft,
+            of_persons: !evidence.persons.is_empty(),
+            placed: !evidence.places.is_empty(),
             // A number of other things than those asked for is no answer.
             counts: question.want == Want::HowMany,
         }
@@ -44,6 +52,12 @@ impl<'w> OfIt<'w> {
 
     pub fn holds(&self, candidate: &Candidate<'_>) -> bool {
         let weights = self.weights;
+        if self.counts
+            && (!self.open || self.of_persons)
+            && !has_number(&with_lead_in(&candidate.hit.passage, candidate.said))
+        {
+            return false;
+        }
         let own = self.narrowed || (self.soft && candidate.bears >= SPEAKER);
         let Told { words, pairs } = candidate.told;
         let score = (1.0 + candidate.hit.score * self.lift).ln();
@@ -53,7 +67,10 @@ impl<'w> OfIt<'w> {
             true if self.few => {
                 words >= weights.enough_of_few || words >= weights.least && together >= weights.together_of_few
             }
+            true if self.placed && candidate.holds_rarest => words >= weights.enough_of_few,
             true => words >= weights.enough || together >= weights.together,
+            // 二中扩建总投资多少: a sum of anything else of the county is none.
+            false if self.soft && self.counts && !candidate.holds_thing => false,
             false if own && !self.counts => words >= weights.least_of_party,
             false => words >= weights.least,
         }

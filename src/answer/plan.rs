@@ -3,13 +3,15 @@
 //!
 //! The first look-up that finds something answers. `ask --why` prints them with what each found.
 
+use std::sync::LazyLock;
+
 use super::meetings;
 use super::ranking::Features;
 use super::respond::Responder;
 use crate::index::{IndexError, Query, Unit, WeightedTerm, normalized, words};
 use crate::question::{Party, PartyKind, Question, Scope, TopicWord, Want};
 use crate::reading::shaped_like_name;
-use crate::text::is_han;
+use crate::text::{is_han, rows};
 
 /// A way to look something up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +65,10 @@ pub struct Looked {
     /// What the scores of its quotes are made of, in their order.
     pub scores: Vec<Features>,
 }
+
+/// The words of `other_times.tsv`.
+static OTHER_TIMES: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| rows!("other_times.tsv", 1).map(|row| row[0]).collect());
 
 /// Words by which each of several is asked for.
 const DISTRIBUTES: [&str; 4] = ["分别", "各自", "依次", "挨个"];
@@ -369,7 +375,12 @@ fn looks(question: &Question, why: &'static str) -> Vec<Step> {
         ..question.clone()
     };
     let held = question.files.is_some() || question.scope.parties.is_empty();
-    if matches!(question.want, Want::When | Want::Where) && held && meetings::is_of_meeting_alone(&of_meeting) {
+    let other_time = OTHER_TIMES.iter().any(|word| question.typed.contains(word));
+    if matches!(question.want, Want::When | Want::Where)
+        && held
+        && !other_time
+        && meetings::is_of_meeting_alone(&of_meeting)
+    {
         steps.push(step(Look::Held, &of_meeting, "it asks when or where a meeting was"));
     }
     let shape = question.shape;

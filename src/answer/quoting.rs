@@ -6,6 +6,7 @@ use super::of_it::OfIt;
 use super::ranking::{Candidate, Features, candidates};
 use super::respond::{Found, Limits, Responder};
 use super::summary::of_scope;
+use super::wanted::{lasts, measured};
 use super::window::{points, whole};
 use super::{Kind, Quote, meetings};
 use crate::index::{Filter, Hit, IndexError};
@@ -92,7 +93,10 @@ impl Responder<'_> {
             // 对高考有什么要求: a thing, whatever the dictionary calls it.
             && !question.typed.contains('对')
             && !ASKS_WHETHER.iter().any(|word| question.typed.contains(word))
-            && (!evidence.required.is_empty() || OPEN.contains(&question.want));
+            && (!evidence.required.is_empty() || OPEN.contains(&question.want) || lasts(question));
+        if lasts(question) && has_party(question) {
+            found.retain(|candidate| measured(question, candidate.window.span.of(&candidate.hit.passage.text)) > 0.0);
+        }
         if !asks_anything {
             found.retain(|candidate| of_it.holds(candidate));
         }
@@ -176,22 +180,34 @@ impl Responder<'_> {
             .iter()
             .find(|candidate| candidate.coverage >= floor)
             .is_some_and(|candidate| candidate.holds_rarest);
+        // Where the best has a number of what is counted, those without one answer nothing.
+        let counts = |candidate: &Candidate<'_>| {
+            let words = candidate.window.span.of(&candidate.hit.passage.text);
+            question.want == Want::HowMany && measured(question, words) > 0.0
+        };
+        let best_counts = found.first().is_some_and(counts);
         let all = found;
-        let mut found: Vec<Candidate<'_>> = all
+        // What falls far behind the best follows on the pages behind the first.
+        let (mut found, behind): (Vec<Candidate<'_>>, Vec<Candidate<'_>>) = all
             .iter()
-            .filter(|candidate| {
-                candidate.coverage >= floor
-                    && (candidate.score >= lowest || question.page > 0)
-                    && (!best_holds || !is_fact || candidate.holds_rarest)
-            })
+            .filter(|candidate| candidate.coverage >= floor && (!best_holds || !is_fact || candidate.holds_rarest))
             .cloned()
-            .collect();
+            .partition(|candidate| candidate.score >= lowest && (!best_counts || counts(candidate)));
         if question.want == Want::Counties {
             found = breadth(found);
         }
+        let near_best = found.len();
+        found.extend(behind);
         let mut quotes: Vec<Quote> = Vec::new();
         let mut limit = self.limits.quotes;
-        for candidate in &found {
+        let mut first_page = None;
+        for (index, candidate) in found.iter().enumerate() {
+            if index == near_best {
+                first_page = Some(quotes.len().min(limit));
+                if question.page == 0 {
+                    break;
+                }
+            }
             if quotes.len() < limit
                 && let Some(instead) = self.instead(question, candidate, evidence)?
             {
@@ -222,12 +238,18 @@ impl Responder<'_> {
             quotes.extend(beside);
         }
         if question.page == 0 {
-            let more = quotes.len() > limit || !self.rest_of(evidence, &found, &quotes, 1).is_empty();
+            let is_new = |candidate: &Candidate<'_>| {
+                let one = candidate.quote(candidate.window.span, evidence, self.snapshot);
+                !quotes.iter().any(|known| known.overlaps(&one))
+            };
+            let more = quotes.len() > limit
+                || found[near_best..].iter().any(is_new)
+                || !self.rest_of(evidence, &found[..near_best], &quotes, 1).is_empty();
             quotes.truncate(limit);
             return Ok((quotes, more));
         }
         // The first page holds what answers; what is left of it follows on the pages behind.
-        let mut later = quotes.split_off(limit.min(quotes.len()));
+        let mut later = quotes.split_off(first_page.unwrap_or(limit).min(quotes.len()));
         let until = question.page.saturating_mul(limit);
         if later.len() <= until {
             quotes.extend(later.iter().cloned());

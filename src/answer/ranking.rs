@@ -4,8 +4,9 @@ use super::Quote;
 use super::bearing::bearing;
 use super::coverage::Told;
 use super::evidence::{Evidence, Reading};
-use super::leading::{leads_in, led, only_asks, only_leads_in, with_lead_in};
+use super::leading::{leads_in, led, only_asks, only_leads_in, with_decision, with_lead_in};
 use super::quote::quote;
+use super::tasks::owner_in;
 use super::wanted::{act, measured, of_day, preference, term};
 use super::window::{Window, best_window, points};
 use crate::index::{Hit, Passage, Said, Snapshot};
@@ -30,6 +31,8 @@ pub struct Candidate<'h> {
     pub bears: f32,
     /// Whether the rarest thing that is asked of stands in the passage, or in what it stands under.
     pub holds_rarest: bool,
+    /// Whether anything of the thing whose number is asked for stands there, besides what it is measured by.
+    pub holds_thing: bool,
     /// How well it answers.
     pub score: f32,
     /// What its score is made of.
@@ -68,6 +71,7 @@ pub fn candidates<'h>(
     let top = hits.iter().map(|hit| hit.score).fold(f32::MIN_POSITIVE, f32::max);
     let mut found = Vec::new();
     let rarest = evidence.rarest();
+    let things = evidence.things();
     for hit in hits {
         let passage = &hit.passage;
         let title = title_of(snapshot, &hit.file);
@@ -107,7 +111,7 @@ pub fn candidates<'h>(
                 continue;
             };
             // What stands in the remark itself needs no look around it.
-            let mut holds_rarest = true;
+            let (mut holds_rarest, mut holds_thing) = (true, true);
             let (coverage, told) = if evidence.is_whole(&occurrences, said.span) {
                 (1.0, Told::ALL)
             } else {
@@ -122,6 +126,8 @@ pub fn candidates<'h>(
                     without_others(passage, said).map_or_else(|| lower.clone(), |own| crate::index::normalized(&own));
                 let own = format!("{own} {}", crate::index::normalized(&who));
                 holds_rarest = rarest.is_none_or(|word| evidence.stands_in(word, &format!("{own} {under}")));
+                let all = format!("{own} {under}");
+                holds_thing = things.is_empty() || things.iter().any(|thing| evidence.stands_in(*thing, &all));
                 let coverage = evidence.coverage(&own, &under).unwrap_or(1.0);
                 (coverage, evidence.told(&own, &under))
             };
@@ -148,7 +154,10 @@ pub fn candidates<'h>(
                 ("bearing", weights.bearing * bears),
                 ("voice", preference(question, &said.voice, weights)),
                 ("led", weights.led * led(evidence, passage, said)),
-                ("told", weights.told * is(acts(question, passage, said))),
+                (
+                    "told",
+                    weights.told * is(acts(question, passage, said) || owned(question, passage, said, window.span)),
+                ),
                 ("of_day", weights.of_day * of_day(question, hit, snapshot)),
                 (
                     "measured",
@@ -167,6 +176,7 @@ pub fn candidates<'h>(
                 told,
                 bears,
                 holds_rarest,
+                holds_thing,
                 score: features.sum(),
                 features,
             });
@@ -204,6 +214,12 @@ pub fn candidates<'h>(
 /// Whether a remark, with what leads over into it, tells who does what the question asks of.
 fn acts(question: &Question, passage: &Passage, said: &Said) -> bool {
     act(question).is_some_and(|act| with_lead_in(passage, said).contains(act))
+}
+
+/// Whether a stretch of a remark names who is to do it, where that is asked.
+fn owned(question: &Question, passage: &Passage, said: &Said, window: Span) -> bool {
+    let words = with_decision(passage, said, window, usize::MAX).of(&passage.text);
+    question.shape.owner && owner_in(words).is_some()
 }
 
 /// Whether a voice may answer.

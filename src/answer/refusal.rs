@@ -8,8 +8,8 @@ use crate::question::{PartyKind, Question};
 const SPEAKERS: usize = 12;
 const MEETINGS: usize = 5;
 
-/// A refusal with who did speak `of_it`; where nobody did, with what the files hold.
-pub fn refuse(snapshot: &Snapshot, reason: Reason, of_it: Vec<Spoke>) -> Body {
+/// A refusal with who did speak of it, and of what of it; where nobody did, with what the files hold.
+pub fn refuse(snapshot: &Snapshot, reason: Reason, (of_it, near): (Vec<Spoke>, Option<String>)) -> Body {
     let catalogue = snapshot.catalogue();
     let reason = if catalogue.is_empty() {
         Reason::NoKnowledge
@@ -40,6 +40,7 @@ pub fn refuse(snapshot: &Snapshot, reason: Reason, of_it: Vec<Spoke>) -> Body {
         reason,
         spoke,
         of_it: spoke_of_it,
+        near,
         meetings,
     })
 }
@@ -50,6 +51,7 @@ pub fn only(reason: Reason) -> Refusal {
         reason,
         spoke: Vec::new(),
         of_it: false,
+        near: None,
         meetings: Vec::new(),
     }
 }

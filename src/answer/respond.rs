@@ -3,7 +3,9 @@
 use std::cell::RefCell;
 
 use super::brief::brief;
+use super::coverage::is_predicate;
 use super::evidence::Evidence;
+use super::of_others::Instead;
 use super::plan::{Look, Looked, Step};
 use super::quote::quote;
 use super::quoting::hits_for;
@@ -15,8 +17,8 @@ use super::verify::standing;
 use super::weights::Weights;
 use super::window::whole;
 use super::{Answer, Assumed, Body, Kind, Quote, Reason, Spoke, Verdict, facts, meetings, repeats};
-use crate::index::{IndexError, Query, Snapshot};
-use crate::question::{Asked, Names, Question, Scope, Talk, Topic, Want};
+use crate::index::{IndexError, Query, Snapshot, Unit, normalized};
+use crate::question::{Asked, Names, Party, Question, Scope, Talk, Topic, TopicWord, Want};
 
 /// How much an answer may show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,16 +164,11 @@ impl Responder<'_> {
 
     /// Answers one question.
     pub(super) fn one(&self, asked: &Asked) -> Result<Answer, IndexError> {
-        self.one_in(asked, None)
+        self.one_as(asked, Question::understand(asked, self.names))
     }
 
-    /// Answers one question from some files alone; from all where it is `None`.
-    pub(super) fn one_in(&self, asked: &Asked, files: Option<Vec<String>>) -> Result<Answer, IndexError> {
-        let mut question = Question::understand(asked, self.names);
-        if files.is_some() {
-            question.files = files;
-            question.may_lean = false;
-        }
+    /// Answers one question as it is understood.
+    pub(super) fn one_as(&self, asked: &Asked, mut question: Question) -> Result<Answer, IndexError> {
         self.settle(&mut question)?;
         if let Some(only) = &asked.only {
             question = question.only(only.party(self.names));
@@ -183,7 +180,7 @@ impl Responder<'_> {
                 asked,
                 match talk {
                     // Whoever says hello is told what may be asked here.
-                    Talk::Greeting => refuse(self.snapshot, reason, Vec::new()),
+                    Talk::Greeting => refuse(self.snapshot, reason, Default::default()),
                     _ => Body::NoAnswer(only(reason)),
                 },
             ));
@@ -217,7 +214,12 @@ impl Responder<'_> {
             }
             None => None,
         };
-        let silent = found.as_ref().map(|found| found.silent.clone()).unwrap_or_default();
+        let mut silent = found.as_ref().map(|found| found.silent.clone()).unwrap_or_default();
+        for county in found.iter().flat_map(|found| self.unheard(&question, &found.quotes)) {
+            if !silent.contains(&county) {
+                silent.push(county);
+            }
+        }
         let total = found.as_ref().and_then(|found| found.total);
         let verdict = match &found {
             Some(found) => found.verdict,
@@ -231,7 +233,7 @@ impl Responder<'_> {
             },
             // Nobody may say that it was not spoken of: it was, and cannot be shown.
             (None, Some(file)) => Body::NoAnswer(only(Reason::Changed(file))),
-            (None, None) if question.page > 0 => refuse(self.snapshot, Reason::NoMore, Vec::new()),
+            (None, None) if question.page > 0 => refuse(self.snapshot, Reason::NoMore, Default::default()),
             (None, None) => refuse(
                 self.snapshot,
                 reason(&question, self.snapshot),
@@ -253,22 +255,81 @@ impl Responder<'_> {
         })
     }
 
-    /// Who speaks of what is asked of somebody who does not.
-    fn who_speaks_of(&self, question: &Question) -> Result<Vec<Spoke>, IndexError> {
-        if question.scope.parties.is_empty() || !question.topic.is_specific() {
-            return Ok(Vec::new());
+    /// Who speaks of what is asked of somebody who does not; where nobody does, of which word of it somebody speaks.
+    fn who_speaks_of(&self, question: &Question) -> Result<(Vec<Spoke>, Option<String>), IndexError> {
+        if !question.topic.is_specific() {
+            return Ok(Default::default());
         }
         let anybody = Question {
             scope: Scope::default(),
             ..question.clone()
         };
-        let found = self.quotes(&anybody)?;
+        let spoke = match question.scope.parties.is_empty() {
+            true => Vec::new(),
+            false => self.speakers_on(&anybody)?,
+        };
+        if !spoke.is_empty() {
+            return Ok((spoke, None));
+        }
+        // The rarest word that anybody has is what the question is most about.
+        let mut rarest: Option<(u64, &str)> = None;
+        let is_thing = |word: &&TopicWord| !word.generic && word.term.chars().count() > 1 && !is_predicate(&word.term);
+        for word in question.topic.words.iter().filter(is_thing) {
+            let count = self.snapshot.frequency(Unit::Word, &word.term)?;
+            if count > 0 && rarest.is_none_or(|(least, _)| count < least) {
+                rarest = Some((count, &word.term));
+            }
+        }
+        let Some((_, word)) = rarest else {
+            return Ok(Default::default());
+        };
+        let mut topic = Topic::default();
+        topic.add_words(&[word]);
+        let of_word = Question {
+            topic,
+            want: Want::Words,
+            ..anybody
+        };
+        let spoke = self.speakers_on(&of_word)?;
+        let near = (!spoke.is_empty()).then(|| word.to_owned());
+        Ok((spoke, near))
+    }
+
+    /// Who speaks of what is asked of anybody.
+    fn speakers_on(&self, anybody: &Question) -> Result<Vec<Spoke>, IndexError> {
+        let found = self.quotes(anybody)?;
         let mut spoke: Vec<Spoke> = Vec::new();
         for quote in found.iter().flat_map(|found| &found.quotes) {
             let one = Spoke::of(&quote.voice).filter(|one| !spoke.contains(one) && spoke.len() < NEAR);
             spoke.extend(one);
         }
         Ok(spoke)
+    }
+
+    /// The counties that are asked for and that nothing quoted is of: whoever reads on must know that others speak.
+    fn unheard(&self, question: &Question, quotes: &[Quote]) -> Vec<String> {
+        if !question.scope.is_of_counties() || question.shape.verify {
+            return Vec::new();
+        }
+        let of = |party: &Party, quote: &Quote| {
+            let county = quote.voice.county().map(|county| county.name());
+            let entry = self.snapshot.catalogue().file(&quote.file);
+            let home = entry.and_then(|entry| entry.meeting().county.clone());
+            let at_home = county.is_none() && home.is_some_and(|home| home.name() == party.label);
+            let words = normalized(&format!(
+                "{} {} {} {}",
+                quote.text,
+                quote.section.as_deref().unwrap_or_default(),
+                quote.meeting,
+                quote.voice.office().unwrap_or_default()
+            ));
+            at_home
+                || county == Some(party.label.as_str())
+                || party.forms().iter().any(|form| words.contains(form.as_str()))
+        };
+        let parties = question.scope.parties.iter();
+        let unheard = parties.filter(|party| !quotes.iter().any(|quote| of(party, quote)));
+        unheard.map(|party| party.label.clone()).collect()
     }
 
     /// What the first look-up of the question's plan finds that finds anything.
@@ -282,6 +343,11 @@ impl Responder<'_> {
                 && self.holds(&step.question, &rival)? > self.holds(&step.question, &found)? + self.weights.yields
             {
                 (found, answers) = (rival, answers + 1);
+            }
+            match self.of_others(&step.question, &found)? {
+                Instead::Own => {}
+                Instead::Reply(quote) => found.quotes = vec![*quote],
+                Instead::Nothing => continue,
             }
             if let Some(looked) = self.looked.borrow_mut().get_mut(answers - 1) {
                 looked.answers = true;

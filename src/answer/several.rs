@@ -50,6 +50,7 @@ impl Responder<'_> {
     pub(super) fn each_of(&self, parts: &[&str], asked: &Asked) -> Result<Answer, IndexError> {
         let mut before = asked.after.clone();
         let mut answers: Vec<Answer> = Vec::new();
+        let mut first: Option<Question> = None;
         for part in parts {
             let one = Asked {
                 question: (*part).to_owned(),
@@ -58,26 +59,16 @@ impl Responder<'_> {
             };
             let question = Question::understand(&one, self.names);
             let leans = question.scope == Scope::default() && question.days.is_none() && question.within.is_none();
-            // 哪次会议?: each quote says where it stands.
-            if leans && !answers.is_empty() && !question.topic.is_specific() {
-                continue;
-            }
-            // What goes on from the question before is looked for where that one was answered.
-            let there = answers
-                .last()
-                .and_then(|answer| answer.quotes().first())
-                .filter(|_| leans);
-            let same_paper = match there {
-                Some(quote) => Some(self.one_in(&one, Some(vec![quote.file.clone()]))?),
-                None => None,
+            let answer = match first.as_ref().filter(|_| leans) {
+                // 哪次会议?: each quote says where it stands.
+                Some(_) if asks_which_meeting(part) => continue,
+                Some(first) => self.going_on(&one, question, first, answers.last())?,
+                None => {
+                    first = Some(question.clone());
+                    Some(self.one_as(&one, question)?)
+                }
             };
-            let short = part.chars().filter(|c| c.is_alphanumeric()).count() <= SHORT;
-            answers.push(match same_paper.filter(|answer| !answer.quotes().is_empty()) {
-                Some(answer) => answer,
-                // 责任人是谁: of what was asked before, or of nothing.
-                None if short && there.is_some() => continue,
-                None => self.one(&one)?,
-            });
+            answers.extend(answer);
             before.push((*part).to_owned());
         }
         let usual = answers.iter().find_map(|answer| answer.usual.clone());
@@ -118,6 +109,39 @@ impl Responder<'_> {
             ..answer(asked, body)
         })
     }
+}
+
+impl Responder<'_> {
+    /// Answers what goes on from the question before in the same message: of what that one asks, where it was answered. `None`
+    /// where it asks nothing of its own, and nothing there tells it.
+    fn going_on(
+        &self,
+        asked: &Asked,
+        question: Question,
+        first: &Question,
+        before: Option<&Answer>,
+    ) -> Result<Option<Answer>, IndexError> {
+        let there = before.and_then(|answer| answer.quotes().first());
+        let open = question.clone();
+        let mut of_first = question.going_on(first);
+        of_first.files = there.map(|quote| vec![quote.file.clone()]).or(of_first.files);
+        let answer = self.one_as(asked, of_first)?;
+        if !answer.quotes().is_empty() {
+            return Ok(Some(answer));
+        }
+        let short = open.typed.chars().filter(|c| c.is_alphanumeric()).count() <= SHORT;
+        // 责任人是谁: of what was asked before, or of nothing.
+        if short || !open.topic.is_specific() {
+            return Ok(None);
+        }
+        self.one_as(asked, open).map(Some)
+    }
+}
+
+/// Whether no more is asked than at which meeting it was: 哪次会议.
+fn asks_which_meeting(part: &str) -> bool {
+    let asks = ["哪次会", "哪一次", "哪场会", "哪个会", "哪份"];
+    part.chars().filter(|c| c.is_alphanumeric()).count() <= SHORT && asks.iter().any(|words| part.contains(words))
 }
 
 #[cfg(test)]

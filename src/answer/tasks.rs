@@ -23,47 +23,6 @@ const WORDS: [&str; 16] = [
     "完成", "负责", "牵头", "落实", "责任", "单位", "时限", "底", "前", "月", "日", "月底", "年底", "之前", "同志",
     "要",
 ];
-/// Words of asking for tasks, that tell nothing of which.
-const OF_TASKS: [&str; 38] = [
-    "任务",
-    "事项",
-    "督办",
-    "跟踪",
-    "需要",
-    "完成",
-    "负责",
-    "牵头",
-    "责任",
-    "责任人",
-    "单位",
-    "各单位",
-    "布置",
-    "部署",
-    "安排",
-    "待办",
-    "交办",
-    "清单",
-    "分工",
-    "到期",
-    "时限",
-    "年底",
-    "月底",
-    "办",
-    "哪些事",
-    "事",
-    "事情",
-    "工作",
-    "尚未",
-    "未完成",
-    "没完成",
-    "要完成",
-    "办完",
-    "落实",
-    "办结",
-    "未办结",
-    "底前",
-    "底",
-];
 /// Words by which somebody says what they themselves will do.
 const PROMISES: [&str; 8] = ["承诺", "保证", "确保", "力争", "将", "计划", "准备", "争取"];
 /// Words by which what was to be done is told as done.
@@ -78,6 +37,10 @@ static OWNERS: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Words of asking for tasks, that tell nothing of which.
+static OF_TASKS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| rows!("of_tasks.tsv", 1).flat_map(|row| row[0].split(' ')).collect());
+
 /// The words of `vague.tsv`.
 static VAGUE: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| rows!("vague.tsv", 1).flat_map(|row| row[0].split(' ')).collect());
@@ -86,6 +49,8 @@ static VAGUE: LazyLock<Vec<&'static str>> =
 struct Task {
     quote: Quote,
     day: Option<NaiveDate>,
+    /// When the paper was written.
+    written: Option<NaiveDate>,
     /// Its words with what it stands under, folded.
     around: String,
 }
@@ -157,7 +122,9 @@ impl Responder<'_> {
             let span = sentence.shifted(said.span.start());
             let text = span.of(&passage.text);
             // What is only a term or an owner belongs to the sentence before it.
-            let due = dues(text, written).into_iter().next();
+            let all = dues(text, written);
+            // Of several the first of which the day is known: 3天内更换, 12月10日前张榜.
+            let due = all.iter().find(|due| due.day.is_some()).or(all.first()).copied();
             let owner = owner_in(text);
             if (due.is_none() && owner.is_none())
                 || DONE.iter().any(|done| text.contains(done))
@@ -198,6 +165,7 @@ impl Responder<'_> {
             tasks.push(Task {
                 quote: one,
                 day: due.and_then(|due| due.day),
+                written,
                 around,
             });
         }
@@ -206,7 +174,12 @@ impl Responder<'_> {
     /// Leaves the tasks that are asked for.
     fn narrow(&self, question: &Question, tasks: &mut Vec<Task>) {
         let today = question.today;
-        let until = dues(&question.typed, today).into_iter().next();
+        // What a meeting is to have done by December is of its own year.
+        let of_meeting = question.files.is_some();
+        let until = |task: &Task| {
+            let reckoned = if of_meeting { task.written } else { today };
+            dues(&question.typed, reckoned).into_iter().next()?.day
+        };
         if question.days.is_some() {
             tasks.retain(|task| question.means_days_of(task.quote.dates));
         }
@@ -221,12 +194,11 @@ impl Responder<'_> {
             };
             tasks.retain(of_party);
         }
-        if let Some(last) = until.and_then(|until| until.day) {
-            let by_then = |task: &Task| task.day.is_some_and(|day| day <= last);
-            tasks.retain(by_then);
+        if !dues(&question.typed, today).is_empty() && tasks.iter().any(|task| until(task).is_some()) {
+            tasks.retain(|task| until(task).is_some_and(|last| task.day.is_some_and(|day| day <= last)));
             // Of what is long past nobody asks, where there is anything else.
             let ahead = |task: &Task| task.day >= today;
-            if today.is_some() && tasks.iter().any(ahead) {
+            if !of_meeting && today.is_some() && tasks.iter().any(ahead) {
                 tasks.retain(ahead);
             }
         } else if question.shape.open {
@@ -257,7 +229,7 @@ fn is_of_matter(word: &TopicWord) -> bool {
 }
 
 /// Who is to do it, as a sentence says so.
-fn owner_in(text: &str) -> Option<Span> {
+pub(super) fn owner_in(text: &str) -> Option<Span> {
     let cells: Vec<&str> = text.split('|').collect();
     if cells.len() > 3 {
         return owner_in_row(text, &cells);

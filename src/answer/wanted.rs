@@ -45,19 +45,38 @@ pub fn measured(question: &Question, words: &str) -> f32 {
     if has_number_of(typed, &folded) {
         return 1.0;
     }
-    let Some(measure) = behind
-        .and_then(|behind| behind.chars().next())
-        .filter(|c| c.is_alphabetic())
-    else {
-        return 0.0;
+    let measures: &[&str] = match behind.and_then(|behind| behind.chars().next()) {
+        _ if lasts(question) => &["年", "个月", "月", "周", "天", "日", "小时", "分钟"],
+        // 请了多少人: 80多名.
+        Some('人') => &["人", "名", "位"],
+        Some(c) if c.is_alphabetic() => return has_numbers_of(&folded, &[c.to_string().as_str()]),
+        _ => return 0.0,
     };
-    let mut before = None;
-    let counted = folded.chars().any(|c| {
-        let follows = c == measure && before.is_some_and(is_numeral);
-        before = Some(c);
-        follows
+    has_numbers_of(&folded, measures)
+}
+
+/// Wordings that ask how long something lasts.
+const LASTING: [&str; 3] = ["多久", "多长时间", "多少时间"];
+
+/// Whether it is asked how long something lasts: 他干这行多久了.
+pub fn lasts(question: &Question) -> bool {
+    LASTING.iter().any(|asks| question.typed.contains(asks))
+}
+
+/// 1 where a number stands right before one of the measures in a folded text, about so many (80多名) too; else 0.
+fn has_numbers_of(folded: &str, measures: &[&str]) -> f32 {
+    let counted = measures.iter().any(|measure| {
+        folded.match_indices(measure).any(|(at, _)| {
+            let before = folded[..at].trim_end_matches(['多', '余', '来', '几']);
+            before.ends_with(is_numeral)
+        })
     });
     if counted { 1.0 } else { 0.0 }
+}
+
+/// Whether a text has a number at all.
+pub fn has_number(words: &str) -> bool {
+    fold_str(words).contains(is_numeral)
 }
 
 /// How far behind a thing its number may stand, in characters: 总投资约1.46亿元.
@@ -99,7 +118,7 @@ pub fn preference(question: &Question, voice: &Voice, weights: &Weights) -> f32 
         (Want::When | Want::Where, _) => 0.0,
         // 谁主持, 谁作的报告: the reporter tells it.
         (Want::Who, Voice::Narrator) if question.shape.told && act(question).is_none() => weights.told,
-        (Want::Who, _) if question.shape.told => 0.0,
+        (Want::Who, _) if question.shape.told || question.shape.owner => 0.0,
         (Want::Who | Want::Counties, Voice::Person { .. }) => weights.whose,
         (Want::Who | Want::Counties, _) => 0.0,
         (Want::Why | Want::Words | Want::HowMany, Voice::Narrator) if of_meeting => weights.of_meeting,
@@ -116,6 +135,8 @@ mod tests {
 
     #[test]
     fn a_number_stands_right_behind_its_thing() {
+        assert_eq!(has_numbers_of("邀请80多名专家", &["人", "名"]), 1.0);
+        assert_eq!(has_numbers_of("专家名单,80万元", &["人", "名"]), 0.0);
         assert!(has_number_of("渡改桥的总投资是多少", "全桥总投资约1.46亿元"));
         assert!(has_number_of("全县危桥有多少", "查出危桥27座"));
         assert!(has_number_of("今年粮食产量多少", "粮食产量20万吨"));

@@ -117,6 +117,8 @@ weights! {
     least,
     /// The same where somebody who speaks or a meeting is named, and those words alone are looked at.
     least_of_party,
+    /// How much of what is asked of a person their words must hold where another's hold it.
+    weak_of_party,
     /// How much more of what is asked others' words of somebody must hold than their own for them to answer.
     yields,
     /// How much the words of what is asked count where it is told whether a passage is of it.

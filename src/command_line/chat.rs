@@ -7,11 +7,12 @@ use rustyline::error::ReadlineError;
 use rustyline::{Config, DefaultEditor};
 
 use super::{open, paint};
+use crate::answer::Quote;
 use crate::library::Library;
-use crate::question::Asked;
+use crate::question::{Asked, OfQuote};
 use crate::settings::Settings;
-use crate::terminal::answer_lines;
-use crate::wording::{Venue, changes_lines, chat_help, examples, index_error, start_lines};
+use crate::terminal::{answer_lines, place_lines, source_lines};
+use crate::wording::{Venue, changes_lines, chat_help, examples, index_error, place_gone, start_lines};
 
 /// Runs the chat until `/quit`, Ctrl-C, or the end of input.
 pub fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
@@ -29,6 +30,8 @@ pub fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     print(&greeting)?;
     let mut editor = DefaultEditor::with_config(Config::builder().auto_add_history(true).build())?;
     let mut after: Vec<String> = Vec::new();
+    // What the last answer quotes.
+    let mut last: Vec<Quote> = Vec::new();
     loop {
         let line = match editor.readline(lang.pick("问> ", "ask> ")) {
             Ok(line) => line,
@@ -48,8 +51,17 @@ pub fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
             "/help" | "/h" | "帮助" => print(&chat_help(lang))?,
             "/reload" => print(&reload(&library, settings))?,
             question => {
+                if let Some(of) = OfQuote::asked(question)
+                    && !last.is_empty()
+                {
+                    print(&of_quote(&library, &last, of, settings))?;
+                    continue;
+                }
                 let lines = match library.ask(&Asked::new(question, &after).on(settings.today()), settings.limits) {
-                    Ok(answer) => answer_lines(&answer, lang, paint(settings)),
+                    Ok(answer) => {
+                        last = answer.quotes().to_vec();
+                        answer_lines(&answer, lang, paint(settings))
+                    }
                     Err(error) => vec![index_error(lang, &error)],
                 };
                 print(&lines)?;
@@ -59,6 +71,21 @@ pub fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
                 }
             }
         }
+    }
+}
+
+/// What is asked of the quotes of the last answer: of all who said them, of the first where it stands.
+fn of_quote(library: &Library, last: &[Quote], of: OfQuote, settings: &Settings) -> Vec<String> {
+    let lang = settings.lang;
+    match (of, last.first()) {
+        (OfQuote::Place | OfQuote::Whole, Some(quote)) => match library.place(quote.into(), of.around()) {
+            Some(excerpt) => place_lines(quote, &excerpt, lang, paint(settings)),
+            None => vec![place_gone(lang)],
+        },
+        _ => last
+            .iter()
+            .flat_map(|quote| source_lines(quote, lang, paint(settings)))
+            .collect(),
     }
 }
 

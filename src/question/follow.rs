@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::lexicon::{Lean, Lexicon};
 use super::names::Names;
 use super::party::{Party, PartyKind, Scope};
-use super::{Asked, Question, TopicWord, Want};
+use super::{Asked, Question, TopicWord, Want, Within};
 use crate::gazetteer::{County, Gazetteer};
 use crate::text::{Segmenter, fold_str};
 
@@ -84,6 +84,14 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
             question.want = Want::Words;
             question
         }
+        Some(Lean::And) if question.asks_of_the_same() => {
+            let before = understand(before, earlier, today, names);
+            let mut same = question.clone().going_on(&before);
+            same.meeting_of_answer = true;
+            same.before = Some(Box::new(before));
+            same.or_else = Some(Box::new(question));
+            same
+        }
         Some(Lean::And) => {
             let before = understand(before, earlier, today, names);
             let mut merged = before.clone();
@@ -92,7 +100,11 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
                 question.of_before = labels(&before.scope);
                 question.scope = before.scope;
                 question.speaker_of_answer = before.speaker_of_answer;
-                question.before = before.before;
+                question.before = match question.topic.is_specific() && !before.speaker_of_answer {
+                    // 那杭埠呢: told where the question before is answered.
+                    true => Some(Box::new(merged.clone())),
+                    false => before.before,
+                };
             }
             if question.days.is_none() {
                 question.days = before
@@ -104,8 +116,19 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
                 merged.topic.words.extend(question.topic.words.iter().cloned());
                 merged.topic.pairs.extend(question.topic.pairs.iter().cloned());
                 question.or_else = Some(Box::new(merged));
+                question.may_lean = question.scope == Scope::default();
             }
             if !question.topic.is_specific() {
+                // 那西畴县呢: at the meeting that the question before names.
+                question.within = before.within.map(|within| {
+                    let scope = question.scope.clone();
+                    let within = *within;
+                    let question = Question {
+                        scope,
+                        ..within.question
+                    };
+                    Box::new(Within { question, ..within })
+                });
                 let own = std::mem::replace(&mut question.topic, before.topic);
                 for word in own.words {
                     if !question.topic.words.contains(&word) {
@@ -119,6 +142,65 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
             }
             question
         }
+    }
+}
+
+impl Question {
+    /// The same as what goes on from another in one message, 责任人是谁 behind 桥什么时候修好: whom and what it leaves out is that
+    /// one's.
+    pub fn going_on(mut self, first: &Question) -> Question {
+        // Who does what, the words of whoever is asked of first need not tell.
+        if self.spoken_of.is_empty() && self.want != Want::Who {
+            self.scope = first.scope.clone();
+            self.topic.places = first.topic.places.clone();
+            self.topic.persons = first.topic.persons.clone();
+        }
+        self.within = first.within.as_ref().map(|within| {
+            let question = self.clone().going_on(&within.question);
+            Box::new(Within {
+                question,
+                ..(**within).clone()
+            })
+        });
+        // What it asks of itself must be told; of what is asked first it only tells where.
+        let of_itself = self.topic.is_specific();
+        for word in &first.topic.words {
+            if !self.topic.words.iter().any(|known| known.term == word.term) {
+                self.topic.words.push(TopicWord {
+                    generic: word.generic || of_itself,
+                    ..word.clone()
+                });
+            }
+        }
+        if !of_itself {
+            self.topic.pairs.extend(first.topic.pairs.iter().cloned());
+            self.topic.label = first.topic.label.clone();
+        }
+        self.days = self.days.or_else(|| first.days.clone());
+        self.may_lean = false;
+        self
+    }
+}
+
+impl Question {
+    /// Whether it asks for a fact of what was spoken of before, and names nothing itself: 那啥时候能用上.
+    pub fn asks_of_the_same(&self) -> bool {
+        let facts = matches!(
+            self.want,
+            Want::When | Want::Where | Want::HowMany | Want::Who | Want::Why
+        );
+        let does = |word: &TopicWord| {
+            let tag = Segmenter::shared().part_of_speech(&word.term);
+            let verb = tag.is_some_and(|tag| tag.starts_with('v') && tag != "vn");
+            word.generic || verb || word.term.chars().nth(1).is_none()
+        };
+        facts
+            && self.scope == Scope::default()
+            && self.spoken_of.is_empty()
+            && self.days.is_none()
+            && self.topic.quoted.is_empty()
+            && self.topic.is_specific()
+            && self.topic.words.iter().all(does)
     }
 }
 
@@ -142,14 +224,16 @@ const SHORT: usize = 18;
 fn may_lean(typed: &str, question: &Question) -> bool {
     let of_all = matches!(
         question.want,
-        Want::Who | Want::Counties | Want::Summary | Want::Comparison | Want::Speakers | Want::Meetings
+        Want::Counties | Want::Summary | Want::Comparison | Want::Speakers | Want::Meetings
     );
     let names_nothing = question.scope == Scope::default()
         && question.spoken_of.is_empty()
         && question.within.is_none()
         && question.days.is_none()
         && question.topic.quoted.is_empty();
-    typed.trim().chars().count() <= SHORT && !of_all && names_nothing
+    // 县里都谁陪着: of what was spoken of before; 谁提到了古道 may be of anything.
+    let who = question.want == Want::Who && !question.asks_of_the_same();
+    typed.trim().chars().count() <= SHORT && !of_all && !who && names_nothing
 }
 
 /// How a question leans on the one before it.

@@ -45,6 +45,12 @@ pub struct Lexicon {
     pub talk: HashMap<&'static str, Talk>,
     /// What people call those who hold an office, with the ends of offices that it means.
     pub called: Vec<(&'static str, Vec<&'static str>)>,
+    /// What stands right behind the name of whoever is asked for.
+    pub says: Vec<&'static str>,
+    /// Words that are made as 老李 is, and are nobody's name.
+    pub no_nicks: HashSet<&'static str>,
+    /// Occasions that are no 会.
+    pub occasions: Vec<&'static str>,
     /// English phrases, the longest first, with the Chinese words that answer them.
     pub english: Vec<(&'static str, Vec<&'static str>)>,
 }
@@ -185,6 +191,13 @@ impl Lexicon {
             called: rows!("called.tsv", 2)
                 .map(|row| (row[0], row[1].split(' ').collect()))
                 .collect(),
+            says: rows!("says.tsv", 1)
+                .flat_map(|row| row[0].split(' ').collect::<Vec<_>>())
+                .collect(),
+            no_nicks: words(rows!("no_nicks.tsv", 1)),
+            occasions: rows!("occasions.tsv", 1)
+                .flat_map(|row| row[0].split(' ').collect::<Vec<_>>())
+                .collect(),
             english: english(),
         }
     }
@@ -201,6 +214,8 @@ pub enum Talk {
     Who,
     /// 好的.
     Fine,
+    /// 不对.
+    Wrong,
 }
 
 fn talk() -> HashMap<&'static str, Talk> {
@@ -212,6 +227,7 @@ fn talk() -> HashMap<&'static str, Talk> {
                 "thanks" => Talk::Thanks,
                 "who" => Talk::Who,
                 "fine" => Talk::Fine,
+                "wrong" => Talk::Wrong,
                 _ => row.wrong("no such talk"),
             };
             messages

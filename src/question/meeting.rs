@@ -2,6 +2,7 @@
 
 use super::lexicon::Lexicon;
 use crate::index::words;
+use crate::reading::dates_in;
 use crate::text::{Segmenter, Span};
 
 /// Words of a name at most.
@@ -56,7 +57,7 @@ pub fn named_meeting(text: &str) -> Option<NamedMeeting> {
             }
             let start = begin(text, &tokens, noun)?;
             let mut end = end + behind.len();
-            for tail in ["上", "里", "中", "期间"] {
+            for tail in ["上", "里", "中", "期间", "时"] {
                 if text[end..].starts_with(tail) {
                     end += tail.len();
                     break;
@@ -77,17 +78,14 @@ pub fn named_meeting(text: &str) -> Option<NamedMeeting> {
         .or_else(|| occasion(text, &tokens))
 }
 
-/// Occasions that are no 会.
-const OCCASIONS: [&str; 6] = ["沙龙", "论坛", "讲坛", "开工仪式", "启动仪式", "签约仪式"];
-
 /// 青石镇那次企业家沙龙上.
 fn occasion(text: &str, tokens: &[(Span, &str)]) -> Option<NamedMeeting> {
     let lexicon = Lexicon::shared();
-    OCCASIONS.iter().find_map(|kind| {
+    lexicon.occasions.iter().find_map(|kind| {
         let noun = text.find(kind)?;
         let start = begin(text, tokens, noun)?;
         let mut end = noun + kind.len();
-        for tail in ["上", "里", "中", "期间"] {
+        for tail in ["上", "里", "中", "期间", "时"] {
             if text[end..].starts_with(tail) {
                 end += tail.len();
                 break;
@@ -110,7 +108,11 @@ fn occasion(text: &str, tokens: &[(Span, &str)]) -> Option<NamedMeeting> {
 fn kind_before(before: &str) -> Option<usize> {
     let kinds = &Lexicon::shared().meeting_kinds;
     let mut at = before.len();
-    while let Some(kind) = kinds.iter().find(|kind| before[..at].ends_with(**kind)) {
+    while let Some(kind) = kinds
+        .iter()
+        .filter(|kind| before[..at].ends_with(**kind))
+        .max_by_key(|kind| kind.len())
+    {
         at -= kind.len();
     }
     (at < before.len()).then_some(at)
@@ -121,7 +123,12 @@ fn begin(text: &str, tokens: &[(Span, &str)], noun: usize) -> Option<usize> {
     let lexicon = Lexicon::shared();
     let before = tokens.iter().rev().skip_while(|(span, _)| span.start() >= noun);
     let mut start = None;
+    let dates = dates_in(text);
     for (span, word) in before.take(LONGEST) {
+        // 11月5号周例会: the day is looked at by itself.
+        if dates.iter().any(|date| date.span.overlaps(*span)) {
+            break;
+        }
         let joint = JOINTS.contains(word);
         let content = word.chars().all(char::is_alphanumeric) && !lexicon.stopwords.contains(word);
         if !joint && !content {

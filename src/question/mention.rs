@@ -6,7 +6,7 @@ use super::Taken;
 use super::lexicon::Lexicon;
 use super::names::{Latin, Names};
 use super::party::{Party, PartyKind};
-use crate::gazetteer::{Form, Gazetteer, Level, PlaceMention, short_form};
+use crate::gazetteer::{Form, Gazetteer, Level, PlaceMention, is_common, short_form};
 use crate::reading::shaped_like_name;
 use crate::text::{Segmenter, Span, fold_str, is_han};
 
@@ -49,6 +49,7 @@ pub fn mentions(text: &str, names: &Names) -> (Vec<Mention>, Vec<Taken>) {
     finder.bodies();
     finder.surnames();
     finder.familiar();
+    finder.titled_strangers();
     finder.strangers(false);
     finder.join();
     finder.mentions.sort_by_key(|mention| mention.span);
@@ -241,7 +242,9 @@ impl<'n> Finder<'n> {
 
     /// Whether a short form is a word of its own here, and no common one: 和平 is a county's short form too.
     fn stands_alone(&self, place: &PlaceMention<'_>) -> bool {
-        if place.form == Form::Full {
+        // 城区, 郊区: some counties are called by a common word.
+        let common = is_common(place.span.of(self.text)) && place.span.of(self.text).chars().count() == 2;
+        if place.form == Form::Full && !common {
             return true;
         }
         let known = place
@@ -405,7 +408,14 @@ impl<'n> Finder<'n> {
                     .party
                     .voices
                     .iter()
-                    .filter(|voice| !same || before.party.voices.contains(voice))
+                    .filter(|voice| {
+                        // Where a paper gives the name alone it is the same person.
+                        let unsaid = match before.party.kind {
+                            PartyKind::County => voice.county.is_none(),
+                            _ => voice.office.is_none(),
+                        };
+                        !same || unsaid || before.party.voices.contains(voice)
+                    })
                     .cloned()
                     .collect();
                 joined.pop();

@@ -2,6 +2,7 @@
 //!
 //! - [`Asked`]: what was typed, with all that it is understood by; [`Names`]: who and which counties the files know
 //! - `mention`, `holders`, `office`: names and offices in the question; `lexicon`: the data files
+//! - `of_quote`: what is asked of a quote that has been shown
 //! - `want`: what is asked for; `days`: when; `meeting`: at which meeting; `topic`: what is left to look for; `follow`: the question before
 
 mod asked;
@@ -13,10 +14,13 @@ mod meeting;
 mod mention;
 mod names;
 mod no_day;
+mod of_quote;
 mod office;
 mod party;
 mod shape;
 mod sound;
+mod strangers;
+mod surnamed;
 mod topic;
 mod want;
 
@@ -24,6 +28,7 @@ pub use asked::{Asked, Only, Usual};
 pub use days::{Days, NamedDays};
 pub use lexicon::Talk;
 pub use names::Names;
+pub use of_quote::OfQuote;
 pub use party::{Party, PartyKind, Scope};
 pub use shape::Shape;
 pub use topic::{Topic, TopicWord};
@@ -249,13 +254,17 @@ impl Question {
         let mut english = english(&text, &mentions);
         english.extend(prefectures(&text, &mentions));
         without.extend(english.iter().map(|(span, _)| *span));
-        let groups = Lexicon::shared().groups.iter().any(|group| text.contains(group));
+        let groups = Lexicon::shared().groups.iter().any(|group| text.contains(group)) && asks_for_words(&bare);
         let mut topic = Topic::of(&text, &without, &about, !speak.is_empty());
         // Of somebody whose words no file holds: what others say of them is no answer to what they said, or to what whoever
         // holds an office said.
         firm |= speak.iter().any(|mention| {
             let stranger = mention.party.kind == PartyKind::Person && mention.party.voices.is_empty();
-            stranger && (!topic.is_specific() || mention.span.len() > mention.party.label.len())
+            let facts = matches!(
+                want,
+                Want::When | Want::Where | Want::HowMany | Want::Who | Want::Counties
+            );
+            stranger && (!topic.is_specific() || !facts && mention.span.len() > mention.party.label.len())
         });
         for mention in &latin {
             let name = mention.party.label.as_str();
@@ -399,6 +408,14 @@ fn told_before(text: &str, person: &Mention, all: &[Mention]) -> Option<Span> {
     (person.party.kind == PartyKind::Person && free && !span.of(text).is_empty()).then_some(span)
 }
 
+/// Whether somebody's words are asked for: 大家怎么看, and not 大家先去看了哪里.
+fn asks_for_words(question: &str) -> bool {
+    // 会议要求, 会议强调 are a group's words themselves.
+    let decided = ["会议", "意见", "要求", "看法", "建议", "态度"];
+    let says = Lexicon::shared().says.iter().copied();
+    says.chain(decided).any(|word| question.contains(word))
+}
+
 /// The question with blanks in place of what stands in quotation marks, and as long.
 fn without_quoted(text: &str) -> String {
     let mut bare = text.to_owned();
@@ -431,9 +448,20 @@ fn role(text: &str, mention: &Mention, all: &[Mention]) -> Option<Role> {
     {
         return Some(Role::Speaks);
     }
-    lexicon
+    let by_wording = lexicon
         .roles
         .iter()
-        .find(|(_, wording)| wording.find(&masked).is_some())
+        .find(|(_, wording)| wording.find(&masked).is_some());
+    by_wording
         .map(|(role, _)| *role)
+        .or_else(|| speaks_of_something(text, mention).then_some(Role::Speaks))
+}
+
+/// What stands between somebody and what they speak of.
+const OF: [&str; 4] = ["对", "就", "针对", "关于"];
+
+/// 庞洪海对电价是怎么答复的: whoever has a matter right behind them speaks of it; 虹口对口帮扶 has none.
+fn speaks_of_something(text: &str, mention: &Mention) -> bool {
+    let words = Segmenter::shared().words(&text[mention.span.end()..]);
+    mention.party.kind != PartyKind::County && words.first().is_some_and(|(_, first)| OF.contains(first))
 }

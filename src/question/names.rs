@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use super::office::is_titular;
 use super::sound::{romanized, sounds, usual_sound};
 use crate::gazetteer::{Gazetteer, Level};
 use crate::index::{Catalogue, Participant};
@@ -59,7 +60,8 @@ impl Names {
                 continue;
             };
             let name = fold_str(name);
-            if name.chars().count() < 2 {
+            // Who is called by nothing but an office is found by it.
+            if name.chars().count() < 2 || is_titular(&name) {
                 continue;
             }
             persons.entry(name.clone()).or_default().push(at);

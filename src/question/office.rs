@@ -2,6 +2,7 @@
 
 use super::lexicon::Lexicon;
 use crate::gazetteer::Gazetteer;
+use crate::reading::organ_at_end;
 
 /// Whether `typed` is short for `office`: for one of the posts that it names, behind the body that it begins with unless
 /// the post names a place of its own.
@@ -27,6 +28,20 @@ pub fn is_short_for(typed: &str, office: &str) -> bool {
         })
 }
 
+/// What the members of a congress are called.
+const MEMBERS: [&str; 2] = ["代表", "委员"];
+
+/// Whether what stands for somebody's name is none, but an office or a calling by itself: 县委书记, 村民.
+pub fn is_titular(name: &str) -> bool {
+    let lexicon = Lexicon::shared();
+    let body = lexicon
+        .title_behind(name)
+        .map(|title| &name[..name.len() - title.len()]);
+    lexicon.callings.contains(name)
+        || MEMBERS.contains(&name)
+        || body.is_some_and(|body| body.trim_end_matches('副').is_empty() || organ_at_end(body).is_some())
+}
+
 /// Whether `typed` is short for one post: its title stands there (and no deputy's, where none was typed), and all of its
 /// characters do in the same order.
 fn is_short_for_post(typed: &str, post: &str) -> bool {
@@ -47,6 +62,16 @@ fn is_short_for_post(typed: &str, post: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_office_by_itself_is_no_name() {
+        for office in ["县委书记", "副县长", "县住建局副局长", "村民", "代表"] {
+            assert!(is_titular(office), "{office}");
+        }
+        for name in ["王县长", "蒲正明", "一位村民", "欧阳书记"] {
+            assert!(!is_titular(name), "{name}");
+        }
+    }
 
     #[test]
     fn short_offices_are_known_by_their_characters() {

@@ -14,6 +14,8 @@ pub struct Shape {
     pub later: bool,
     /// What a report tells itself: 谁主持, 谁作的报告.
     pub told: bool,
+    /// Who is to do something: 由谁牵头.
+    pub owner: bool,
     /// Whether somebody said something: 是不是说过.
     pub verify: bool,
     /// What is to be done: 谁负责什么, 要督办的.
@@ -42,6 +44,7 @@ pub fn load() -> Vec<ShapeRow> {
                 "all" => |shape| shape.all = true,
                 "over_time" => |shape| shape.over_time = true,
                 "told" => |shape| shape.told = true,
+                "owner" => |shape| shape.owner = true,
                 "verify" => |shape| shape.verify = true,
                 "tasks" => |shape| shape.tasks = true,
                 "open" => |shape| shape.open = true,
@@ -58,18 +61,19 @@ pub fn load() -> Vec<ShapeRow> {
 impl Shape {
     /// What the folded `question` asks for.
     pub fn of(question: &str) -> Shape {
+        // 说过“什么时候修路”没有: what somebody is asked to have said is no wording of the question.
+        let mut bare = question.to_owned();
+        for quotation in quotations(question).iter().rev() {
+            bare.replace_range(quotation.inner.start()..quotation.inner.end(), "");
+        }
         let mut shape = Shape::default();
         for row in &Lexicon::shared().shapes {
-            if row.wording.find(question).is_some() {
+            if row.wording.find(&bare).is_some() {
                 (row.set)(&mut shape);
             }
         }
         // 王静有没有说过什么 asks what, not whether.
         let asks = ["什么", "哪", "怎么", "怎样", "多少", "几", "啥"];
-        let mut bare = question.to_owned();
-        for quotation in quotations(question).iter().rev() {
-            bare.replace_range(quotation.inner.start()..quotation.inner.end(), "");
-        }
         shape.verify &= !asks.iter().any(|word| bare.contains(word));
         // 目前还有哪些任务没有完成 is of tasks, 学校没有完成的原因 is not.
         shape.open &= shape.tasks;
@@ -85,6 +89,7 @@ mod tests {
     fn shapes_go_by_the_wording() {
         assert!(Shape::of("莫春燕历次会议上都说了什么").over_time && Shape::of("莫春燕都说了什么").all);
         assert!(Shape::of("会议谁主持?").told && Shape::of("桥头会布置了哪些需要督办的事项").tasks);
+        assert!(Shape::of("核实一下:莫春燕说过“不修好路不走、不通电不走”没有").verify);
         assert!(Shape::of("莫春燕是不是说过“什么时候修路”?").verify && !Shape::of("莫春燕有没有说过什么").verify);
         assert!(Shape::of("目前还有哪些任务没有完成").open && !Shape::of("桥为什么没有完成").open);
         assert_eq!(Shape::of("谁提到了古道"), Shape::default());

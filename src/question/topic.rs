@@ -3,6 +3,7 @@
 use super::lexicon::Lexicon;
 use super::mention::Mention;
 use crate::index::{Token, pairs, words};
+use crate::reading::dates_in;
 use crate::text::{Segmenter, Span, is_han, quotations};
 
 /// What a question is about.
@@ -56,7 +57,15 @@ impl Topic {
     /// says who speaks.
     pub fn of(question: &str, without: &[Span], about: &[&Mention], names_speaker: bool) -> Topic {
         let lexicon = Lexicon::shared();
-        let mut rest = blanked(question, without);
+        let dates: Vec<Span> = dates_in(question).into_iter().map(|date| date.span).collect();
+        // 5号周例会: the end of a day goes with no word behind it.
+        let ends = dates.iter().filter(|date| date.of(question).ends_with('号'));
+        let without: Vec<Span> = without
+            .iter()
+            .copied()
+            .chain(ends.map(|date| Span::new(date.end() - '号'.len_utf8(), date.end())))
+            .collect();
+        let mut rest = blanked(question, &without);
         let quoted: Vec<Span> = quotations(question)
             .into_iter()
             .map(|quotation| quotation.inner)
@@ -118,9 +127,16 @@ impl Topic {
             kept_to = Some(token.span.end());
             if !topic.words.iter().any(|known| known.term == word) {
                 topic.words.push(TopicWord {
-                    generic: (lexicon.generic.contains(word) || is_count(word) || is_meeting(word)) && !is_quoted,
+                    generic: (dates.iter().any(|date| date.contains(token.span))
+                        || lexicon.generic.contains(word)
+                        || is_count(word)
+                        || is_meeting(word))
+                        && !is_quoted,
                     quoted: is_quoted,
-                    name: false,
+                    // A place that is spoken of must stand there, or be the paper's: it tells nothing of what is said.
+                    name: about
+                        .iter()
+                        .any(|mention| !mention.forms.is_empty() && mention.span.contains(token.span)),
                     joined,
                     near: if is_quoted { Vec::new() } else { lexicon.near(word) },
                     term: token.term,
@@ -143,7 +159,7 @@ impl Topic {
                 topic.pairs.push(token.term);
             }
         }
-        topic.label = label(question, without, &topic);
+        topic.label = label(question, &without, &topic);
         topic.places = about
             .iter()
             .filter(|mention| !mention.forms.is_empty())

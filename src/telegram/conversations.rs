@@ -57,6 +57,14 @@ impl Conversations {
             .unwrap_or_default()
     }
 
+    /// The message that the last question came in.
+    pub fn last(&self, asker: Asker, now: Instant) -> Option<MessageId> {
+        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let conversation = all.get(&asker)?;
+        let (message, _) = conversation.questions.last()?;
+        (now.duration_since(conversation.last) < MEMORY).then_some(*message)
+    }
+
     /// Remembers the question of a message; in the place of the earlier one where the message was edited.
     pub fn asked(&self, asker: Asker, message: MessageId, question: &str, now: Instant) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -109,6 +117,8 @@ mod tests {
         conversations.asked(asker(1), MessageId(3), "还有吗", later);
         conversations.asked(asker(1), MessageId(2), "武平呢", later);
         assert_eq!(conversations.before(asker(1), later), ["武平呢", "还有吗"]);
+        assert_eq!(conversations.last(asker(1), later), Some(MessageId(3)));
+        assert_eq!(conversations.last(asker(2), later), None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! An answer as lines: numbered quotes with who said them and where they stand, or why there are none.
 
 use super::paint::{Ink, Paint, safe};
-use crate::answer::{Answer, Body, Features, Kind, Quote};
+use crate::answer::{Answer, Body, Excerpt, Features, Kind, Quote};
 use crate::text::read_on;
 use crate::wording::{Lang, head_lines, refusal_lines, source_line, speaker_line, task_line};
 
@@ -57,6 +57,30 @@ fn quote_lines(number: usize, quote: &Quote, kind: Kind, lang: Lang, paint: Pain
         ));
     }
     lines.push(format!("{indent}{}", paint.ink(Ink::Faint, &source_line(quote))));
+    lines
+}
+
+/// Who said a quote, and where it stands.
+pub fn source_lines(quote: &Quote, lang: Lang, paint: Paint) -> Vec<String> {
+    vec![
+        format!("—— {}", paint.ink(Ink::Strong, &speaker_line(lang, quote))),
+        paint.ink(Ink::Faint, &source_line(quote)),
+    ]
+}
+
+/// A quote in its place: the lines of the file around it, the quote's own words strong.
+pub fn place_lines(quote: &Quote, excerpt: &Excerpt, lang: Lang, paint: Paint) -> Vec<String> {
+    let mut lines = source_lines(quote, lang, paint);
+    let (start, end) = (excerpt.quote.start(), excerpt.quote.end());
+    let (before, behind) = excerpt.cut;
+    lines.push(format!(
+        "{}{}{}{}{}",
+        if before { "…\n" } else { "" },
+        safe(&excerpt.text[..start]),
+        paint.ink(Ink::Strong, &excerpt.text[start..end]),
+        safe(&excerpt.text[end..]),
+        if behind { "\n…" } else { "" },
+    ));
     lines
 }
 

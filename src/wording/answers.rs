@@ -4,9 +4,10 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{Lang, short, usual_line};
 use crate::answer::{Answer, Assumed, Brief, Quote, Reason, Refusal, Spoke, Taken, Talk, Verdict};
-use crate::meeting::DateRange;
+use crate::meeting::{DateRange, Manner, Voice};
 
-/// Who said a quote, in what office and for which county, on one line: `畅小龙（礼泉县委常委、统战部部长；礼泉县）`.
+/// Who said a quote, in what office and for which county, and whether it is the reporter who words it, on one line:
+/// `蒋家宁（统战部部长；礼泉县） · 转述`.
 pub fn speaker_line(lang: Lang, quote: &Quote) -> String {
     let unknown = match lang {
         Lang::Zh => "发言人不详",
@@ -28,8 +29,34 @@ pub fn speaker_line(lang: Lang, quote: &Quote) -> String {
         (None, Some(office)) => office,
         (None, None) => unknown,
     };
-    about.extend(quote.voice.county().map(|county| county.name()));
-    with_brackets(lang, name, &about)
+    about.extend(county_beside(
+        quote.voice.office(),
+        quote.voice.county().map(|county| county.name()),
+    ));
+    let line = with_brackets(lang, name, &about);
+    match (&quote.voice, lang) {
+        // Whoever copies it must not put it in quotation marks.
+        (
+            Voice::Person {
+                manner: Manner::Indirect,
+                ..
+            },
+            Lang::Zh,
+        ) => format!("{line} · 转述"),
+        (
+            Voice::Person {
+                manner: Manner::Indirect,
+                ..
+            },
+            Lang::En,
+        ) => format!("{line} · reported"),
+        _ => line,
+    }
+}
+
+/// The county of somebody, where the office does not begin with it: that of 礼泉县委常委 goes without saying.
+fn county_beside<'c>(office: Option<&str>, county: Option<&'c str>) -> Option<&'c str> {
+    county.filter(|county| !office.is_some_and(|office| office.starts_with(county)))
 }
 
 /// `name` and what is known of its bearer in brackets.
@@ -112,10 +139,7 @@ pub fn brief_line(lang: Lang, brief: &Brief) -> String {
         Brief::Days(dates) if dates.start() == dates.end() => day(dates.start()),
         Brief::Days(dates) => format!("{}—{}", day(dates.start()), day(dates.end())),
         Brief::Place(place) => place.clone(),
-        Brief::Speakers { who, more } => {
-            let name = |spoke: &Spoke| spoke.name.clone().or(spoke.office.clone()).unwrap_or_default();
-            named(lang, who.iter().map(name).collect(), *more)
-        }
+        Brief::Speakers { who, more } => named(lang, who.iter().map(|spoke| spoke_line(lang, spoke)).collect(), *more),
         Brief::Persons(who) => named(lang, who.iter().map(|spoke| spoke_line(lang, spoke)).collect(), false),
     }
 }
@@ -173,6 +197,8 @@ fn talk_line(lang: Lang, talk: Talk, example: &str) -> String {
         (Lang::En, Talk::Who) => {
             "I am huiwen: I tell who said what at a meeting, in their own words, with the source.".to_owned()
         }
+        (Lang::Zh, Talk::Wrong) => "哪里不对？请在那条回答下面点 👎，或者换个说法再问。".to_owned(),
+        (Lang::En, Talk::Wrong) => "What is wrong? Press 👎 under that answer, or ask in other words.".to_owned(),
         (Lang::Zh, Talk::Fine) => "好，有要查的直接问我。".to_owned(),
         (Lang::En, Talk::Fine) => "Fine. Ask whenever there is something to look up.".to_owned(),
     }
@@ -206,11 +232,19 @@ pub fn refusal_lines(lang: Lang, refusal: &Refusal) -> Vec<String> {
     let reason = reason_line(lang, refusal);
     let spoke: Vec<String> = refusal.spoke.iter().map(|spoke| spoke_line(lang, spoke)).collect();
     let meetings: Vec<String> = refusal.meetings.iter().map(|title| short(title)).collect();
+    let of_near = refusal.near.as_deref().map(|word| {
+        let word = short(word);
+        (format!("谈到“{word}”的有"), format!("Those who speak of “{word}”"))
+    });
+    let (of_it, of_it_en) = match &of_near {
+        Some((zh, en)) => (zh.as_str(), en.as_str()),
+        None => ("谈到的有", "Those who do"),
+    };
     let (zh, en, names) = match refusal.reason {
         Reason::Talk(_) | Reason::NoQuestion | Reason::NoMore | Reason::NoKnowledge | Reason::NoSuchDay(_) => {
             return vec![reason];
         }
-        _ if refusal.of_it => ("谈到的有", "Those who do", spoke),
+        _ if refusal.of_it => (of_it, of_it_en, spoke),
         Reason::NothingOn(_) | Reason::NoMeetingOn(_) => ("文件里的会议有", "The files are about", meetings),
         Reason::NotSaidBy { .. } => return vec![reason],
         _ => ("发言的有", "The files hold words of", spoke),
@@ -218,8 +252,9 @@ pub fn refusal_lines(lang: Lang, refusal: &Refusal) -> Vec<String> {
     if names.is_empty() {
         return vec![reason];
     }
-    let more = names.len() > NAMED;
-    let shown = &names[..names.len().min(NAMED)];
+    // One more is as long as to say that there is one.
+    let more = names.len() > NAMED + 1;
+    let shown = if more { &names[..NAMED] } else { &names };
     let line = match lang {
         Lang::Zh => {
             let and_so_on = if more { "等" } else { "" };
@@ -296,6 +331,6 @@ pub fn spoke_line(lang: Lang, spoke: &Spoke) -> String {
     if spoke.name.is_some() {
         about.extend(spoke.office.as_deref());
     }
-    about.extend(spoke.county.as_deref());
+    about.extend(county_beside(spoke.office.as_deref(), spoke.county.as_deref()));
     with_brackets(lang, name, &about)
 }

@@ -21,8 +21,6 @@ pub enum Label {
     Share,
     /// Back to the answer.
     Back,
-    /// The next quotes; how many follows, and an arrow.
-    More,
     /// The quotes before.
     Before,
     /// The first page.
@@ -55,12 +53,11 @@ pub fn label(lang: Lang, label: Label) -> &'static str {
         Label::Place => lang.pick("📄 原文位置", "📄 In its place"),
         Label::Paper => lang.pick("📖 原文", "📖 Whole paper"),
         Label::Browser => lang.pick("🌐 浏览器打开", "🌐 In the browser"),
-        Label::Export => lang.pick("⬇ 导出", "⬇ Export"),
+        Label::Export => "⬇",
         Label::Copy => lang.pick("📋 复制引文", "📋 Copy"),
         Label::CopySource => lang.pick("📋 复制出处", "📋 Copy the source"),
         Label::Share => lang.pick("↪ 转发", "↪ Send on"),
         Label::Back => lang.pick("◂ 返回", "◂ Back"),
-        Label::More => lang.pick("更多", "More"),
         Label::Before => lang.pick("◂ 上一页", "◂ Before"),
         Label::WhoSpoke => lang.pick("谁发过言", "Who spoke"),
         Label::Anywhere => lang.pick("不限，全部查", "Look everywhere"),
@@ -73,5 +70,18 @@ pub fn label(lang: Lang, label: Label) -> &'static str {
         Label::Discard => lang.pick("放弃", "Discard"),
         Label::Remove => lang.pick("移除", "Remove"),
         Label::Leave => lang.pick("留着", "Leave it"),
+    }
+}
+
+/// On to the next quotes, with how many are known to follow, and whether others may behind them.
+pub fn more_label(lang: Lang, known: usize, others: bool) -> String {
+    match (known, others) {
+        (0, _) => lang.pick("更多 ▸", "More ▸").to_owned(),
+        (known, false) => lang
+            .pick(&format!("还有 {known} 段 ▸"), &format!("{known} more ▸"))
+            .to_owned(),
+        (known, true) => lang
+            .pick(&format!("还有 {known} 段以上 ▸"), &format!("{known}+ more ▸"))
+            .to_owned(),
     }
 }

@@ -25,7 +25,7 @@ pub use export::*;
 pub use faults::{doubt_line, index_error, read_error};
 pub use help::{Venue, chat_help, examples, start_lines, usage};
 pub use knowledge::*;
-pub use labels::{Label, label};
+pub use labels::{Label, label, more_label};
 pub use left_out::{left_out_reason, poorly_understood_line, understood_share_line};
 pub use lists::{county_lines, file_lines, list_head, meeting_lines, speaker_lines};
 pub use page::*;

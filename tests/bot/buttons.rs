@@ -29,7 +29,9 @@ async fn buttons_leaf_narrow_and_show_the_place_in_the_same_message() {
     let first = telegram.sent().await;
     insta::assert_debug_snapshot!(first.buttons());
 
-    telegram.press(STAFF, &first, "更多");
+    let more = first.buttons().concat();
+    let more = more.iter().find(|words| words.ends_with('▸')).unwrap();
+    telegram.press(STAFF, &first, more);
     let second = telegram.edited().await;
     assert_eq!(second.message_id, first.message_id);
     assert!(
@@ -69,7 +71,7 @@ async fn only_this_county_shows_nobody_else() {
     let telegram = FakeTelegram::start().await;
     let home = Home::empty();
     home.write("粮仓.txt", LONG);
-    let _bot = RunningBot::with(&telegram, home, &[]).await;
+    let _bot = RunningBot::with(&telegram, home, &[("HUIWEN_LIMIT", "2")]).await;
     telegram.private(STAFF, "谁提到了粮仓?");
     let all = telegram.sent().await;
     assert!(all.text.contains("卓兰") && all.text.contains("施云舟"), "{}", all.text);

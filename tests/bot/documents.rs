@@ -22,7 +22,7 @@ async fn an_answer_is_exported_by_a_button_in_reply_and_by_its_question() {
     let _bot = RunningBot::start(&telegram).await;
     telegram.private(STAFF, "青禾县说了什么?");
     let answer = telegram.sent().await;
-    telegram.press(STAFF, &answer, "导出");
+    telegram.press(STAFF, &answer, "⬇");
     let sent = telegram.sent().await;
     let document = sent.document.unwrap();
     assert_eq!(document.name, "青禾县说了什么.docx");

@@ -106,7 +106,7 @@ async fn of_long_quotes_the_best_come_first_and_one_goes_on_and_back() {
     assert!(first.raw.matches("<blockquote").count() <= 2, "{}", first.text);
     // The source of quotes of one meeting stands once.
     assert_eq!(first.text.matches("茶山.md").count(), 1, "{}", first.text);
-    telegram.press(STAFF, &first, "更多");
+    telegram.press(STAFF, &first, "还有 1 段");
     let second = telegram.edited().await;
     assert!(
         second.text != first.text && second.raw.contains("<blockquote"),

@@ -13,7 +13,11 @@ async fn a_question_in_private_gets_quotes_with_speaker_and_county() {
     telegram.private(STAFF, "青禾县怎么修路?");
     let sent = telegram.sent().await;
     assert_eq!(sent.chat, STAFF);
-    assert!(sent.raw.starts_with("<blockquote"), "{}", sent.raw);
+    assert!(
+        sent.raw.starts_with("<b>蒲正明") && sent.raw.contains("<blockquote"),
+        "{}",
+        sent.raw
+    );
     assert!(!telegram.calls("sendChatAction").await.is_empty());
     insta::assert_snapshot!(sent.raw);
     bot.ends_cleanly();

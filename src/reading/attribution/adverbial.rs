@@ -190,7 +190,7 @@ fn speaking(clause: &str) -> Option<usize> {
         .max()?;
     let lead = clause[..at].chars().count();
     let time = TIMES.iter().find(|time| clause[at..].starts_with(**time))?;
-    let plain = clause[..at].chars().all(super::name::is_name_char) && !clause[..at].contains(['的', '在']);
+    let plain = clause[..at].chars().all(super::name_end::is_name_char) && !clause[..at].contains(['的', '在']);
     (lead <= LONGEST_SPEECH && plain).then_some(at + time.len())
 }
 

@@ -6,7 +6,7 @@ use super::hypothesis::Slot;
 use super::item::item_mark;
 use super::lexicon::Lexicon;
 use super::mention::{Mention, Naming};
-use super::name::{is_name_char, nth_last_boundary};
+use super::name_end::{is_name_char, nth_last_boundary};
 use super::subject::{Context, Found, Subject, is_conjoined, is_object};
 use crate::meeting::SpeakerRule;
 use crate::text::{Span, is_clause_mark, is_sentence_mark};

@@ -154,7 +154,7 @@ fn slips(rest: &str, mark: char) -> bool {
     let first = rest.chars().next();
     match mark {
         ';' => first.is_some_and(|c| is_opening_mark(c) || c == '"'),
-        _ => first.is_some_and(super::name::is_name_char),
+        _ => first.is_some_and(super::name_end::is_name_char),
     }
 }
 

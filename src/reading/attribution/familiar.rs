@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use super::lexicon::Lexicon;
 use super::mention::{Mention, MentionFinder, Naming, push_free};
-use super::name::{Support, is_name_char, nth_boundary};
+use super::name::Support;
+use super::name_end::{is_name_char, nth_boundary};
 use super::office::BREAKS;
 use crate::text::{Span, rows};
 

@@ -3,7 +3,7 @@
 use super::adverbial::strip_thin;
 use super::lexicon::Lexicon;
 use super::mention::Naming;
-use super::name::is_name_char;
+use super::name_end::is_name_char;
 use super::subject::{Context, Subject};
 use crate::text::{Span, is_clause_mark, last_clause};
 

@@ -3,7 +3,8 @@
 //! Surname lists are evidence, not a gate: 爨宝子局长 and 其木格说 are names by where they stand and by what they are not.
 
 use super::lexicon::Lexicon;
-use super::name::{NameReader, ended, is_name_char, surname_free};
+use super::name::NameReader;
+use super::name_end::{ended, is_name_char, surname_free};
 
 /// Where a stretch stands that may be a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,7 +6,8 @@
 use super::familiar::HONORIFICS;
 use super::hypothesis::Slot;
 use super::lexicon::Lexicon;
-use super::name::{MEMBERS, NameReader, Support, is_name_char, nth_boundary, nth_last_boundary};
+use super::name::{MEMBERS, NameReader, Support};
+use super::name_end::{is_name_char, nth_boundary, nth_last_boundary};
 use super::office::{BREAKS, OfficeReader, continues_chain};
 use super::people::People;
 use crate::gazetteer::Gazetteer;

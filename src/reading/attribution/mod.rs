@@ -39,6 +39,7 @@ mod lexicon;
 mod manuscript;
 mod mention;
 mod name;
+mod name_end;
 mod office;
 mod people;
 mod quoted;
@@ -55,7 +56,8 @@ pub use document::attribute;
 pub use item::is_item;
 pub use lexicon::AskedTitles;
 pub use mention::{Mention, Naming};
-pub use name::{MEMBERS, is_name_char};
+pub use name::MEMBERS;
+pub use name_end::is_name_char;
 pub use people::People;
 
 /// The only one of several; `None` where there is none, or more than one.

@@ -6,7 +6,8 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::known::{CountyOf, Office};
 use super::lexicon::Lexicon;
-use super::name::{MEMBERS, nth_boundary};
+use super::name::MEMBERS;
+use super::name_end::nth_boundary;
 use super::only;
 use crate::meeting::CountyRule;
 use crate::text::{Span, fold_str};

@@ -7,7 +7,8 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::lexicon::Lexicon;
-use super::name::{NameReader, Support, ended, is_name_char, nth_boundary};
+use super::name::{NameReader, Support};
+use super::name_end::{ended, is_name_char, nth_boundary};
 use crate::gazetteer::Gazetteer;
 use crate::text::{is_clause_mark, rows};
 

@@ -465,5 +465,5 @@ fn strip_marks(span: Span, text: &str) -> Span {
 }
 
 fn has_han(text: &str) -> bool {
-    text.chars().any(super::name::is_name_char)
+    text.chars().any(super::name_end::is_name_char)
 }

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use super::adverbial::{is_thin, strip_thin};
 use super::lexicon::Words;
 use super::mention::{Mention, Naming};
-use super::name::{NameReader, is_name_char};
+use super::name::NameReader;
+use super::name_end::is_name_char;
 use crate::meeting::SpeakerRule;
 use crate::text::{Span, is_clause_mark, rows};
 

@@ -1,6 +1,7 @@
 //! What a paper says of itself: its masthead, crumbs and source lines (首页 > 平和新闻, 来源:绥宁县融媒体中心, (枞阳县文明办)),
 //! and the dateline (本报乾县3月5日讯).
 
+use super::places::county_at;
 use std::sync::LazyLock;
 
 use crate::gazetteer::{County, DivisionCode, Form, Gazetteer, Level};
@@ -51,7 +52,7 @@ fn of_line(line: &str, parents: &[DivisionCode]) -> Option<County> {
             // A headline is no masthead: 舒城县政府召开会议.
             let whole = crumbs || source || rest.chars().count() <= 8 && !rest.contains(['召', '开', '举', '会']);
             (leads && whole && (full || short))
-                .then(|| super::county_at(&place, piece, parents))
+                .then(|| county_at(&place, piece, parents))
                 .flatten()
         })
 }
@@ -94,7 +95,7 @@ pub(super) fn dateline(text: &str, parents: &[DivisionCode]) -> Option<County> {
                 .iter()
                 .any(|word| rest.starts_with(word))
                 && !rest.contains(',');
-        ends.then(|| super::county_at(&place, words, parents)).flatten()
+        ends.then(|| county_at(&place, words, parents)).flatten()
     })
 }
 

@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use super::Head;
-use super::label::{Known, Rule, head, judge};
+use super::label::{Known, head, judge};
 use super::naming::is_strange_name;
+use super::rule::Rule;
 use super::shape::{Form, Shape, Timed};
 use super::topic::is_made_of_words;
 use crate::meeting::Reason;

@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use super::Head;
-use super::label::{Rule, known_form};
+use super::label::known_form;
 use super::role::is_said_by_several;
+use super::rule::Rule;
 use super::scan::ordinal;
 use super::settle::{Candidate, File};
 use super::shape::{Form, Timed};

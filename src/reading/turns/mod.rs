@@ -21,6 +21,7 @@ mod convention;
 mod label;
 mod naming;
 mod role;
+mod rule;
 mod scan;
 mod settle;
 mod shape;

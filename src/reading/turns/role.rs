@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::label::Rule;
+use super::rule::Rule;
 use super::topic::is_phrase;
 use crate::reading::attribution::is_group;
 use crate::text::{fold_str, rows};

@@ -6,7 +6,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::label::{self, Judged, Known, Rule, judge, known_form};
+use super::label::{self, Known, judge, known_form};
+use super::rule::{Judged, Rule};
 use super::shape::{Form, Shape, Timed};
 use super::topic::may_be_name_of_word;
 use super::{alone, between, turn_head};

@@ -4,7 +4,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Head;
-use super::label::{self, Rule, known_form};
+use super::label::{self, known_form};
+use super::rule::Rule;
 use super::settle::{Candidate, File, nobody};
 use super::shape::{Form, Timed};
 use crate::reading::layout::{Block, Kind};

@@ -16,9 +16,6 @@ use crate::wording::{
     records_unread,
 };
 
-/// Longest stretch of a report that shows a quote in its place, in characters.
-pub(super) const AROUND: usize = 1200;
-
 /// A pressed button and the message that it stands under.
 pub(super) struct Press<'q> {
     pub query: &'q CallbackQuery,

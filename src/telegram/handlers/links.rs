@@ -5,8 +5,8 @@ use teloxide::types::{InlineKeyboardMarkup, InlineQueryResult, Message};
 use super::super::context::Context;
 use super::super::records::{LinkId, Shown};
 use super::super::render;
-use super::buttons::AROUND;
 use crate::answer::{Excerpt, Quoted};
+use crate::question::OfQuote;
 use crate::wording::{Lang, link_gone, place_gone, records_unread};
 
 impl Context {
@@ -38,7 +38,7 @@ impl Context {
             at: shown.at,
             text: &shown.text,
         };
-        self.library.place(quoted, AROUND)
+        self.library.place(quoted, OfQuote::Place.around())
     }
 
     /// By which a quote can be sent on; `None` where the bot hears nobody inline, or nothing can be kept.

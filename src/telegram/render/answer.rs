@@ -68,13 +68,15 @@ pub fn answer(answer: &Answer, lang: Lang, view: View, size: usize) -> Page {
     };
     let mut message = lines(&heads);
     let (mut count, mut chars) = (0, 0);
+    // Whether the source of the quote before stands below the next one.
+    let mut shared = false;
     for (index, one) in quotes.iter().enumerate().skip(view.skip) {
         chars += one.text.chars().count();
         if count > 0 && chars > enough {
             break;
         }
         let number = numbered.then_some(view.page * size + index + 1);
-        // The source of several stands once, behind the last of them.
+        // The source of several stands once, below the last of them.
         let next = quotes.get(index + 1).filter(|next| {
             let fits = count == 0 || chars + next.text.chars().count() <= enough;
             fits && same_source(one, next)
@@ -83,20 +85,32 @@ pub fn answer(answer: &Answer, lang: Lang, view: View, size: usize) -> Page {
             let gap = if message.is_empty() { 0 } else { 2 };
             message.units() + gap + block.units() <= LONGEST_MESSAGE && message.marks() + block.marks() <= MARKS
         };
-        let sourced = [
-            block(one, kind, lang, number, true, true),
-            block(one, kind, lang, number, false, true),
-        ];
+        let looks = Looks {
+            lang,
+            kind,
+            number,
+            bold: true,
+            source: if shared { Source::OfSeveral } else { Source::Own },
+        };
+        let plain = Looks { bold: false, ..looks };
+        let sourced = [block(one, looks), block(one, plain)];
         let Some(whole) = sourced.into_iter().find(|block| room(block)) else {
             break;
         };
-        let sourceless = next.is_some_and(|next| {
-            let behind = self::block(next, kind, lang, number, false, true);
+        shared = next.is_some_and(|next| {
+            let behind = self::block(
+                next,
+                Looks {
+                    source: Source::OfSeveral,
+                    ..plain
+                },
+            );
             message.units() + 4 + whole.units() + behind.units() <= LONGEST_MESSAGE
                 && message.marks() + whole.marks() + behind.marks() <= MARKS
         });
-        let shown = match sourceless {
-            true => block(one, kind, lang, number, true, false),
+        let source = if shared { Source::Below } else { looks.source };
+        let shown = match shared {
+            true => block(one, Looks { source, ..looks }),
             false => whole,
         };
         let gap = if message.is_empty() { "" } else { "\n\n" };
@@ -166,33 +180,74 @@ pub fn shown(quotes: &[Quote], lang: Lang) -> Vec<Shown> {
 
 /// A quote with its source.
 pub(super) fn quote(quote: &Quote, lang: Lang) -> Rich {
-    block(quote, Kind::Quotes, lang, None, true, true)
+    block(
+        quote,
+        Looks {
+            lang,
+            kind: Kind::Quotes,
+            number: None,
+            bold: true,
+            source: Source::Own,
+        },
+    )
 }
 
-/// A quote with its number, if it has one, what matched in it in bold or not, and its source where it is its turn.
-fn block(quote: &Quote, kind: Kind, lang: Lang, number: Option<usize>, bold: bool, sourced: bool) -> Rich {
+/// How a quote is shown.
+#[derive(Clone, Copy)]
+struct Looks {
+    lang: Lang,
+    kind: Kind,
+    /// Its number, if it has one.
+    number: Option<usize>,
+    /// Whether what matched is bold.
+    bold: bool,
+    source: Source,
+}
+
+/// Where the source of a quote stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Source {
+    /// Right behind it.
+    Own,
+    /// Below the quotes behind it, which have the same.
+    Below,
+    /// Right behind it, and it is that of those before it too.
+    OfSeveral,
+}
+
+/// Who says it, the words, and the source. Of a meeting in a list there is no speaker, and the source goes first.
+fn block(quote: &Quote, looks: Looks) -> Rich {
+    let lang = looks.lang;
     let mut block = Rich::default();
-    let mut words = Rich::default();
-    if bold {
-        words = marked(quote);
-    } else {
-        words.text(&read_on(&quote.text));
-    }
-    block.blockquote(&words, quote.text.chars().count() > FOLDED).text("\n");
-    if let Some(number) = number {
+    if let Some(number) = looks.number {
         block.text(&format!("{number}. "));
     }
+    let is_meeting = looks.kind == Kind::Meeting && !quote.voice.is_spoken();
+    match is_meeting {
+        true => block.italic(&source_line(quote)),
+        false => block.bold(&speaker_line(lang, quote)),
+    };
+    block.text("\n");
     if let Some(task) = task_line(lang, quote) {
         block.text(&task).text("\n");
     }
-    // In a list of meetings it goes without saying that the file tells of its meeting.
-    let speaker = (kind != Kind::Meeting || quote.voice.is_spoken()).then(|| speaker_line(lang, quote));
-    if let Some(speaker) = &speaker {
-        block.bold(speaker);
-    }
-    if sourced {
-        let gap = if speaker.is_some() { "\n" } else { "" };
-        block.text(gap).italic(&source_line(quote));
+    let words = match looks.bold {
+        true => marked(quote),
+        false => {
+            let mut words = Rich::default();
+            words.text(&read_on(&quote.text));
+            words
+        }
+    };
+    block.blockquote(&words, quote.text.chars().count() > FOLDED);
+    match looks.source {
+        _ if is_meeting => {}
+        Source::Own => drop(block.text("\n").italic(&source_line(quote))),
+        Source::Below => {}
+        Source::OfSeveral => {
+            let line = format!("{}{}", lang.pick("以上出自：", "All of: "), source_line(quote));
+            block.text("\n\n").italic(&line);
+        }
     }
     block
 }

@@ -6,12 +6,12 @@ use super::super::button::{Button, View};
 use super::super::pages::Address;
 use super::super::records::{AnswerCard, LinkId, Opinion, Shown};
 use super::super::request::List;
-use super::answer::{Page, Rest};
+use super::answer::Page;
 use super::records::opinion_words;
 use crate::answer::Reason;
 use crate::question::Only;
 use crate::text::read_on;
-use crate::wording::{Label, Lang, label};
+use crate::wording::{Label, Lang, label, more_label};
 
 /// Buttons of a row. Telegram takes eight.
 const ROW: usize = 5;
@@ -42,10 +42,19 @@ pub fn answer_buttons(
             button(&words, Button::Place(view, index))
         })
         .collect();
+    let opinions = [
+        button("👍", Button::Good),
+        button("👎", Button::Bad),
+        button(label(lang, Label::Export), Button::Export(view.only)),
+    ];
+    let one_row = places.len() + opinions.len() <= ROW + 1;
     rows.extend(places.chunks(ROW).map(<[_]>::to_vec));
+    if one_row && let Some(row) = rows.first_mut() {
+        row.extend(opinions.clone());
+    }
     // The paper of the only quote is one press away.
-    if let ([.., row], 1) = (rows.as_mut_slice(), page.quotes) {
-        row.extend(address_buttons(addresses, lang).into_iter().take(1));
+    if page.quotes == 1 {
+        rows.push(address_buttons(addresses, lang).into_iter().take(1).collect());
     }
     let mut leaf = Vec::new();
     if view.page > 0 || view.skip > 0 {
@@ -62,30 +71,23 @@ pub fn answer_buttons(
     }
     leaf.extend(
         page.next
-            .map(|next| button(&more_label(lang, page.rest), Button::Show(next))),
+            .map(|next| button(&more_label(lang, page.rest.known, page.rest.more), Button::Show(next))),
     );
     rows.push(leaf);
-    let mut narrow = only_buttons(card, view, lang);
+    // What is shown whole needs no narrowing.
+    let mut narrow = match view.only > 0 || page.next.is_some() {
+        true => only_buttons(card, view, lang),
+        false => Vec::new(),
+    };
     if assumed {
         narrow.push(button(label(lang, Label::Anywhere), Button::Anywhere));
     }
     rows.push(narrow);
-    rows.push(vec![
-        button("👍", Button::Good),
-        button("👎", Button::Bad),
-        button(label(lang, Label::Export), Button::Export(view.only)),
-    ]);
+    if !one_row {
+        rows.push(opinions.to_vec());
+    }
     rows.retain(|row| !row.is_empty());
     InlineKeyboardMarkup::new(rows)
-}
-
-/// On to the next quotes, with how many they are where that is known: `更多 2 ▸`, `更多 2+ ▸`.
-fn more_label(lang: Lang, rest: Rest) -> String {
-    let plus = if rest.more { "+" } else { "" };
-    match rest.known {
-        0 => format!("{} ▸", label(lang, Label::More)),
-        known => format!("{} {known}{plus} ▸", label(lang, Label::More)),
-    }
 }
 
 /// Under a refusal: who spoke at all, and to look everywhere where something was assumed.
@@ -113,13 +115,16 @@ fn only_buttons(card: &AnswerCard, view: View, lang: Lang) -> Vec<InlineKeyboard
         return Vec::new();
     };
     // Where all quotes are of one county or speaker, the button would change nothing.
-    let several = |of: &dyn Fn(&super::super::records::Shown) -> Option<String>| {
-        card.shown.iter().any(|other| of(other) != of(first))
-    };
+    let several = |of: &dyn Fn(&Shown) -> Option<String>| card.shown.iter().any(|other| of(other) != of(first));
     let mut row = Vec::new();
+    // A county that one speaker alone speaks for is narrowed to by that speaker's button.
+    let countys = |shown: &&Shown| shown.county == first.county;
+    let of_several = first.name.is_none() || card.shown.iter().filter(countys).any(|shown| shown.name != first.name);
     for (index, only) in card.onlys.iter().enumerate() {
         let offered = match only {
-            Only::County(name) => first.county.as_ref() == Some(name) && several(&|shown| shown.county.clone()),
+            Only::County(name) => {
+                of_several && first.county.as_ref() == Some(name) && several(&|shown| shown.county.clone())
+            }
             Only::Speaker(name) => first.name.as_ref() == Some(name) && several(&|shown| shown.name.clone()),
         };
         if offered {
