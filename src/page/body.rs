@@ -168,13 +168,9 @@ impl Writer<'_> {
             let _ = write!(out, "<i class=\"d\" title=\"{words}\">? {words}</i>");
         }
         if !same {
-            for about in [
-                office.map(str::to_owned),
-                voice.county().map(|county| county_word(lang, county.name())),
-            ] {
-                if let Some(about) = about {
-                    let _ = write!(out, "<i>{}</i>", escaped(&about));
-                }
+            let county = voice.county().map(|county| county_word(lang, county.name()));
+            for about in office.map(str::to_owned).into_iter().chain(county) {
+                let _ = write!(out, "<i>{}</i>", escaped(&about));
             }
         }
         let mut later = speaker.pieces.iter().copied();

@@ -16,6 +16,8 @@ const TEXT: &str = "# 长汀茶会召开
 ## 收尾
 
 大家一致认为，这次会开得好。
+
+蓝秀珍说：“路要快修。”
 ";
 
 fn view(paper: &Paper, quote: &str) -> View<'static> {

@@ -53,7 +53,7 @@ pub fn label(lang: Lang, label: Label) -> &'static str {
         Label::Place => lang.pick("📄 原文位置", "📄 In its place"),
         Label::Paper => lang.pick("📖 原文", "📖 Whole paper"),
         Label::Browser => lang.pick("🌐 浏览器打开", "🌐 In the browser"),
-        Label::Export => lang.pick("⬇ 导出", "⬇ Export"),
+        Label::Export => "⬇",
         Label::Copy => lang.pick("📋 复制引文", "📋 Copy"),
         Label::CopySource => lang.pick("📋 复制出处", "📋 Copy the source"),
         Label::Share => lang.pick("↪ 转发", "↪ Send on"),

@@ -6,7 +6,7 @@ use huiwen::reading::read_bytes;
 use serde_json::{Value, json};
 
 use crate::fake_telegram::{BOT_NAME, FakeTelegram, Sent};
-use crate::running_bot::{RunningBot, reload};
+use crate::running_bot::{Home, RunningBot, reload};
 use crate::{ADMIN, GROUP, STAFF};
 
 /// The button that does this, as it was sent.
@@ -22,7 +22,7 @@ async fn an_answer_is_exported_by_a_button_in_reply_and_by_its_question() {
     let _bot = RunningBot::start(&telegram).await;
     telegram.private(STAFF, "青禾县说了什么?");
     let answer = telegram.sent().await;
-    telegram.press(STAFF, &answer, "导出");
+    telegram.press(STAFF, &answer, "⬇");
     let sent = telegram.sent().await;
     let document = sent.document.unwrap();
     assert_eq!(document.name, "青禾县说了什么.docx");
@@ -154,12 +154,12 @@ async fn a_quote_is_copied_sent_on_and_opened_by_its_link() {
 #[tokio::test(flavor = "multi_thread")]
 async fn of_a_long_quote_the_source_alone_is_copied() {
     let telegram = FakeTelegram::start().await;
-    let bot = RunningBot::start(&telegram).await;
+    let bot = RunningBot::with(&telegram, Home::new(), &[("HUIWEN_QUOTE_CHARS", "1000")]).await;
     bot.write(
         "b.txt",
         &format!(
             "粮仓会\n\n白塔县副县长施云舟说:“粮仓的屋顶要修{}。”\n",
-            ",一片一片地修".repeat(25)
+            ",一片一片地修".repeat(60)
         ),
     );
     reload(&telegram, ADMIN).await;

@@ -42,19 +42,19 @@ pub fn answer_buttons(
             button(&words, Button::Place(view, index))
         })
         .collect();
-    rows.extend(places.chunks(ROW).map(<[_]>::to_vec));
-    // The paper of the only quote is one press away.
-    if let ([.., row], 1) = (rows.as_mut_slice(), page.quotes) {
-        row.extend(address_buttons(addresses, lang).into_iter().take(1));
-    }
     let opinions = [
         button("👍", Button::Good),
         button("👎", Button::Bad),
         button(label(lang, Label::Export), Button::Export(view.only)),
     ];
-    let one_row = matches!(rows.as_slice(), [row] if row.len() + opinions.len() <= ROW);
+    let one_row = places.len() + opinions.len() <= ROW + 1;
+    rows.extend(places.chunks(ROW).map(<[_]>::to_vec));
     if one_row && let Some(row) = rows.first_mut() {
         row.extend(opinions.clone());
+    }
+    // The paper of the only quote is one press away.
+    if page.quotes == 1 {
+        rows.push(address_buttons(addresses, lang).into_iter().take(1).collect());
     }
     let mut leaf = Vec::new();
     if view.page > 0 || view.skip > 0 {
