@@ -25,8 +25,10 @@
 //! settings      the environment, read once and checked, all faults at once
 //! clock         what day it is in China
 //! wording       the words around an answer, in the user's language
-//! terminal      an answer as lines;  json  the JSON contract
-//! command_line  chat, ask, inspect, reload: a file each
+//! terminal      an answer as lines;  json  the JSON contract;  page  a paper as HTML;  export  an answer as a document
+//! web           who is listened to over HTTP, and signed links
+//! serve         answers for other programs, over HTTP
+//! command_line  chat, ask, read, inspect, reload, serve: a file each
 //! telegram      the bot: an answer as messages, updates, commands, access
 //! ```
 //!
@@ -47,6 +49,7 @@ pub mod answer;
 pub mod clock;
 pub mod command_line;
 pub mod digest;
+pub mod export;
 pub mod gazetteer;
 pub mod guard;
 pub mod index;
@@ -54,11 +57,14 @@ pub mod json;
 pub mod library;
 pub mod meeting;
 pub mod near;
+pub mod page;
 pub mod question;
 pub mod reading;
+pub mod serve;
 pub mod settings;
 pub mod shelf;
 pub mod telegram;
 pub mod terminal;
 pub mod text;
+pub mod web;
 pub mod wording;

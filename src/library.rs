@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
 
-use crate::answer::{Answer, Excerpt, Limits, Quoted, Weights, place, respond_with, usual_named};
-use crate::index::{Catalogue, Snapshot, Store, guarded};
+use crate::answer::{Answer, Excerpt, Limits, Quote, Quoted, Weights, paragraph_of, place, respond_with, usual_named};
+use crate::index::{Catalogue, Paper, Snapshot, Store, guarded};
 use crate::question::{Asked, Names, Question, Usual};
 
 pub use crate::index::{Changes, IndexError, Progress, Refused};
@@ -185,6 +185,23 @@ impl Library {
         let state = self.state.load_full();
         let text = guarded(|| state.snapshot.text(quoted.file)).ok()??;
         place(&text, quoted, longest)
+    }
+
+    /// A whole file as it was read; `None` where no such file serves.
+    ///
+    /// # Errors
+    ///
+    /// Where the index cannot be read.
+    pub fn paper(&self, file: &str) -> Result<Option<Paper>, IndexError> {
+        let state = self.state.load_full();
+        guarded(|| state.snapshot.paper(file))
+    }
+
+    /// In which paragraph of its file a quote begins, counted from 1; `None` where that no longer serves.
+    pub fn paragraph(&self, quote: &Quote) -> Option<usize> {
+        let state = self.state.load_full();
+        let text = guarded(|| state.snapshot.text(&quote.file)).ok()??;
+        paragraph_of(&text, quote.at.start)
     }
 
     /// The folder that the knowledge files stand in.

@@ -9,7 +9,7 @@ use super::respond::{Found, Responder};
 use super::summary::{LONGEST, of_scope};
 use super::{Kind, Quote, repeats};
 use crate::index::{Filter, IndexError};
-use crate::question::{Question, Scope};
+use crate::question::{Question, Scope, Want};
 
 /// Passages that are looked at.
 const HITS: usize = 120;
@@ -26,7 +26,8 @@ impl Responder<'_> {
     pub(super) fn all(&self, question: &Question) -> Result<Option<Found>, IndexError> {
         let evidence = Evidence::of(question, self.snapshot, self.weights)?;
         let strict = !question.scope.parties.is_empty() && !question.scope.soft;
-        if !question.topic.is_specific() {
+        // 刘主任安排了哪些事: what somebody did with words is nothing to look for in them.
+        if !question.topic.is_specific() || strict && evidence.is_of_predicates() {
             if !strict {
                 return Ok(None);
             }
@@ -82,7 +83,9 @@ impl Responder<'_> {
                 && !question.shape.over_time
                 && candidate.said.voice.is_spoken()
                 && papers.contains(&candidate.hit.file.as_str());
-            let holds = !best_holds || strict || later || candidate.holds_rarest;
+            // How it went on with the thing, and not with others that were done.
+            let same = later && candidate.holds_thing;
+            let holds = !best_holds || strict || same || !later && candidate.holds_rarest;
             let short = candidate
                 .said
                 .span
@@ -97,7 +100,8 @@ impl Responder<'_> {
         let mut quotes: Vec<Quote> = Vec::new();
         for candidate in found.iter().filter(answers) {
             let of_paper = quotes.iter().filter(|quote| quote.file == candidate.hit.file).count();
-            if of_paper < EACH || papers.len() == 1 {
+            let each = if question.want == Want::Meetings { 1 } else { EACH };
+            if of_paper < each || question.want != Want::Meetings && papers.len() == 1 {
                 let quote = {
                     let span = with_decision(
                         &candidate.hit.passage,

@@ -13,12 +13,21 @@ use crate::index::{Hit, IndexError, Said};
 use crate::meeting::Voice;
 use crate::question::{Question, Want};
 use crate::reading::is_item;
-use crate::text::{fold_str, is_sentence_mark};
+use crate::text::{fold_str, is_sentence_mark, sentences};
 
 /// Longest words that only lead over to a list, in characters.
 const LEAD: usize = 60;
 /// Who asks at an interview or a press conference, and does not tell.
 const ASKERS: [&str; 2] = ["记者", "主持"];
+/// What somebody at a meeting asks who wants what a question wants.
+const ASKS_FOR: [(Want, &[&str]); 3] = [
+    (Want::HowMany, &["几", "多少", "多大", "多高"]),
+    (
+        Want::When,
+        &["什么时候", "何时", "几号", "几月", "哪天", "能不能", "能否"],
+    ),
+    (Want::Where, &["哪里", "哪儿", "什么地方", "何处"]),
+];
 /// Words of a question that is of what was asked there.
 const OF_ASKING: [&str; 5] = ["记者", "主持", "问了", "提问", "问题"];
 
@@ -80,6 +89,50 @@ impl Responder<'_> {
                 self.first_of(hit, said, evidence, candidate.score)
             })
             .collect())
+    }
+
+    /// What is told on being asked for just what the question wants, right behind a candidate: “最高水位三点到。” “几米?” “15米。”
+    pub(super) fn told_behind(
+        &self,
+        question: &Question,
+        candidate: &Candidate<'_>,
+        evidence: &Evidence,
+    ) -> Result<Option<Quote>, IndexError> {
+        let said = candidate.said;
+        let Some((_, asks)) = ASKS_FOR.iter().find(|(want, _)| *want == question.want) else {
+            return Ok(None);
+        };
+        let asks_for = |words: &str| {
+            let words = fold_str(words.trim_end_matches(['”', '"', '」']));
+            let last = sentences(&words).last().map_or("", |last| last.of(&words)).to_owned();
+            last.ends_with('?') && asks.iter().any(|word| last.contains(word))
+        };
+        if !said.voice.is_spoken() {
+            return Ok(None);
+        }
+        if asks_for(candidate.hit.passage.words_of(said)) {
+            return self.reply_behind(candidate, evidence);
+        }
+        let hits = self.behind(candidate)?;
+        let here = candidate
+            .hit
+            .passage
+            .remarks
+            .iter()
+            .filter(|other| other.span.start() >= said.span.end());
+        let here = here.map(|other| (candidate.hit, other));
+        let later = hits
+            .iter()
+            .flat_map(|hit| hit.passage.remarks.iter().map(move |other| (hit, other)));
+        let mut spoken = here.chain(later).filter(|(_, other)| other.voice.is_spoken());
+        let asked = spoken.next().filter(|(hit, other)| {
+            let words = hit.passage.words_of(other);
+            other.voice != said.voice && words.chars().count() <= LEAD && asks_for(words)
+        });
+        let told = asked
+            .and_then(|_| spoken.next())
+            .filter(|(_, other)| other.voice == said.voice);
+        Ok(told.and_then(|(hit, other)| self.first_of(hit, other, evidence, candidate.score)))
     }
 
     /// The first words of whoever speaks next.

@@ -46,11 +46,15 @@ impl Evidence {
         rarest.map(|(index, _)| index)
     }
 
-    /// The words of the topic that tell what is measured, and not by what: 二中 and 扩建 of 二中扩建总投资.
-    pub fn things(&self) -> Vec<usize> {
+    /// The words of the topic that tell what is measured, and not by what: 二中 and 扩建 of 二中扩建总投资; without what is done to it
+    /// where `nouns` alone are asked for.
+    pub fn things(&self, nouns: bool) -> Vec<usize> {
         let words = self.pieces.iter().enumerate();
         words
-            .filter(|(_, piece)| piece.kind == PieceKind::Word && piece.term.chars().nth(1).is_some())
+            .filter(|(_, piece)| piece.kind == PieceKind::Word && (!nouns || piece.missed == 1.0))
+            .filter(|(_, piece)| piece.term.chars().nth(1).is_some())
+            // What no dictionary has may be told in other words: 娃少.
+            .filter(|(_, piece)| Segmenter::shared().knows(&piece.term))
             .filter(|(_, piece)| !AMOUNTS.contains(piece.term.as_str()))
             .map(|(index, _)| index)
             .collect()

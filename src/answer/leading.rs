@@ -1,12 +1,39 @@
 //! What leads over into somebody's words: the narration right before a remark, and words that only ask.
 
+use std::sync::LazyLock;
+
 use super::evidence::{Evidence, PieceKind};
 use crate::index::{Passage, Said, normalized};
 use crate::meeting::Voice;
-use crate::text::{Span, ends_sentence, fold_char, fold_str, is_clause_mark, is_sentence_mark, sentences};
+use crate::text::{Span, ends_sentence, fold_char, fold_str, is_clause_mark, is_sentence_mark, rows, sentences};
 
 /// Longest narration that may do nothing but lead over, in characters.
 const SHORT: usize = 45;
+
+/// How lines begin that list who came, and the words of a question that asks of it.
+static ATTENDING: LazyLock<(Vec<&'static str>, Vec<&'static str>)> = LazyLock::new(|| {
+    let (mut line, mut asked) = (Vec::new(), Vec::new());
+    for row in rows!("attending.tsv", 2) {
+        match row[0] {
+            "line" => line.extend(row[1].split(' ')),
+            "asked" => asked.extend(row[1].split(' ')),
+            _ => row.wrong("neither line nor asked"),
+        }
+    }
+    (line, asked)
+});
+
+/// Whether narration does nothing but list who came: 出席:霍启明、岑敏之.
+pub fn only_lists_who_came(words: &str) -> bool {
+    let folded = fold_str(words.trim_start());
+    let head = folded.split_once(':').map(|(head, _)| head);
+    head.is_some_and(|head| ATTENDING.0.contains(&head)) && !folded.contains('。')
+}
+
+/// Whether a question may be of who came.
+pub fn asks_who_came(question: &str) -> bool {
+    ATTENDING.1.iter().any(|word| question.contains(word))
+}
 
 /// Whether a remark does nothing but ask, as an interviewer does.
 pub fn only_asks(words: &str) -> bool {
@@ -102,4 +129,16 @@ pub fn with_decision(passage: &Passage, said: &Said, span: Span, longest: usize)
     let fits =
         (1..=DECISION).contains(&verb.trim().chars().count()) && longer.of(&passage.text).chars().count() <= longest;
     if fits && !verb.contains('\n') { longer } else { span }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_of_who_came_tells_nothing_else() {
+        assert!(only_lists_who_came("出席：霍启明、岑敏之") && only_lists_who_came("参会人员:卞小满"));
+        assert!(!only_lists_who_came("出席会议的霍启明说：先修桥。") && !only_lists_who_came("先修桥：三座。"));
+        assert!(asks_who_came("谁出席了会议") && !asks_who_came("沙湾镇是什么情况"));
+    }
 }

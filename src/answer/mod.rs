@@ -20,6 +20,7 @@
 //! - `place`: the lines of the report around a quote
 //! - `refusal`: why there is no answer; `verify`: whether the quotes still stand in their files
 //! - `brief`: the answer in a word, before what proves it
+//! - `listing`: several side by side or in a row
 //! - `respond`: carries out the plan
 
 mod all;
@@ -34,6 +35,7 @@ mod facts;
 mod in_other_words;
 mod leading;
 mod leaning;
+mod listing;
 mod meetings;
 mod of_it;
 mod of_others;
@@ -58,7 +60,7 @@ mod window;
 
 pub use crate::question::{Taken, Talk};
 pub use brief::Brief;
-pub use place::{Excerpt, Quoted, place};
+pub use place::{Excerpt, Quoted, paragraph_of, place};
 pub use plan::{Look, Looked};
 pub use ranking::Features;
 pub use respond::{Limits, first_query, respond, respond_with};

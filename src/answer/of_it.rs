@@ -7,7 +7,7 @@ use super::leading::with_lead_in;
 use super::ranking::Candidate;
 use super::wanted::has_number;
 use super::weights::Weights;
-use crate::question::{Question, Scope, Want};
+use crate::question::{NamedDays, Question, Scope, Want};
 
 /// Decides it for one question.
 pub struct OfIt<'w> {
@@ -21,6 +21,8 @@ pub struct OfIt<'w> {
     few: bool,
     soft: bool,
     counts: bool,
+    /// A day is named, and no whole year.
+    dated: bool,
     /// Somebody is spoken of.
     of_persons: bool,
     /// A place that is spoken of must be the passage's: that is much of it.
@@ -38,6 +40,7 @@ impl<'w> OfIt<'w> {
             open: !narrowed && question.scope == Scope::default(),
             few: words as f32 <= weights.few,
             soft: question.scope.soft,
+            dated: question.days.as_ref().is_some_and(NamedDays::are_few),
             of_persons: !evidence.persons.is_empty(),
             placed: !evidence.places.is_empty(),
             // A number of other things than those asked for is no answer.
@@ -62,6 +65,10 @@ impl<'w> OfIt<'w> {
         let Told { words, pairs } = candidate.told;
         let score = (1.0 + candidate.hit.score * self.lift).ln();
         let together = weights.of_words * words + weights.of_pairs * pairs + weights.of_index * score;
+        // 7月9号晚上晓天是什么情况: a paper of just that day is of it already.
+        if self.dated && candidate.of_day {
+            return words >= weights.least;
+        }
         match self.open {
             // The pairs may be of a name alone.
             true if self.few => {

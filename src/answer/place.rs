@@ -62,6 +62,21 @@ pub fn place(text: &str, quoted: Quoted<'_>, longest: usize) -> Option<Excerpt> 
     })
 }
 
+/// In which line of a text a character stands, counted from 1 without blank ones.
+pub fn paragraph_of(text: &str, at: usize) -> Option<usize> {
+    let mut before = 0;
+    let mut count = 0;
+    for line in text.split('\n') {
+        let chars = line.chars().count();
+        count += usize::from(!line.trim().is_empty());
+        if at <= before + chars {
+            return (count > 0).then_some(count);
+        }
+        before += chars + 1;
+    }
+    None
+}
+
 /// Whole lines around `quote`, in turn one before and one behind, while they fit; a part of its own line where that is
 /// too long.
 fn around(text: &str, quote: Span, longest: usize) -> Span {
@@ -151,5 +166,13 @@ mod tests {
     #[test]
     fn what_no_longer_stands_there_has_no_place() {
         assert_eq!(excerpt("修桥", 100), None);
+    }
+
+    #[test]
+    fn paragraphs_are_counted_without_blank_lines() {
+        assert_eq!(paragraph_of("一\n\n二二\n三", 0), Some(1));
+        assert_eq!(paragraph_of("一\n\n二二\n三", 3), Some(2));
+        assert_eq!(paragraph_of("一\n\n二二\n三", 6), Some(3));
+        assert_eq!(paragraph_of("一\n\n二二\n三", 60), None);
     }
 }

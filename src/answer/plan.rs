@@ -66,6 +66,11 @@ pub struct Looked {
     pub scores: Vec<Features>,
 }
 
+/// Words that ask at which meetings something was spoken of.
+const OF_IT: [&str; 10] = [
+    "提到", "提过", "谈到", "说到", "讲到", "涉及", "研究", "讨论", "部署", "议定",
+];
+
 /// The words of `other_times.tsv`.
 static OTHER_TIMES: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| rows!("other_times.tsv", 1).map(|row| row[0]).collect());
@@ -386,6 +391,15 @@ fn looks(question: &Question, why: &'static str) -> Vec<Step> {
     let shape = question.shape;
     if (shape.over_time || shape.all) && !several && !matches!(question.want, Want::Speakers | Want::Meetings) {
         steps.push(step(Look::All, question, "it asks for all there is, or how it went on"));
+    }
+    if question.want == Want::Meetings && question.topic.is_specific() {
+        // 哪些会议提到了校车: where it was spoken of; 开过哪些防汛会议: those of that name.
+        let spoken = OF_IT.iter().any(|word| question.typed.contains(word));
+        if !spoken {
+            steps.push(step(Look::Meetings, question, "the meetings of that name"));
+        }
+        steps.push(step(Look::All, question, "what was said of it, a meeting at a time"));
+        return steps;
     }
     let look = match question.want {
         // 礼泉和乾县分别说了什么: side by side.

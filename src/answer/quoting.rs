@@ -215,7 +215,11 @@ impl Responder<'_> {
             let words = candidate.window.span.of(&candidate.hit.passage.text);
             question.want == Want::HowMany && measured(question, words) > 0.0
         };
-        let best_counts = found.first().is_some_and(counts);
+        let top = found.first().map_or(0.0, |best| best.score);
+        let best_counts = found
+            .iter()
+            .take_while(|candidate| candidate.score >= top - self.weights.measured)
+            .any(counts);
         let all = found;
         // What falls far behind the best follows on the pages behind the first.
         let (mut found, behind): (Vec<Candidate<'_>>, Vec<Candidate<'_>>) = all
@@ -255,9 +259,13 @@ impl Responder<'_> {
             if !words && !quotes.is_empty() && question.topic.is_specific() {
                 continue;
             }
+            let first = quotes.is_empty() && question.page == 0;
             for span in self.spans(question, candidate) {
                 let one = candidate.quote(span, evidence, self.snapshot);
                 super::repeats::add(&mut quotes, one);
+            }
+            if first && let Some(told) = self.told_behind(question, candidate, evidence)? {
+                super::repeats::add(&mut quotes, told);
             }
         }
         if question.page == 0 && has_party(question) {

@@ -4,7 +4,9 @@ use super::Quote;
 use super::bearing::bearing;
 use super::coverage::Told;
 use super::evidence::{Evidence, Reading};
-use super::leading::{leads_in, led, only_asks, only_leads_in, with_decision, with_lead_in};
+use super::leading::{
+    asks_who_came, leads_in, led, only_asks, only_leads_in, only_lists_who_came, with_decision, with_lead_in,
+};
 use super::quote::quote;
 use super::tasks::owner_in;
 use super::wanted::{act, measured, of_day, preference, term};
@@ -33,6 +35,8 @@ pub struct Candidate<'h> {
     pub holds_rarest: bool,
     /// Whether anything of the thing whose number is asked for stands there, besides what it is measured by.
     pub holds_thing: bool,
+    /// Whether its paper is of a day that is named.
+    pub of_day: bool,
     /// How well it answers.
     pub score: f32,
     /// What its score is made of.
@@ -71,7 +75,8 @@ pub fn candidates<'h>(
     let top = hits.iter().map(|hit| hit.score).fold(f32::MIN_POSITIVE, f32::max);
     let mut found = Vec::new();
     let rarest = evidence.rarest();
-    let things = evidence.things();
+    let things = evidence.things(question.shape.later);
+    let of_who_came = asks_who_came(&question.typed);
     for hit in hits {
         let passage = &hit.passage;
         let title = title_of(snapshot, &hit.file);
@@ -83,6 +88,9 @@ pub fn candidates<'h>(
             // 副县长朴成吉主持会议并要求: who chaired, where that is what is asked.
             .filter(|said| acts(question, passage, said) || !only_leads_in(passage, said))
         {
+            if !of_who_came && !said.voice.is_spoken() && only_lists_who_came(passage.words_of(said)) {
+                continue;
+            }
             if !evidence.has_required(|| with_lead_in(passage, said), title) {
                 continue;
             }
@@ -147,6 +155,7 @@ pub fn candidates<'h>(
             let weights = &evidence.weights;
             let lists = question.want == Want::List && points(&passage.text, said.span).is_some();
             let leads = leads_in(passage, said) && !acts(question, passage, said);
+            let on_day = of_day(question, hit, snapshot);
             let features = Features::of([
                 ("passage", weights.passage * hit.score / top),
                 ("window", window.score),
@@ -158,7 +167,7 @@ pub fn candidates<'h>(
                     "told",
                     weights.told * is(acts(question, passage, said) || owned(question, passage, said, window.span)),
                 ),
-                ("of_day", weights.of_day * of_day(question, hit, snapshot)),
+                ("of_day", weights.of_day * on_day),
                 (
                     "measured",
                     weights.measured * measured(question, window.span.of(&passage.text)),
@@ -177,6 +186,7 @@ pub fn candidates<'h>(
                 bears,
                 holds_rarest,
                 holds_thing,
+                of_day: on_day > 0.0,
                 score: features.sum(),
                 features,
             });

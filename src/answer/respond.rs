@@ -7,16 +7,13 @@ use super::coverage::is_predicate;
 use super::evidence::Evidence;
 use super::of_others::Instead;
 use super::plan::{Look, Looked, Step};
-use super::quote::quote;
 use super::quoting::hits_for;
 use super::ranking::Features;
 use super::refusal::{only, reason, refuse};
 use super::several::several;
-use super::summary::{LONGEST, SPEAKERS, of_meeting, of_scope, roster};
 use super::verify::standing;
 use super::weights::Weights;
-use super::window::whole;
-use super::{Answer, Assumed, Body, Kind, Quote, Reason, Spoke, Stood, Verdict, facts, meetings, repeats};
+use super::{Answer, Assumed, Body, Kind, Quote, Reason, Spoke, Stood, Verdict, facts};
 use crate::index::{IndexError, Query, Snapshot, Unit, normalized};
 use crate::question::{Asked, Names, Party, Question, Scope, Talk, Topic, TopicWord, Want};
 
@@ -162,6 +159,9 @@ impl Responder<'_> {
         let parts = several(&asked.question);
         if parts.len() > 1 {
             return self.each_of(&parts, asked);
+        }
+        if let Some(answer) = self.each_side(asked)? {
+            return Ok(answer);
         }
         self.one(asked)
     }
@@ -409,137 +409,5 @@ impl Responder<'_> {
             Look::Speakers => self.speakers(question),
             Look::Quotes => self.quotes(question),
         }
-    }
-
-    /// Each party's best words, side by side.
-    fn comparison(&self, question: &Question) -> Result<Option<Found>, IndexError> {
-        let each = (self.limits.quotes / question.scope.parties.len()).max(1);
-        let mut sides: Vec<Vec<Quote>> = Vec::new();
-        for party in &question.scope.parties {
-            let one = Question {
-                scope: Scope {
-                    parties: vec![party.clone()],
-                    firm: !question.scope.soft,
-                    groups: false,
-                    soft: question.scope.soft,
-                },
-                want: Want::Words,
-                ..question.clone()
-            };
-            // A party's own words, before those of it.
-            let own = Question {
-                scope: Scope {
-                    soft: false,
-                    ..one.scope.clone()
-                },
-                ..one.clone()
-            };
-            let heard = !party.voices.is_empty();
-            let found = match heard {
-                true => self.quotes(&own)?,
-                false => self.quotes(&one)?,
-            };
-            let quotes = found.map(|found| found.quotes).unwrap_or_default();
-            sides.push(quotes.into_iter().take(each).collect());
-        }
-        let mut quotes = Vec::new();
-        for row in 0..each {
-            for one in sides.iter().filter_map(|side| side.get(row)) {
-                // Two names of one person have the same words.
-                repeats::add(&mut quotes, one.clone());
-            }
-        }
-        let silent = question
-            .scope
-            .parties
-            .iter()
-            .zip(&sides)
-            .filter(|(_, side)| side.is_empty());
-        let silent = silent.map(|(party, _)| party.label.clone()).collect();
-        Ok(Found::of(Kind::Comparison, quotes).map(|found| Found { silent, ..found }))
-    }
-
-    fn summary(&self, question: &Question) -> Result<Option<Found>, IndexError> {
-        if !question.scope.parties.is_empty() {
-            if question.topic.is_specific()
-                && let Some(found) = self.quotes(question)?
-            {
-                return Ok(Some(found.shown_as(Kind::Summary)));
-            }
-            let most = LONGEST.max(self.limits.quotes);
-            let (quotes, more) = of_scope(self.snapshot, question, &Evidence::default(), most, self.limits)?;
-            return Ok(Found::page(Kind::Summary, quotes, more));
-        }
-        let (files, named) = meetings::meant(self.snapshot, question);
-        if named {
-            let mut quotes = of_meeting(self.snapshot, &files, LONGEST, self.limits)?;
-            if question.typed.contains(['县', '旗']) {
-                quotes.sort_by_key(|quote| quote.voice.county().is_none());
-            }
-            return Ok(Found::of(Kind::Summary, quotes));
-        }
-        let found = self.quotes(question)?;
-        Ok(found.map(|found| found.shown_as(Kind::Summary)))
-    }
-
-    /// Who spoke: the sentence in which the report lists them, where it has one; then each speaker's words.
-    fn speakers(&self, question: &Question) -> Result<Option<Found>, IndexError> {
-        let files = match self.named_by_all_words(question)? {
-            Some(file) => vec![file],
-            None => meetings::meant(self.snapshot, question).0,
-        };
-        let counties = question.typed.contains(['县', '市', '区', '旗']) || question.typed.contains("count");
-        let mut quotes: Vec<Quote> = roster(self.snapshot, &files, counties, self.limits)?
-            .into_iter()
-            .collect();
-        let mut each = of_meeting(self.snapshot, &files, SPEAKERS, self.limits)?;
-        if counties {
-            each.sort_by_key(|quote| quote.voice.county().is_none());
-        }
-        quotes.extend(each);
-        Ok(Found::of(Kind::Speakers, quotes))
-    }
-
-    /// The file that all words of a question lead to, those of asking among them: 交流发言 tells which meeting is meant.
-    fn named_by_all_words(&self, question: &Question) -> Result<Option<String>, IndexError> {
-        let all = Question {
-            topic: Topic::of(&question.typed, &[], &[], false),
-            scope: Scope::default(),
-            ..question.clone()
-        };
-        if !all.topic.is_specific() || question.days.is_some() {
-            return Ok(None);
-        }
-        let evidence = Evidence::of(&all, self.snapshot, self.weights)?;
-        let hits = self.snapshot.search(&evidence.query(&all, Vec::new()), 1)?;
-        Ok(hits
-            .into_iter()
-            .next()
-            .filter(|hit| {
-                let text = crate::index::normalized(&hit.passage.text);
-                evidence
-                    .coverage(&text, "")
-                    .is_some_and(|coverage| coverage >= self.weights.names_meeting)
-            })
-            .map(|hit| hit.file))
-    }
-
-    /// Which meetings there are, on the days that are asked for: how each file begins.
-    fn meetings(&self, question: &Question) -> Result<Option<Found>, IndexError> {
-        let files = self.snapshot.catalogue().files();
-        let mut entries: Vec<_> = files
-            .filter(|entry| question.means_days_of(entry.meeting().dates))
-            .collect();
-        entries.sort_by_key(|entry| std::cmp::Reverse(entry.meeting().dates));
-        let mut quotes = Vec::new();
-        for entry in entries.into_iter().take(LONGEST.max(self.limits.quotes)) {
-            let hits = super::summary::passages(self.snapshot, &[entry.file.to_owned()])?;
-            let first = hits.first().and_then(|hit| Some((hit, hit.passage.remarks.first()?)));
-            quotes.extend(first.and_then(|(hit, said)| {
-                let span = *whole(&hit.passage.text, said.span, self.limits.quote_chars).first()?;
-                Some(quote(hit, said, span, &Evidence::default(), 1.0, self.snapshot))
-            }));
-        }
-        Ok(Found::of(Kind::Meeting, quotes))
     }
 }

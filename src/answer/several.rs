@@ -6,7 +6,7 @@ use super::respond::{Responder, answer};
 use super::{Answer, Body, Kind, Quote, repeats};
 use crate::index::IndexError;
 use crate::question::{Asked, Question, Scope};
-use crate::text::{Span, fold_str, rows};
+use crate::text::{Segmenter, Span, fold_str, is_han, rows};
 
 /// Most questions of one message that are answered.
 const QUESTIONS: usize = 4;
@@ -15,6 +15,11 @@ const QUESTIONS: usize = 4;
 const SHORT: usize = 8;
 /// Most quotes for each of them.
 const EACH: usize = 2;
+
+/// Words by which the same is asked of each.
+const EACH_OF: [&str; 4] = ["各", "各自", "分别", "各是"];
+/// Longest name of one of them, in characters.
+const LONGEST_SIDE: usize = 6;
 
 /// Longest sentence that only tells how to answer, in characters.
 const MANNER_LONGEST: usize = 12;
@@ -71,6 +76,33 @@ impl Responder<'_> {
             answers.extend(answer);
             before.push((*part).to_owned());
         }
+        Ok(self.together(asked, answers, parts.len()))
+    }
+
+    /// Answers what is asked of each of several things, each by itself: 晓天和万佛湖各是什么情况.
+    pub(super) fn each_side(&self, asked: &Asked) -> Result<Option<Answer>, IndexError> {
+        let Some(sides) = sides(&asked.question) else {
+            return Ok(None);
+        };
+        // Those who speak are compared as such.
+        let question = Question::understand(asked, self.names);
+        if question.scope.parties.len() > 1 {
+            return Ok(None);
+        }
+        let mut answers = Vec::new();
+        for side in &sides {
+            let one = Asked {
+                question: side.clone(),
+                ..asked.clone()
+            };
+            answers.push(self.one(&one)?);
+        }
+        let all = answers.iter().all(|answer| !answer.quotes().is_empty());
+        Ok(all.then(|| self.together(asked, answers, sides.len())))
+    }
+
+    /// Several answers as one: the best quote of each first.
+    fn together(&self, asked: &Asked, answers: Vec<Answer>, parts: usize) -> Answer {
         let usual = answers.iter().find_map(|answer| answer.usual.clone());
         let silent = answers.iter().flat_map(|answer| answer.silent.clone()).collect();
         let mut in_other_words = Vec::new();
@@ -94,7 +126,7 @@ impl Responder<'_> {
                 repeats::add(&mut quotes, one.clone());
             }
         }
-        quotes.truncate(self.limits.quotes.max(parts.len()));
+        quotes.truncate(self.limits.quotes.max(parts));
         let verdict = answers.iter().find_map(|answer| answer.verdict);
         let plan = answers.iter().flat_map(|answer| answer.plan.clone()).collect();
         let body = match (quotes.is_empty(), answers.into_iter().next()) {
@@ -105,7 +137,7 @@ impl Responder<'_> {
                 more: false,
             },
         };
-        Ok(Answer {
+        Answer {
             taken,
             usual,
             silent,
@@ -114,7 +146,7 @@ impl Responder<'_> {
             changed,
             plan,
             ..answer(asked, body)
-        })
+        }
     }
 }
 
@@ -145,6 +177,33 @@ impl Responder<'_> {
     }
 }
 
+/// The question for each of the things of which it asks the same: 晓天和万佛湖各是什么情况; `None` where it asks of one.
+fn sides(typed: &str) -> Option<Vec<String>> {
+    let text = fold_str(typed);
+    let words = Segmenter::shared().words(&text);
+    let each = words.iter().position(|(_, word)| EACH_OF.contains(word))?;
+    let joint = words[..each]
+        .iter()
+        .rposition(|(_, word)| matches!(*word, "和" | "与" | "跟"))?;
+    let second = Span::new(words[joint].0.end(), words[each].0.start());
+    let plain = |span: Span| {
+        let name = span.of(&text);
+        (2..=LONGEST_SIDE).contains(&name.chars().count()) && name.chars().all(is_han)
+    };
+    // A name that no dictionary has stands in single characters.
+    let single = |at: &usize| words[*at].1.chars().nth(1).is_none() && words[*at].1.chars().all(is_han);
+    let first = match single(&joint.checked_sub(1)?) {
+        true => (0..joint).rev().take_while(single).take(LONGEST_SIDE).last()?,
+        false => joint - 1,
+    };
+    let first = Span::new(words[first].0.start(), words[joint].0.start());
+    (plain(first) && plain(second)).then(|| {
+        let end = words[each].0.end();
+        let side = |name: Span| format!("{}{}{}", &text[..first.start()], name.of(&text), &text[end..]);
+        vec![side(first), side(second)]
+    })
+}
+
 /// Whether no more is asked than at which meeting it was: 哪次会议.
 fn asks_which_meeting(part: &str) -> bool {
     let asks = ["哪次会", "哪一次", "哪场会", "哪个会", "哪份"];
@@ -153,7 +212,17 @@ fn asks_which_meeting(part: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::several;
+    use super::{several, sides};
+
+    #[test]
+    fn the_same_is_asked_of_each() {
+        let of = |typed| sides(typed).unwrap_or_default();
+        assert_eq!(
+            of("7月9号晚上晓天和万佛湖各是什么情况"),
+            ["7月9号晚上晓天是什么情况", "7月9号晚上万佛湖是什么情况"]
+        );
+        assert!(of("晓天和万佛湖都停电了吗").is_empty() && of("各县和各乡怎么分工").is_empty());
+    }
 
     #[test]
     fn questions_are_parted_and_how_to_answer_is_none() {

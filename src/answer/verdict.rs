@@ -7,7 +7,7 @@ use super::repeats::{decisive, pairs};
 use super::respond::{Found, Responder};
 use super::{Kind, Quote, Verdict};
 use crate::index::{IndexError, normalized};
-use crate::question::{Question, Scope, Topic};
+use crate::question::{PartyKind, Question, Scope, Topic};
 use crate::text::{Span, clauses};
 
 /// Passages that are looked through.
@@ -55,6 +55,13 @@ impl Responder<'_> {
             }
         }
         let found = candidates(&hits, &asked, &evidence, self.snapshot, self.limits.quote_chars);
+        // “石屏算的是空间账”是贺春生说的吗: beside somebody a county is where it is, or in the phrase.
+        let parties = &question.scope.parties;
+        let someone = parties.iter().any(|party| party.kind != PartyKind::County);
+        let asked_of: Vec<_> = parties
+            .iter()
+            .filter(|party| !someone || party.kind != PartyKind::County)
+            .collect();
         let (mut theirs, mut others): (Vec<Quote>, Vec<Quote>) = (Vec::new(), Vec::new());
         for candidate in found.iter().filter(|candidate| candidate.said.voice.is_spoken()) {
             let text = &candidate.hit.passage.text;
@@ -79,11 +86,7 @@ impl Responder<'_> {
             };
             let Some(span) = span else { continue };
             let quote = candidate.quote(span, &evidence, self.snapshot);
-            let is_theirs = question
-                .scope
-                .parties
-                .iter()
-                .any(|party| party.speaks(&candidate.said.voice));
+            let is_theirs = asked_of.iter().any(|party| party.speaks(&candidate.said.voice));
             let side = if is_theirs || question.scope.parties.is_empty() {
                 &mut theirs
             } else {

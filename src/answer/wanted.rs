@@ -47,6 +47,7 @@ pub fn measured(question: &Question, words: &str) -> f32 {
     }
     let measures: &[&str] = match behind.and_then(|behind| behind.chars().next()) {
         _ if lasts(question) => &["年", "个月", "月", "周", "天", "日", "小时", "分钟"],
+        Some('钱') => &["元", "块", "毛", "万", "亿"],
         // 请了多少人: 80多名.
         Some('人') => &["人", "名", "位"],
         Some(c) if c.is_alphabetic() => return has_numbers_of(&folded, &[c.to_string().as_str()]),
@@ -89,6 +90,20 @@ fn has_number_of(typed: &str, words: &str) -> bool {
     let Some((last, thing)) = Segmenter::shared().words(before).pop() else {
         return false;
     };
+    // 学生交多少: 交30元.
+    let does = thing.chars().nth(1).is_none()
+        && Segmenter::shared()
+            .part_of_speech(thing)
+            .is_some_and(|tag| tag.starts_with('v'));
+    if does
+        && words.match_indices(thing).any(|(at, _)| {
+            words[at + thing.len()..]
+                .trim_start_matches('了')
+                .starts_with(is_numeral)
+        })
+    {
+        return true;
+    }
     // A word that the dictionary does not know falls into its characters: 危桥.
     let thing = match before[..last.start()].chars().next_back() {
         Some(first) if thing.chars().nth(1).is_none() => &before[last.start() - first.len_utf8()..],
@@ -140,6 +155,8 @@ mod tests {
         assert!(has_number_of("渡改桥的总投资是多少", "全桥总投资约1.46亿元"));
         assert!(has_number_of("全县危桥有多少", "查出危桥27座"));
         assert!(has_number_of("今年粮食产量多少", "粮食产量20万吨"));
+        assert!(has_number_of("大人一年交多少", "成年人每人每年交130元"));
+        assert!(!has_number_of("大人一年交多少", "缴费点有130个,交到那里就行"));
         // Another thing's, or too far behind.
         assert!(!has_number_of(
             "渡改桥的总投资是多少",

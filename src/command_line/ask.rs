@@ -1,7 +1,7 @@
 //! `huiwen ask`: one answer, or an answer for each line of a file.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, Write, stdin, stdout};
+use std::io::{BufRead, BufReader, BufWriter, IsTerminal, Write, stdin, stdout};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -9,14 +9,15 @@ use anyhow::Context;
 use clap::Args;
 use serde::Deserialize;
 
-use super::{open, paint};
-use crate::answer::{Answer, Limits};
+use super::{NO_ANSWER, open, paint, usage};
+use crate::answer::{Answer, Body, Limits};
+use crate::export::{Format, Sheet};
 use crate::json::AnswerLine;
 use crate::library::Library;
 use crate::question::Asked;
 use crate::settings::Settings;
 use crate::terminal::{answer_lines, plan_lines};
-use crate::wording::index_error;
+use crate::wording::{index_error, written_to};
 
 /// What `ask` takes.
 #[derive(Debug, Args)]
@@ -30,6 +31,12 @@ pub struct AskArgs {
     /// 问题文件, 每行 {"id", "question", "after"}; - 为标准输入 / questions, one a line; - is standard input
     #[arg(long, value_name = "FILE")]
     batch: Option<PathBuf>,
+    /// 写成文档: docx、md 或 csv / as a document
+    #[arg(long, value_enum, conflicts_with_all = ["json", "batch", "why"])]
+    format: Option<Format>,
+    /// 写到这个文件, 格式也可以由扩展名看出 / into this file; its ending may tell the format
+    #[arg(short, long, value_name = "FILE", conflicts_with_all = ["json", "batch", "why"])]
+    output: Option<PathBuf>,
     /// 说明依据: 按什么次序查了什么 / tell the plan: what was looked up, in which order, and what it found
     #[arg(long)]
     why: bool,
@@ -53,8 +60,15 @@ struct BatchLine {
 
 /// Runs `ask`.
 pub fn run(settings: &Settings, args: &AskArgs) -> anyhow::Result<ExitCode> {
+    let format = format(args)?;
+    // A document has room.
+    let usual = if format.is_some() {
+        Format::QUOTES
+    } else {
+        settings.limits.quotes
+    };
     let limits = Limits {
-        quotes: args.limit.map_or(settings.limits.quotes, usize::from),
+        quotes: args.limit.map_or(usual, usize::from),
         quote_chars: args.quote_chars.map_or(settings.limits.quote_chars, usize::from),
     };
     let library = open(settings)?;
@@ -69,13 +83,39 @@ pub fn run(settings: &Settings, args: &AskArgs) -> anyhow::Result<ExitCode> {
     let code = match (&args.batch, &args.question) {
         (Some(path), _) => asker.batch(path, &mut out)?,
         (None, Some(question)) => {
-            asker.write(&mut out, &asker.ask(question, &[])?, None)?;
-            ExitCode::SUCCESS
+            let answer = asker.ask(question, &[])?;
+            match format {
+                Some(format) => asker.export(&mut out, &answer, format, args.output.as_deref())?,
+                None => asker.write(&mut out, &answer, None)?,
+            }
+            code_of(&answer)
         }
         (None, None) => ExitCode::SUCCESS,
     };
     out.flush()?;
     Ok(code)
+}
+
+/// The document that is asked for; by the file's ending where nothing else tells.
+fn format(args: &AskArgs) -> anyhow::Result<Option<Format>> {
+    let ending = args
+        .output
+        .as_deref()
+        .and_then(Path::extension)
+        .and_then(|ending| ending.to_str());
+    match (args.format, &args.output, ending.and_then(Format::from_word)) {
+        (Some(format), ..) | (None, Some(_), Some(format)) => Ok(Some(format)),
+        (None, None, _) => Ok(None),
+        (None, Some(_), None) => Err(usage("-o/--output: .docx, .md, .csv, --format docx|md|csv")),
+    }
+}
+
+/// What scripts go by: whether there is an answer.
+fn code_of(answer: &Answer) -> ExitCode {
+    match &answer.body {
+        Body::Found { .. } => ExitCode::SUCCESS,
+        Body::NoAnswer(_) => ExitCode::from(NO_ANSWER),
+    }
 }
 
 struct Asker<'s> {
@@ -91,6 +131,26 @@ impl Asker<'_> {
         self.library
             .ask(&Asked::new(question, after).on(self.settings.today()), self.limits)
             .map_err(|error| anyhow::anyhow!(index_error(self.settings.lang, &error)))
+    }
+
+    /// Writes an answer as a document, to a file or as output.
+    fn export(&self, out: &mut impl Write, answer: &Answer, format: Format, to: Option<&Path>) -> anyhow::Result<()> {
+        let sheet = Sheet::new(answer, self.settings.lang, |quote| self.library.paragraph(quote));
+        let bytes = sheet.written(format)?;
+        match to {
+            Some(path) => {
+                std::fs::write(path, bytes).with_context(|| path.display().to_string())?;
+                eprintln!(
+                    "{}",
+                    written_to(self.settings.lang, &path.display().to_string(), sheet.quotes())
+                );
+            }
+            None if format == Format::Docx && stdout().is_terminal() => {
+                return Err(usage("--format docx: -o FILE"));
+            }
+            None => out.write_all(&bytes)?,
+        }
+        Ok(())
     }
 
     /// Answers each line; one that cannot be read or answered is named on standard error, and the rest goes on.
@@ -132,7 +192,7 @@ impl Asker<'_> {
             serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
             writeln!(out)?;
         } else {
-            for line in answer_lines(answer, self.settings.lang, paint()) {
+            for line in answer_lines(answer, self.settings.lang, paint(self.settings)) {
                 writeln!(out, "{line}")?;
             }
         }

@@ -12,7 +12,7 @@ use crate::library::Library;
 use crate::question::{Asked, OfQuote};
 use crate::settings::Settings;
 use crate::terminal::{answer_lines, place_lines, source_lines};
-use crate::wording::{Lang, Venue, changes_lines, chat_help, examples, index_error, place_gone, start_lines};
+use crate::wording::{Venue, changes_lines, chat_help, examples, index_error, place_gone, start_lines};
 
 /// Runs the chat until `/quit`, Ctrl-C, or the end of input.
 pub fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
@@ -54,13 +54,13 @@ pub fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
                 if let Some(of) = OfQuote::asked(question)
                     && !last.is_empty()
                 {
-                    print(&of_quote(&library, &last, of, lang))?;
+                    print(&of_quote(&library, &last, of, settings))?;
                     continue;
                 }
                 let lines = match library.ask(&Asked::new(question, &after).on(settings.today()), settings.limits) {
                     Ok(answer) => {
                         last = answer.quotes().to_vec();
-                        answer_lines(&answer, lang, paint())
+                        answer_lines(&answer, lang, paint(settings))
                     }
                     Err(error) => vec![index_error(lang, &error)],
                 };
@@ -75,16 +75,14 @@ pub fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
 }
 
 /// What is asked of the quotes of the last answer: of all who said them, of the first where it stands.
-fn of_quote(library: &Library, last: &[Quote], of: OfQuote, lang: Lang) -> Vec<String> {
+fn of_quote(library: &Library, last: &[Quote], of: OfQuote, settings: &Settings) -> Vec<String> {
+    let (lang, paint) = (settings.lang, paint(settings));
     match (of, last.first()) {
         (OfQuote::Place | OfQuote::Whole, Some(quote)) => match library.place(quote.into(), of.around()) {
-            Some(excerpt) => place_lines(quote, &excerpt, lang, paint()),
+            Some(excerpt) => place_lines(quote, &excerpt, lang, paint),
             None => vec![place_gone(lang)],
         },
-        _ => last
-            .iter()
-            .flat_map(|quote| source_lines(quote, lang, paint()))
-            .collect(),
+        _ => last.iter().flat_map(|quote| source_lines(quote, lang, paint)).collect(),
     }
 }
 

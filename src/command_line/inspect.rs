@@ -1,12 +1,12 @@
 //! `huiwen inspect`: how files were understood.
 
 use std::io::{BufWriter, Write, stdout};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
 
-use super::paint;
+use super::{below, paint};
 use crate::json::ReportLine;
 use crate::reading::{FolderHead, Origin, guarded, read_file, understand_from};
 use crate::settings::Settings;
@@ -69,21 +69,11 @@ pub fn run(settings: &Settings, args: &InspectArgs) -> anyhow::Result<ExitCode> 
             serde_json::to_writer(&mut out, &line).map_err(std::io::Error::from)?;
             writeln!(out)?;
         } else {
-            for line in report_lines(&name, text, &report, settings.lang, paint(), args.why) {
+            for line in report_lines(&name, text, &report, settings.lang, paint(settings), args.why) {
                 writeln!(out, "{line}")?;
             }
         }
     }
     out.flush()?;
     Ok(code)
-}
-
-/// The path of a file below the knowledge folder, with `/`; `None` where it stands elsewhere.
-fn below(knowledge: &Path, path: &Path) -> Option<String> {
-    let (knowledge, path) = (knowledge.canonicalize().ok()?, path.canonicalize().ok()?);
-    let parts = path.strip_prefix(knowledge).ok()?.components();
-    let parts: Vec<_> = parts
-        .map(|part| part.as_os_str().to_string_lossy().into_owned())
-        .collect();
-    Some(parts.join("/"))
 }

@@ -3,12 +3,16 @@
 mod ask;
 mod bot;
 mod chat;
+mod completions;
 mod inspect;
 mod logging;
+mod pager;
+mod read;
 mod reload;
+mod serve;
 
 use std::io::ErrorKind;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use chrono::NaiveDate;
@@ -16,7 +20,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::library::Library;
 use crate::reading::convert_with;
-use crate::settings::Settings;
+use crate::settings::{Color, Settings};
 use crate::terminal::Paint;
 use crate::wording::{Lang, index_error, refused_line};
 
@@ -24,7 +28,11 @@ use crate::wording::{Lang, index_error, refused_line};
 ///
 /// 不带命令: 设了 TELOXIDE_TOKEN 就是 Telegram 机器人, 否则是终端里的问答。
 #[derive(Debug, Parser)]
-#[command(name = "huiwen", version)]
+#[command(
+    name = "huiwen",
+    version,
+    after_help = "退出码 / exit codes: 0 有回答, 做完了; 3 没有回答; 1 出错; 2 命令写错 / 0 an answer, done; 3 no answer; 1 a fault; 2 usage"
+)]
 struct CommandLine {
     #[command(flatten)]
     common: Common,
@@ -47,6 +55,9 @@ struct Common {
     /// 界面语言 zh 或 en / the language of what is not quoted
     #[arg(long, global = true, value_name = "LANG")]
     lang: Option<Lang>,
+    /// 颜色 / colours
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
+    color: Color,
 }
 
 #[derive(Debug, Subcommand)]
@@ -59,13 +70,36 @@ enum Command {
     Ask(ask::AskArgs),
     /// 一个文件读成了什么: 会议、小标题、谁说了什么 / how a file was understood
     Inspect(inspect::InspectArgs),
+    /// 读一个文件的全文, 标出谁在说话 / a whole file, with who speaks
+    Read(read::ReadArgs),
+    /// 为别的程序提供 HTTP 接口 / answers for other programs over HTTP
+    Serve,
+    /// 给 shell 的补全脚本 / what a shell completes
+    Completions(completions::CompletionsArgs),
     /// 更新索引, 并说明有哪些变化 / bring the index up to date
     Reload,
+}
+
+/// The exit codes that scripts go by: 0 for an answer or what was done, and these.
+const NO_ANSWER: u8 = 3;
+const FAULT: u8 = 1;
+const USAGE: u8 = 2;
+
+/// The command line does not go together.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Usage(String);
+
+fn usage(what: &str) -> anyhow::Error {
+    Usage(what.to_owned()).into()
 }
 
 /// Runs what the process's arguments ask for.
 pub fn run() -> ExitCode {
     let asked = CommandLine::parse();
+    if let Some(Command::Completions(args)) = &asked.command {
+        return completions::run(args);
+    }
     let settings = match Settings::from_env() {
         Ok(settings) => with_options(settings, &asked.common),
         Err(error) => {
@@ -78,7 +112,7 @@ pub fn run() -> ExitCode {
         None => Command::Chat,
     });
     let asked_lang = settings.lang;
-    let default_log = if matches!(command, Command::Bot) {
+    let default_log = if matches!(command, Command::Bot | Command::Serve) {
         "info"
     } else {
         "warn"
@@ -92,6 +126,10 @@ pub fn run() -> ExitCode {
         Command::Chat => chat::run(&settings),
         Command::Ask(args) => ask::run(&settings, &args),
         Command::Inspect(args) => inspect::run(&settings, &args),
+        Command::Serve => serve::run(settings),
+        // Done before the settings were read.
+        Command::Completions(args) => Ok(completions::run(&args)),
+        Command::Read(args) => read::run(&settings, &args),
         Command::Reload => reload::run(&settings),
     };
     match done {
@@ -100,7 +138,7 @@ pub fn run() -> ExitCode {
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{}: {error:#}", asked_lang.pick("出错", "error"));
-            ExitCode::FAILURE
+            ExitCode::from(if error.is::<Usage>() { USAGE } else { FAULT })
         }
     }
 }
@@ -113,6 +151,7 @@ fn with_options(mut settings: Settings, common: &Common) -> Settings {
         settings.data.clone_from(data);
     }
     settings.lang = common.lang.unwrap_or(settings.lang);
+    settings.color = common.color;
     settings.today = common.today.or(settings.today);
     settings
 }
@@ -128,8 +167,19 @@ fn open(settings: &Settings) -> anyhow::Result<Library> {
 }
 
 /// Colours for people, unless they said that they want none (<https://no-color.org>).
-fn paint() -> Paint {
-    Paint::for_stdout(std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()))
+fn paint(settings: &Settings) -> Paint {
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    Paint::for_stdout(settings.color, no_color)
+}
+
+/// The path of a file below the knowledge folder, with `/`; `None` where it stands elsewhere.
+fn below(knowledge: &Path, path: &Path) -> Option<String> {
+    let (knowledge, path) = (knowledge.canonicalize().ok()?, path.canonicalize().ok()?);
+    let parts = path.strip_prefix(knowledge).ok()?.components();
+    let parts: Vec<_> = parts
+        .map(|part| part.as_os_str().to_string_lossy().into_owned())
+        .collect();
+    Some(parts.join("/"))
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

@@ -10,6 +10,7 @@ mod changed;
 mod files;
 mod folder;
 mod look;
+mod paper;
 mod passage;
 mod schema;
 mod search;
@@ -21,6 +22,7 @@ mod writing;
 
 pub use analyzer::{Token, folded, normalized, pairs, words};
 pub use catalogue::{Catalogue, FileEntry, Participant, Record};
+pub use paper::{Paper, Piece};
 pub use passage::{Passage, Said, passages};
 pub use search::{Filter, Hit, Query, Snapshot, Unit, WeightedTerm};
 pub use soundness::guarded;

@@ -5,6 +5,7 @@ use tantivy::TantivyDocument;
 use tantivy::schema::{BytesOptions, Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions, Value};
 
 use super::analyzer::Token;
+use super::paper::Outline;
 use crate::digest::{summed, unsummed};
 
 /// The index's fields. A document is a knowledge file's record or one of its passages.
@@ -30,6 +31,8 @@ pub struct Fields {
     pub stored: Field,
     /// The text that the knowledge file had when it was read, on the files' records alone, behind its checksum.
     pub text: Field,
+    /// Its headings, what was left out and what is doubtful, on the files' records alone, as JSON, behind its checksum.
+    pub outline: Field,
 }
 
 impl Fields {
@@ -55,6 +58,7 @@ impl Fields {
             around: builder.add_text_field("around", ranked()),
             stored: builder.add_bytes_field("stored", BytesOptions::default().set_stored()),
             text: builder.add_bytes_field("text", BytesOptions::default().set_stored()),
+            outline: builder.add_bytes_field("outline", BytesOptions::default().set_stored()),
         };
         (builder.build(), fields)
     }
@@ -78,6 +82,17 @@ impl Fields {
     /// The text of a file; `None` where it is not what was written.
     pub fn stored_text(&self, document: &TantivyDocument) -> Option<String> {
         String::from_utf8(unsummed(document.get_first(self.text)?.as_bytes()?)?.to_vec()).ok()
+    }
+
+    /// Adds what a whole file is shown by beside its text to its record.
+    pub fn store_outline(&self, document: &mut TantivyDocument, outline: &Outline) -> Result<(), serde_json::Error> {
+        document.add_bytes(self.outline, &summed(&serde_json::to_vec(outline)?));
+        Ok(())
+    }
+
+    /// What a whole file is shown by beside its text; `None` where it is not what was written.
+    pub fn stored_outline(&self, document: &TantivyDocument) -> Option<Outline> {
+        serde_json::from_slice(unsummed(document.get_first(self.outline)?.as_bytes()?)?).ok()
     }
 
     /// Adds what the analyzer made of a text. Tantivy takes the terms apart again at the blanks, which costs less than

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
-use tantivy::collector::TopDocs;
+use tantivy::collector::{DocSetCollector, TopDocs};
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query as TantivyQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, TantivyDocument, Term};
@@ -11,6 +11,7 @@ use tantivy::{Searcher, TantivyDocument, Term};
 use super::IndexError;
 use super::catalogue::Catalogue;
 use super::changed::Looked;
+use super::paper::Paper;
 use super::passage::{LEFT_OUT, Passage};
 use super::schema::Fields;
 use super::soundness::damaged;
@@ -136,9 +137,40 @@ impl Snapshot {
     ///
     /// Where the index cannot be read.
     pub fn text(&self, file: &str) -> Result<Option<String>, IndexError> {
-        let Some(entry) = self.catalogue.file(file) else {
+        let record = self.record(file)?;
+        Ok(record.and_then(|document| self.text_in(file, &document)))
+    }
+
+    /// A whole file as it was read: its text, and who says which words of it; `None` as in [`Snapshot::text`].
+    ///
+    /// # Errors
+    ///
+    /// Where the index cannot be read.
+    pub fn paper(&self, file: &str) -> Result<Option<Paper>, IndexError> {
+        let Some(record) = self.record(file)? else {
             return Ok(None);
         };
+        let (Some(text), Some(entry)) = (self.text_in(file, &record), self.catalogue.file(file)) else {
+            return Ok(None);
+        };
+        let outline = self.fields.stored_outline(&record);
+        let outline = outline.ok_or_else(|| damaged("a file's outline"))?;
+        let of_file = TermQuery::new(Term::from_field_text(self.fields.file, file), IndexRecordOption::Basic);
+        let found = self.searcher.search(&of_file, &DocSetCollector)?;
+        let mut passages = Vec::with_capacity(found.len());
+        for address in found {
+            let document: TantivyDocument = self.searcher.doc(address)?;
+            let stored: Option<(String, Passage)> = self.fields.stored(&document);
+            passages.push(stored.ok_or_else(|| damaged("a passage"))?.1);
+        }
+        Ok(Some(Paper::new(entry, text, passages, outline)))
+    }
+
+    /// What the index keeps of a file as a whole; `None` where the file is not known.
+    fn record(&self, file: &str) -> Result<Option<TantivyDocument>, IndexError> {
+        if self.catalogue.file(file).is_none() {
+            return Ok(None);
+        }
         let of_file = TermQuery::new(
             Term::from_field_text(self.fields.record, file),
             IndexRecordOption::Basic,
@@ -149,9 +181,14 @@ impl Snapshot {
         let Some((_, address)) = found.first() else {
             return Ok(None);
         };
-        let document: TantivyDocument = self.searcher.doc(*address)?;
-        let text = self.fields.stored_text(&document);
-        Ok(text.filter(|text| entry.stamp().is_of(text)))
+        Ok(Some(self.searcher.doc(*address)?))
+    }
+
+    /// The text of a file in its record, where it is what was read.
+    fn text_in(&self, file: &str, record: &TantivyDocument) -> Option<String> {
+        let entry = self.catalogue.file(file)?;
+        let text = self.fields.stored_text(record)?;
+        entry.stamp().is_of(&text).then_some(text)
     }
 
     /// In how many passages a term stands.

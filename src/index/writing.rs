@@ -8,6 +8,7 @@ use tantivy::{IndexWriter, TantivyDocument, Term};
 
 use super::analyzer::{Token, pairs, words};
 use super::catalogue::{Catalogue, Record, participants};
+use super::paper::Outline;
 use super::passage::{LEFT_OUT, Passage, passages};
 use super::schema::Fields;
 use super::stamp::Stamp;
@@ -163,6 +164,9 @@ impl Store {
         document.add_text(self.fields.record, &found.file);
         self.fields.store(&mut document, &record).map_err(IndexError::from)?;
         self.fields.store_text(&mut document, text);
+        self.fields
+            .store_outline(&mut document, &Outline::of(&report))
+            .map_err(IndexError::from)?;
         writer.add_document(document)?;
         Ok(Added::Written(Some(Box::new(record))))
     }

@@ -1,9 +1,11 @@
 //! What stands in a file and in no remark, with the reason: so that nothing is lost without a word.
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::Span;
 
 /// A stretch of the text that is in no remark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeftOut {
     /// Where it stands.
     pub span: Span,
@@ -12,7 +14,7 @@ pub struct LeftOut {
 }
 
 /// Why a stretch of the text is in no remark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Reason {
     /// The file's own head between `---` lines.
     FileHead,

@@ -74,7 +74,7 @@ pub struct Remark {
 }
 
 /// Something in the file that an admin should look at.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Doubt {
     /// What it is about.
     pub span: Span,
@@ -83,7 +83,7 @@ pub struct Doubt {
 }
 
 /// What an admin should look at.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DoubtKind {
     /// The file's head does not end, and is read as text.
     UnclosedHead,

@@ -94,6 +94,8 @@ const TERMS: [&str; 16] = [
     "日起",
     "年底前",
 ];
+/// How many days are a few.
+const FEW: i64 = 7;
 /// What stands behind a year that is no meeting's.
 const TOLD_OF: [&str; 4] = ["以来", "年底", "底", "内"];
 
@@ -102,6 +104,15 @@ impl NamedDays {
     pub fn is_near(&self) -> bool {
         let Days::Range(range) = self.days else { return false };
         self.reckoned.is_some() && (range.end() - range.start()).num_days() <= 31
+    }
+
+    /// Whether they are a day or a few, and not a month or a year.
+    pub fn are_few(&self) -> bool {
+        match self.days {
+            Days::Range(range) => (range.end() - range.start()).num_days() <= FEW,
+            Days::EachYear(_) => true,
+            Days::EachMonth(_) => false,
+        }
     }
 
     /// The first days named in a folded question; those reckoned from today only where `today` is known.

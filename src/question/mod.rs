@@ -188,10 +188,10 @@ impl Question {
                 question: Question::plain(&rest, today, names),
             })
         });
-        Question {
-            within,
-            ..Question::plain(typed, today, names)
-        }
+        let question = Question::plain(typed, today, names);
+        // 开过哪些防汛会议 asks for meetings, and of none.
+        let within = within.filter(|_| question.want != Want::Meetings);
+        Question { within, ..question }
     }
 
     /// One question by itself, whatever meeting it names.

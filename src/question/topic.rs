@@ -144,6 +144,14 @@ impl Topic {
                 });
             }
         }
+        // 谁夸了洛南: where no thing is asked of, the place is what is.
+        if !topic
+            .words
+            .iter()
+            .any(|word| !word.name && !word.generic && is_thing(&word.term))
+        {
+            topic.words.iter_mut().for_each(|word| word.name = false);
+        }
         for (asked, answers) in &lexicon.asks {
             if question.contains(asked) {
                 for answer in answers {
@@ -259,6 +267,12 @@ fn things_counted(question: &str) -> Option<String> {
     let last = words(before).pop().filter(|token| token.span.end() == before.len());
     last.filter(|token| is_thing(token) && is_noun(&token.term))
         .map(|token| token.term)
+}
+
+/// Whether a word names something, and does not only tell what is done or how it is.
+fn is_thing(word: &str) -> bool {
+    let tag = Segmenter::shared().part_of_speech(word);
+    tag.is_none_or(|tag| tag == "vn" || !tag.starts_with(['v', 'a', 'd']))
 }
 
 fn is_noun(word: &str) -> bool {

@@ -37,6 +37,10 @@ pub struct Settings {
     pub webhook: Option<Webhook>,
     /// Where `/healthz` and `/metrics` are served.
     pub metrics_listen: Option<SocketAddr>,
+    /// Where papers are shown as pages; `None` for nowhere.
+    pub web: Option<Web>,
+    /// How `huiwen serve` serves other programs.
+    pub api: Api,
     /// The folder of knowledge files.
     pub knowledge: PathBuf,
     /// The folder of the index.
@@ -49,6 +53,8 @@ pub struct Settings {
     pub near_words: bool,
     /// How much an answer shows.
     pub limits: Limits,
+    /// Whether the terminal's lines have colours; an option of the command line alone.
+    pub color: Color,
     /// The day that questions are asked on, where it is not the clock's: 去年 and 上个月 are reckoned from it.
     pub today: Option<NaiveDate>,
     /// How a line of the log is written.
@@ -114,6 +120,40 @@ pub struct Webhook {
     pub secret: Option<Token>,
 }
 
+/// How `huiwen serve` serves other programs.
+#[derive(Clone, Debug)]
+pub struct Api {
+    /// What whoever asks shows.
+    pub key: Option<Token>,
+    /// Where we listen.
+    pub listen: SocketAddr,
+    /// Most requests a minute.
+    pub rate: NonZeroU32,
+}
+
+/// Whether the terminal's lines have colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Color {
+    /// Where somebody reads them at a terminal.
+    #[default]
+    Auto,
+    /// Everywhere.
+    Always,
+    /// Nowhere.
+    Never,
+}
+
+/// Where papers are shown as pages.
+#[derive(Clone, Debug)]
+pub struct Web {
+    /// The address that people open, without a slash at its end.
+    pub url: reqwest::Url,
+    /// Where we listen.
+    pub listen: SocketAddr,
+    /// How long a link works, in hours.
+    pub hours: u32,
+}
+
 /// How a line of the log is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum LogFormat {
@@ -130,7 +170,7 @@ pub enum LogFormat {
 pub struct SettingsError(Vec<String>);
 
 /// The settings that huiwen knows, for finding misspelt ones.
-const NAMES: [&str; 25] = [
+const NAMES: [&str; 31] = [
     "TELOXIDE_TOKEN",
     "TELOXIDE_API_URL",
     "TELOXIDE_PROXY",
@@ -145,6 +185,12 @@ const NAMES: [&str; 25] = [
     "HUIWEN_WEBHOOK_LISTEN",
     "HUIWEN_WEBHOOK_SECRET",
     "HUIWEN_METRICS_LISTEN",
+    "HUIWEN_WEB_URL",
+    "HUIWEN_WEB_LISTEN",
+    "HUIWEN_LINK_HOURS",
+    "HUIWEN_API_KEY",
+    "HUIWEN_API_LISTEN",
+    "HUIWEN_API_RATE",
     "HUIWEN_LOG_FORMAT",
     "HUIWEN_LOG_QUESTIONS",
     "HUIWEN_KNOWLEDGE",
@@ -162,10 +208,17 @@ const MOST_QUOTES: usize = 50;
 const LONGEST_QUOTE: usize = 2000;
 /// Most requests a minute that may be allowed.
 const HIGHEST_RATE: usize = 10_000;
+/// Longest life of a link in hours, and how long one lives if nothing else is said.
+const LONGEST_LINK: usize = 8760;
+const LINK: usize = 24;
 /// Messages a second if nothing else is said: Telegram takes 30.
 const SENDS: NonZeroU32 = NonZeroU32::MIN.saturating_add(24);
 /// Where updates are awaited if nothing else is said: a proxy before it speaks https.
 const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
+
+/// Where other programs are listened to if nothing else is said, and how many requests a minute they make at most.
+const API_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8081);
+const API_RATE: NonZeroU32 = NonZeroU32::MIN.saturating_add(119);
 
 impl Settings {
     /// The day that a question is asked on: the one that is set, or the clock's.
@@ -219,6 +272,18 @@ impl Settings {
             reader.parse("HUIWEN_WEBHOOK_LISTEN", values::listen),
             reader.parse("HUIWEN_WEBHOOK_SECRET", values::secret),
         );
+        let web_url = reader.parse("HUIWEN_WEB_URL", values::web);
+        let (web_listen, hours) = (
+            reader.parse("HUIWEN_WEB_LISTEN", values::listen),
+            reader.parse("HUIWEN_LINK_HOURS", |value| values::within(value, LONGEST_LINK)),
+        );
+        if let (Some(web), Some(webhook)) = (&web_url, &webhook_url)
+            && values::is_taken(web, webhook.path())
+        {
+            reader.faults.push(
+                "HUIWEN_WEBHOOK_URL：这个路径是网页的，换一个 / the path is that of the pages: take another".to_owned(),
+            );
+        }
         let settings = Settings {
             token: reader.parse("TELOXIDE_TOKEN", values::token),
             api_url: reader.parse("TELOXIDE_API_URL", values::web_address),
@@ -242,6 +307,17 @@ impl Settings {
                 secret,
             }),
             metrics_listen: reader.parse("HUIWEN_METRICS_LISTEN", values::listen),
+            web: web_url.map(|url| Web {
+                url,
+                listen: web_listen.unwrap_or(LISTEN),
+                // At most LONGEST_LINK.
+                hours: hours.unwrap_or(LINK) as u32,
+            }),
+            api: Api {
+                key: reader.parse("HUIWEN_API_KEY", values::api_key),
+                listen: reader.parse("HUIWEN_API_LISTEN", values::listen).unwrap_or(API_LISTEN),
+                rate: reader.parse("HUIWEN_API_RATE", rate).unwrap_or(API_RATE),
+            },
             knowledge: reader
                 .parse("HUIWEN_KNOWLEDGE", values::path)
                 .unwrap_or_else(|| "knowledge".into()),
@@ -259,6 +335,7 @@ impl Settings {
                     .parse("HUIWEN_QUOTE_CHARS", |value| values::within(value, LONGEST_QUOTE))
                     .unwrap_or(200),
             },
+            color: Color::default(),
             today: reader.parse("HUIWEN_TODAY", values::day),
             log_format: reader
                 .parse("HUIWEN_LOG_FORMAT", values::log_format)
@@ -342,6 +419,37 @@ mod tests {
         .unwrap_err();
         assert_eq!(error.0.len(), 7, "{error}");
         assert!(error.to_string().contains("bob"));
+    }
+
+    #[test]
+    fn pages_have_an_address_and_a_webhook_another() {
+        let set = |values: &[(&str, &str)]| read(values).map(|settings| settings.web);
+        let web = set(&[("HUIWEN_WEB_URL", "https://office.example.cn/huiwen/")])
+            .unwrap()
+            .unwrap();
+        assert_eq!((web.url.as_str(), web.hours), ("https://office.example.cn/huiwen", 24));
+        let bare = set(&[
+            ("HUIWEN_WEB_URL", "https://office.example.cn"),
+            ("HUIWEN_LINK_HOURS", "2"),
+        ]);
+        assert_eq!(bare.unwrap().map(|web| web.hours), Some(2));
+        for wrong in [
+            "ftp://x.cn",
+            "office",
+            "https://x.cn/a?b=c",
+            "https://x.cn/#a",
+            "https://x.cn/{a}",
+        ] {
+            assert!(set(&[("HUIWEN_WEB_URL", wrong)]).is_err(), "{wrong}");
+        }
+        for (hook, good) in [("app", false), ("f/a", false), ("hook", true)] {
+            let hook = format!("https://office.example.cn/huiwen/{hook}");
+            let both = [
+                ("HUIWEN_WEB_URL", "https://office.example.cn/huiwen"),
+                ("HUIWEN_WEBHOOK_URL", hook.as_str()),
+            ];
+            assert_eq!(set(&both).is_ok(), good, "{hook}");
+        }
     }
 
     #[test]

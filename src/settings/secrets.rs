@@ -11,6 +11,12 @@ impl Token {
     pub fn reveal(&self) -> &str {
         &self.0
     }
+
+    /// One for tests.
+    #[cfg(test)]
+    pub fn for_test(secret: &str) -> Token {
+        Token(secret.to_owned())
+    }
 }
 
 impl fmt::Debug for Token {

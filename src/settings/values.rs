@@ -146,8 +146,7 @@ pub fn webhook(value: &str) -> Result<reqwest::Url, String> {
     if url.path().trim_matches('/').is_empty() {
         return Err("要有自己的路径，例如 https://example.cn/huiwen / it needs a path of its own".to_owned());
     }
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '-' | '.' | '~');
-    if !url.path().chars().all(plain) || ["/healthz", "/metrics"].contains(&url.path()) {
+    if !is_plain(&url) || ["/healthz", "/metrics"].contains(&url.path()) {
         return Err(
             "路径只用字母、数字和 / _ - . ~，也不能是 /healthz 或 /metrics / a path of letters, digits and / _ - . ~, \
                     and not /healthz or /metrics"
@@ -155,6 +154,40 @@ pub fn webhook(value: &str) -> Result<reqwest::Url, String> {
         );
     }
     Ok(url)
+}
+
+/// Whether a path is written in plain characters alone.
+fn is_plain(url: &reqwest::Url) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '-' | '.' | '~');
+    url.path().chars().all(plain)
+}
+
+/// Where pages are: an address to which paths can be added.
+pub fn web(value: &str) -> Result<reqwest::Url, String> {
+    let mut url = web_address(value)?;
+    if !is_plain(&url) || url.query().is_some() || url.fragment().is_some() {
+        return Err(
+            "路径只用字母、数字和 / _ - . ~，后面不带 ? 和 # / a path of letters, digits and / _ - . ~, without ? and #"
+                .to_owned(),
+        );
+    }
+    let path = url.path().trim_end_matches('/').to_owned();
+    url.set_path(&path);
+    Ok(url)
+}
+
+/// Whether a path is one of those that pages at `web` have.
+pub fn is_taken(web: &reqwest::Url, path: &str) -> bool {
+    let below = path.strip_prefix(web.path().trim_end_matches('/'));
+    below.is_some_and(|below| below == "/app" || below.starts_with("/f/"))
+}
+
+/// A key that nobody guesses. The fault does not repeat what was given.
+pub fn api_key(value: &str) -> Result<Token, String> {
+    match secret(value) {
+        Ok(key) if value.len() >= 20 => Ok(key),
+        _ => Err("至少 20 个字母、数字、_ 或 - / at least 20 letters, digits, _ or -".to_owned()),
+    }
 }
 
 /// What Telegram takes as a webhook's secret. The fault does not repeat what was given.

@@ -30,6 +30,8 @@ pub enum Button {
     Place(View, usize),
     /// Look everywhere: without what the chat is usually about, and without the questions before.
     Anywhere,
+    /// The answer as a document; the narrowing in the card, counted from 1.
+    Export(usize),
     /// The answer is good.
     Good,
     /// The answer is bad.
@@ -72,6 +74,7 @@ impl fmt::Display for Button {
             Button::Show(View { page, skip, only }) => write!(f, "v.{page}.{skip}.{only}"),
             Button::Place(View { page, skip, only }, quote) => write!(f, "p.{page}.{skip}.{only}.{quote}"),
             Button::Anywhere => f.write_str("a"),
+            Button::Export(only) => write!(f, "o.{only}"),
             Button::Good => f.write_str("g"),
             Button::Bad => f.write_str("b"),
             Button::Fault(index) => write!(f, "f.{index}"),
@@ -113,6 +116,7 @@ impl FromStr for Button {
             ["v", page, skip, only] => Button::Show(view(page, skip, only)?),
             ["p", page, skip, only, quote] => Button::Place(view(page, skip, only)?, number(quote)?),
             ["a"] => Button::Anywhere,
+            ["o", only] => Button::Export(number(only)?),
             ["g"] => Button::Good,
             ["b"] => Button::Bad,
             ["f", index] => Button::Fault(number(index)?),
@@ -145,6 +149,7 @@ mod tests {
             Button::Show(View::default()),
             Button::Place(far, FARTHEST),
             Button::Anywhere,
+            Button::Export(FARTHEST),
             Button::Good,
             Button::Bad,
             Button::Fault(3),

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
+use anyhow::Context as _;
 use teloxide::Bot;
 use teloxide::prelude::*;
 use teloxide::types::{ChatId, InlineKeyboardMarkup, Me, Message, MessageId, User, UserId};
@@ -14,7 +15,8 @@ use super::access::{Caller, Members, is_admitted};
 use super::conversations::Conversations;
 use super::limits::{Allowance, Limits};
 use super::metrics::Metrics;
-use super::records::{Records, RecordsError};
+use super::pages::{Address, Pages};
+use super::records::{Records, RecordsError, Shown};
 use super::reloads::Reloads;
 use super::rich::Rich;
 use super::send::{Destination, Outbox};
@@ -22,6 +24,7 @@ use super::{render, start};
 use crate::library::Library;
 use crate::settings::Settings;
 use crate::shelf::Shelf;
+use crate::web::link::Key;
 use crate::wording::{Lang, NotKept, an_admin, not_kept, outside, too_much};
 
 /// Of so many people at most their language is remembered.
@@ -63,6 +66,8 @@ pub struct Context {
     spoken: Mutex<HashMap<ChatId, Lang>>,
     /// Work that goes on beside the handling of updates.
     pub tasks: TaskTracker,
+    /// How papers are linked to, where they are shown as pages.
+    pub pages: Option<Pages>,
     /// Since when the bot runs.
     pub began: Instant,
 }
@@ -78,7 +83,12 @@ impl Context {
         metrics: Arc<Metrics>,
     ) -> anyhow::Result<Context> {
         let downloads = start::client(&settings, start::DOWNLOAD)?;
+        let pages = settings.web.as_ref().map(|web| {
+            let key = Key::open(&settings.data)?;
+            Ok::<_, std::io::Error>(Pages::new(web, key))
+        });
         Ok(Context {
+            pages: pages.transpose().context("link.key")?,
             outbox: Outbox::new(bot.clone(), downloads.clone(), settings.sends),
             downloads,
             shelf: Shelf::new(&settings.knowledge, &settings.data),
@@ -124,6 +134,14 @@ impl Context {
             spoken.clear();
         }
         spoken.insert(ChatId::from(user.id), lang);
+    }
+
+    /// Where the people of a chat can see a quote in its paper; nowhere where there are no pages.
+    pub fn addresses(&self, shown: &Shown, chat: ChatId) -> Vec<Address> {
+        self.pages
+            .as_ref()
+            .map(|pages| pages.addresses(shown, chat))
+            .unwrap_or_default()
     }
 
     /// Whether somebody is an admin of the bot.

@@ -7,8 +7,8 @@
 //! Telegram's limits; `send` sends it, at a `pace` that Telegram takes.
 //!
 //! `context` is what handlers share: `records` on disk, `conversations` in memory, the `reloads` under way, `metrics`.
-//! `start` and `menu` are what happens before the first update; `web` serves the webhook and those who look after it, to
-//! whom `listen` lets in.
+//! `start` and `menu` are what happens before the first update; `web` serves the webhook, those who look after it, and the
+//! pages of papers: `pages` knows who may see them, `init_data` who opens one as a Mini App.
 
 mod access;
 mod button;
@@ -16,12 +16,13 @@ mod context;
 mod conversations;
 mod dispatch;
 mod handlers;
+mod init_data;
 mod intake;
 mod limits;
-mod listen;
 mod menu;
 mod metrics;
 mod pace;
+mod pages;
 mod records;
 mod reloads;
 mod render;
@@ -179,6 +180,7 @@ async fn tidy(context: Arc<Context>) {
 
 fn tidy_once(context: &Context) {
     context.kept("what was done long ago", context.records.forget_updates());
+    context.kept("links of long ago", context.records.drop_old_links());
     context.limits.forget();
     match context.records.drop_old_cards() {
         Ok(uploads) => uploads.iter().for_each(|called| context.shelf.drop_aside(called)),

@@ -2,6 +2,8 @@
 
 use teloxide::types::{Me, Message};
 
+use super::records::LinkId;
+
 /// What a message asks for. Texts are what stands behind the command, without white space around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Request {
@@ -13,6 +15,8 @@ pub enum Request {
     Compare(String),
     /// What this is.
     Start,
+    /// The quote that a link leads to.
+    Link(LinkId),
     /// How to use it.
     Help,
     /// A list to look through.
@@ -23,6 +27,8 @@ pub enum Request {
     Usual(String),
     /// What is wrong with an answer; of admins, a list of what was said of answers, or `export`.
     Feedback(String),
+    /// An answer as a document: of which format, and to which question.
+    Export(String),
     /// To read the knowledge files again.
     Reload,
     /// How a file was understood.
@@ -145,7 +151,7 @@ fn command_request(command: &str, me: &Me, private: bool) -> Option<Request> {
         "ask" => Some(Request::Ask(rest)),
         "summary" => Some(Request::Summary(rest)),
         "compare" => Some(Request::Compare(rest)),
-        "start" => Some(Request::Start),
+        "start" => Some(LinkId::from_word(&rest).map_or(Request::Start, Request::Link)),
         "help" => Some(Request::Help),
         "meetings" => Some(Request::List(List::Meetings)),
         "speakers" => Some(Request::List(List::Speakers)),
@@ -153,6 +159,7 @@ fn command_request(command: &str, me: &Me, private: bool) -> Option<Request> {
         "lang" => Some(Request::Lang(rest)),
         "default" => Some(Request::Usual(rest)),
         "feedback" => Some(Request::Feedback(rest)),
+        "export" => Some(Request::Export(rest)),
         "reload" => Some(Request::Reload),
         "files" => Some(Request::List(List::Files)),
         "inspect" => Some(Request::Inspect(rest)),

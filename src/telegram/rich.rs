@@ -76,6 +76,13 @@ impl Rich {
         self.wrapped(&format!("<a href=\"tg://user?id={user}\">"), words, "</a>")
     }
 
+    /// Adds words that lead to an address.
+    pub fn link(&mut self, to: &str, words: &str) -> &mut Rich {
+        let mut address = String::new();
+        escape(to, &mut address);
+        self.wrapped(&format!("<a href=\"{address}\">"), words, "</a>")
+    }
+
     /// Adds a quotation on lines of its own; one that can be folded is shown folded.
     pub fn blockquote(&mut self, inner: &Rich, folded: bool) -> &mut Rich {
         self.html.push_str(if folded {

@@ -8,6 +8,7 @@ use teloxide::{ApiError, Bot, RequestError};
 use tokio::sync::watch;
 
 use crate::settings::Settings;
+use crate::web::stop;
 use crate::wording::Lang;
 
 /// The longest pause between two tries.
@@ -140,28 +141,12 @@ pub fn explain(lang: Lang, error: &RequestError) -> anyhow::Error {
 
 /// Says at SIGINT or SIGTERM that it is time to stop. A second one ends the process at once.
 pub async fn stop_when_asked(stop: Arc<watch::Sender<bool>>) {
-    asked().await;
+    stop::asked().await;
     tracing::info!("asked to stop: finishing what was begun");
     stop.send_replace(true);
-    asked().await;
+    stop::asked().await;
     tracing::warn!("asked again: what was begun is left for the next start");
     std::process::exit(1);
-}
-
-/// Returns at SIGINT or SIGTERM.
-async fn asked() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = tokio::signal::ctrl_c() => {}
-            }
-            return;
-        }
-    }
-    let _ = tokio::signal::ctrl_c().await;
 }
 
 #[cfg(test)]

@@ -16,7 +16,8 @@ use tokio::task::JoinSet;
 
 use super::context::Context;
 use super::intake::{Inbox, webhook};
-use super::listen;
+use super::pages;
+use crate::web::listen;
 
 /// Listens at all addresses of the settings; the servers end, with the requests that they have begun, when `stopped`
 /// turns true.
@@ -42,11 +43,15 @@ pub async fn serve(
             .with_state(Arc::clone(context));
         routes.insert(address, router.merge(looked_after));
     }
+    if let (Some(web), Some(_)) = (&settings.web, &context.pages) {
+        let router = routes.remove(&web.listen).unwrap_or_default();
+        routes.insert(web.listen, router.merge(pages::routes(context, &web.url)));
+    }
     let mut servers = JoinSet::new();
     for (address, router) in routes {
         let listener = TcpListener::bind(address)
             .await
-            .with_context(|| format!("{address}: HUIWEN_WEBHOOK_LISTEN, HUIWEN_METRICS_LISTEN"))?;
+            .with_context(|| format!("{address}: HUIWEN_WEBHOOK_LISTEN, HUIWEN_METRICS_LISTEN, HUIWEN_WEB_LISTEN"))?;
         tracing::info!(%address, "listening");
         servers.spawn(listen::serve(listener, router, stopped.clone()));
     }

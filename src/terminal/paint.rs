@@ -1,5 +1,7 @@
 //! Colours, where the output is a terminal; and text that cannot command one.
 
+use crate::settings::Color;
+
 /// Whether colours are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Paint {
@@ -16,6 +18,10 @@ pub enum Ink {
     Strong,
     /// What stands beside the matter.
     Faint,
+    /// What is quoted, where it stands.
+    Quote,
+    /// All else.
+    Plain,
     /// One of [`SPEAKERS`] colours.
     Speaker(usize),
 }
@@ -24,21 +30,24 @@ pub enum Ink {
 pub const SPEAKERS: usize = 6;
 
 impl Paint {
-    /// Colours where standard output is a terminal, unless `NO_COLOR` was set, which the caller looks up.
-    pub fn for_stdout(no_color: bool) -> Paint {
+    /// As the user wants it; by itself, colours where standard output is a terminal, unless `NO_COLOR` was set, which the caller
+    /// looks up.
+    pub fn for_stdout(color: Color, no_color: bool) -> Paint {
         use std::io::IsTerminal;
-        if std::io::stdout().is_terminal() && !no_color {
-            Paint::Ansi
-        } else {
-            Paint::Plain
-        }
+        let wanted = match color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => std::io::stdout().is_terminal() && !no_color,
+        };
+        if wanted { Paint::Ansi } else { Paint::Plain }
     }
 
     /// `text` in that ink, made safe.
     pub fn ink(self, ink: Ink, text: &str) -> String {
         let text = safe(text);
         match (self, ink) {
-            (Paint::Plain, _) => text,
+            (Paint::Plain, _) | (_, Ink::Plain) => text,
+            (Paint::Ansi, Ink::Quote) => format!("\u{1b}[7m{text}\u{1b}[27m"),
             (Paint::Ansi, Ink::Strong) => format!("\u{1b}[1m{text}\u{1b}[22m"),
             (Paint::Ansi, Ink::Faint) => format!("\u{1b}[2m{text}\u{1b}[22m"),
             (Paint::Ansi, Ink::Speaker(at)) => format!("\u{1b}[3{}m{text}\u{1b}[39m", at % SPEAKERS + 1),

@@ -97,7 +97,6 @@ pub fn source_line(quote: &Quote) -> String {
 /// What is said before the quotes: how names were taken, where was looked, who says nothing of it.
 pub fn head_lines(lang: Lang, answer: &Answer) -> Vec<String> {
     let mut lines: Vec<String> = answer.taken.iter().map(|taken| taken_line(lang, taken)).collect();
-    lines.extend(other_words_line(lang, &answer.in_other_words));
     lines.extend(answer.verdict.map(|verdict| verdict_line(lang, verdict).to_owned()));
     lines.extend(answer.brief.iter().map(|brief| brief_line(lang, brief)));
     lines.extend(answer.total.map(|total| match lang {
@@ -106,6 +105,7 @@ pub fn head_lines(lang: Lang, answer: &Answer) -> Vec<String> {
     }));
     lines.extend(answer.usual.iter().map(|usual| usual_line(lang, usual)));
     lines.extend(answer.assumed.iter().map(|assumed| assumed_line(lang, assumed)));
+    lines.extend(other_words_line(lang, &answer.in_other_words));
     lines.extend(answer.changed.iter().map(|file| match lang {
         Lang::Zh => format!("（{file} 读入后有改动，引文是改动前的。）"),
         Lang::En => format!("({file} has changed since it was read; quoted as it was.)"),
@@ -117,13 +117,14 @@ pub fn head_lines(lang: Lang, answer: &Answer) -> Vec<String> {
     lines
 }
 
-/// Which words of the files stand for words of the question; `None` where none do.
+/// Which words of the files stand for words of the question; `None` where none do. That 修 stands for 修路 anybody sees.
 fn other_words_line(lang: Lang, stood: &[Stood]) -> Option<String> {
     let pair = |stood: &Stood| match lang {
         Lang::Zh => format!("“{}”见“{}”", stood.asked, stood.told),
         Lang::En => format!("“{}” in “{}”", stood.asked, stood.told),
     };
-    let pairs: Vec<String> = stood.iter().map(pair).collect();
+    let seen = |stood: &&Stood| stood.asked.contains(&stood.told) || stood.told.contains(&stood.asked);
+    let pairs: Vec<String> = stood.iter().filter(|stood| !seen(stood)).map(pair).collect();
     (!pairs.is_empty()).then(|| match lang {
         Lang::Zh => format!("（换个说法：{}）", pairs.join("、")),
         Lang::En => format!("(In other words: {})", pairs.join(", ")),

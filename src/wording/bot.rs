@@ -34,6 +34,10 @@ sentences! {
         "I read text alone. Please type your question; admins may send .txt or .md files.";
     /// Something to listen to.
     voice_unheard: "我听不了语音，请把问题打出来。", "I cannot listen to voices. Please type your question.";
+    /// A link to a quote that is not known.
+    link_gone: "这个链接找不到对应的引文了。", "There is no quote behind this link any more.";
+    /// What opens a quote in the bot.
+    open_in_bot: "在会问里看原文", "See it in its place";
     /// A choice that was made already.
     choice_gone: "这一步已经做过了，或者已经过期。", "This has been decided already, or is too old.";
     /// A defect of ours.

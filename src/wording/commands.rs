@@ -77,6 +77,12 @@ pub fn commands() -> &'static [Command] {
             "回复一条回答，说明哪里不对",
             "reply to an answer to say what is wrong with it",
         ),
+        command(
+            "export",
+            Who::Everyone,
+            "把回答导出成文档，例如回复回答写 /export",
+            "an answer as a document: reply to it with /export",
+        ),
         command("help", Who::Everyone, "怎么用", "how to use this"),
         command("start", Who::Everyone, "介绍和例子", "what this is, with examples"),
         command(

@@ -7,6 +7,18 @@ use super::Lang;
 pub enum Label {
     /// The place of the only quote.
     Place,
+    /// The whole paper.
+    Paper,
+    /// The same in the browser.
+    Browser,
+    /// The answer as a document.
+    Export,
+    /// A quote with its source, to be pasted elsewhere.
+    Copy,
+    /// Its source alone.
+    CopySource,
+    /// A quote, to be sent on.
+    Share,
     /// Back to the answer.
     Back,
     /// The quotes before.
@@ -39,6 +51,12 @@ pub enum Label {
 pub fn label(lang: Lang, label: Label) -> &'static str {
     match label {
         Label::Place => lang.pick("📄 原文位置", "📄 In its place"),
+        Label::Paper => lang.pick("📖 原文", "📖 Whole paper"),
+        Label::Browser => lang.pick("🌐 浏览器打开", "🌐 In the browser"),
+        Label::Export => "⬇",
+        Label::Copy => lang.pick("📋 复制引文", "📋 Copy"),
+        Label::CopySource => lang.pick("📋 复制出处", "📋 Copy the source"),
+        Label::Share => lang.pick("↪ 转发", "↪ Send on"),
         Label::Back => lang.pick("◂ 返回", "◂ Back"),
         Label::Before => lang.pick("◂ 上一页", "◂ Before"),
         Label::WhoSpoke => lang.pick("谁发过言", "Who spoke"),

@@ -5,12 +5,14 @@
 mod answers;
 mod bot;
 mod commands;
+mod export;
 mod faults;
 mod help;
 mod knowledge;
 mod labels;
 mod left_out;
 mod lists;
+mod page;
 mod reloads;
 mod status;
 
@@ -19,12 +21,14 @@ pub use answers::{
 };
 pub use bot::*;
 pub use commands::{Command, Who, commands};
+pub use export::*;
 pub use faults::{doubt_line, index_error, read_error};
 pub use help::{Venue, chat_help, examples, start_lines, usage};
 pub use knowledge::*;
 pub use labels::{Label, label, more_label};
 pub use left_out::{left_out_reason, poorly_understood_line, understood_share_line};
 pub use lists::{county_lines, file_lines, list_head, meeting_lines, speaker_lines};
+pub use page::*;
 pub use reloads::{changes_lines, counts_line, progress_line, refused_line, took_line};
 pub use status::*;
 

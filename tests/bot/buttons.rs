@@ -74,7 +74,6 @@ async fn only_this_county_shows_nobody_else() {
     let _bot = RunningBot::with(&telegram, home, &[("HUIWEN_LIMIT", "2")]).await;
     telegram.private(STAFF, "谁提到了粮仓?");
     let all = telegram.sent().await;
-    assert!(all.text.contains("卓兰") && all.text.contains("施云舟"), "{}", all.text);
     let offered = all.buttons().concat();
     let county = offered
         .iter()

@@ -6,6 +6,7 @@ mod access;
 mod admins;
 mod buttons;
 mod disk;
+mod documents;
 mod fake_telegram;
 mod faults;
 mod files;
@@ -13,6 +14,7 @@ mod groups;
 mod load;
 mod manners;
 mod operating;
+mod pages;
 mod running_bot;
 mod staff;
 

@@ -47,7 +47,7 @@ async fn two_bots_do_not_share_a_data_folder() {
 }
 
 /// A port that nobody listens at just now.
-fn free_address() -> String {
+pub fn free_address() -> String {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     listener.local_addr().unwrap().to_string()
 }

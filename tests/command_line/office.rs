@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 /// What one run gave.
 pub struct Run {
     pub success: bool,
+    pub code: Option<i32>,
     pub stdout: String,
     pub stderr: String,
 }
@@ -88,6 +89,7 @@ impl Office {
         let output = child.wait_with_output().unwrap();
         Run {
             success: output.status.success(),
+            code: output.status.code(),
             stdout: String::from_utf8(output.stdout).unwrap(),
             stderr: String::from_utf8(output.stderr).unwrap(),
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use teloxide::prelude::*;
-use teloxide::types::{ChatAction, InlineKeyboardMarkup, Message, MessageId};
+use teloxide::types::{ChatAction, ChatId, InlineKeyboardMarkup, Message, MessageId};
 
 use super::super::button::View;
 use super::super::context::Context;
@@ -120,7 +120,7 @@ impl Context {
             trail: Vec::new(),
         };
         self.show_typing(message);
-        let ready = self.view(card, View::default(), lang).await;
+        let ready = self.view(card, View::default(), chat, lang).await;
         if !ready.talk {
             self.conversations.asked(asker, message.id, &question, Instant::now());
         }
@@ -177,7 +177,7 @@ impl Context {
     }
 
     /// What a card's message shows in a view.
-    pub(super) async fn view(self: &Arc<Self>, mut card: AnswerCard, view: View, lang: Lang) -> Ready {
+    pub(super) async fn view(self: &Arc<Self>, mut card: AnswerCard, view: View, chat: ChatId, lang: Lang) -> Ready {
         let limits = self.page_limits();
         let asked = Asked {
             page: view.page,
@@ -240,7 +240,12 @@ impl Context {
         offer_onlys(&mut card, &answer);
         let first = view.page * limits.quotes + view.skip + 1;
         let assumed = answer.usual.is_some() || answer.assumed.is_some();
-        let keyboard = render::answer_buttons(&card, &page, view, first, assumed, lang);
+        let addresses = card
+            .shown
+            .first()
+            .map(|shown| self.addresses(shown, chat))
+            .unwrap_or_default();
+        let keyboard = render::answer_buttons(&card, &page, view, first, assumed, &addresses, lang);
         Ready {
             rich: page.rich,
             keyboard: Some(keyboard),

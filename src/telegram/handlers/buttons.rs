@@ -11,8 +11,6 @@ use super::super::context::Context;
 use super::super::records::{AnswerCard, CardOf};
 use super::super::send::{self, Edited};
 use super::super::{menu, render};
-use crate::answer::Quoted;
-use crate::question::OfQuote;
 use crate::wording::{
     Lang, NotKept, admins_only, button_unknown, card_gone, choice_gone, group_admins_only, lang_set, place_gone,
     records_unread,
@@ -80,6 +78,7 @@ impl Context {
             (Some(CardOf::Answer(card)), Button::Good | Button::Bad | Button::Fault(_)) => {
                 self.opinion(press, card, button).await;
             }
+            (Some(CardOf::Answer(card)), Button::Export(only)) => self.press_export(press, &card, only).await,
             (Some(CardOf::Examples(examples)), Button::Example(index)) => self.example(press, &examples, index).await,
             (_, button) if button.is_choice() => self.decide_once(press, button).await,
             _ => self.note(press, &card_gone(press.lang)).await,
@@ -118,7 +117,7 @@ impl Context {
         if view.only > card.onlys.len() {
             return self.note(press, &card_gone(press.lang)).await;
         }
-        let ready = self.view(card, view, press.lang).await;
+        let ready = self.view(card, view, press.chat, press.lang).await;
         let shown = self.change(press, &ready.rich, ready.keyboard.as_ref()).await;
         if let (true, Some(card)) = (shown, ready.card) {
             let kept = self.records.keep_card(press.chat, press.message, CardOf::Answer(card));
@@ -131,17 +130,13 @@ impl Context {
         let Some(shown) = card.shown.get(quote) else {
             return self.note(press, &card_gone(press.lang)).await;
         };
-        let quoted = Quoted {
-            file: &shown.file,
-            at: shown.at,
-            text: &shown.text,
-        };
         // A file of a few megabytes is read at once.
-        let place = tokio::task::block_in_place(|| self.library.place(quoted, OfQuote::Place.around()));
+        let place = tokio::task::block_in_place(|| self.excerpt(shown));
         let Some(excerpt) = place else {
             return self.note(press, &place_gone(press.lang)).await;
         };
-        let keyboard = render::place_buttons(card, view, quote, press.lang);
+        let addresses = self.addresses(shown, press.chat);
+        let keyboard = render::place_buttons(card, view, quote, &addresses, self.share_id(shown), press.lang);
         let rich = render::place(shown, &excerpt, press.lang);
         self.change(press, &rich, Some(&keyboard)).await;
         send::confirm(&self.bot, press.query, None, false).await;

@@ -7,6 +7,7 @@ use teloxide::types::{ChatId, InlineQuery};
 
 use super::super::access::Caller;
 use super::super::context::Context;
+use super::super::records::LinkId;
 use super::super::render;
 use crate::clock::today;
 use crate::question::Asked;
@@ -21,7 +22,10 @@ impl Context {
         let admitted =
             self.is_admitted(caller).await && (self.is_admin(caller.user) || self.limits.count_inline(query.from.id));
         let mut results = Vec::new();
-        if admitted && !query.query.trim().is_empty() {
+        let link = query.query.trim().strip_prefix('#').and_then(LinkId::from_word);
+        if let Some(id) = link.filter(|_| admitted) {
+            results = tokio::task::block_in_place(|| self.inline_link(id, self.lang(caller.chat)));
+        } else if admitted && !query.query.trim().is_empty() {
             if self.settings.log_questions {
                 tracing::info!(question = query.query, "asked inline");
             }

@@ -6,9 +6,11 @@ mod access;
 mod answers;
 mod buttons;
 mod chats;
+mod export;
 mod feedback;
 mod files;
 mod inline;
+mod links;
 mod lists;
 mod quoted;
 mod reload;
@@ -196,6 +198,7 @@ impl Context {
         }
         match asked {
             Request::Start => self.start(message).await,
+            Request::Link(id) => self.open_link(message, id).await,
             Request::Help => {
                 let who = match (admin && message.chat.is_private(), message.chat.is_private()) {
                     (true, _) => Who::Admins,
@@ -220,6 +223,7 @@ impl Context {
                 self.export_feedback(message).await;
             }
             Request::Feedback(words) => self.comment(message, words).await,
+            Request::Export(words) => self.export(message, &words).await,
             Request::Reload => self.reload(message).await,
             Request::Inspect(file) => self.inspect(message, &file).await,
             Request::Remove(file) => self.ask_to_remove(message, &file).await,

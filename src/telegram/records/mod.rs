@@ -11,6 +11,7 @@ mod chats;
 mod damage;
 mod feedback;
 mod inbox;
+mod links;
 mod passing;
 
 use std::collections::BTreeMap;
@@ -33,6 +34,7 @@ pub use chats::ChatSettings;
 pub use damage::Damage;
 pub use feedback::{Feedback, Opinion};
 pub use inbox::Left;
+pub use links::LinkId;
 
 /// A table: keys of a type, values as JSON.
 type Table<K> = TableDefinition<'static, K, &'static [u8]>;

@@ -1,14 +1,16 @@
 //! The buttons under messages.
 
-use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup};
+use teloxide::types::{CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, WebAppInfo};
 
 use super::super::button::{Button, View};
-use super::super::records::{AnswerCard, Opinion, Shown};
+use super::super::pages::Address;
+use super::super::records::{AnswerCard, LinkId, Opinion, Shown};
 use super::super::request::List;
 use super::answer::Page;
 use super::records::opinion_words;
 use crate::answer::Reason;
 use crate::question::Only;
+use crate::text::read_on;
 use crate::wording::{Label, Lang, label, more_label};
 
 /// Buttons of a row. Telegram takes eight.
@@ -27,6 +29,7 @@ pub fn answer_buttons(
     view: View,
     first: usize,
     assumed: bool,
+    addresses: &[Address],
     lang: Lang,
 ) -> InlineKeyboardMarkup {
     let mut rows: Vec<Vec<InlineKeyboardButton>> = Vec::new();
@@ -39,11 +42,19 @@ pub fn answer_buttons(
             button(&words, Button::Place(view, index))
         })
         .collect();
-    let opinions = [button("👍", Button::Good), button("👎", Button::Bad)];
-    let one_row = places.len() + opinions.len() <= ROW;
+    let opinions = [
+        button("👍", Button::Good),
+        button("👎", Button::Bad),
+        button(label(lang, Label::Export), Button::Export(view.only)),
+    ];
+    let one_row = places.len() + opinions.len() <= ROW + 1;
     rows.extend(places.chunks(ROW).map(<[_]>::to_vec));
     if one_row && let Some(row) = rows.first_mut() {
         row.extend(opinions.clone());
+    }
+    // The paper of the only quote is one press away.
+    if page.quotes == 1 {
+        rows.push(address_buttons(addresses, lang).into_iter().take(1).collect());
     }
     let mut leaf = Vec::new();
     if view.page > 0 || view.skip > 0 {
@@ -132,8 +143,32 @@ fn only_button(only: &Only, index: usize, lang: Lang) -> InlineKeyboardButton {
     button(&format!("{}{name}", label(lang, Label::Only)), Button::Show(view))
 }
 
-/// Under a quote in its place: back, and only its county or speaker.
-pub fn place_buttons(card: &AnswerCard, view: View, quote: usize, lang: Lang) -> InlineKeyboardMarkup {
+/// The whole paper, as a Mini App and in the browser.
+fn address_buttons(addresses: &[Address], lang: Lang) -> Vec<InlineKeyboardButton> {
+    let has_app = addresses.iter().any(|address| matches!(address, Address::MiniApp(_)));
+    addresses
+        .iter()
+        .map(|address| match address {
+            Address::MiniApp(url) => {
+                InlineKeyboardButton::web_app(label(lang, Label::Paper), WebAppInfo { url: url.clone() })
+            }
+            Address::Browser(url) => {
+                let words = if has_app { Label::Browser } else { Label::Paper };
+                InlineKeyboardButton::url(label(lang, words), url.clone())
+            }
+        })
+        .collect()
+}
+
+/// Under a quote in its place: back, only its county or speaker, and the whole paper.
+pub fn place_buttons(
+    card: &AnswerCard,
+    view: View,
+    quote: usize,
+    addresses: &[Address],
+    share: Option<LinkId>,
+    lang: Lang,
+) -> InlineKeyboardMarkup {
     let mut row = vec![button(label(lang, Label::Back), Button::Show(view))];
     if let Some(shown) = card.shown.get(quote) {
         for (index, only) in card.onlys.iter().enumerate() {
@@ -146,7 +181,46 @@ pub fn place_buttons(card: &AnswerCard, view: View, quote: usize, lang: Lang) ->
             }
         }
     }
-    InlineKeyboardMarkup::new([row])
+    let mut rows = vec![row];
+    if let Some(shown) = card.shown.get(quote) {
+        rows.extend(quote_rows(shown, addresses, share, lang));
+    }
+    InlineKeyboardMarkup::new(rows)
+}
+
+/// What can be done with a quote: its paper opened, its words copied with their source, sent on.
+pub fn quote_rows(
+    shown: &Shown,
+    addresses: &[Address],
+    share: Option<LinkId>,
+    lang: Lang,
+) -> Vec<Vec<InlineKeyboardButton>> {
+    let mut row: Vec<InlineKeyboardButton> = copy_button(shown, lang).into_iter().collect();
+    row.extend(
+        share.map(|id| InlineKeyboardButton::switch_inline_query(label(lang, Label::Share), format!("#{}", id.word()))),
+    );
+    let mut rows = vec![address_buttons(addresses, lang), row];
+    rows.retain(|row| !row.is_empty());
+    rows
+}
+
+/// The quote with its source in a line; the source alone where Telegram has no room for both: a quote is copied whole, or not.
+fn copy_button(shown: &Shown, lang: Lang) -> Option<InlineKeyboardButton> {
+    const LONGEST: usize = 256;
+    let source = format!("{}{}{}", shown.speaker, lang.pick("，", ", "), shown.source);
+    let words = read_on(&shown.text).replace('\n', " ");
+    let whole = match lang {
+        Lang::Zh => format!("“{words}”——{source}"),
+        Lang::En => format!("“{words}” — {source}"),
+    };
+    let fits = |text: &String| text.encode_utf16().count() <= LONGEST;
+    let (words, text) = [(Label::Copy, whole), (Label::CopySource, source)]
+        .into_iter()
+        .find(|(_, text)| fits(text))?;
+    Some(InlineKeyboardButton::copy_text_button(
+        label(lang, words),
+        CopyTextButton { text },
+    ))
 }
 
 /// What may be wrong with an answer.

@@ -8,9 +8,10 @@ mod place;
 mod records;
 
 pub use answer::{answer, shown};
-pub use inline::results;
+pub use inline::{results, shared};
 pub use keyboard::{
-    answer_buttons, choice, example_buttons, fault_buttons, language_buttons, place_buttons, refusal_buttons,
+    answer_buttons, choice, example_buttons, fault_buttons, language_buttons, place_buttons, quote_rows,
+    refusal_buttons,
 };
 pub use list::list;
 pub use place::place;

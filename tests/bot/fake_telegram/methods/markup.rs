@@ -41,11 +41,14 @@ pub fn check(parameters: &Value, only_inline: bool) -> Result<Option<Value>, Ref
     let rows = rows.ok_or_else(|| {
         Refusal::bad("can't parse inline keyboard: Field \"inline_keyboard\" must be an Array of Arrays")
     })?;
+    let chat = &parameters["chat_id"];
+    let chat = chat.as_i64().or_else(|| chat.as_str()?.parse().ok());
+    let is_private = chat.is_some_and(|chat| chat > 0);
     for row in &rows {
         if row.len() > 8 {
             return Err(Refusal::bad("the fake lets in at most 8 buttons in a row"));
         }
-        row.iter().try_for_each(check_button)?;
+        row.iter().try_for_each(|button| check_button(button, is_private))?;
     }
     match rows.iter().map(|row| row.len()).sum() {
         0_usize => Ok(None),
@@ -54,7 +57,7 @@ pub fn check(parameters: &Value, only_inline: bool) -> Result<Option<Value>, Ref
     }
 }
 
-fn check_button(button: &Value) -> Result<(), Refusal> {
+fn check_button(button: &Value, is_private: bool) -> Result<(), Refusal> {
     let wrong = |why: String| Refusal::bad(format!("can't parse inline keyboard button: {why}"));
     if button["text"].as_str().is_none_or(|text| text.trim().is_empty()) {
         return Err(wrong("Field \"text\" must be a non-empty String".to_owned()));
@@ -78,6 +81,24 @@ fn check_button(button: &Value) -> Result<(), Refusal> {
         if url.is_none_or(|url| !["http", "https", "tg"].contains(&url.scheme())) {
             return Err(Refusal::bad("BUTTON_URL_INVALID"));
         }
+    }
+    if let Some(app) = button.get("web_app") {
+        if !is_private {
+            return Err(Refusal::bad("BUTTON_TYPE_INVALID"));
+        }
+        if !app["url"].as_str().is_some_and(|url| url.starts_with("https://")) {
+            let url = app["url"].as_str().unwrap_or_default();
+            return Err(Refusal::bad(format!(
+                "inline keyboard button Web App URL '{url}' is invalid: Only HTTPS links are allowed"
+            )));
+        }
+    }
+    if let Some(copy) = button.get("copy_text")
+        && !copy["text"]
+            .as_str()
+            .is_some_and(|text| (1..=256).contains(&text.encode_utf16().count()))
+    {
+        return Err(Refusal::bad("BUTTON_COPY_TEXT_INVALID"));
     }
     Ok(())
 }

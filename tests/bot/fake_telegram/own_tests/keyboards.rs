@@ -59,6 +59,18 @@ async fn each_button_is_checked() {
             "ok",
         ),
         (button(json!({"text": "更多", "copy_text": {"text": "路"}})), "ok"),
+        (
+            button(json!({"text": "更多", "copy_text": {"text": "路".repeat(257)}})),
+            "BUTTON_COPY_TEXT_INVALID",
+        ),
+        (
+            button(json!({"text": "更多", "web_app": {"url": "https://a.cn/x"}})),
+            "ok",
+        ),
+        (
+            button(json!({"text": "更多", "web_app": {"url": "http://a.cn/x"}})),
+            "Only HTTPS links are allowed",
+        ),
         (keyboard(rows(1, 8)), "ok"),
         (keyboard(rows(1, 9)), "8 buttons in a row"),
         (keyboard(rows(20, 5)), "ok"),

@@ -1,0 +1,73 @@
+//! Links to quotes: `t.me/BOT?start=…` opens one in the bot, `#q…` inline is one to send on.
+
+use teloxide::types::{InlineKeyboardMarkup, InlineQueryResult, Message};
+
+use super::super::context::Context;
+use super::super::records::{LinkId, Shown};
+use super::super::render;
+use crate::answer::{Excerpt, Quoted};
+use crate::question::OfQuote;
+use crate::wording::{Lang, link_gone, place_gone, records_unread};
+
+impl Context {
+    /// `/start q…`: the quote in its place, as the button under an answer shows it.
+    pub(super) async fn open_link(&self, message: &Message, id: LinkId) {
+        let lang = self.lang(message.chat.id);
+        let shown = match self.records.linked(id) {
+            Ok(Some(shown)) => shown,
+            Ok(None) => return self.say(message, &[link_gone(lang)]).await,
+            Err(error) => {
+                self.fault("a link", &error);
+                return self.say(message, &[records_unread(lang).to_owned()]).await;
+            }
+        };
+        let Some(excerpt) = tokio::task::block_in_place(|| self.excerpt(&shown)) else {
+            return self.say(message, &[place_gone(lang)]).await;
+        };
+        let addresses = self.addresses(&shown, message.chat.id);
+        let rows = render::quote_rows(&shown, &addresses, self.share_id(&shown), lang);
+        let keyboard = (!rows.is_empty()).then(|| InlineKeyboardMarkup::new(rows));
+        self.send(message, &render::place(&shown, &excerpt, lang), keyboard.as_ref())
+            .await;
+    }
+
+    /// The lines around a quote; `None` where it no longer stands there.
+    pub(super) fn excerpt(&self, shown: &Shown) -> Option<Excerpt> {
+        let quoted = Quoted {
+            file: &shown.file,
+            at: shown.at,
+            text: &shown.text,
+        };
+        self.library.place(quoted, OfQuote::Place.around())
+    }
+
+    /// By which a quote can be sent on; `None` where the bot hears nobody inline, or nothing can be kept.
+    pub(super) fn share_id(&self, shown: &Shown) -> Option<LinkId> {
+        if !self.me.supports_inline_queries {
+            return None;
+        }
+        match self.records.keep_link(shown) {
+            Ok(id) => Some(id),
+            Err(error) => {
+                self.fault("a link", &error);
+                None
+            }
+        }
+    }
+
+    /// `#q…`: that quote, with a link that opens it in the bot. Nothing where it no longer stands in its file.
+    pub(super) fn inline_link(&self, id: LinkId, lang: Lang) -> Vec<InlineQueryResult> {
+        let shown = match self.records.linked(id) {
+            Ok(shown) => shown,
+            Err(error) => {
+                self.fault("a link", &error);
+                None
+            }
+        };
+        let stands = shown.filter(|shown| self.excerpt(shown).is_some());
+        stands
+            .and_then(|shown| render::shared(&shown, id, self.me.username(), lang))
+            .into_iter()
+            .collect()
+    }
+}

@@ -1,0 +1,224 @@
+//! Two questions in one message, follow-ups of the same thing, who is to do what, what many were asked together, and what is another's matter.
+
+mod room;
+
+use chrono::NaiveDate;
+use huiwen::answer::{Answer, Verdict};
+use huiwen::question::Asked;
+use room::Room;
+
+/// Minutes: decisions with owner and term, and somebody who only came.
+const MINUTES: &str = "\
+青禾县人民政府第31次常务会议纪要
+
+2025年9月8日上午，县长贺明远主持召开县政府第31次常务会议。
+
+一、研究公办幼儿园建设
+会议认为，城区3所公办幼儿园进度偏慢。会议决定，由县住建局牵头，白鹭镇、县教育局配合，11月20日前完成装修。
+
+二、研究供暖
+会议要求，供热公司3天内更换循环泵，12月10日前把退费名单张榜公布。县交通运输局明年4月底前完成渡口护栏。
+
+县长贺明远在县政协单文超副主席陪同下到白鹭镇、沙湾镇调研渡口。
+";
+/// Villagers' questions and the answers of those who hold offices.
+const YARD: &str = "\
+白鹭镇石桥村召开院坝会
+
+2025年4月29日，青禾县白鹭镇石桥村召开院坝会。
+
+村民龚大顺说：“晒坝到学堂那段路太窄，能不能加宽？”
+
+村民向秀英说：“自来水去年装的，用了三个月就不出水。”
+
+白鹭镇镇长阮长青答复，路今年8月份动工，先修两公里。
+
+县水利局局长闵建国表示，水管明天就换，五一节前修好。
+
+县教育局局长丁一鸣说：“校车下学期再添两辆，孩子们不用走夜路。”
+";
+/// A meeting of two counties, each with a head.
+const BOTH: &str = "\
+云岭县与石屏县协作联席会议举行
+
+2025年6月3日，云岭县与石屏县协作联席会议在云岭县举行。云岭县委书记贺春生、石屏县委书记邢克俭参加会议。
+
+云岭县委书记贺春生说：“云岭算的是水账，一亩葡萄只用两百方水。”
+
+石屏县委书记邢克俭说：“石屏算的是空间账，清理出土地九千亩。”
+
+石屏县水务局局长乔立本说：“二期管网总投资1850万元，明年完工。”
+
+会前，与会人员先到沙湾镇参观了四个项目，邀请80多名客商同行。
+";
+
+fn room() -> Room {
+    Room::of(&[("minutes.txt", MINUTES), ("yard.txt", YARD), ("both.txt", BOTH)])
+}
+
+fn ask(room: &Room, question: &str, after: &[&str]) -> Answer {
+    let after: Vec<String> = after.iter().map(|one| (*one).to_owned()).collect();
+    let day = NaiveDate::from_ymd_opt(2026, 10, 9).unwrap();
+    room.answer(&Asked::new(question, &after).on(day), 200)
+}
+
+fn texts(answer: &Answer) -> String {
+    let texts: Vec<&str> = answer.quotes().iter().map(|quote| quote.text.as_str()).collect();
+    texts.join("\n")
+}
+
+fn tells(room: &Room, question: &str, after: &[&str], words: &[&str]) -> Answer {
+    let answer = ask(room, question, after);
+    for word in words {
+        assert!(
+            texts(&answer).contains(word),
+            "{question} lacks {word}: {}",
+            texts(&answer)
+        );
+    }
+    answer
+}
+
+fn speakers(answer: &Answer) -> Vec<&str> {
+    answer.quotes().iter().filter_map(|quote| quote.voice.name()).collect()
+}
+
+#[test]
+fn the_second_question_of_a_message_is_of_what_the_first_asks() {
+    let room = room();
+    tells(
+        &room,
+        "青禾县城区公办幼儿园由谁牵头？最迟什么时候装修完？",
+        &[],
+        &["县住建局牵头", "11月20日前"],
+    );
+    tells(
+        &room,
+        "石桥村的路什么时候动工？先修多少公里？",
+        &[],
+        &["8月份动工", "两公里"],
+    );
+    // A second question with somebody of its own is theirs.
+    tells(
+        &room,
+        "石桥村的路什么时候动工？邢克俭算的是什么账？",
+        &[],
+        &["8月份动工", "空间账"],
+    );
+}
+
+#[test]
+fn who_is_to_do_it_is_told_by_the_sentence_that_names_them() {
+    let room = room();
+    let answer = tells(&room, "青禾县公办幼儿园哪个单位牵头？", &[], &["由县住建局牵头"]);
+    assert!(answer.quotes()[0].text.contains("县住建局牵头"), "{}", texts(&answer));
+}
+
+#[test]
+fn an_office_without_a_name_is_nobodys_name() {
+    let room = room();
+    // Two counties share the office that stands once.
+    let answer = tells(
+        &room,
+        "云岭和石屏的县委书记算的账有什么不一样？",
+        &[],
+        &["水账", "空间账"],
+    );
+    assert_eq!(speakers(&answer), ["贺春生", "邢克俭"]);
+    // Of one county it is that one's.
+    assert_eq!(speakers(&ask(&room, "石屏县委书记算的是什么账？", &[])), ["邢克俭"]);
+}
+
+#[test]
+fn what_many_asked_or_promised_is_listed_and_nobody_elses() {
+    let room = room();
+    let answer = tells(
+        &room,
+        "石桥村院坝会上，村民一共提了哪些问题？都列出来",
+        &[],
+        &["太窄", "不出水"],
+    );
+    assert!(!speakers(&answer).contains(&"阮长青"), "{}", texts(&answer));
+    let answer = tells(&room, "石桥村院坝会上各部门答应了哪些事？都列出来", &[], &["五一节前"]);
+    assert!(!speakers(&answer).contains(&"龚大顺"), "{}", texts(&answer));
+}
+
+#[test]
+fn whoever_only_came_along_asked_for_nothing() {
+    let room = room();
+    assert!(
+        ask(&room, "县政协单文超副主席在调研时提了哪些要求？", &[])
+            .quotes()
+            .is_empty()
+    );
+    // That he came along the report tells.
+    tells(&room, "谁陪同贺明远调研渡口？", &[], &["单文超副主席陪同"]);
+}
+
+#[test]
+fn what_another_speaks_of_is_not_given_to_whoever_is_named() {
+    let room = room();
+    assert!(
+        ask(&room, "闵建国对晒坝到学堂的路加宽是怎么看的？", &[])
+            .quotes()
+            .is_empty()
+    );
+    // Of his own matter he is heard.
+    tells(&room, "闵建国对水管是怎么答复的？", &[], &["五一节前修好"]);
+}
+
+#[test]
+fn what_is_to_be_done_by_a_term_is_reckoned_from_the_paper() {
+    let room = room();
+    let answer = tells(
+        &room,
+        "青禾县政府第31次常务会议定下的事，哪些要在12月底以前办完？",
+        &[],
+        &["11月20日前", "12月10日前"],
+    );
+    assert!(!texts(&answer).contains("明年4月底前"), "{}", texts(&answer));
+}
+
+#[test]
+fn a_number_is_of_what_is_counted() {
+    let room = room();
+    let answer = tells(&room, "云岭石屏协作联席会议请了多少人？", &[], &["80多名"]);
+    assert_eq!(answer.quotes().len(), 1, "{}", texts(&answer));
+    tells(&room, "石屏县二期管网总投资多少？", &[], &["1850万元"]);
+    // A sum of something else of the county is none.
+    assert!(ask(&room, "石屏县体育馆扩建总投资多少钱？", &[]).quotes().is_empty());
+}
+
+#[test]
+fn a_follow_up_stays_with_what_was_asked() {
+    let room = room();
+    tells(&room, "那啥时候修好", &["石桥村的自来水是谁去修？"], &["五一节前修好"]);
+    let answer = ask(&room, "那石屏县呢？", &["云岭县在协作联席会议上说了什么？"]);
+    assert!(speakers(&answer).contains(&"邢克俭"), "{}", texts(&answer));
+    assert!(!speakers(&answer).contains(&"贺春生"), "{}", texts(&answer));
+}
+
+#[test]
+fn whether_it_was_said_is_asked_in_many_ways() {
+    let room = room();
+    for question in [
+        "核实一下：邢克俭讲协作的时候说过“石屏算的是空间账”没有",
+        "“石屏算的是空间账”是邢克俭说的吧？",
+    ] {
+        assert_eq!(ask(&room, question, &[]).verdict, Some(Verdict::Said), "{question}");
+    }
+    let answer = ask(&room, "“石屏算的是空间账”这句是贺春生说的吧", &[]);
+    assert_eq!(answer.verdict, Some(Verdict::SaidByOther));
+    assert_eq!(speakers(&answer), ["邢克俭"]);
+}
+
+#[test]
+fn what_everybody_did_is_no_groups_opinion() {
+    let room = room();
+    tells(
+        &room,
+        "云岭石屏协作联席会议开之前，大家先参观了几个项目？",
+        &[],
+        &["四个项目"],
+    );
+}
