@@ -13,7 +13,7 @@ const TEXT: &str = "\
 
 2024年3月5日，古道会在长汀县召开。
 
-长汀县副县长蓝秀珍说：“先修路 & 桥*，a < \"b\"。”
+长汀县副县长蓝秀珍表示，先修路 & 桥*，a < \"b\"路。
 
 她说：“=路要修三公里。”
 
@@ -85,14 +85,14 @@ fn a_table_for_spreadsheets_is_whole_and_reckons_with_nothing() {
     assert!(!csv.contains(",\"="), "{csv}");
     // Our own reader finds a row for each.
     let read = read_bytes(Path::new("a.csv"), csv.as_bytes()).unwrap().text;
-    assert!(read.contains("先修路 & 桥*，a < \"b\"。"), "{read}");
+    assert!(read.contains("先修路 & 桥*，a < \"b\"路。"), "{read}");
 }
 
 #[test]
 fn markdown_shows_what_stands_there() {
     let (sheet, _) = sheet("蓝秀珍说了什么?");
     let markdown = String::from_utf8(sheet.written(Format::Md).unwrap()).unwrap();
-    assert!(markdown.contains("> 先修路 \\& 桥\\*，a \\< \"b\"。"), "{markdown}");
+    assert!(markdown.contains("> 先修路 \\& 桥\\*，a \\< \"b\"路。"), "{markdown}");
     let read = read_bytes(Path::new("a.md"), markdown.as_bytes()).unwrap().text;
     assert!(read.contains("先修路"), "{read}");
 }
