@@ -349,8 +349,8 @@ mod tests {
         }
         let page = answer(&answered, Lang::Zh, View::default(), 5).rich;
         let page = page.plain();
-        assert!(page.contains("1. → 县水利局 · 6月底前\n"), "{page}");
-        assert!(page.contains("2. → “尽快”，没有写明期限\n"), "{page}");
+        assert!(page.contains("1. 文件原文\n→ 县水利局 · 6月底前\n"), "{page}");
+        assert!(page.contains("2. 文件原文\n→ “尽快”，没有写明期限\n"), "{page}");
     }
 
     proptest! {
