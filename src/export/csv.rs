@@ -67,3 +67,19 @@ fn push_cell(out: &mut String, cell: &str) {
     out.push_str(&cell.replace('"', "\"\""));
     out.push('"');
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_cell_is_one_cell_whatever_stands_in_it() {
+        let cell = |words: &str| {
+            let mut out = String::new();
+            super::push_cell(&mut out, words);
+            out
+        };
+        assert_eq!(cell("修\"路\",\n再修桥"), "\"修\"\"路\"\",\n再修桥\"");
+        for formula in ["=1+1", "+1", "-1", "@x", "\tx"] {
+            assert_eq!(cell(formula), format!("\"'{formula}\""));
+        }
+    }
+}
