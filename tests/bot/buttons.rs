@@ -66,12 +66,27 @@ async fn buttons_leaf_narrow_and_show_the_place_in_the_same_message() {
     assert_eq!(telegram.refusals(), [""; 0]);
 }
 
+/// Two who speak for one county, and one each for two others: more than a page of three holds.
+const THREE: &str = "\
+粮仓修缮交流会召开
+
+2024年4月9日,粮仓修缮交流会在白塔县召开。
+
+白塔县副县长施云舟说:“粮仓的屋顶要先修。”
+
+临溪县县长沈墨表示,粮仓的门不能换新的。
+
+临溪县文物局局长卓兰说:“粮仓的窗要旧的。”
+
+青石县县长莫春燕说:“青石县远,看了别处的粮仓再说修不修自己的。”
+";
+
 #[tokio::test(flavor = "multi_thread")]
 async fn only_this_county_shows_nobody_else() {
     let telegram = FakeTelegram::start().await;
     let home = Home::empty();
-    home.write("粮仓.txt", LONG);
-    let _bot = RunningBot::with(&telegram, home, &[("HUIWEN_LIMIT", "2")]).await;
+    home.write("粮仓.txt", THREE);
+    let _bot = RunningBot::with(&telegram, home, &[("HUIWEN_LIMIT", "3")]).await;
     telegram.private(STAFF, "谁提到了粮仓?");
     let all = telegram.sent().await;
     let offered = all.buttons().concat();
