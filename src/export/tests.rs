@@ -46,7 +46,7 @@ fn a_word_document_holds_each_quote_and_a_footnote_with_its_source() {
     }
     assert!(text.starts_with("蓝秀珍说了什么?\n"), "{text}");
     assert!(
-        text.contains("蓝秀珍（长汀县副县长；长汀县），《古道会》，2024-03-05，a.txt 第3段")
+        text.contains("蓝秀珍（长汀县副县长），《古道会》，2024-03-05，a.txt 第3段")
             || text.contains("《古道会召开》，2024-03-05，a.txt 第3段"),
         "{text}"
     );
