@@ -3,7 +3,7 @@
 mod room;
 
 use chrono::NaiveDate;
-use huiwen::answer::{Answer, Verdict};
+use huiwen::answer::{Answer, Body, Kind, Verdict};
 use huiwen::question::Asked;
 use room::Room;
 
@@ -105,6 +105,21 @@ fn the_second_question_of_a_message_is_of_what_the_first_asks() {
         &[],
         &["8月份动工", "空间账"],
     );
+}
+
+#[test]
+fn what_somebody_is_to_do_is_a_list_of_tasks_and_a_firms_business_is_none() {
+    let room = Room::of(&[
+        (
+            "minutes.txt",
+            "青禾县专题会议纪要\n\n2025年5月8日，县长贺明远主持召开会议。\n\n贺明远说：“人才公寓年底前交付三百套，请邹若兰同志负责。”\n\n邹若兰说：“保证按期交付。”\n",
+        ),
+        ("firm.txt", "白鹭唱片公司成立于2001年，目前负责为三个乐队出版唱片。\n"),
+    ]);
+    let answer = tells(&room, "邹若兰负责什么？", &[], &["人才公寓"]);
+    assert!(matches!(answer.body, Body::Found { kind: Kind::Tasks, .. }));
+    let answer = tells(&room, "白鹭唱片公司目前负责什么工作？", &[], &["出版唱片"]);
+    assert!(matches!(answer.body, Body::Found { kind: Kind::Quotes, .. }));
 }
 
 #[test]

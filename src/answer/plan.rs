@@ -120,7 +120,9 @@ impl Responder<'_> {
             // Of what nobody said there is nothing else to show.
             return Ok(vec![step(Look::Verdict, question, "it asks whether somebody said it")]);
         }
-        if question.shape.tasks {
+        let somebody = |party: &Party| party.kind != PartyKind::County;
+        let duties = question.shape.duties && question.scope.parties.iter().any(somebody);
+        if question.shape.tasks || duties {
             steps.push(step(Look::Tasks, settled, "it asks what is to be done"));
         }
         if let Some(each) = self.each_asked(settled)? {

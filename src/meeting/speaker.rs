@@ -77,6 +77,17 @@ impl Voice {
         !matches!(self, Voice::Narrator)
     }
 
+    /// Whether it is the reporter's wording of what one person said.
+    pub fn is_reported(&self) -> bool {
+        matches!(
+            self,
+            Voice::Person {
+                manner: Manner::Indirect,
+                ..
+            }
+        )
+    }
+
     /// The person, where it is one.
     pub fn speaker(&self) -> Option<&Speaker> {
         match self {

@@ -16,6 +16,8 @@ pub struct Shape {
     pub told: bool,
     /// Who is to do something: 由谁牵头.
     pub owner: bool,
+    /// What somebody is to do, where somebody is named: 丁少华负责什么; a firm's business is told by the report.
+    pub duties: bool,
     /// Whether somebody said something: 是不是说过.
     pub verify: bool,
     /// What is to be done: 谁负责什么, 要督办的.
@@ -45,6 +47,7 @@ pub fn load() -> Vec<ShapeRow> {
                 "over_time" => |shape| shape.over_time = true,
                 "told" => |shape| shape.told = true,
                 "owner" => |shape| shape.owner = true,
+                "duties" => |shape| shape.duties = true,
                 "verify" => |shape| shape.verify = true,
                 "tasks" => |shape| shape.tasks = true,
                 "open" => |shape| shape.open = true,

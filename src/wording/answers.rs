@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{Lang, short, usual_line};
 use crate::answer::{Answer, Assumed, Brief, Quote, Reason, Refusal, Spoke, Stood, Taken, Talk, Verdict};
-use crate::meeting::{DateRange, Manner, Voice};
+use crate::meeting::DateRange;
 
 /// Who said a quote, in what office and for which county, and whether it is the reporter who words it, on one line:
 /// `蒋家宁（统战部部长；礼泉县） · 转述`.
@@ -34,22 +34,10 @@ pub fn speaker_line(lang: Lang, quote: &Quote) -> String {
         quote.voice.county().map(|county| county.name()),
     ));
     let line = with_brackets(lang, name, &about);
-    match (&quote.voice, lang) {
+    match (quote.voice.is_reported(), lang) {
         // Whoever copies it must not put it in quotation marks.
-        (
-            Voice::Person {
-                manner: Manner::Indirect,
-                ..
-            },
-            Lang::Zh,
-        ) => format!("{line} · 转述"),
-        (
-            Voice::Person {
-                manner: Manner::Indirect,
-                ..
-            },
-            Lang::En,
-        ) => format!("{line} · reported"),
+        (true, Lang::Zh) => format!("{line} · 转述"),
+        (true, Lang::En) => format!("{line} · reported"),
         _ => line,
     }
 }

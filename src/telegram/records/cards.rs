@@ -97,6 +97,9 @@ pub struct Shown {
     pub county: Option<String>,
     /// Meeting, date and file, as the message says them.
     pub source: String,
+    /// Whether it is the reporter's wording of what somebody said: no quotation marks belong around it.
+    #[serde(default)]
+    pub reported: bool,
 }
 
 /// A file that was sent, and waits for a decision.

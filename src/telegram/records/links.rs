@@ -112,6 +112,7 @@ mod tests {
             name: None,
             county: None,
             source: "a.txt".to_owned(),
+            reported: false,
         }
     }
 

@@ -174,6 +174,7 @@ pub fn shown(quotes: &[Quote], lang: Lang) -> Vec<Shown> {
             name: quote.voice.name().map(str::to_owned),
             county: quote.voice.county().map(|county| county.name().to_owned()),
             source: source_line(quote),
+            reported: quote.voice.is_reported(),
         })
         .collect()
 }

@@ -117,14 +117,9 @@ fn only_buttons(card: &AnswerCard, view: View, lang: Lang) -> Vec<InlineKeyboard
     // Where all quotes are of one county or speaker, the button would change nothing.
     let several = |of: &dyn Fn(&Shown) -> Option<String>| card.shown.iter().any(|other| of(other) != of(first));
     let mut row = Vec::new();
-    // A county that one speaker alone speaks for is narrowed to by that speaker's button.
-    let countys = |shown: &&Shown| shown.county == first.county;
-    let of_several = first.name.is_none() || card.shown.iter().filter(countys).any(|shown| shown.name != first.name);
     for (index, only) in card.onlys.iter().enumerate() {
         let offered = match only {
-            Only::County(name) => {
-                of_several && first.county.as_ref() == Some(name) && several(&|shown| shown.county.clone())
-            }
+            Only::County(name) => first.county.as_ref() == Some(name) && several(&|shown| shown.county.clone()),
             Only::Speaker(name) => first.name.as_ref() == Some(name) && several(&|shown| shown.name.clone()),
         };
         if offered {
@@ -209,9 +204,14 @@ fn copy_button(shown: &Shown, lang: Lang) -> Option<InlineKeyboardButton> {
     const LONGEST: usize = 256;
     let source = format!("{}{}{}", shown.speaker, lang.pick("，", ", "), shown.source);
     let words = read_on(&shown.text).replace('\n', " ");
+    let words = if shown.reported {
+        words
+    } else {
+        format!("“{words}”")
+    };
     let whole = match lang {
-        Lang::Zh => format!("“{words}”——{source}"),
-        Lang::En => format!("“{words}” — {source}"),
+        Lang::Zh => format!("{words}——{source}"),
+        Lang::En => format!("{words} — {source}"),
     };
     let fits = |text: &String| text.encode_utf16().count() <= LONGEST;
     let (words, text) = [(Label::Copy, whole), (Label::CopySource, source)]
