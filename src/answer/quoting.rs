@@ -238,9 +238,6 @@ impl Responder<'_> {
         for (index, candidate) in found.iter().enumerate() {
             if index == near_best {
                 first_page = Some(quotes.len().min(limit));
-                if question.page == 0 {
-                    break;
-                }
             }
             if quotes.len() < limit
                 && let Some(instead) = self.instead(question, candidate, evidence)?
@@ -268,26 +265,22 @@ impl Responder<'_> {
                 super::repeats::add(&mut quotes, told);
             }
         }
-        if question.page == 0 && has_party(question) {
-            // Whoever is asked of is heard in more than one breath: what stands beside the best quote goes with it.
-            let told = question.topic.is_specific() && floor >= self.weights.beside * self.weights.stands_alone;
-            let fewest = if told { FEWEST - 1 } else { FEWEST };
-            let beside = self.beside(evidence, &all, &quotes, fewest.min(limit).saturating_sub(quotes.len()));
-            quotes.extend(beside);
-        }
+        let first_page = first_page.unwrap_or(limit).min(quotes.len());
         if question.page == 0 {
-            let is_new = |candidate: &Candidate<'_>| {
-                let one = candidate.quote(candidate.window.span, evidence, self.snapshot);
-                !quotes.iter().any(|known| known.overlaps(&one))
-            };
-            let more = quotes.len() > limit
-                || found[near_best..].iter().any(is_new)
-                || !self.rest_of(evidence, &found[..near_best], &quotes, 1).is_empty();
-            quotes.truncate(limit);
+            let follows = quotes.len() > first_page;
+            quotes.truncate(first_page);
+            if has_party(question) {
+                // Whoever is asked of is heard in more than one breath: what stands beside the best quote goes with it.
+                let told = question.topic.is_specific() && floor >= self.weights.beside * self.weights.stands_alone;
+                let fewest = if told { FEWEST - 1 } else { FEWEST };
+                let beside = self.beside(evidence, &all, &quotes, fewest.min(limit).saturating_sub(quotes.len()));
+                quotes.extend(beside);
+            }
+            let more = follows || !self.rest_of(evidence, &found[..near_best], &quotes, 1).is_empty();
             return Ok((quotes, more));
         }
         // The first page holds what answers; what is left of it follows on the pages behind.
-        let mut later = quotes.split_off(first_page.unwrap_or(limit).min(quotes.len()));
+        let mut later = quotes.split_off(first_page);
         let until = question.page.saturating_mul(limit);
         if later.len() <= until {
             quotes.extend(later.iter().cloned());
