@@ -13,7 +13,12 @@ pub fn sha256(bytes: impl AsRef<[u8]>) -> [u8; 32] {
 /// The first `length` (at most 32) bytes of the SHA-256 of some bytes, in hexadecimal.
 pub fn digest(bytes: impl AsRef<[u8]>, length: usize) -> String {
     let digest = sha256(bytes);
-    digest.iter().take(length).map(|byte| format!("{byte:02x}")).collect()
+    hex(&digest[..length.min(digest.len())])
+}
+
+/// Bytes in hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Bytes behind their checksum: a disk may turn a bit, and nobody is to be told what nobody wrote.

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::answer::{Answer, Body, Kind, Quote, Verdict};
-use crate::meeting::{Remark, Report, Voice};
+use crate::meeting::{Doubt, Meeting, Remark, Report, Voice};
 use crate::text::CharOffsets;
 use crate::wording::{Lang, brief_line, doubt_line, reason_line};
 
@@ -204,8 +204,9 @@ struct LeftOutObject {
     why: &'static str,
 }
 
+/// What a file is about.
 #[derive(Debug, Serialize)]
-struct MeetingObject<'a> {
+pub struct MeetingObject<'a> {
     title: &'a str,
     date_start: Option<String>,
     date_end: Option<String>,
@@ -249,28 +250,47 @@ struct RemarkObject<'a> {
     why: Option<WhyObject>,
 }
 
+/// What an admin should look at, and where, in characters.
 #[derive(Debug, Serialize)]
-struct DoubtObject {
+pub struct DoubtObject {
     message: String,
     start: usize,
     end: usize,
+}
+
+impl<'a> MeetingObject<'a> {
+    /// Of a file's facts, without the rules that tell them.
+    pub fn of(meeting: &'a Meeting) -> MeetingObject<'a> {
+        MeetingObject {
+            title: &meeting.title,
+            date_start: meeting.dates.map(|dates| dates.start().to_string()),
+            date_end: meeting.dates.map(|dates| dates.end().to_string()),
+            place: meeting.place.as_deref(),
+            organizer: meeting.organizer.as_deref(),
+            why: None,
+        }
+    }
+}
+
+impl DoubtObject {
+    /// Of a doubt about the text that the offsets are of.
+    pub fn of(doubt: &Doubt, offsets: &CharOffsets<'_>, lang: Lang) -> DoubtObject {
+        let at = offsets.chars(doubt.span);
+        DoubtObject {
+            message: doubt_line(lang, &doubt.kind),
+            start: at.start,
+            end: at.end,
+        }
+    }
 }
 
 impl<'a> ReportLine<'a> {
     /// Of a report and the decoded text it was read from.
     pub fn new(file: &'a str, text: &'a str, report: &'a Report, lang: Lang) -> ReportLine<'a> {
         let offsets = CharOffsets::new(text);
-        let meeting = &report.meeting;
         ReportLine {
             file,
-            meeting: MeetingObject {
-                title: &meeting.title,
-                date_start: meeting.dates.map(|dates| dates.start().to_string()),
-                date_end: meeting.dates.map(|dates| dates.end().to_string()),
-                place: meeting.place.as_deref(),
-                organizer: meeting.organizer.as_deref(),
-                why: None,
-            },
+            meeting: MeetingObject::of(&report.meeting),
             remarks: report
                 .remarks
                 .iter()
@@ -292,14 +312,7 @@ impl<'a> ReportLine<'a> {
             doubts: report
                 .doubts
                 .iter()
-                .map(|doubt| {
-                    let at = offsets.chars(doubt.span);
-                    DoubtObject {
-                        message: doubt_line(lang, &doubt.kind),
-                        start: at.start,
-                        end: at.end,
-                    }
-                })
+                .map(|doubt| DoubtObject::of(doubt, &offsets, lang))
                 .collect(),
         }
     }

@@ -14,6 +14,11 @@ use crate::question::{Asked, Names, Question, Usual};
 
 pub use crate::index::{Changes, IndexError, Progress, Refused};
 
+/// How many questions are answered at once: more than the machine can do cost memory and win no time.
+pub fn at_once() -> usize {
+    2 * std::thread::available_parallelism().map_or(2, usize::from)
+}
+
 /// The knowledge folder and its index, ready to be asked. Share it behind an `Arc`; every method takes `&self`.
 #[derive(Debug)]
 pub struct Library {

@@ -1,10 +1,11 @@
 //! Two questions in one message, follow-ups of the same thing, who is to do what, what many were asked together, and what is another's matter.
 
+#[path = "room/ask.rs"]
+mod ask;
 mod room;
 
-use chrono::NaiveDate;
+use ask::{ask, texts};
 use huiwen::answer::{Answer, Body, Kind, Verdict};
-use huiwen::question::Asked;
 use room::Room;
 
 /// Minutes: decisions with owner and term, and somebody who only came.
@@ -54,17 +55,6 @@ const BOTH: &str = "\
 
 fn room() -> Room {
     Room::of(&[("minutes.txt", MINUTES), ("yard.txt", YARD), ("both.txt", BOTH)])
-}
-
-fn ask(room: &Room, question: &str, after: &[&str]) -> Answer {
-    let after: Vec<String> = after.iter().map(|one| (*one).to_owned()).collect();
-    let day = NaiveDate::from_ymd_opt(2026, 10, 9).unwrap();
-    room.answer(&Asked::new(question, &after).on(day), 200)
-}
-
-fn texts(answer: &Answer) -> String {
-    let texts: Vec<&str> = answer.quotes().iter().map(|quote| quote.text.as_str()).collect();
-    texts.join("\n")
 }
 
 fn tells(room: &Room, question: &str, after: &[&str], words: &[&str]) -> Answer {

@@ -1,11 +1,12 @@
 //! Questions as an office asks them of its papers: who says what where the county is known from the paper alone, who did not say it, what is to
 //! be done until when, what the reporter tells, and how something went on.
 
+#[path = "room/ask.rs"]
+mod ask;
 mod room;
 
-use chrono::NaiveDate;
+use ask::{ask, texts};
 use huiwen::answer::{Answer, Body, Kind, Reason, Verdict};
-use huiwen::question::Asked;
 use room::Room;
 
 /// Minutes with decisions, terms and owners; some speakers have no office here.
@@ -45,17 +46,6 @@ const OTHER: &str = "\
 
 fn room() -> Room {
     Room::of(&[("minutes.txt", MINUTES), ("before.txt", BEFORE), ("other.txt", OTHER)])
-}
-
-fn ask(room: &Room, question: &str, after: &[&str]) -> Answer {
-    let after: Vec<String> = after.iter().map(|one| (*one).to_owned()).collect();
-    let day = NaiveDate::from_ymd_opt(2026, 10, 9).unwrap();
-    room.answer(&Asked::new(question, &after).on(day), 200)
-}
-
-fn texts(answer: &Answer) -> String {
-    let texts: Vec<&str> = answer.quotes().iter().map(|quote| quote.text.as_str()).collect();
-    texts.join("\n")
 }
 
 fn tells(room: &Room, question: &str, after: &[&str], words: &str) -> Answer {

@@ -1,8 +1,10 @@
 //! What a remark has to do with the counties that a question names: evidence, that rules nobody out who has anything to do
 //! with them.
 
+use super::Quote;
 use super::weights::Weights;
 use crate::index::{Hit, Said, Snapshot, normalized};
+use crate::meeting::Meeting;
 use crate::question::{Party, Scope};
 
 /// The speaker speaks for it.
@@ -26,8 +28,7 @@ fn on_county(party: &Party, hit: &Hit, said: &Said, snapshot: &Snapshot, weights
     }
     let entry = snapshot.catalogue().file(&hit.file);
     let meeting = entry.as_ref().map(|entry| entry.meeting());
-    let home = meeting.and_then(|meeting| meeting.county.as_ref());
-    if county.is_none() && home.is_some_and(|home| home.name() == party.label) {
+    if county.is_none() && is_home(party, meeting) {
         return weights.home;
     }
     let parts = [
@@ -40,9 +41,31 @@ fn on_county(party: &Party, hit: &Hit, said: &Said, snapshot: &Snapshot, weights
         meeting.and_then(|meeting| meeting.organizer.as_deref()),
     ];
     let around = normalized(&parts.into_iter().flatten().collect::<Vec<_>>().join(" "));
-    match party.forms().iter().any(|form| around.contains(form.as_str())) {
+    match party.is_named_in(&around) {
         true if county.is_none() => weights.home_named,
         true => weights.by_others,
         false => 0.0,
     }
+}
+
+/// Whether the paper of a meeting is at home in a county.
+fn is_home(party: &Party, meeting: Option<&Meeting>) -> bool {
+    let home = meeting.and_then(|meeting| meeting.county.as_ref());
+    home.is_some_and(|home| home.name() == party.label)
+}
+
+/// Whether a quote is of a county to whoever reads it: the county's own, of a paper at home there where nobody's county is
+/// known, or one that names it.
+pub fn is_of(party: &Party, quote: &Quote, snapshot: &Snapshot) -> bool {
+    let county = quote.voice.county().map(|county| county.name());
+    let entry = snapshot.catalogue().file(&quote.file);
+    let at_home = county.is_none() && is_home(party, entry.as_ref().map(|entry| entry.meeting()));
+    let parts = [
+        Some(quote.text.as_str()),
+        quote.section.as_deref(),
+        Some(quote.meeting.as_str()),
+        quote.voice.office(),
+    ];
+    let words = || normalized(&parts.into_iter().flatten().collect::<Vec<_>>().join(" "));
+    at_home || county == Some(party.label.as_str()) || party.is_named_in(&words())
 }

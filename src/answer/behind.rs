@@ -1,6 +1,8 @@
 //! What stands behind a passage and answers in its stead: the list behind the words that lead over to it, the answer behind
 //! an interviewer's question.
 
+use std::sync::LazyLock;
+
 use super::Quote;
 use super::evidence::Evidence;
 use super::leading::only_asks;
@@ -13,21 +15,21 @@ use crate::index::{Hit, IndexError, Said};
 use crate::meeting::Voice;
 use crate::question::{Question, Want};
 use crate::reading::is_item;
-use crate::text::{fold_str, is_sentence_mark, sentences};
+use crate::text::{fold_str, is_sentence_mark, rows, sentences};
 
 /// Longest words that only lead over to a list, in characters.
 const LEAD: usize = 60;
 /// Who asks at an interview or a press conference, and does not tell.
 const ASKERS: [&str; 2] = ["记者", "主持"];
-/// What somebody at a meeting asks who wants what a question wants.
-const ASKS_FOR: [(Want, &[&str]); 3] = [
-    (Want::HowMany, &["几", "多少", "多大", "多高"]),
-    (
-        Want::When,
-        &["什么时候", "何时", "几号", "几月", "哪天", "能不能", "能否"],
-    ),
-    (Want::Where, &["哪里", "哪儿", "什么地方", "何处"]),
-];
+/// What somebody at a meeting asks who wants what a question wants: the words of `asks_for.tsv`.
+static ASKS_FOR: LazyLock<Vec<(Want, &'static str)>> = LazyLock::new(|| {
+    rows!("asks_for.tsv", 2)
+        .flat_map(|row| {
+            let want = Want::from_word(row[0]).unwrap_or_else(|| row.wrong("no such want"));
+            row[1].split(' ').map(move |word| (want, word))
+        })
+        .collect()
+});
 /// Words of a question that is of what was asked there.
 const OF_ASKING: [&str; 5] = ["记者", "主持", "问了", "提问", "问题"];
 
@@ -99,15 +101,13 @@ impl Responder<'_> {
         evidence: &Evidence,
     ) -> Result<Option<Quote>, IndexError> {
         let said = candidate.said;
-        let Some((_, asks)) = ASKS_FOR.iter().find(|(want, _)| *want == question.want) else {
-            return Ok(None);
-        };
         let asks_for = |words: &str| {
             let words = fold_str(words.trim_end_matches(['”', '"', '」']));
             let last = sentences(&words).last().map_or("", |last| last.of(&words)).to_owned();
-            last.ends_with('?') && asks.iter().any(|word| last.contains(word))
+            let asks = |(want, word): &(Want, &str)| *want == question.want && last.contains(*word);
+            last.ends_with('?') && ASKS_FOR.iter().any(asks)
         };
-        if !said.voice.is_spoken() {
+        if !said.voice.is_spoken() || !ASKS_FOR.iter().any(|(want, _)| *want == question.want) {
             return Ok(None);
         }
         if asks_for(candidate.hit.passage.words_of(said)) {

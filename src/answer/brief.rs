@@ -32,15 +32,10 @@ pub(super) fn brief(question: &Question, looked: &[Looked], body: &Body, snapsho
     let first = quotes.first()?;
     let look = looked.iter().rfind(|looked| looked.answers)?.look;
     if let Some(party) = who_is(question) {
-        let voices = party.voices.iter().map(|voice| Spoke {
-            name: voice.name.clone(),
-            office: voice.office.clone(),
-            county: voice.county.as_ref().map(|county| county.name().to_owned()),
-        });
-        return Some(voices.collect())
-            .filter(|who: &Vec<Spoke>| !who.is_empty())
-            .map(Brief::Persons);
+        let who: Vec<Spoke> = party.voices.iter().map(|voice| Spoke::from(&**voice)).collect();
+        return (!who.is_empty()).then_some(Brief::Persons(who));
     }
+    let who_said_it = look == Look::Quotes && question.want == Want::Who && question.whose;
     match (look, question.want) {
         (Look::Held, Want::When) => first.dates.map(Brief::Days),
         (Look::Held, Want::Where) => {
@@ -48,7 +43,7 @@ pub(super) fn brief(question: &Question, looked: &[Looked], body: &Body, snapsho
             let place = entry.meeting().place.clone()?;
             first.text.contains(&place).then_some(Brief::Place(place))
         }
-        (Look::Quotes, Want::Who) | (Look::Speakers, _) if question.whose || look == Look::Speakers => {
+        _ if who_said_it || look == Look::Speakers => {
             let mut who: Vec<Spoke> = Vec::new();
             for spoke in quotes.iter().filter_map(|quote| Spoke::of(&quote.voice)) {
                 if !who.contains(&spoke) {

@@ -112,6 +112,12 @@ impl Evidence {
         }
     }
 
+    /// Whether so much of what is asked stands in a passage's own text.
+    pub fn is_covered(&self, passage: &str, least: f32) -> bool {
+        let text = crate::index::normalized(passage);
+        self.coverage(&text, "").is_some_and(|coverage| coverage >= least)
+    }
+
     fn words_covered(
         &self,
         own: &str,

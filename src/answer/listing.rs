@@ -7,7 +7,7 @@ use super::respond::{Found, Responder};
 use super::summary::{LONGEST, SPEAKERS, of_meeting, of_scope, roster};
 use super::window::whole;
 use super::{Kind, Quote, meetings, repeats};
-use crate::index::IndexError;
+use crate::index::{IndexError, normalized};
 use crate::question::{Question, Scope, Topic, TopicWord, Want};
 
 /// How much of a word must stand in a meeting's name.
@@ -118,12 +118,7 @@ impl Responder<'_> {
         Ok(hits
             .into_iter()
             .next()
-            .filter(|hit| {
-                let text = crate::index::normalized(&hit.passage.text);
-                evidence
-                    .coverage(&text, "")
-                    .is_some_and(|coverage| coverage >= self.weights.names_meeting)
-            })
+            .filter(|hit| evidence.is_covered(&hit.passage.text, self.weights.names_meeting))
             .map(|hit| hit.file))
     }
 
@@ -137,7 +132,7 @@ impl Responder<'_> {
         let words: Vec<&TopicWord> = question.topic.words.iter().filter(|word| !word.generic).collect();
         entries.retain(|entry| {
             let about = entry.about().chain([entry.file]).collect::<Vec<_>>().join(" ");
-            let about = crate::index::normalized(&about);
+            let about = normalized(&about);
             words.iter().all(|word| share(&word.term, &about, 0.0) >= HALF)
         });
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.meeting().dates));

@@ -67,6 +67,7 @@ pub use respond::{Limits, first_query, respond, respond_with};
 pub use usual::usual_named;
 pub use weights::Weights;
 
+use crate::index::Participant;
 use crate::meeting::{DateRange, Voice};
 use crate::question::{Scope, Usual};
 use crate::text::{CharSpan, Span};
@@ -262,12 +263,17 @@ pub struct Spoke {
 impl Spoke {
     /// Whoever speaks, where a name or an office tells who it is.
     pub(crate) fn of(voice: &Voice) -> Option<Spoke> {
-        let known = voice.is_spoken() && (voice.name().is_some() || voice.office().is_some());
-        known.then(|| Spoke {
-            name: voice.name().map(str::to_owned),
-            office: voice.office().map(str::to_owned),
-            county: voice.county().map(|county| county.name().to_owned()),
-        })
+        Participant::of(voice).as_ref().map(Spoke::from)
+    }
+}
+
+impl From<&Participant> for Spoke {
+    fn from(participant: &Participant) -> Spoke {
+        Spoke {
+            name: participant.name.clone(),
+            office: participant.office.clone(),
+            county: participant.county.as_ref().map(|county| county.name().to_owned()),
+        }
     }
 }
 

@@ -66,10 +66,8 @@ pub struct Looked {
     pub scores: Vec<Features>,
 }
 
-/// Words that ask at which meetings something was spoken of.
-const OF_IT: [&str; 10] = [
-    "提到", "提过", "谈到", "说到", "讲到", "涉及", "研究", "讨论", "部署", "议定",
-];
+/// Words that ask at which meetings something was spoken of: `spoken_of.tsv`.
+static SPOKEN_OF: LazyLock<Vec<&'static str>> = LazyLock::new(|| rows!("spoken_of.tsv", 1).map(|row| row[0]).collect());
 
 /// The words of `other_times.tsv`.
 static OTHER_TIMES: LazyLock<Vec<&'static str>> =
@@ -396,7 +394,7 @@ fn looks(question: &Question, why: &'static str) -> Vec<Step> {
     }
     if question.want == Want::Meetings && question.topic.is_specific() {
         // 哪些会议提到了校车: where it was spoken of; 开过哪些防汛会议: those of that name.
-        let spoken = OF_IT.iter().any(|word| question.typed.contains(word));
+        let spoken = SPOKEN_OF.iter().any(|word| question.typed.contains(word));
         if !spoken {
             steps.push(step(Look::Meetings, question, "the meetings of that name"));
         }

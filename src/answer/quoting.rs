@@ -177,11 +177,7 @@ impl Responder<'_> {
         evidence: &Evidence,
         found: Vec<Candidate<'_>>,
     ) -> Result<(Vec<Quote>, bool), IndexError> {
-        let floor = found
-            .iter()
-            .map(|candidate| candidate.coverage)
-            .fold(0.0, f32::max)
-            .min(1.0)
+        let floor = best(&found).min(1.0)
             * if question.whose {
                 self.weights.beside_whose
             } else {

@@ -133,8 +133,8 @@ pub fn candidates<'h>(
                 let own =
                     without_others(passage, said).map_or_else(|| lower.clone(), |own| crate::index::normalized(&own));
                 let own = format!("{own} {}", crate::index::normalized(&who));
-                holds_rarest = rarest.is_none_or(|word| evidence.stands_in(word, &format!("{own} {under}")));
                 let all = format!("{own} {under}");
+                holds_rarest = rarest.is_none_or(|word| evidence.stands_in(word, &all));
                 holds_thing = things.is_empty() || things.iter().any(|thing| evidence.stands_in(*thing, &all));
                 let coverage = evidence.coverage(&own, &under).unwrap_or(1.0);
                 (coverage, evidence.told(&own, &under))

@@ -21,11 +21,7 @@ pub fn refuse(snapshot: &Snapshot, reason: Reason, (of_it, near): (Vec<Spoke>, O
     let spoke_of_it = !of_it.is_empty();
     let mut spoke = of_it;
     for participant in files.iter().take(MEETINGS).flat_map(FileEntry::speakers) {
-        let one = Spoke {
-            name: participant.name.clone(),
-            office: participant.office.clone(),
-            county: participant.county.as_ref().map(|county| county.name().to_owned()),
-        };
+        let one = Spoke::from(participant);
         if !spoke_of_it && spoke.len() < SPEAKERS && !participant.group && !spoke.contains(&one) {
             spoke.push(one);
         }

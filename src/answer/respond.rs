@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use super::bearing::is_of;
 use super::brief::brief;
 use super::coverage::is_predicate;
 use super::evidence::Evidence;
@@ -14,8 +15,8 @@ use super::several::several;
 use super::verify::standing;
 use super::weights::Weights;
 use super::{Answer, Assumed, Body, Kind, Quote, Reason, Spoke, Stood, Verdict, facts};
-use crate::index::{IndexError, Query, Snapshot, Unit, normalized};
-use crate::question::{Asked, Names, Party, Question, Scope, Talk, Topic, TopicWord, Want};
+use crate::index::{IndexError, Query, Snapshot, Unit};
+use crate::question::{Asked, Names, Question, Scope, Talk, Topic, TopicWord, Want};
 
 /// How much an answer may show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -320,24 +321,8 @@ impl Responder<'_> {
         if !question.scope.is_of_counties() || question.shape.verify {
             return Vec::new();
         }
-        let of = |party: &Party, quote: &Quote| {
-            let county = quote.voice.county().map(|county| county.name());
-            let entry = self.snapshot.catalogue().file(&quote.file);
-            let home = entry.and_then(|entry| entry.meeting().county.clone());
-            let at_home = county.is_none() && home.is_some_and(|home| home.name() == party.label);
-            let words = normalized(&format!(
-                "{} {} {} {}",
-                quote.text,
-                quote.section.as_deref().unwrap_or_default(),
-                quote.meeting,
-                quote.voice.office().unwrap_or_default()
-            ));
-            at_home
-                || county == Some(party.label.as_str())
-                || party.forms().iter().any(|form| words.contains(form.as_str()))
-        };
         let parties = question.scope.parties.iter();
-        let unheard = parties.filter(|party| !quotes.iter().any(|quote| of(party, quote)));
+        let unheard = parties.filter(|party| !quotes.iter().any(|quote| is_of(party, quote, self.snapshot)));
         unheard.map(|party| party.label.clone()).collect()
     }
 

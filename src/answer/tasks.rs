@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 
 use super::coverage::is_predicate;
-use super::due::dues;
+use super::due::{Due, dues};
 use super::evidence::Evidence;
 use super::quote::quote;
 use super::respond::{Found, Responder};
@@ -176,9 +176,11 @@ impl Responder<'_> {
         let today = question.today;
         // What a meeting is to have done by December is of its own year.
         let of_meeting = question.files.is_some();
-        let until = |task: &Task| {
-            let reckoned = if of_meeting { task.written } else { today };
-            dues(&question.typed, reckoned).into_iter().next()?.day
+        let asked = dues(&question.typed, today);
+        let first = |dues: &[Due]| dues.first().and_then(|due| due.day);
+        let until = |task: &Task| match of_meeting {
+            true => first(&dues(&question.typed, task.written)),
+            false => first(&asked),
         };
         if question.days.is_some() {
             tasks.retain(|task| question.means_days_of(task.quote.dates));
@@ -186,7 +188,7 @@ impl Responder<'_> {
         if !question.scope.parties.is_empty() {
             let of_party = |task: &Task| {
                 question.scope.parties.iter().any(|party| {
-                    let named = |text: &str| party.forms().iter().any(|form| text.contains(form.as_str()));
+                    let named = |text: &str| party.is_named_in(text);
                     let owned = task.quote.owner.as_deref().is_some_and(named);
                     let of_county = party.kind == PartyKind::County && named(&task.around);
                     owned || of_county || named(&task.quote.text) || party.speaks(&task.quote.voice)
@@ -194,8 +196,13 @@ impl Responder<'_> {
             };
             tasks.retain(of_party);
         }
-        if !dues(&question.typed, today).is_empty() && tasks.iter().any(|task| until(task).is_some()) {
-            tasks.retain(|task| until(task).is_some_and(|last| task.day.is_some_and(|day| day <= last)));
+        let lasts: Vec<Option<NaiveDate>> = tasks.iter().map(until).collect();
+        if !asked.is_empty() && lasts.iter().any(Option::is_some) {
+            let mut lasts = lasts.into_iter();
+            tasks.retain(|task| {
+                let last = lasts.next().flatten();
+                last.is_some_and(|last| task.day.is_some_and(|day| day <= last))
+            });
             // Of what is long past nobody asks, where there is anything else.
             let ahead = |task: &Task| task.day >= today;
             if !of_meeting && today.is_some() && tasks.iter().any(ahead) {

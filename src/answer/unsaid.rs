@@ -26,12 +26,7 @@ impl Responder<'_> {
         let hits = self.snapshot.search(&query, MOST)?;
         let quotes: Vec<Quote> = hits
             .iter()
-            .filter(|hit| {
-                let text = crate::index::normalized(&hit.passage.text);
-                evidence
-                    .coverage(&text, "")
-                    .is_some_and(|coverage| coverage >= self.weights.unsaid)
-            })
+            .filter(|hit| evidence.is_covered(&hit.passage.text, self.weights.unsaid))
             .filter_map(|hit| {
                 let said = hit.passage.remarks.first()?;
                 let span = *whole(&hit.passage.text, said.span, self.limits.quote_chars).first()?;

@@ -119,6 +119,14 @@ impl Voice {
         }
     }
 
+    /// By what somebody is called, and the office beside it: the office itself where there is no name. Neither where nothing is known.
+    pub fn called(&self) -> (Option<&str>, Option<&str>) {
+        match (self.name(), self.office()) {
+            (None, office) => (office, None),
+            named => named,
+        }
+    }
+
     /// How sure it is whose words these are; `None` where it is no person's.
     pub fn certainty(&self) -> Option<Certainty> {
         match self {

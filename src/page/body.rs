@@ -157,12 +157,8 @@ impl Writer<'_> {
             let before = &sheet.paper.pieces[before].voice;
             (before.name(), before.office(), before.county()) == (voice.name(), voice.office(), voice.county())
         });
-        let (name, office) = match (voice.name(), voice.office()) {
-            (Some(name), office) => (name, office),
-            (None, Some(office)) => (office, None),
-            (None, None) => (unknown_speaker(lang), None),
-        };
-        let _ = write!(out, "<b>{}</b>", escaped(name));
+        let (name, office) = voice.called();
+        let _ = write!(out, "<b>{}</b>", escaped(name.unwrap_or(unknown_speaker(lang))));
         if is_doubtful(this) {
             let words = escaped(inferred_words(lang, voice));
             let _ = write!(out, "<i class=\"d\" title=\"{words}\">? {words}</i>");

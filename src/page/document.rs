@@ -124,11 +124,8 @@ fn speakers(out: &mut String, sheet: &Sheet<'_>) {
 
 fn called(lang: Lang, voice: &Voice) -> (String, Vec<String>) {
     let county = voice.county().map(|county| county_word(lang, county.name()));
-    let (name, office) = match (voice.name(), voice.office()) {
-        (Some(name), office) => (name.to_owned(), office),
-        (None, Some(office)) => (office.to_owned(), None),
-        (None, None) => (unknown_speaker(lang).to_owned(), None),
-    };
+    let (name, office) = voice.called();
+    let name = name.unwrap_or(unknown_speaker(lang)).to_owned();
     (name, office.map(str::to_owned).into_iter().chain(county).collect())
 }
 

@@ -49,6 +49,11 @@ impl Party {
 }
 
 impl Party {
+    /// Whether what it is called stands in some folded text.
+    pub fn is_named_in(&self, text: &str) -> bool {
+        self.forms().iter().any(|form| text.contains(form.as_str()))
+    }
+
     /// What a text that speaks of it calls it; for a county its short form too, where that is no common word (兴业, 和平).
     pub fn forms(&self) -> Vec<String> {
         let mut forms = vec![self.label.clone()];

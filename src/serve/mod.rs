@@ -12,7 +12,7 @@ use anyhow::Context as _;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 
-use crate::library::Library;
+use crate::library::{Library, at_once};
 use crate::settings::Settings;
 use crate::web::listen;
 use door::Door;
@@ -22,7 +22,7 @@ struct Server {
     settings: Settings,
     library: Library,
     door: Door,
-    /// Whose turn it is: more at once than the machine can do cost memory and win no time.
+    /// Whose turn it is.
     asking: Semaphore,
 }
 
@@ -45,7 +45,7 @@ pub async fn run(settings: Settings, library: Library) -> anyhow::Result<()> {
     tracing::info!(address = %listener.local_addr()?, "listening");
     let server = Arc::new(Server {
         door: Door::new(key, settings.api.rate),
-        asking: Semaphore::new(2 * std::thread::available_parallelism().map_or(2, usize::from)),
+        asking: Semaphore::new(at_once()),
         settings,
         library,
     });

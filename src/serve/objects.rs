@@ -6,9 +6,9 @@ use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 
 use crate::index::{Catalogue, Changes, FileEntry, Paper};
-use crate::meeting::Meeting;
+use crate::json::{DoubtObject, MeetingObject};
 use crate::text::CharOffsets;
-use crate::wording::{Lang, doubt_line};
+use crate::wording::Lang;
 
 /// A question, as `ask --batch` takes it, and how much its answer may hold.
 #[derive(Debug, Default, Deserialize)]
@@ -71,31 +71,9 @@ pub struct Files<'c> {
 struct File<'c> {
     file: &'c str,
     #[serde(flatten)]
-    meeting: About<'c>,
+    meeting: MeetingObject<'c>,
     passages: usize,
     speakers: usize,
-}
-
-/// What a file is about, as `inspect --json` has it.
-#[derive(Debug, Serialize)]
-struct About<'c> {
-    title: &'c str,
-    date_start: Option<String>,
-    date_end: Option<String>,
-    place: Option<&'c str>,
-    organizer: Option<&'c str>,
-}
-
-impl<'c> About<'c> {
-    fn of(meeting: &'c Meeting) -> About<'c> {
-        About {
-            title: &meeting.title,
-            date_start: meeting.dates.map(|dates| dates.start().to_string()),
-            date_end: meeting.dates.map(|dates| dates.end().to_string()),
-            place: meeting.place.as_deref(),
-            organizer: meeting.organizer.as_deref(),
-        }
-    }
 }
 
 impl<'c> Files<'c> {
@@ -103,7 +81,7 @@ impl<'c> Files<'c> {
     pub fn of(catalogue: &'c Catalogue) -> Files<'c> {
         let file = |entry: FileEntry<'c>| File {
             file: entry.file,
-            meeting: About::of(entry.meeting()),
+            meeting: MeetingObject::of(entry.meeting()),
             passages: entry.passages(),
             speakers: entry.speakers().count(),
         };
@@ -154,9 +132,9 @@ impl<'c> Speakers<'c> {
 #[derive(Debug, Serialize)]
 pub struct Remarks<'p> {
     file: &'p str,
-    meeting: About<'p>,
+    meeting: MeetingObject<'p>,
     remarks: Vec<Remark<'p>>,
-    doubts: Vec<Doubt>,
+    doubts: Vec<DoubtObject>,
 }
 
 #[derive(Debug, Serialize)]
@@ -170,13 +148,6 @@ struct Remark<'p> {
     start: usize,
     end: usize,
     certainty: Option<&'static str>,
-}
-
-#[derive(Debug, Serialize)]
-struct Doubt {
-    message: String,
-    start: usize,
-    end: usize,
 }
 
 impl<'p> Remarks<'p> {
@@ -197,17 +168,10 @@ impl<'p> Remarks<'p> {
                 certainty: piece.voice.certainty().map(|certainty| certainty.word()),
             }
         });
-        let doubts = paper.doubts.iter().map(|doubt| {
-            let at = offsets.chars(doubt.span);
-            Doubt {
-                message: doubt_line(lang, &doubt.kind),
-                start: at.start,
-                end: at.end,
-            }
-        });
+        let doubts = paper.doubts.iter().map(|doubt| DoubtObject::of(doubt, &offsets, lang));
         Remarks {
             file: &paper.file,
-            meeting: About::of(&paper.meeting),
+            meeting: MeetingObject::of(&paper.meeting),
             remarks: remarks.collect(),
             doubts: doubts.collect(),
         }

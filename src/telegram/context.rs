@@ -21,7 +21,7 @@ use super::reloads::Reloads;
 use super::rich::Rich;
 use super::send::{Destination, Outbox};
 use super::{render, start};
-use crate::library::Library;
+use crate::library::{Library, at_once};
 use crate::settings::Settings;
 use crate::shelf::Shelf;
 use crate::web::link::Key;
@@ -102,7 +102,7 @@ impl Context {
             members: Members::default(),
             reloads: Reloads::default(),
             metrics,
-            asking: Semaphore::new(2 * std::thread::available_parallelism().map_or(2, usize::from)),
+            asking: Semaphore::new(at_once()),
             deciding: Mutex::default(),
             spoken: Mutex::default(),
             tasks: TaskTracker::new(),

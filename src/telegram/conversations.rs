@@ -41,12 +41,19 @@ struct Conversation {
     last: Instant,
 }
 
+impl Conversation {
+    /// Whether it is not forgotten yet.
+    fn goes_on(&self, now: Instant) -> bool {
+        now.duration_since(self.last) < MEMORY
+    }
+}
+
 impl Conversations {
     /// The questions asked before, the oldest first.
     pub fn before(&self, asker: Asker, now: Instant) -> Vec<String> {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.get(&asker)
-            .filter(|conversation| now.duration_since(conversation.last) < MEMORY)
+            .filter(|conversation| conversation.goes_on(now))
             .map(|conversation| {
                 conversation
                     .questions
@@ -60,22 +67,21 @@ impl Conversations {
     /// The message that the last question came in.
     pub fn last(&self, asker: Asker, now: Instant) -> Option<MessageId> {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let conversation = all.get(&asker)?;
-        let (message, _) = conversation.questions.last()?;
-        (now.duration_since(conversation.last) < MEMORY).then_some(*message)
+        let conversation = all.get(&asker).filter(|conversation| conversation.goes_on(now))?;
+        conversation.questions.last().map(|(message, _)| *message)
     }
 
     /// Remembers the question of a message; in the place of the earlier one where the message was edited.
     pub fn asked(&self, asker: Asker, message: MessageId, question: &str, now: Instant) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if all.len() >= CROWD {
-            all.retain(|_, conversation| now.duration_since(conversation.last) < MEMORY);
+            all.retain(|_, conversation| conversation.goes_on(now));
         }
         let conversation = all.entry(asker).or_insert_with(|| Conversation {
             questions: Vec::new(),
             last: now,
         });
-        if now.duration_since(conversation.last) >= MEMORY {
+        if !conversation.goes_on(now) {
             conversation.questions.clear();
         }
         conversation.last = now;

@@ -21,7 +21,7 @@ use crate::clock;
 use crate::index::Paper;
 use crate::page::{MessagePage, Theme, View, bytes_of, message_page, page, policy};
 use crate::settings::Web;
-use crate::web::link::{Key, Link, NoLink, at_words, below, parse_at, words_digest};
+use crate::web::link::{Key, Link, NoLink, at_words, below, field, parse_at, unhex, words_digest};
 use crate::wording::{Lang, NoPage, no_page};
 
 /// How long the link works that a Mini App goes on to, in seconds.
@@ -102,10 +102,7 @@ async fn paper(State(context): State<Arc<Context>>, Path(file): Path<String>, Ra
     if let Err(why) = admitted(&context, caller).await {
         return says(lang, why);
     }
-    let field = |name: &str| {
-        let mut pairs = url::form_urlencoded::parse(query.as_bytes());
-        pairs.find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
-    };
+    let field = |name: &str| field(query.as_bytes(), name);
     let theme = field("theme").and_then(|word| Theme::from_word(&word));
     let mut own = link.query(&pages.key);
     if let Some(theme) = theme {
@@ -186,10 +183,7 @@ async fn open(State(context): State<Arc<Context>>, request: Request) -> Response
         Ok(Err(_)) => return StatusCode::PAYLOAD_TOO_LARGE.into_response(),
         Err(_) => return StatusCode::REQUEST_TIMEOUT.into_response(),
     };
-    let field = |name: &str| {
-        let mut pairs = url::form_urlencoded::parse(&body);
-        pairs.find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
-    };
+    let field = |name: &str| field(&body, name);
     let (Some(pages), Some(token), Some(file)) = (&context.pages, &context.settings.token, field("f")) else {
         return says(lang, NoPage::Gone);
     };
@@ -206,7 +200,7 @@ async fn open(State(context): State<Arc<Context>>, request: Request) -> Response
     let link = Link {
         file,
         at: field("at").and_then(|at| parse_at(&at)),
-        words: field("is").filter(|is| crate::web::link::unhex(is).is_some_and(|bytes| !bytes.is_empty())),
+        words: field("is").filter(|is| unhex(is).is_some_and(|bytes| !bytes.is_empty())),
         whom: caller.chat.0,
         until: now + OPENED,
     };

@@ -76,16 +76,10 @@ fn note(paper: &Paper, cast: &Cast<'_>, piece: usize, lang: Lang, paint: Paint) 
 
 fn called(voice: &Voice, lang: Lang) -> String {
     let county = voice.county().map(|county| county_word(lang, county.name()));
-    let mut parts: Vec<String> = [voice.name(), voice.office()]
-        .into_iter()
-        .flatten()
-        .map(str::to_owned)
-        .collect();
-    if parts.is_empty() {
-        parts.push(unknown_speaker(lang).to_owned());
-    }
-    parts.extend(county);
-    parts.join(" · ")
+    let (name, office) = voice.called();
+    let name = name.unwrap_or(unknown_speaker(lang)).to_owned();
+    let about = office.map(str::to_owned).into_iter().chain(county);
+    std::iter::once(name).chain(about).collect::<Vec<_>>().join(" · ")
 }
 
 fn words(paper: &Paper, cast: &Cast<'_>, line: &Line, lang: Lang, paint: Paint) -> String {

@@ -1,9 +1,11 @@
 //! A report as it was understood: its facts, and its remarks with each speaker in a colour.
 
 use super::paint::{Ink, Paint, safe};
-use crate::meeting::{Certainty, FactsWhy, Manner, Remark, Report, Voice, Why};
+use crate::meeting::{Certainty, FactsWhy, Remark, Report, Voice, Why};
 use crate::text::{CharOffsets, Span};
-use crate::wording::{Lang, doubt_line, left_out_reason, poorly_understood_line, understood_share_line};
+use crate::wording::{
+    Lang, doubt_line, left_out_reason, poorly_understood_line, understood_share_line, voice_kind_words,
+};
 
 /// The lines that show what was understood of a file, without line ends; `why`: with the rule behind each remark.
 pub fn report_lines(file: &str, text: &str, report: &Report, lang: Lang, paint: Paint, why: bool) -> Vec<String> {
@@ -161,16 +163,8 @@ fn who(voice: &Voice, cue: Option<&str>, lang: Lang) -> String {
     ));
     parts.extend(voice.office().map(str::to_owned));
     parts.extend(voice.county().map(|county| county.name().to_owned()));
-    let manner = match voice {
-        Voice::Person { manner, .. } | Voice::Unknown { manner } => match manner {
-            Manner::Direct => lang.pick("原话", "direct"),
-            Manner::Indirect => lang.pick("转述", "indirect"),
-        },
-        Voice::Group { .. } => lang.pick("集体", "collective"),
-        Voice::Narrator => "",
-    };
-    if !manner.is_empty() {
-        parts.push(manner.to_owned());
+    if voice.is_spoken() {
+        parts.push(voice_kind_words(lang, voice.kind()).to_owned());
     }
     parts.extend(cue.map(|cue| format!("“{cue}”")));
     parts.retain(|part| !part.is_empty());

@@ -8,7 +8,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use reqwest::Url;
 use sha2::Sha256;
 
-use crate::digest::digest;
+use crate::digest::{digest, hex};
 use crate::text::CharSpan;
 
 /// The file of the key, below the data folder.
@@ -31,11 +31,6 @@ fn keyed(key: &[u8], message: &[u8]) -> Hmac<Sha256> {
     let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key).unwrap_or_else(|_| unreachable!());
     mac.update(message);
     mac
-}
-
-/// Bytes in hexadecimal.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The bytes of hexadecimal digits; `None` where they are none.
@@ -108,6 +103,12 @@ fn write_new(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let linked = std::fs::hard_link(&aside, path);
     let _ = std::fs::remove_file(&aside);
     linked
+}
+
+/// The value of a name in a query, or in a form of that make; the first, where there are several.
+pub fn field(query: &[u8], name: &str) -> Option<String> {
+    let mut pairs = url::form_urlencoded::parse(query);
+    pairs.find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
 }
 
 /// What a link opens.
@@ -188,10 +189,7 @@ impl Link {
     ///
     /// Where it was not signed with this key, or its time is over at `now`.
     pub fn read(file: &str, query: &str, key: &Key, now: i64) -> Result<Link, NoLink> {
-        let field = |name: &str| {
-            let mut pairs = url::form_urlencoded::parse(query.as_bytes());
-            pairs.find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
-        };
+        let field = |name: &str| field(query.as_bytes(), name);
         let number = |name: &str| field(name).and_then(|value| value.parse::<i64>().ok());
         let (Some(whom), Some(until), Some(sig)) = (number("for"), number("until"), field("sig")) else {
             return Err(NoLink::Forged);

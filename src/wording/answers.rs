@@ -2,17 +2,13 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Lang, short, usual_line};
+use super::{Lang, short, unknown_speaker, usual_line};
 use crate::answer::{Answer, Assumed, Brief, Quote, Reason, Refusal, Spoke, Stood, Taken, Talk, Verdict};
 use crate::meeting::DateRange;
 
 /// Who said a quote, in what office and for which county, and whether it is the reporter who words it, on one line:
 /// `蒋家宁（统战部部长；礼泉县） · 转述`.
 pub fn speaker_line(lang: Lang, quote: &Quote) -> String {
-    let unknown = match lang {
-        Lang::Zh => "发言人不详",
-        Lang::En => "speaker not named",
-    };
     let narrator = match lang {
         Lang::Zh => "文件原文",
         Lang::En => "the file's own words",
@@ -20,20 +16,11 @@ pub fn speaker_line(lang: Lang, quote: &Quote) -> String {
     if !quote.voice.is_spoken() {
         return narrator.to_owned();
     }
-    let mut about: Vec<&str> = Vec::new();
-    let name = match (quote.voice.name(), quote.voice.office()) {
-        (Some(name), office) => {
-            about.extend(office);
-            name
-        }
-        (None, Some(office)) => office,
-        (None, None) => unknown,
-    };
-    about.extend(county_beside(
-        quote.voice.office(),
-        quote.voice.county().map(|county| county.name()),
-    ));
-    let line = with_brackets(lang, name, &about);
+    let (name, office) = quote.voice.called();
+    let county = quote.voice.county().map(|county| county.name());
+    let beside = county_beside(quote.voice.office(), county);
+    let about: Vec<&str> = office.into_iter().chain(beside).collect();
+    let line = with_brackets(lang, name.unwrap_or(unknown_speaker(lang)), &about);
     match (quote.voice.is_reported(), lang) {
         // Whoever copies it must not put it in quotation marks.
         (true, Lang::Zh) => format!("{line} · 转述"),

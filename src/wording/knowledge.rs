@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::answers::{dates_words, with_brackets};
 use super::left_out::{poorly_understood_line, understood_share_line};
-use super::{Lang, doubt_line, read_error, short};
+use super::{Lang, doubt_line, read_error, short, unknown_speaker};
 use crate::meeting::{Certainty, Report, Voice};
 use crate::reading::{ReadError, Told};
 use crate::shelf::ShelfError;
@@ -43,11 +43,9 @@ fn shares(lang: Lang, text: &str, report: &Report) -> Vec<String> {
     for remark in report.spoken() {
         let voice = &remark.voice;
         let county = voice.county().map_or("", |county| county.name());
-        let (name, office) = match (voice.name(), voice.office()) {
-            (Some(name), office) => (name, office.unwrap_or_default()),
-            (None, office) => (office.unwrap_or(lang.pick("发言人不详", "speaker not named")), ""),
-        };
-        let share = counties.entry(county).or_default().entry((name, office)).or_default();
+        let (name, office) = voice.called();
+        let called = (name.unwrap_or(unknown_speaker(lang)), office.unwrap_or_default());
+        let share = counties.entry(county).or_default().entry(called).or_default();
         share.0 += 1;
         share.1 += remark.span.of(text).chars().count();
     }

@@ -2,7 +2,8 @@
 
 use super::Lang;
 use super::answers::dates_words;
-use crate::meeting::{Meeting, Voice};
+use super::export::certainty_words;
+use crate::meeting::{Certainty, Meeting, Voice};
 
 /// Who is not named.
 pub fn unknown_speaker(lang: Lang) -> &'static str {
@@ -13,7 +14,7 @@ pub fn unknown_speaker(lang: Lang) -> &'static str {
 pub fn inferred_words(lang: Lang, voice: &Voice) -> &'static str {
     match voice {
         Voice::Unknown { .. } => lang.pick("文中没有写明", "the text does not say"),
-        _ => lang.pick("由上下文推断", "inferred"),
+        _ => certainty_words(lang, Certainty::Inferred),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::process::Command;
 
-use huiwen::web::link::{hex, mac};
+use huiwen::digest::hex;
+use huiwen::web::link::mac;
 use reqwest::{Client, Url};
 use serde_json::{Value, json};
 

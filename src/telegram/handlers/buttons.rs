@@ -11,6 +11,7 @@ use super::super::context::Context;
 use super::super::records::{AnswerCard, CardOf};
 use super::super::send::{self, Edited};
 use super::super::{menu, render};
+use crate::question::OfQuote;
 use crate::wording::{
     Lang, NotKept, admins_only, button_unknown, card_gone, choice_gone, group_admins_only, lang_set, place_gone,
     records_unread,
@@ -130,9 +131,7 @@ impl Context {
         let Some(shown) = card.shown.get(quote) else {
             return self.note(press, &card_gone(press.lang)).await;
         };
-        // A file of a few megabytes is read at once.
-        let place = tokio::task::block_in_place(|| self.excerpt(shown));
-        let Some(excerpt) = place else {
+        let Some(excerpt) = self.excerpt(shown, OfQuote::Place) else {
             return self.note(press, &place_gone(press.lang)).await;
         };
         let addresses = self.addresses(shown, press.chat);

@@ -21,7 +21,7 @@ impl Context {
                 return self.say(message, &[records_unread(lang).to_owned()]).await;
             }
         };
-        let Some(excerpt) = tokio::task::block_in_place(|| self.excerpt(&shown)) else {
+        let Some(excerpt) = self.excerpt(&shown, OfQuote::Place) else {
             return self.say(message, &[place_gone(lang)]).await;
         };
         let addresses = self.addresses(&shown, message.chat.id);
@@ -31,14 +31,15 @@ impl Context {
             .await;
     }
 
-    /// The lines around a quote; `None` where it no longer stands there.
-    pub(super) fn excerpt(&self, shown: &Shown) -> Option<Excerpt> {
+    /// The lines around a quote, as many as are asked for; `None` where it no longer stands there. A file of a few megabytes is
+    /// read at once.
+    pub(super) fn excerpt(&self, shown: &Shown, asked: OfQuote) -> Option<Excerpt> {
         let quoted = Quoted {
             file: &shown.file,
             at: shown.at,
             text: &shown.text,
         };
-        self.library.place(quoted, OfQuote::Place.around())
+        tokio::task::block_in_place(|| self.library.place(quoted, asked.around()))
     }
 
     /// By which a quote can be sent on; `None` where the bot hears nobody inline, or nothing can be kept.
@@ -64,7 +65,7 @@ impl Context {
                 None
             }
         };
-        let stands = shown.filter(|shown| self.excerpt(shown).is_some());
+        let stands = shown.filter(|shown| self.excerpt(shown, OfQuote::Place).is_some());
         stands
             .and_then(|shown| render::shared(&shown, id, self.me.username(), lang))
             .into_iter()

@@ -9,7 +9,6 @@ use super::super::conversations::Asker;
 use super::super::records::{AnswerCard, CardOf, Shown};
 use super::super::render;
 use super::super::rich::Rich;
-use crate::answer::Quoted;
 use crate::question::OfQuote;
 use crate::wording::place_gone;
 
@@ -46,13 +45,7 @@ impl Context {
             self.send(message, &rich, None).await;
             return true;
         }
-        let quoted = Quoted {
-            file: &first.file,
-            at: first.at,
-            text: &first.text,
-        };
-        let place = tokio::task::block_in_place(|| self.library.place(quoted, about.around()));
-        match place {
+        match self.excerpt(first, about) {
             Some(excerpt) => drop(self.send(message, &render::place(first, &excerpt, lang), None).await),
             None => self.say(message, &[place_gone(lang)]).await,
         }
