@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 /// What somebody sees of the knowledge: all of it, but for folders that are kept from them.
 ///
 /// A file belongs to the nearest restricted folder that it is in, and is seen by those who see that folder; what is in none
@@ -13,7 +15,7 @@ pub struct Sight {
 }
 
 /// A folder below the knowledge folder: with `/` between its parts and at its end; empty for the knowledge folder itself.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Folder(String);
 
 impl Folder {

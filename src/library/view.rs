@@ -49,6 +49,14 @@ impl View {
         }
     }
 
+    /// As [`Library::refused`].
+    pub fn refused(&self) -> Vec<Refused> {
+        let all = self.library.refused();
+        all.into_iter()
+            .filter(|refused| self.sight.sees(&refused.file))
+            .collect()
+    }
+
     /// As [`Library::names_party`].
     pub fn names_party(&self, words: &str) -> bool {
         let state = self.library.state(&self.sight);

@@ -41,6 +41,8 @@ pub enum Request {
     Allow(String),
     /// To shut somebody out.
     Deny(String),
+    /// To shut somebody out of a folder; whom and which, or who sees which.
+    Disallow(String),
 }
 
 /// Lists that are shown page by page.
@@ -104,7 +106,8 @@ impl Request {
             | Request::Remove(_)
             | Request::Status
             | Request::Allow(_)
-            | Request::Deny(_) => true,
+            | Request::Deny(_)
+            | Request::Disallow(_) => true,
             _ => false,
         }
     }
@@ -168,6 +171,7 @@ fn command_request(command: &str, me: &Me, private: bool) -> Option<Request> {
         "audit" => Some(Request::List(List::Audit)),
         "allow" => Some(Request::Allow(rest)),
         "deny" => Some(Request::Deny(rest)),
+        "disallow" => Some(Request::Disallow(rest)),
         _ => private.then_some(Request::Help),
     }
 }

@@ -10,6 +10,7 @@ mod documents;
 mod fake_telegram;
 mod faults;
 mod files;
+mod folders;
 mod groups;
 mod load;
 mod manners;

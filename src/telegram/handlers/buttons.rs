@@ -131,7 +131,7 @@ impl Context {
         let Some(shown) = card.shown.get(quote) else {
             return self.note(press, &card_gone(press.lang)).await;
         };
-        let Some(excerpt) = self.excerpt(shown, OfQuote::Place) else {
+        let Some(excerpt) = self.excerpt(shown, OfQuote::Place, press.chat) else {
             return self.note(press, &place_gone(press.lang)).await;
         };
         let addresses = self.addresses(shown, press.chat);

@@ -9,6 +9,7 @@ mod chats;
 mod export;
 mod feedback;
 mod files;
+mod folders;
 mod inline;
 mod links;
 mod lists;
@@ -230,6 +231,7 @@ impl Context {
             Request::Status => self.status(message).await,
             Request::Allow(whom) => self.decide(message, &whom, true).await,
             Request::Deny(whom) => self.decide(message, &whom, false).await,
+            Request::Disallow(words) => self.disallow(message, &words).await,
         }
     }
 

@@ -62,6 +62,6 @@ impl Records {
             self.keep_verdict(new, &verdict)?;
             self.drop_verdict(old)?;
         }
-        Ok(())
+        self.migrate_folders(old, new)
     }
 }

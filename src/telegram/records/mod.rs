@@ -1,5 +1,5 @@
 //! What the bot keeps on disk, in one file below the data folder: updates that are not yet answered, what stands
-//! behind the buttons of a message, chats' settings, who is let in, feedback, and who did what.
+//! behind the buttons of a message, chats' settings, who is let in and into which folders, feedback, and who did what.
 //!
 //! A file for each; all go through [`Records`], which knows the database. Everything in it is JSON, so that a later
 //! version can read what an earlier one wrote.
@@ -10,6 +10,7 @@ mod cards;
 mod chats;
 mod damage;
 mod feedback;
+mod folders;
 mod inbox;
 mod links;
 mod passing;
@@ -93,6 +94,8 @@ struct Memory {
     verdicts: BTreeMap<ChatId, Verdict>,
     /// Groups' numbers of before, and those that they have now.
     migrated: BTreeMap<ChatId, ChatId>,
+    folders: folders::Restricted,
+    folders_lost: bool,
 }
 
 impl Records {
@@ -140,10 +143,13 @@ impl Records {
             crowd: Notify::new(),
             memory: RwLock::default(),
         };
+        let (folders, folders_lost) = records.stored_folders()?;
         let memory = Memory {
             chats: records.stored_chats()?,
             verdicts: records.stored_verdicts()?,
             migrated: records.stored_migrations()?,
+            folders,
+            folders_lost,
         };
         *records.memory.write().unwrap_or_else(PoisonError::into_inner) = memory;
         Ok(records)
