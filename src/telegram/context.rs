@@ -66,6 +66,8 @@ pub struct Context {
     pub tasks: TaskTracker,
     /// How papers are linked to, where they are shown as pages.
     pub pages: Option<Pages>,
+    /// Held while it is found out what is new.
+    pub listening: tokio::sync::Mutex<()>,
     /// Since when the bot runs.
     pub began: Instant,
 }
@@ -103,6 +105,7 @@ impl Context {
             deciding: Mutex::default(),
             spoken: Mutex::default(),
             tasks: TaskTracker::new(),
+            listening: tokio::sync::Mutex::default(),
             began: Instant::now(),
         })
     }

@@ -6,12 +6,15 @@
 //! `handlers` call the core, a file for each kind of request; `render` makes the message, of `rich` text within
 //! Telegram's limits; `send` sends it, at a `pace` that Telegram takes.
 //!
+//! Beside them `alerts` tell whoever watches something what reloads bring.
+//!
 //! `context` is what handlers share: the `knowledge`, of which each chat has a view of what it sees, `records` on disk,
 //! `conversations` in memory, the `reloads` under way, `metrics`.
 //! `start` and `menu` are what happens before the first update; `web` serves the webhook, those who look after it, and the
 //! pages of papers: `pages` knows who may see them, `init_data` who opens one as a Mini App.
 
 mod access;
+mod alerts;
 mod button;
 mod context;
 mod conversations;
@@ -94,6 +97,7 @@ pub async fn run(settings: Settings, library: Arc<Library>) -> anyhow::Result<()
     let beside = [
         tokio::spawn(menu::set(Arc::clone(&context))),
         tokio::spawn(tidy(Arc::clone(&context))),
+        tokio::spawn(alerts::run(Arc::clone(&context))),
     ];
     let of_dispatch = Arc::clone(&context);
     let dispatched = tokio::spawn(async move { dispatch::dispatch(&of_dispatch, outlet).await });

@@ -27,6 +27,10 @@ pub enum Request {
     Usual(String),
     /// What is wrong with an answer; of admins, a list of what was said of answers, or `export`.
     Feedback(String),
+    /// To be told of something when it comes up again.
+    Watch(String),
+    /// What the chat is told of.
+    Watches,
     /// An answer as a document: of which format, and to which question.
     Export(String),
     /// To read the knowledge files again.
@@ -162,6 +166,8 @@ fn command_request(command: &str, me: &Me, private: bool) -> Option<Request> {
         "lang" => Some(Request::Lang(rest)),
         "default" => Some(Request::Usual(rest)),
         "feedback" => Some(Request::Feedback(rest)),
+        "watch" => Some(Request::Watch(rest)),
+        "watches" => Some(Request::Watches),
         "export" => Some(Request::Export(rest)),
         "reload" => Some(Request::Reload),
         "files" => Some(Request::List(List::Files)),

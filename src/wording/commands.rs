@@ -83,6 +83,13 @@ pub fn commands() -> &'static [Command] {
             "把回答导出成文档，例如回复回答写 /export",
             "an answer as a document: reply to it with /export",
         ),
+        command(
+            "watch",
+            Who::GroupAdmins,
+            "再次出现时告诉我，例如 /watch 长武县 防汛",
+            "be told when it comes up again, as in /watch 长武县 防汛",
+        ),
+        command("watches", Who::Everyone, "关注了什么", "what is watched"),
         command("help", Who::Everyone, "怎么用", "how to use this"),
         command("start", Who::Everyone, "介绍和例子", "what this is, with examples"),
         command(

@@ -11,9 +11,11 @@ mod chats;
 mod damage;
 mod feedback;
 mod folders;
+mod heard;
 mod inbox;
 mod links;
 mod passing;
+mod watches;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -30,12 +32,14 @@ use tokio::sync::Notify;
 use crate::guard::{Broken, guarded};
 pub use access::Verdict;
 pub use audit::{Deed, DeedKind};
-pub use cards::{AnswerCard, CardOf, Shown, UploadCard};
+pub use cards::{AlertCard, AnswerCard, CardOf, Shown, UploadCard};
 pub use chats::ChatSettings;
 pub use damage::Damage;
 pub use feedback::{Feedback, Opinion};
+pub use heard::{Heard, Outline};
 pub use inbox::Left;
 pub use links::LinkId;
+pub use watches::{Alert, Begun, Found, Key as AlertKey, WatchId, Watched};
 
 /// A table: keys of a type, values as JSON.
 type Table<K> = TableDefinition<'static, K, &'static [u8]>;
