@@ -4,6 +4,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::records::WatchId;
 use super::request::List;
 use crate::wording::Lang;
 
@@ -40,6 +41,10 @@ pub enum Button {
     Fault(usize),
     /// Ask one of the examples.
     Example(usize),
+    /// What the chat watches.
+    Watches,
+    /// No longer watch something.
+    Unwatch(WatchId),
     /// Show a page of a list.
     List(List, usize),
     /// Speak this language.
@@ -79,6 +84,8 @@ impl fmt::Display for Button {
             Button::Bad => f.write_str("b"),
             Button::Fault(index) => write!(f, "f.{index}"),
             Button::Example(index) => write!(f, "e.{index}"),
+            Button::Watches => f.write_str("w"),
+            Button::Unwatch(WatchId(id)) => write!(f, "u.{id}"),
             Button::List(list, page) => write!(f, "l.{}.{page}", list.word()),
             Button::Lang(lang) => write!(f, "z.{}", lang.pick("zh", "en")),
             Button::Keep => f.write_str("k"),
@@ -121,6 +128,8 @@ impl FromStr for Button {
             ["b"] => Button::Bad,
             ["f", index] => Button::Fault(number(index)?),
             ["e", index] => Button::Example(number(index)?),
+            ["w"] => Button::Watches,
+            ["u", id] => Button::Unwatch(WatchId(id.parse().map_err(|_| UnknownButton)?)),
             ["l", list, page] => Button::List(List::from_word(list).ok_or(UnknownButton)?, number(page)?),
             ["z", lang] => Button::Lang(lang.parse().map_err(|_| UnknownButton)?),
             ["k"] => Button::Keep,
@@ -154,6 +163,8 @@ mod tests {
             Button::Bad,
             Button::Fault(3),
             Button::Example(2),
+            Button::Watches,
+            Button::Unwatch(WatchId(u32::MAX)),
             Button::List(List::Meetings, 12),
             Button::List(List::Audit, 0),
             Button::Lang(Lang::En),
@@ -177,6 +188,8 @@ mod tests {
             "v.99999999999999999999.0.0",
             "l.x.1",
             "z.fr",
+            "u.-1",
+            "u.4294967296",
             "telepathy",
         ] {
             assert_eq!(bad.parse::<Button>(), Err(UnknownButton), "{bad}");

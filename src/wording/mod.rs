@@ -7,6 +7,7 @@ mod bot;
 mod commands;
 mod export;
 mod faults;
+mod folders;
 mod help;
 mod knowledge;
 mod labels;
@@ -15,6 +16,7 @@ mod lists;
 mod page;
 mod reloads;
 mod status;
+mod watches;
 
 pub use answers::{
     brief_line, head_lines, reason_line, refusal_lines, source_line, speaker_line, spoke_line, task_line,
@@ -23,6 +25,7 @@ pub use bot::*;
 pub use commands::{Command, Who, commands};
 pub use export::*;
 pub use faults::{doubt_line, index_error, read_error};
+pub use folders::*;
 pub use help::{Venue, chat_help, examples, start_lines, usage};
 pub use knowledge::*;
 pub use labels::{Label, label, more_label};
@@ -31,6 +34,7 @@ pub use lists::{county_lines, file_lines, list_head, meeting_lines, speaker_line
 pub use page::*;
 pub use reloads::{changes_lines, counts_line, progress_line, refused_line, took_line};
 pub use status::*;
+pub use watches::*;
 
 use serde::{Deserialize, Serialize};
 

@@ -10,6 +10,7 @@ mod documents;
 mod fake_telegram;
 mod faults;
 mod files;
+mod folders;
 mod groups;
 mod load;
 mod manners;
@@ -17,6 +18,7 @@ mod operating;
 mod pages;
 mod running_bot;
 mod staff;
+mod watches;
 
 const STAFF: i64 = 42;
 const ADMIN: i64 = 77;

@@ -1,5 +1,6 @@
 //! Messages: answers, places, lists, and plain lines, each within Telegram's limits, with their buttons.
 
+mod alert;
 mod answer;
 mod inline;
 mod keyboard;
@@ -7,6 +8,7 @@ mod list;
 mod place;
 mod records;
 
+pub use alert::{alert, off_button, watches};
 pub use answer::{answer, shown};
 pub use inline::{results, shared};
 pub use keyboard::{
