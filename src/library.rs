@@ -12,6 +12,8 @@ use crate::answer::{Answer, Excerpt, Limits, Quote, Quoted, Weights, paragraph_o
 use crate::index::{Catalogue, Paper, Snapshot, Store, guarded};
 use crate::question::{Asked, Names, Question, Usual};
 
+use crate::survey::{Standing, places_of};
+
 pub use crate::index::{Changes, IndexError, Progress, Refused};
 
 /// How many questions are answered at once: more than the machine can do cost memory and win no time.
@@ -200,6 +202,17 @@ impl Library {
     pub fn paper(&self, file: &str) -> Result<Option<Paper>, IndexError> {
         let state = self.state.load_full();
         guarded(|| state.snapshot.paper(file))
+    }
+
+    /// The first `most` places where words stand letter for letter, in all files or in one; `None` where there are too few
+    /// letters to look for.
+    ///
+    /// # Errors
+    ///
+    /// Where the index cannot be read.
+    pub fn places_of(&self, words: &str, file: Option<&str>, most: usize) -> Result<Option<Vec<Standing>>, IndexError> {
+        let state = self.state.load_full();
+        guarded(|| places_of(&state.snapshot, words, file, most))
     }
 
     /// In which paragraph of its file a quote begins, counted from 1; `None` where that no longer serves.

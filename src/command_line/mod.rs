@@ -6,6 +6,7 @@ mod chat;
 mod completions;
 mod inspect;
 mod logging;
+mod mcp;
 mod pager;
 mod read;
 mod reload;
@@ -74,6 +75,8 @@ enum Command {
     Read(read::ReadArgs),
     /// 为别的程序提供 HTTP 接口 / answers for other programs over HTTP
     Serve,
+    /// 让 AI 助手查会议原话: MCP 服务, 用标准输入输出 / for AI assistants: the Model Context Protocol over standard input and output
+    Mcp,
     /// 给 shell 的补全脚本 / what a shell completes
     Completions(completions::CompletionsArgs),
     /// 更新索引, 并说明有哪些变化 / bring the index up to date
@@ -127,6 +130,7 @@ pub fn run() -> ExitCode {
         Command::Ask(args) => ask::run(&settings, &args),
         Command::Inspect(args) => inspect::run(&settings, &args),
         Command::Serve => serve::run(settings),
+        Command::Mcp => mcp::run(settings),
         // Done before the settings were read.
         Command::Completions(args) => Ok(completions::run(&args)),
         Command::Read(args) => read::run(&settings, &args),
