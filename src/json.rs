@@ -2,8 +2,10 @@
 //! values) of the decoded text, so that `text[start:end]` holds in Python.
 
 mod knowledge;
+mod survey;
 
 pub use knowledge::{FileObject, RemarksObject, SpeakerObject, speakers};
+pub use survey::{ProfileObject, TopicObject};
 
 use serde::Serialize;
 

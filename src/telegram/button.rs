@@ -42,6 +42,8 @@ pub enum Button {
     Example(usize),
     /// Show a page of a list.
     List(List, usize),
+    /// Show a page of what there is of somebody or of a topic.
+    Turn(usize),
     /// Speak this language.
     Lang(Lang),
     /// Keep the file that was sent; in place of the one of that name, if there is one.
@@ -80,6 +82,7 @@ impl fmt::Display for Button {
             Button::Fault(index) => write!(f, "f.{index}"),
             Button::Example(index) => write!(f, "e.{index}"),
             Button::List(list, page) => write!(f, "l.{}.{page}", list.word()),
+            Button::Turn(page) => write!(f, "w.{page}"),
             Button::Lang(lang) => write!(f, "z.{}", lang.pick("zh", "en")),
             Button::Keep => f.write_str("k"),
             Button::KeepBoth => f.write_str("n"),
@@ -122,6 +125,7 @@ impl FromStr for Button {
             ["f", index] => Button::Fault(number(index)?),
             ["e", index] => Button::Example(number(index)?),
             ["l", list, page] => Button::List(List::from_word(list).ok_or(UnknownButton)?, number(page)?),
+            ["w", page] => Button::Turn(number(page)?),
             ["z", lang] => Button::Lang(lang.parse().map_err(|_| UnknownButton)?),
             ["k"] => Button::Keep,
             ["n"] => Button::KeepBoth,
@@ -156,6 +160,7 @@ mod tests {
             Button::Example(2),
             Button::List(List::Meetings, 12),
             Button::List(List::Audit, 0),
+            Button::Turn(FARTHEST),
             Button::Lang(Lang::En),
             Button::Keep,
             Button::KeepBoth,

@@ -15,6 +15,7 @@ mod lists;
 mod page;
 mod reloads;
 mod status;
+mod survey;
 
 pub use answers::{
     brief_line, head_lines, reason_line, refusal_lines, source_line, speaker_line, spoke_line, task_line,
@@ -31,6 +32,7 @@ pub use lists::{county_lines, file_lines, list_head, meeting_lines, speaker_line
 pub use page::*;
 pub use reloads::{changes_lines, counts_line, progress_line, refused_line, took_line};
 pub use status::*;
+pub use survey::*;
 
 use serde::{Deserialize, Serialize};
 

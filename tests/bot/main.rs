@@ -17,6 +17,7 @@ mod operating;
 mod pages;
 mod running_bot;
 mod staff;
+mod survey;
 
 const STAFF: i64 = 42;
 const ADMIN: i64 = 77;

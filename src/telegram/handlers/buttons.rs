@@ -80,6 +80,7 @@ impl Context {
                 self.opinion(press, card, button).await;
             }
             (Some(CardOf::Answer(card)), Button::Export(only)) => self.press_export(press, &card, only).await,
+            (Some(CardOf::Survey(of)), Button::Turn(page)) => self.turn(press, of, page).await,
             (Some(CardOf::Examples(examples)), Button::Example(index)) => self.example(press, &examples, index).await,
             (_, button) if button.is_choice() => self.decide_once(press, button).await,
             _ => self.note(press, &card_gone(press.lang)).await,
