@@ -44,6 +44,8 @@ pub enum CardOf {
     Alert(AlertCard),
     /// Questions that may be asked by a button.
     Examples(Vec<String>),
+    /// What there is of somebody or of a topic.
+    Survey(SurveyCard),
     /// A file that was sent, and waits for a decision.
     Upload(UploadCard),
     /// A knowledge file that is to be removed, by its path below the knowledge folder.
@@ -89,6 +91,15 @@ impl AnswerCard {
         let (page, skip) = *self.trail.iter().rev().nth(1)?;
         Some(View { page, skip, ..view })
     }
+}
+
+/// What a message shows all of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SurveyCard {
+    /// Somebody, as they were asked for.
+    Who(String),
+    /// A topic.
+    Topic(String),
 }
 
 /// A quote that a message shows.
@@ -146,7 +157,7 @@ impl Records {
         }
         let durability = match card.of {
             CardOf::Upload(_) | CardOf::Removal(_) => Durability::Immediate,
-            CardOf::Answer(_) | CardOf::Alert(_) | CardOf::Examples(_) => Durability::None,
+            CardOf::Answer(_) | CardOf::Alert(_) | CardOf::Examples(_) | CardOf::Survey(_) => Durability::None,
         };
         self.write(durability, |transaction| {
             let mut cards = transaction.open_table(CARDS)?;
