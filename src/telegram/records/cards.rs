@@ -44,6 +44,8 @@ pub enum CardOf {
     Alert(AlertCard),
     /// Questions that may be asked by a button.
     Examples(Vec<String>),
+    /// What the chat has set; the counties that are offered as the usual one.
+    Settings(Vec<String>),
     /// A file that was sent, and waits for a decision.
     Upload(UploadCard),
     /// A knowledge file that is to be removed, by its path below the knowledge folder.
@@ -146,7 +148,7 @@ impl Records {
         }
         let durability = match card.of {
             CardOf::Upload(_) | CardOf::Removal(_) => Durability::Immediate,
-            CardOf::Answer(_) | CardOf::Alert(_) | CardOf::Examples(_) => Durability::None,
+            CardOf::Answer(_) | CardOf::Alert(_) | CardOf::Examples(_) | CardOf::Settings(_) => Durability::None,
         };
         self.write(durability, |transaction| {
             let mut cards = transaction.open_table(CARDS)?;
