@@ -41,6 +41,8 @@ pub enum Button {
     Fault(usize),
     /// Ask one of the examples.
     Example(usize),
+    /// The county in the card is meant where a question doesn't say; none where there is no index.
+    Usual(Option<usize>),
     /// What the chat watches.
     Watches,
     /// No longer watch something.
@@ -86,6 +88,8 @@ impl fmt::Display for Button {
             Button::Bad => f.write_str("b"),
             Button::Fault(index) => write!(f, "f.{index}"),
             Button::Example(index) => write!(f, "e.{index}"),
+            Button::Usual(Some(index)) => write!(f, "c.{index}"),
+            Button::Usual(None) => f.write_str("c"),
             Button::Watches => f.write_str("w"),
             Button::Unwatch(WatchId(id)) => write!(f, "u.{id}"),
             Button::List(list, page) => write!(f, "l.{}.{page}", list.word()),
@@ -131,6 +135,8 @@ impl FromStr for Button {
             ["b"] => Button::Bad,
             ["f", index] => Button::Fault(number(index)?),
             ["e", index] => Button::Example(number(index)?),
+            ["c", index] => Button::Usual(Some(number(index)?)),
+            ["c"] => Button::Usual(None),
             ["w"] => Button::Watches,
             ["u", id] => Button::Unwatch(WatchId(id.parse().map_err(|_| UnknownButton)?)),
             ["l", list, page] => Button::List(List::from_word(list).ok_or(UnknownButton)?, number(page)?),
@@ -167,6 +173,8 @@ mod tests {
             Button::Bad,
             Button::Fault(3),
             Button::Example(2),
+            Button::Usual(Some(3)),
+            Button::Usual(None),
             Button::Watches,
             Button::Unwatch(WatchId(u32::MAX)),
             Button::List(List::Meetings, 12),
