@@ -12,7 +12,9 @@ use crate::answer::{Answer, Excerpt, Limits, Quote, Quoted, Weights, paragraph_o
 use crate::index::{Catalogue, Paper, Snapshot, Store, guarded};
 use crate::question::{Asked, Names, Question, Usual};
 
-use crate::survey::{Profile, Standing, TopicSurvey, places_of, topic, who};
+use crate::survey::{
+    Crossing, Profile, Shares, Standing, TopicSurvey, crossing, places_of, shares, topic, who,
+};
 
 pub use crate::index::{Changes, IndexError, Progress, Refused};
 
@@ -222,6 +224,26 @@ impl Library {
     pub fn topic(&self, words: &str) -> Result<TopicSurvey, IndexError> {
         let state = self.state.load_full();
         guarded(|| topic(&state.snapshot, words))
+    }
+
+    /// Who said how much at the meeting of a file; `None` where no such file serves.
+    ///
+    /// # Errors
+    ///
+    /// Where the index cannot be read.
+    pub fn shares(&self, file: &str) -> Result<Option<Shares>, IndexError> {
+        let state = self.state.load_full();
+        guarded(|| shares(&state.snapshot, file))
+    }
+
+    /// Counties by topics: by these, or by what is spoken of most; in one file or in all.
+    ///
+    /// # Errors
+    ///
+    /// Where the index cannot be read.
+    pub fn crossing(&self, topics: &[String], file: Option<&str>) -> Result<Crossing, IndexError> {
+        let state = self.state.load_full();
+        guarded(|| crossing(&state.snapshot, topics, file))
     }
 
     /// The first `most` places where words stand letter for letter, in all files or in one; `None` where there are too few
