@@ -7,12 +7,13 @@ mod corpus;
 mod knowledge;
 
 use std::hint::black_box;
+use std::sync::Arc;
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use huiwen::answer::{Limits, first_query};
 use huiwen::index::Store;
-use huiwen::library::Library;
+use huiwen::library::{Folder, Library, Sight, View};
 use huiwen::question::{Asked, Names};
 use tantivy::collector::TopDocs;
 
@@ -29,12 +30,15 @@ fn sizes() -> Vec<usize> {
         .collect()
 }
 
-/// Each question by itself: the whole, then the bare search with the same terms, filters and number of hits.
+/// Each question by itself: the whole, as somebody sees it who does not see half of the folders, and the bare search with the
+/// same terms, filters and number of hits.
 fn ask(criterion: &mut Criterion) {
     for passages in sizes() {
         let knowledge = knowledge::folder(passages);
         let data = knowledge.with_file_name("data");
-        let (library, _) = Library::open(&knowledge, &data).expect("the corpus can be indexed");
+        let library = Arc::new(Library::open(&knowledge, &data).expect("the corpus can be indexed").0);
+        let hidden = (0..500).filter_map(|number| Folder::named(&format!("{:03}", number * 2 + 1)));
+        let seen = View::new(&library, Sight::of(hidden.map(|folder| (folder, false))));
         let (_store, snapshot, _) = Store::open(&knowledge, &data).expect("the corpus is indexed");
         let names = Names::new(snapshot.catalogue());
         let mut group = criterion.benchmark_group(format!("ask/{passages}"));
@@ -44,6 +48,9 @@ fn ask(criterion: &mut Criterion) {
             let asked = Asked::new(question, &[]);
             group.bench_function(BenchmarkId::new("whole", number), |bencher| {
                 bencher.iter(|| library.ask(black_box(&asked), LIMITS));
+            });
+            group.bench_function(BenchmarkId::new("seen", number), |bencher| {
+                bencher.iter(|| seen.ask(black_box(&asked), LIMITS));
             });
             group.bench_function(BenchmarkId::new("bare", number), |bencher| {
                 bencher.iter(|| {

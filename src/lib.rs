@@ -20,7 +20,8 @@
 //! question      what was asked: who speaks, what is spoken of, what is wanted, follow-ups
 //! answer        hits become quotes, or the reason why there are none
 //! survey        what all files together hold: nothing is left out, counts are exact
-//! library       one consistent state of all this, swapped whole at a reload
+//! library       one consistent state of all this, swapped whole at a reload, and what somebody sees of it
+//! watch         what is new in a file, and whom it concerns
 //! ───────────── the core ends here: above it nobody knows of terminals, Telegram, the environment or clocks
 //! shelf         knowledge files are added, replaced and removed
 //! settings      the environment, read once and checked, all faults at once
@@ -71,5 +72,6 @@ pub mod survey;
 pub mod telegram;
 pub mod terminal;
 pub mod text;
+pub mod watch;
 pub mod web;
 pub mod wording;

@@ -65,7 +65,7 @@ static BROUGHT: LazyLock<Brought> = LazyLock::new(|| {
 });
 
 /// Wordings by which everybody's is asked for.
-const ALL: [&str; 15] = [
+const ALL: [&str; 16] = [
     "都",
     "各有",
     "几位",
@@ -73,6 +73,7 @@ const ALL: [&str; 15] = [
     "全部",
     "一共",
     "各自",
+    "各是",
     "分别",
     "所有",
     "哪几",

@@ -46,6 +46,32 @@ pub fn only_asks(words: &str) -> bool {
     ends_asking && !fold_str(words).contains('。')
 }
 
+/// The words of `telling.tsv`: how narration tells what somebody said, and how it only tells that they spoke.
+static TELLING: LazyLock<(Vec<&'static str>, Vec<&'static str>)> = LazyLock::new(|| {
+    let (mut tells, mut announces) = (Vec::new(), Vec::new());
+    for row in rows!("telling.tsv", 2) {
+        match row[0] {
+            "tells" => tells.extend(row[1].split(' ')),
+            "announces" => announces.extend(row[1].split(' ')),
+            _ => row.wrong("neither tells nor announces"),
+        }
+    }
+    (tells, announces)
+});
+
+/// Whether a remark may tell what somebody said: somebody's words do, and narration that has a word for it. That somebody
+/// spoke (出席并讲话, 进行现场表态) tells nothing of what they said.
+pub fn tells(passage: &Passage, said: &Said) -> bool {
+    if said.voice.is_spoken() {
+        return true;
+    }
+    let mut words = fold_str(passage.words_of(said));
+    for announced in &TELLING.1 {
+        words = words.replace(announced, "");
+    }
+    TELLING.0.iter().any(|word| words.contains(word))
+}
+
 /// The narration right before a remark.
 fn lead_in<'p>(passage: &'p Passage, said: &Said) -> &'p str {
     let before = passage

@@ -1,10 +1,21 @@
 //! What a question takes from the answer to the one before it: its speaker, its meeting, or where it is looked for first.
 
-use super::Assumed;
+use std::sync::LazyLock;
+
 use super::respond::{Found, Responder};
+use super::{Assumed, Kind};
 use crate::index::IndexError;
 use crate::meeting::Voice;
 use crate::question::{Party, PartyKind, Question, Scope, Want};
+use crate::text::rows;
+
+/// Words for others than whoever spoke before: 县里怎么说.
+static OTHERS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| rows!("others.tsv", 1).flat_map(|row| row[0].split(' ')).collect());
+
+/// Words that ask how it was replied to: 答应了吗.
+static REPLIES: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| rows!("replies.tsv", 1).flat_map(|row| row[0].split(' ')).collect());
 
 /// Whether the best quote has a time or a number in it, where one is asked for.
 fn tells(want: Want, found: &Found) -> bool {
@@ -87,15 +98,22 @@ impl Responder<'_> {
         let Some(before) = question.before.as_deref().filter(|_| question.may_lean) else {
             return Ok(None);
         };
-        let Some(quoted) = self.find(before)?.and_then(|found| found.quotes.into_iter().next()) else {
+        let leaning = self.find_leaning(before)?.map(|(found, _)| found);
+        let found = match leaning {
+            Some(found) => Some(found),
+            None => self.find(before)?,
+        };
+        let Some(quoted) = found.and_then(|found| found.quotes.into_iter().next()) else {
             return Ok(None);
         };
         let parties = match before.scope.parties.as_slice() {
             [] => self.party_of(&quoted.voice).into_iter().collect(),
             parties => parties.to_vec(),
         };
-        // 那杭埠呢, 谁陪着: somebody else may tell it.
-        let of_another = question.want == Want::Who || question.or_else.is_some();
+        // 那杭埠呢, 谁陪着, 县里怎么说: somebody else may tell it.
+        let of_another = question.want == Want::Who
+            || question.or_else.is_some()
+            || OTHERS.iter().any(|word| question.typed.contains(word));
         let of_speaker = (!parties.is_empty() && !of_another).then(|| Question {
             scope: Scope {
                 parties,
@@ -110,12 +128,18 @@ impl Responder<'_> {
             true => question.clone().going_on(before),
             false => question.clone(),
         };
-        let of_report = Question {
-            files: Some(vec![quoted.file]),
+        let at_meeting = |question: Question| Question {
+            files: Some(vec![quoted.file.clone()]),
             before: None,
             within: None,
-            ..whole
+            ..question
         };
+        let of_report = at_meeting(whole);
+        let going_on = at_meeting(question.clone().going_on(before));
+        // What went before may be told of elsewhere too: both must be.
+        let anywhere = question.clone().with_topic_of(before);
+        // 现在一天补多少: without the question before it is of nothing.
+        let bare = !question.topic.has_thing();
         let speaker = of_speaker
             .as_ref()
             .map(|of_speaker| Assumed::of_scope(&of_speaker.scope));
@@ -123,11 +147,15 @@ impl Responder<'_> {
         let narrowings = of_speaker
             .iter()
             .zip(speaker)
-            .chain([(&of_report, Assumed::Meeting(quoted.meeting))]);
+            .chain([&of_report, &going_on].map(|narrowed| (narrowed, Assumed::Meeting(quoted.meeting.clone()))))
+            .chain([(&anywhere, Assumed::Topic(before.topic.label.clone()))]);
         for (narrowed, assumed) in narrowings {
             let Some(found) = self.find(narrowed)?.filter(|found| tells(question.want, found)) else {
                 continue;
             };
+            if bare {
+                return Ok(Some((found, assumed)));
+            }
             // What other files hold of it is looked for only where it matters.
             let alone = match alone {
                 Some(known) => known,
@@ -137,6 +165,15 @@ impl Responder<'_> {
                 return Ok(Some((found, assumed)));
             }
         }
-        Ok(None)
+        // 市里答应了吗: whatever words it was replied in.
+        let asks_reply = bare && REPLIES.iter().any(|word| question.typed.contains(word));
+        let reply = match asks_reply {
+            true => self.reply_to(&quoted, |_| true)?,
+            false => None,
+        };
+        let meeting = Assumed::Meeting(quoted.meeting);
+        Ok(reply
+            .and_then(|reply| Found::of(Kind::Quotes, vec![reply]))
+            .map(|found| (found, meeting)))
     }
 }

@@ -4,7 +4,7 @@ use super::coverage::share;
 use super::summary::passages;
 use super::weights::Weights;
 use crate::index::{FileEntry, IndexError, Query, Snapshot, Unit, WeightedTerm, normalized, words as index_words};
-use crate::question::Question;
+use crate::question::{Question, Want};
 
 /// The files of the meeting that the question's days and topic name, best first; all of the newest meeting where it
 /// names neither. None where no meeting was held on the days.
@@ -37,7 +37,9 @@ pub fn meant(snapshot: &Snapshot, question: &Question) -> (Vec<String>, bool) {
             .sum()
     };
     let best = files.iter().map(score).max().unwrap_or(0);
-    let named = best >= 4 || !topic.is_specific();
+    // Of one meeting all is told, unless something of it is asked for.
+    let of_all = question.want == Want::Summary && question.files.is_some();
+    let named = best >= 4 || !topic.is_specific() || of_all && !topic.has_thing();
     let chosen = files
         .iter()
         .find(|entry| score(entry) == best)
@@ -64,22 +66,25 @@ const OPENING: usize = 4;
 ///
 /// Where the index cannot be read.
 pub fn of_name(snapshot: &Snapshot, name: &[String], kind: &str) -> Result<Vec<String>, IndexError> {
-    let terms = name.iter().flat_map(|word| {
-        [Unit::Word, Unit::Around].map(|unit| WeightedTerm {
-            unit,
+    // By what is said there, and by the titles alone.
+    let mut files: Vec<String> = Vec::new();
+    for units in [&[Unit::Word, Unit::Around][..], &[Unit::Around]] {
+        let term = |(word, unit): (&String, &Unit)| WeightedTerm {
+            unit: *unit,
             term: word.clone(),
             weight: 1.0,
-        })
-    });
-    let query = Query {
-        terms: terms.collect(),
-        filters: Vec::new(),
-        left_out: false,
-    };
-    let mut files: Vec<String> = Vec::new();
-    for hit in snapshot.search(&query, HITS)? {
-        if files.len() < FILES && !files.contains(&hit.file) {
-            files.push(hit.file);
+        };
+        let pairs = name.iter().flat_map(|word| units.iter().map(move |unit| (word, unit)));
+        let query = Query {
+            terms: pairs.map(term).collect(),
+            filters: Vec::new(),
+            left_out: false,
+        };
+        let known = files.len();
+        for hit in snapshot.search(&query, HITS)? {
+            if files.len() < known + FILES && !files.contains(&hit.file) {
+                files.push(hit.file);
+            }
         }
     }
     let mut shares: Vec<(f32, String)> = Vec::new();
@@ -97,28 +102,33 @@ pub fn of_name(snapshot: &Snapshot, name: &[String], kind: &str) -> Result<Vec<S
         let opening = opening.join(" ");
         let place = meeting.place.as_deref().unwrap_or_default();
         let text = normalized(&format!("{} {place} {opening}", meeting.title));
-        let (mut all, mut there) = (0.0, 0.0);
-        for word in name {
-            let length = word.chars().count() as f32;
-            all += length;
-            there += length * share(word, &text, 0.0);
+        let title = normalized(&format!("{} {file}", meeting.title));
+        let part = |text: &str| {
+            let (mut all, mut there) = (0.0, 0.0);
+            for word in name {
+                let length = word.chars().count() as f32;
+                all += length;
+                there += length * share(word, text, 0.0);
+            }
+            there / all
+        };
+        // What a title says names its meeting before all that others say of it.
+        let weights = Weights::shared();
+        let share = part(&text);
+        if share >= weights.named_meeting {
+            shares.push((share + weights.by_title * part(&title), file));
         }
-        shares.push((there / all, file));
     }
     // Of several the one of the kind that is said: 座谈会 is no 推进会.
     let of_kind = |file: &String| {
         let entry = snapshot.catalogue().file(file);
         entry.is_some_and(|entry| normalized(&format!("{file} {}", entry.meeting().title)).contains(kind))
     };
-    if !kind.is_empty()
-        && shares
-            .iter()
-            .any(|(share, file)| *share >= Weights::shared().named_meeting && of_kind(file))
-    {
+    if !kind.is_empty() && shares.iter().any(|(_, file)| of_kind(file)) {
         shares.retain(|(_, file)| of_kind(file));
     }
     let best = shares.iter().map(|(share, _)| *share).fold(0.0, f32::max);
-    shares.retain(|(share, _)| *share >= Weights::shared().named_meeting && *share >= best);
+    shares.retain(|(share, _)| *share >= best);
     Ok(shares.into_iter().map(|(_, file)| file).collect())
 }
 

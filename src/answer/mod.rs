@@ -118,6 +118,8 @@ pub enum Assumed {
     Parties(Vec<String>),
     /// The title of the meeting.
     Meeting(String),
+    /// What the question before was about, as it stands there.
+    Topic(String),
 }
 
 impl Assumed {

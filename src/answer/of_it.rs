@@ -3,9 +3,9 @@
 use super::bearing::SPEAKER;
 use super::coverage::Told;
 use super::evidence::Evidence;
-use super::leading::with_lead_in;
+use super::leading::{tells, with_lead_in};
 use super::ranking::Candidate;
-use super::wanted::has_number;
+use super::wanted::Unit;
 use super::weights::Weights;
 use crate::question::{NamedDays, Question, Scope, Want};
 
@@ -23,8 +23,10 @@ pub struct OfIt<'w> {
     counts: bool,
     /// A day is named, and no whole year.
     dated: bool,
-    /// Somebody is spoken of.
-    of_persons: bool,
+    /// What its number or day is told in.
+    unit: Unit,
+    /// What somebody said is asked for.
+    of_words: bool,
     /// A place that is spoken of must be the passage's: that is much of it.
     placed: bool,
 }
@@ -41,7 +43,8 @@ impl<'w> OfIt<'w> {
             few: words as f32 <= weights.few,
             soft: question.scope.soft,
             dated: question.days.as_ref().is_some_and(NamedDays::are_few),
-            of_persons: !evidence.persons.is_empty(),
+            unit: Unit::of(question),
+            of_words: matches!(question.want, Want::Words | Want::List) && question.asks_what_is_said(),
             placed: !evidence.places.is_empty(),
             // A number of other things than those asked for is no answer.
             counts: question.want == Want::HowMany,
@@ -55,10 +58,17 @@ impl<'w> OfIt<'w> {
 
     pub fn holds(&self, candidate: &Candidate<'_>) -> bool {
         let weights = self.weights;
-        if self.counts
-            && (!self.open || self.of_persons)
-            && !has_number(&with_lead_in(&candidate.hit.passage, candidate.said))
-        {
+        let passage = &candidate.hit.passage;
+        // Where nobody in particular is asked of, the words that are shown must tell it.
+        let told_in = match self.open {
+            true => candidate.window.span.of(&passage.text).to_owned(),
+            false => with_lead_in(passage, candidate.said),
+        };
+        if !self.unit.is_told(&told_in) {
+            return false;
+        }
+        // 随后作了表态发言: that somebody spoke does not tell what they said.
+        if self.of_words && !tells(passage, candidate.said) {
             return false;
         }
         let own = self.narrowed || (self.soft && candidate.bears >= SPEAKER);

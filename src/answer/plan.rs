@@ -9,7 +9,7 @@ use super::meetings;
 use super::ranking::Features;
 use super::respond::Responder;
 use crate::index::{IndexError, Query, Unit, WeightedTerm, normalized, words};
-use crate::question::{Party, PartyKind, Question, Scope, TopicWord, Want};
+use crate::question::{Party, PartyKind, Question, Scope, Topic, TopicWord, Want};
 use crate::reading::shaped_like_name;
 use crate::text::{is_han, rows};
 
@@ -81,7 +81,15 @@ impl Responder<'_> {
     pub(super) fn plan(&self, question: &Question) -> Result<Vec<Step>, IndexError> {
         let mut steps = Vec::new();
         if let Some(within) = question.within.as_deref().filter(|_| question.files.is_none()) {
-            let files = meetings::of_name(self.snapshot, &within.words, &within.kind)?;
+            let mut files = meetings::of_name(self.snapshot, &within.words, &within.kind)?;
+            // 4月18号的防汛会: of those that are called so the one of that day.
+            let of_day = |file: &String| {
+                let entry = self.snapshot.catalogue().file(file);
+                entry.is_some_and(|entry| question.means_days_of(entry.meeting().dates))
+            };
+            if files.iter().any(of_day) {
+                files.retain(of_day);
+            }
             if !files.is_empty() {
                 let mut of_meeting = Question {
                     files: Some(files),
@@ -105,10 +113,26 @@ impl Responder<'_> {
             }
         }
         if question.is_of_meetings() && !meetings::held(self.snapshot, question) {
-            if let Some(spoken_of) = question.with_days_spoken_of() {
-                return self.plan(&spoken_of);
+            let Some(spoken_of) = question.with_days_spoken_of() else {
+                return Ok(steps);
+            };
+            // 4月9号那趟主要讲了什么, where the paper does not tell the year: all of the paper that tells the day.
+            if matches!(question.want, Want::Summary | Want::Speakers) {
+                let told = self
+                    .quotes(&spoken_of)?
+                    .and_then(|found| found.quotes.into_iter().next());
+                if let Some(told) = told {
+                    return self.plan(&Question {
+                        files: Some(vec![told.file]),
+                        days: None,
+                        within: None,
+                        topic: Topic::default(),
+                        scope: Scope::default(),
+                        ..question.clone()
+                    });
+                }
             }
-            return Ok(steps);
+            return self.plan(&spoken_of);
         }
         let in_office = self.in_office_then(question);
         let question = in_office.as_ref().unwrap_or(question);

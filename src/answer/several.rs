@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use super::respond::{Responder, answer};
 use super::{Answer, Body, Kind, Quote, repeats};
 use crate::index::IndexError;
-use crate::question::{Asked, Question, Scope};
-use crate::text::{Segmenter, Span, fold_str, is_han, rows};
+use crate::question::{Asked, Question, Scope, Topic};
+use crate::text::{Segmenter, Span, fold_str, is_han, quotations, rows};
 
 /// Most questions of one message that are answered.
 const QUESTIONS: usize = 4;
@@ -17,7 +17,7 @@ const SHORT: usize = 8;
 const EACH: usize = 2;
 
 /// Words by which the same is asked of each.
-const EACH_OF: [&str; 4] = ["各", "各自", "分别", "各是"];
+const EACH_OF: [&str; 6] = ["各", "各自", "分别", "各是", "各有", "各说"];
 /// Longest name of one of them, in characters.
 const LONGEST_SIDE: usize = 6;
 
@@ -33,7 +33,14 @@ static MANNER: LazyLock<Vec<&'static str>> =
 pub fn several(typed: &str) -> Vec<&str> {
     let mut parts: Vec<Span> = Vec::new();
     let mut at = 0;
-    for piece in typed.split(['?', '？', '\n']) {
+    let bounds = bounds(typed);
+    let mut index = 0;
+    let ends = |c: char| {
+        let here = index;
+        index += c.len_utf8();
+        matches!(c, '?' | '？' | '\n') || bounds.contains(&here)
+    };
+    for piece in typed.split(ends) {
         let span = Span::new(at, at + piece.len());
         let mark = typed[span.end()..].chars().next().map_or(0, char::len_utf8);
         at = span.end() + mark;
@@ -48,6 +55,44 @@ pub fn several(typed: &str) -> Vec<&str> {
     }
     parts.truncate(QUESTIONS);
     parts.into_iter().map(|span| span.of(typed).trim()).collect()
+}
+
+/// Longest message that asks anew behind a comma, in characters.
+const LONGEST_TYPED: usize = 100;
+/// Words by which something is asked.
+const ASKS: [&str; 12] = [
+    "什么", "啥", "多少", "几", "哪", "谁", "怎么", "咋", "吗", "何", "怎样", "多久",
+];
+
+/// Where a question ends with a comma or a blank, and another behind it asks again: 老师有多少,去年走了几个.
+fn bounds(typed: &str) -> Vec<usize> {
+    // What is pasted in asks nothing at its commas.
+    if typed.chars().count() > LONGEST_TYPED {
+        return Vec::new();
+    }
+    let asks = |clause: &str| {
+        let clause = fold_str(clause);
+        ASKS.iter().any(|word| clause.contains(word)) && clause.chars().filter(|c| c.is_alphanumeric()).count() >= 4
+    };
+    let quoted = quotations(typed);
+    let marks = typed.char_indices().filter(|(at, c)| {
+        matches!(c, ',' | '，' | ' ' | ';' | '；') && !quoted.iter().any(|quotation| quotation.inner.holds(*at))
+    });
+    let mut found = Vec::new();
+    let mut from = 0;
+    for (at, mark) in marks {
+        let behind = &typed[at + mark.len_utf8()..];
+        let next = behind
+            .find([',', '，', ' ', ';', '；', '?', '？'])
+            .unwrap_or(behind.len());
+        // 哪几个代表发了言,各说的啥: the same is asked once more.
+        let anew = || Topic::of(&fold_str(&behind[..next]), &[], &[], false).is_specific();
+        if asks(&typed[from..at]) && asks(&behind[..next]) && anew() {
+            found.push(at);
+            from = at + mark.len_utf8();
+        }
+    }
+    found
 }
 
 impl Responder<'_> {
@@ -76,7 +121,9 @@ impl Responder<'_> {
             answers.extend(answer);
             before.push((*part).to_owned());
         }
-        Ok(self.together(asked, answers, parts.len()))
+        // What is asked in one breath is told in a word each.
+        let each = if bounds(&asked.question).is_empty() { EACH } else { 1 };
+        Ok(self.together(asked, answers, parts.len(), each))
     }
 
     /// Answers what is asked of each of several things, each by itself: 晓天和万佛湖各是什么情况.
@@ -98,11 +145,11 @@ impl Responder<'_> {
             answers.push(self.one(&one)?);
         }
         let all = answers.iter().all(|answer| !answer.quotes().is_empty());
-        Ok(all.then(|| self.together(asked, answers, sides.len())))
+        Ok(all.then(|| self.together(asked, answers, sides.len(), EACH)))
     }
 
     /// Several answers as one: the best quote of each first.
-    fn together(&self, asked: &Asked, answers: Vec<Answer>, parts: usize) -> Answer {
+    fn together(&self, asked: &Asked, answers: Vec<Answer>, parts: usize, each: usize) -> Answer {
         let usual = answers.iter().find_map(|answer| answer.usual.clone());
         let silent = answers.iter().flat_map(|answer| answer.silent.clone()).collect();
         let mut in_other_words = Vec::new();
@@ -120,7 +167,7 @@ impl Responder<'_> {
         for rank in 0..deepest {
             for one in answers
                 .iter()
-                .filter(|_| rank < EACH)
+                .filter(|_| rank < each)
                 .filter_map(|answer| answer.quotes().get(rank))
             {
                 repeats::add(&mut quotes, one.clone());
@@ -177,7 +224,8 @@ impl Responder<'_> {
     }
 }
 
-/// The question for each of the things of which it asks the same: 晓天和万佛湖各是什么情况; `None` where it asks of one.
+/// The question for each of the things of which it asks the same: 晓天和万佛湖各是什么情况, 在招商和茶叶两个会上分别提了什么; `None`
+/// where it asks of one.
 fn sides(typed: &str) -> Option<Vec<String>> {
     let text = fold_str(typed);
     let words = Segmenter::shared().words(&text);
@@ -185,11 +233,9 @@ fn sides(typed: &str) -> Option<Vec<String>> {
     let joint = words[..each]
         .iter()
         .rposition(|(_, word)| matches!(*word, "和" | "与" | "跟"))?;
-    let second = Span::new(words[joint].0.end(), words[each].0.start());
-    let plain = |span: Span| {
-        let name = span.of(&text);
-        (2..=LONGEST_SIDE).contains(&name.chars().count()) && name.chars().all(is_han)
-    };
+    let plain = |name: &str| (2..=LONGEST_SIDE).contains(&name.chars().count()) && name.chars().all(is_han);
+    let behind = text[words[joint].0.end()..words[each].0.start()].trim_end_matches([',', ' ']);
+    let (last, what) = without_number(behind);
     // A name that no dictionary has stands in single characters.
     let single = |at: &usize| words[*at].1.chars().nth(1).is_none() && words[*at].1.chars().all(is_han);
     let first = match single(&joint.checked_sub(1)?) {
@@ -197,11 +243,36 @@ fn sides(typed: &str) -> Option<Vec<String>> {
         false => joint - 1,
     };
     let first = Span::new(words[first].0.start(), words[joint].0.start());
-    (plain(first) && plain(second)).then(|| {
+    let mut start = first.start();
+    let mut names = vec![first.of(&text)];
+    // 县水利局、县财政局和县住建局各自.
+    while let Some(before) = text[..start].strip_suffix('、') {
+        let begin = before
+            .rfind(|c: char| !is_han(c))
+            .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
+        names.insert(0, &before[begin..]);
+        start = begin;
+    }
+    names.push(last);
+    names.iter().all(|name| plain(name)).then(|| {
         let end = words[each].0.end();
-        let side = |name: Span| format!("{}{}{}", &text[..first.start()], name.of(&text), &text[end..]);
-        vec![side(first), side(second)]
+        let side = |name: &&str| format!("{}{name}{what}{}", &text[..start], &text[end..]);
+        names.iter().map(side).collect()
     })
+}
+
+/// What is told behind a row of names, without how many they are: 茶叶 and 会上 of 茶叶两个会上, 晓天 and nothing of 晓天两个镇.
+fn without_number(row: &str) -> (&str, &str) {
+    let Some((at, number)) = row.char_indices().skip(1).find(|(_, c)| "两三四五几".contains(*c)) else {
+        return (row, "");
+    };
+    let what = row[at + number.len_utf8()..].trim_start_matches(['个', '次', '场', '位', '家']);
+    let (name, meeting) = (&row[..at], what.starts_with('会'));
+    match what.chars().count() {
+        _ if meeting => (name, what),
+        0..=2 => (name, ""),
+        _ => (row, ""),
+    }
 }
 
 /// Whether no more is asked than at which meeting it was: 哪次会议.
@@ -222,6 +293,11 @@ mod tests {
             ["7月9号晚上晓天是什么情况", "7月9号晚上万佛湖是什么情况"]
         );
         assert!(of("晓天和万佛湖都停电了吗").is_empty() && of("各县和各乡怎么分工").is_empty());
+        assert_eq!(
+            of("在招商和茶叶两个会上分别提了什么要求"),
+            ["在招商会上提了什么要求", "在茶叶会上提了什么要求"]
+        );
+        assert_eq!(of("晓天和万佛湖两个镇各自的难处"), ["晓天的难处", "万佛湖的难处"]);
     }
 
     #[test]
@@ -232,6 +308,12 @@ mod tests {
             ["代表们带来了哪些建议？全部列出来"]
         );
         assert_eq!(several("路什么时候修好?\n桥呢").len(), 1);
+        assert_eq!(
+            several("全县有多少老师,去年走了几个"),
+            ["全县有多少老师", "去年走了几个"]
+        );
+        assert_eq!(several("会上说了些啥,简单归纳下").len(), 1);
+        assert_eq!(several("他是不是说过“有多少人,修几条路”").len(), 1);
         // It asks something of its own.
         assert_eq!(several("谁主持会议?详细说说县财政局下一步的打算是什么").len(), 2);
     }

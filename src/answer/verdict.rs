@@ -94,6 +94,9 @@ impl Responder<'_> {
             };
             super::repeats::add(side, quote);
         }
+        if theirs.is_empty() && others.is_empty() {
+            return self.nearest(question, &asked);
+        }
         let (verdict, mut quotes) = if theirs.is_empty() {
             (Verdict::SaidByOther, others)
         } else {
@@ -103,6 +106,29 @@ impl Responder<'_> {
         Ok(Found::of(Kind::Quotes, quotes).map(|found| Found {
             verdict: Some(verdict),
             ..found
+        }))
+    }
+}
+
+impl Responder<'_> {
+    /// What comes nearest to words that nobody said: of whoever is asked of, where somebody is.
+    fn nearest(&self, question: &Question, asked: &Question) -> Result<Option<Found>, IndexError> {
+        let of_them = Question {
+            scope: Scope {
+                firm: true,
+                ..question.scope.clone()
+            },
+            ..asked.clone()
+        };
+        let found = self.quotes(&of_them)?;
+        let near = found.filter(|found| found.coverage >= self.weights.nearest);
+        Ok(near.map(|mut found| {
+            found.quotes.truncate(1);
+            Found {
+                verdict: Some(Verdict::NotFound),
+                more: false,
+                ..found
+            }
         }))
     }
 }

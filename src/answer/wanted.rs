@@ -75,9 +75,41 @@ fn has_numbers_of(folded: &str, measures: &[&str]) -> f32 {
     if counted { 1.0 } else { 0.0 }
 }
 
-/// Whether a text has a number at all.
-pub fn has_number(words: &str) -> bool {
-    fold_str(words).contains(is_numeral)
+/// What an answer's number or day must be told in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// No number is asked for.
+    None,
+    /// Any number.
+    Number,
+    /// A sum: 多少钱.
+    Money,
+    /// A month: 哪个月.
+    Month,
+}
+
+impl Unit {
+    /// What a question asks for.
+    pub fn of(question: &Question) -> Unit {
+        let asks = |words: &[&str]| words.iter().any(|word| question.typed.contains(word));
+        match question.want {
+            Want::HowMany if asks(&["多少钱", "多少元", "几块钱", "几毛", "几元"]) => Unit::Money,
+            Want::HowMany => Unit::Number,
+            Want::When if asks(&["哪个月", "哪月", "几月"]) => Unit::Month,
+            _ => Unit::None,
+        }
+    }
+
+    /// Whether words have it at all: without it they are no answer.
+    pub fn is_told(self, words: &str) -> bool {
+        let measures: &[&str] = match self {
+            Unit::None => return true,
+            Unit::Number => return fold_str(words).contains(is_numeral),
+            Unit::Money => &["元", "块", "毛", "角", "分", "万", "亿", "钱"],
+            Unit::Month => &["月"],
+        };
+        has_numbers_of(&fold_str(words), measures) > 0.0
+    }
 }
 
 /// How far behind a thing its number may stand, in characters: 总投资约1.46亿元.
@@ -147,6 +179,13 @@ pub fn preference(question: &Question, voice: &Voice, weights: &Weights) -> f32 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sum_and_a_month_are_told_as_such() {
+        assert!(Unit::Money.is_told("每立方米1.55元") && Unit::Money.is_told("一共三百多万"));
+        assert!(!Unit::Money.is_told("三个没有想到"));
+        assert!(Unit::Month.is_told("从5月起") && !Unit::Month.is_told("2011年定的,没有动过"));
+    }
 
     #[test]
     fn a_number_stands_right_behind_its_thing() {

@@ -189,8 +189,12 @@ weights! {
     names_meeting,
     /// How much of a meeting's name must stand in the title, the place and the beginning of its report.
     named_meeting,
+    /// How much what stands of it in the title counts beside that.
+    by_title,
     /// How much of a phrase's pairs of characters must stand in a few clauses for it to be said in nearly these words.
     nearly,
+    /// How much of what is asked the nearest words must hold that are shown where nobody said it.
+    nearest,
     /// How much of what is asked a quote must hold for it to be said, where no phrase is given.
     said,
     /// How much of what is asked each quote must hold where all there is is asked for.

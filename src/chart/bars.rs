@@ -14,7 +14,13 @@ pub fn laid_out(bars: &Bars) -> Sheet {
     for bar in &bars.rows {
         let room = whole - width_of(&bar.words, SMALL) - 16.0;
         sheet.height += LABEL + 6.0;
-        sheet.words(MARGIN, LABEL, Anchor::Start, Ink::Text, &fitting(&bar.label, LABEL, room));
+        sheet.words(
+            MARGIN,
+            LABEL,
+            Anchor::Start,
+            Ink::Text,
+            &fitting(&bar.label, LABEL, room),
+        );
         sheet.words(WIDTH - MARGIN, SMALL, Anchor::End, Ink::Soft, &bar.words);
         sheet.height += 6.0;
         let length = (whole * bar.value as f32 / most as f32).max(2.0);

@@ -51,8 +51,26 @@ pub struct Bar {
 pub struct Columns {
     /// Above and below.
     pub frame: Frame,
-    /// From left to right: what it is of, and its parts by colour, from the bottom.
-    pub columns: Vec<(String, Vec<(Option<usize>, usize)>)>,
+    /// From left to right.
+    pub columns: Vec<Column>,
+}
+
+/// A column.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Column {
+    /// What stands below it.
+    pub label: String,
+    /// What stands below that once for all that have the same: the year of months.
+    pub group: Option<String>,
+    /// Its parts by colour, from the bottom.
+    pub parts: Vec<(Option<usize>, usize)>,
+}
+
+impl Column {
+    /// How high it is.
+    pub fn sum(&self) -> usize {
+        self.parts.iter().map(|(_, count)| count).sum()
+    }
 }
 
 /// A table of counts.

@@ -2,12 +2,13 @@
 
 use chrono::Datelike;
 
-use super::figure::{Bar, Bars, Columns, Figure, Frame, Grid};
+use super::figure::{Bar, Bars, Column, Columns, Figure, Frame, Grid};
 use super::theme::COLOURS;
 use crate::answer::Quote;
-use crate::survey::{Crossing, Heard, Person, Shares, TopicSurvey};
+use crate::survey::{Crossing, Heard, Person, Shares, Tally, TopicSurvey};
 use crate::wording::{
-    ChartWords, Lang, chart_words, days_words, heard_name, others_words, person_name, tally_words, topic_count_words,
+    ChartWords, Lang, chart_words, days_words, heard_name, month_words, others_words, person_name, tally_words,
+    topic_count_words, undated_words, year_words,
 };
 
 /// Most bars; the others are one together.
@@ -32,6 +33,10 @@ impl Legend {
     }
 
     fn colour(&self, name: Option<&str>) -> Option<usize> {
+        // Where nothing is told apart, all has one colour.
+        if self.0.is_empty() {
+            return Some(0);
+        }
         let at = self.0.iter().position(|known| Some(known.as_str()) == name);
         at.filter(|at| *at < COLOURS)
     }
@@ -42,11 +47,14 @@ impl Legend {
             return Vec::new();
         }
         let named = self.0.iter().take(COLOURS).enumerate();
-        let mut words: Vec<(String, Option<usize>)> =
-            named.map(|(index, name)| (name.clone(), Some(index))).collect();
+        let mut words: Vec<(String, Option<usize>)> = named.map(|(index, name)| (name.clone(), Some(index))).collect();
         let others = self.0.len() > COLOURS;
         if others || has_others {
-            let word = if others { ChartWords::OtherCounties } else { ChartWords::NoCounty };
+            let word = if others {
+                ChartWords::OtherCounties
+            } else {
+                ChartWords::NoCounty
+            };
             words.push((chart_words(lang, word).to_owned(), None));
         }
         words
@@ -72,7 +80,7 @@ pub fn meeting_figure(lang: Lang, shares: &Shares) -> Option<Figure> {
         })
         .collect();
     if !left.is_empty() {
-        let all = left.iter().fold(crate::survey::Tally::default(), |all, (_, tally)| all.and(*tally));
+        let all = left.iter().fold(Tally::default(), |all, (_, tally)| all.and(*tally));
         rows.push(Bar {
             label: others_words(lang, left.len()),
             words: tally_words(lang, all),
@@ -84,7 +92,11 @@ pub fn meeting_figure(lang: Lang, shares: &Shares) -> Option<Figure> {
     about.extend(shares.dates.map(days_words));
     Some(Figure::Bars(Bars {
         frame: Frame {
-            title: if shares.title.is_empty() { shares.file.clone() } else { shares.title.clone() },
+            title: if shares.title.is_empty() {
+                shares.file.clone()
+            } else {
+                shares.title.clone()
+            },
             subtitle: about.join(" · "),
             legend: legend.words(lang, has_none),
             note: None,
@@ -156,50 +168,47 @@ pub fn grid_figure(lang: Lang, crossing: &Crossing, of: Option<&str>) -> Option<
 }
 
 fn undated_note(lang: Lang, undated: usize) -> Option<String> {
-    (undated > 0).then(|| crate::wording::undated_words(lang, undated))
+    (undated > 0).then(|| undated_words(lang, undated))
 }
-
-/// A column, as a figure has it.
-type Column = (String, Vec<(Option<usize>, usize)>);
 
 /// Remarks by year, or by month where all are of two years or less, with gaps where nobody spoke; and how many have no day. `None`
 /// where none has one.
-fn over_time(
-    lang: Lang,
-    remarks: &[Quote],
-    colour: impl Fn(&Quote) -> Option<usize>,
-) -> Option<(Vec<Column>, usize)> {
-    let month_of = |quote: &Quote| quote.dates.map(|dates| dates.start().year() * 12 + dates.start().month0() as i32);
+fn over_time(lang: Lang, remarks: &[Quote], colour: impl Fn(&Quote) -> Option<usize>) -> Option<(Vec<Column>, usize)> {
+    let month_of = |quote: &Quote| {
+        quote
+            .dates
+            .map(|dates| dates.start().year() * 12 + dates.start().month0() as i32)
+    };
     let first = remarks.iter().filter_map(month_of).min()?;
     let last = remarks.iter().filter_map(month_of).max()?;
     let by_month = last - first < 24;
     let time = |month: i32| if by_month { month } else { month.div_euclid(12) };
     let mut columns: Vec<Column> = (time(first)..=time(last))
-        .map(|at| {
-            let label = match (by_month, lang) {
-                (true, Lang::Zh) if at == time(first) || at % 12 == 0 => {
-                    format!("{}年{}月", at.div_euclid(12) % 100, at % 12 + 1)
-                }
-                (true, Lang::Zh) => format!("{}月", at % 12 + 1),
-                (true, Lang::En) => format!("{}-{:02}", at.div_euclid(12), at % 12 + 1),
-                (false, _) => at.to_string(),
-            };
-            (label, Vec::new())
+        .map(|at| match by_month {
+            true => Column {
+                label: month_words(lang, at.rem_euclid(12) + 1),
+                group: Some(year_words(lang, Some(at.div_euclid(12)))),
+                parts: Vec::new(),
+            },
+            false => Column {
+                label: at.to_string(),
+                ..Column::default()
+            },
         })
         .collect();
     for quote in remarks {
         let Some(month) = month_of(quote) else { continue };
         let at = usize::try_from(time(month) - time(first)).unwrap_or_default();
         let colour = colour(quote);
-        if let Some((_, parts)) = columns.get_mut(at) {
-            match parts.iter_mut().find(|(known, _)| *known == colour) {
+        if let Some(column) = columns.get_mut(at) {
+            match column.parts.iter_mut().find(|(known, _)| *known == colour) {
                 Some((_, count)) => *count += 1,
-                None => parts.push((colour, 1)),
+                None => column.parts.push((colour, 1)),
             }
         }
     }
-    for (_, parts) in &mut columns {
-        parts.sort_by_key(|(colour, _)| colour.unwrap_or(usize::MAX));
+    for column in &mut columns {
+        column.parts.sort_by_key(|(colour, _)| colour.unwrap_or(usize::MAX));
     }
     let undated = remarks.iter().filter(|quote| quote.dates.is_none()).count();
     Some((columns, undated))

@@ -86,10 +86,16 @@ impl Font {
         let mut found: Vec<(usize, usize, PathBuf)> = folders()
             .iter()
             .flat_map(|folder| WalkDir::new(folder).max_depth(6).into_iter().flatten())
-            .filter(|entry| entry.metadata().is_ok_and(|meta| meta.is_file() && meta.len() <= LARGEST))
+            .filter(|entry| {
+                entry
+                    .metadata()
+                    .is_ok_and(|meta| meta.is_file() && meta.len() <= LARGEST)
+            })
             .filter_map(|entry| {
                 let name = entry.file_name().to_string_lossy().to_lowercase();
-                let is_font = [".ttf", ".otf", ".ttc", ".otc"].iter().any(|ending| name.ends_with(ending));
+                let is_font = [".ttf", ".otf", ".ttc", ".otc"]
+                    .iter()
+                    .any(|ending| name.ends_with(ending));
                 let good = GOOD.iter().position(|good| name.contains(good)).unwrap_or(GOOD.len());
                 let thin = THIN.iter().filter(|thin| name.contains(**thin)).count();
                 is_font.then(|| (good, thin, entry.into_path()))
@@ -105,12 +111,17 @@ impl Font {
         let count = ttf_parser::fonts_in_collection(&bytes).unwrap_or(1);
         let faces = (0..count).filter_map(|index| Some((index, Face::parse(&bytes, index).ok()?)));
         let serving = faces.filter(|(_, face)| {
-            let draws = |c: &char| face.glyph_index(*c).is_some_and(|glyph| face.glyph_bounding_box(glyph).is_some());
+            let draws = |c: &char| {
+                face.glyph_index(*c)
+                    .is_some_and(|glyph| face.glyph_bounding_box(glyph).is_some())
+            };
             NEEDED.iter().all(draws) && face.units_per_em() > 0
         });
         let simplified = |face: &Face<'_>| {
             let names = face.names().into_iter().filter_map(|name| name.to_string());
-            names.into_iter().any(|name| name.ends_with(" SC") || name.contains("SC-"))
+            names
+                .into_iter()
+                .any(|name| name.ends_with(" SC") || name.contains("SC-"))
         };
         let mut found: Vec<(bool, u32)> = serving.map(|(index, face)| (!simplified(&face), index)).collect();
         found.sort_unstable();

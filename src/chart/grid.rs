@@ -13,10 +13,22 @@ const WIDE: f32 = 110.0;
 /// The grid on a sheet.
 pub fn laid_out(grid: &Grid) -> Sheet {
     let mut sheet = Sheet::headed(&grid.frame);
-    let head = grid.rows.iter().map(|(head, _)| width_of(head, LABEL)).fold(0.0, f32::max).min(HEAD);
+    let head = grid
+        .rows
+        .iter()
+        .map(|(head, _)| width_of(head, LABEL))
+        .fold(0.0, f32::max)
+        .min(HEAD);
     let left = MARGIN + head + 10.0;
     let width = ((WIDTH - MARGIN - left) / grid.columns.len().max(1) as f32).min(WIDE);
-    let most = grid.rows.iter().flat_map(|(_, counts)| counts).max().copied().unwrap_or(0).max(1);
+    let most = grid
+        .rows
+        .iter()
+        .flat_map(|(_, counts)| counts)
+        .max()
+        .copied()
+        .unwrap_or(0)
+        .max(1);
     let heads: Vec<Vec<String>> = grid
         .columns
         .iter()

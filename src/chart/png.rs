@@ -17,7 +17,10 @@ const HIGHEST: usize = 20_000;
 
 /// The file.
 pub fn written(sheet: &Sheet, theme: Theme, font: &Font) -> Vec<u8> {
-    let (width, height) = ((WIDTH * SCALE) as usize, ((sheet.height * SCALE) as usize).clamp(1, HIGHEST));
+    let (width, height) = (
+        (WIDTH * SCALE) as usize,
+        ((sheet.height * SCALE) as usize).clamp(1, HIGHEST),
+    );
     let mut canvas = Canvas {
         width,
         height,
@@ -81,7 +84,8 @@ impl Canvas {
     fn filled(&mut self, (x, y): (f32, f32), (width, height): (f32, f32), round: f32, colour: Rgb) {
         let (left, top) = (x.floor(), y.floor());
         let (x, y) = (x - left, y - top);
-        self.raster.reset((x + width).ceil() as usize + 1, (y + height).ceil() as usize + 1);
+        self.raster
+            .reset((x + width).ceil() as usize + 1, (y + height).ceil() as usize + 1);
         let (right, bottom) = (x + width, y + height);
         // A circle's quarter, near enough.
         let handle = round * 0.448;

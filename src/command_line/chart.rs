@@ -11,7 +11,9 @@ use super::{NO_ANSWER, open, read, usage};
 use crate::chart::{Figure, Font, Theme, grid_figure, meeting_figure, person_figure, topic_figure};
 use crate::library::Library;
 use crate::settings::Settings;
-use crate::wording::{chart_usage, drawn_to, font_error, no_such_file, nothing_to_draw, person_name};
+use crate::wording::{
+    chart_usage, drawn_to, font_error, namesakes_not_drawn, no_such_file, nothing_to_draw, person_name,
+};
 
 /// What `chart` takes.
 #[derive(Debug, Args)]
@@ -63,7 +65,11 @@ pub fn run(settings: &Settings, args: &ChartArgs) -> anyhow::Result<ExitCode> {
     let Some(output) = &args.output else {
         return Err(usage(&chart_usage(lang)));
     };
-    let ending = output.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+    let ending = output
+        .extension()
+        .and_then(|ending| ending.to_str())
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     if ending != "png" && ending != "svg" {
         return Err(usage(&chart_usage(lang)));
     }
@@ -119,9 +125,13 @@ fn figure(library: &Library, settings: &Settings, of: &Of) -> anyhow::Result<Dra
                 && !others.is_empty()
             {
                 let names: Vec<String> = others.iter().map(|person| person_name(lang, person)).collect();
-                eprintln!("{} ≠ {}", person_name(lang, first), names.join(lang.pick("、", ", ")));
+                eprintln!("{}", namesakes_not_drawn(lang, &person_name(lang, first), &names));
             }
-            profile.people.first().and_then(|person| person_figure(lang, person)).into()
+            profile
+                .people
+                .first()
+                .and_then(|person| person_figure(lang, person))
+                .into()
         }
         Of::Counties { topics, file } => {
             let file = match file {

@@ -185,6 +185,19 @@ impl Catalogue {
         changed
     }
 
+    /// The catalogue as if the files that are not seen had never been read.
+    pub fn seen(&self, sees: impl Fn(&str) -> bool) -> Catalogue {
+        let mut seen = Catalogue::default();
+        for (file, entry) in self.entries.iter().filter(|(file, _)| sees(file)) {
+            for speaker in &entry.speakers {
+                *seen.participants.entry(Arc::clone(speaker)).or_default() += 1;
+            }
+            seen.passages += entry.passages;
+            seen.entries.insert(Arc::clone(file), Arc::clone(entry));
+        }
+        seen
+    }
+
     /// The files in order of their paths.
     pub fn files(&self) -> impl Iterator<Item = FileEntry<'_>> {
         self.entries.iter().map(|(file, entry)| FileEntry { file, entry })
@@ -271,5 +284,20 @@ mod tests {
         assert!(!after.has_participants_of(&before));
         let same = after.changed(["c.txt"].into_iter(), vec![record("c.txt", &["莫春燕"])]);
         assert!(same.has_participants_of(&after));
+    }
+
+    #[test]
+    fn what_is_seen_is_as_if_the_rest_had_never_been_read() {
+        let mut whole = Catalogue::default();
+        whole.add(record("a/a.txt", &["蒲正明", "欧阳竹"]));
+        whole.add(record("b.txt", &["欧阳竹"]));
+        let mut alone = Catalogue::default();
+        alone.add(record("b.txt", &["欧阳竹"]));
+        let seen = whole.seen(|file| !file.starts_with("a/"));
+        assert_eq!(names(&seen), ["欧阳竹"]);
+        assert_eq!((seen.len(), seen.passages()), (alone.len(), alone.passages()));
+        // Dropping the file that is seen leaves nobody: hidden files do not count a speaker.
+        let after = seen.changed(["b.txt"].into_iter(), Vec::new());
+        assert_eq!((names(&after).len(), after.passages()), (0, 0));
     }
 }

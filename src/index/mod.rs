@@ -14,6 +14,7 @@ mod paper;
 mod passage;
 mod schema;
 mod search;
+mod seen;
 mod soundness;
 mod stamp;
 mod store;
@@ -35,7 +36,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 /// What an update of the index found and did.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Changes {
     /// Files that are new.
     pub added: Vec<String>,

@@ -14,6 +14,7 @@ use super::changed::Looked;
 use super::paper::Paper;
 use super::passage::{LEFT_OUT, Passage};
 use super::schema::Fields;
+use super::seen::Seen;
 use super::soundness::damaged;
 
 /// One consistent state of the index, and its catalogue.
@@ -24,6 +25,8 @@ pub struct Snapshot {
     pub(super) knowledge: PathBuf,
     /// Files that were written again, as they were when they were looked at, and whether they hold something else.
     pub(super) looked: Mutex<Looked>,
+    /// The documents that it is a state of, where it is not of all.
+    seen: Option<Seen>,
 }
 
 /// What the index is asked. Made from a question.
@@ -91,7 +94,24 @@ impl Snapshot {
             catalogue,
             knowledge,
             looked: Mutex::default(),
+            seen: None,
         }
+    }
+
+    /// The state as if the files that are not seen had never been read.
+    ///
+    /// # Errors
+    ///
+    /// Where the index cannot be read.
+    pub fn seen(&self, sees: impl Fn(&str) -> bool) -> Result<Snapshot, IndexError> {
+        let catalogue = self.catalogue.seen(sees);
+        let seen = Seen::of(&self.searcher, &self.fields, &catalogue)?;
+        let (searcher, fields) = (self.searcher.clone(), self.fields.clone());
+        let snapshot = Snapshot::new(searcher, fields, Arc::new(catalogue), self.knowledge.clone());
+        Ok(Snapshot {
+            seen: Some(seen),
+            ..snapshot
+        })
     }
 
     /// What the index holds.
@@ -117,9 +137,15 @@ impl Snapshot {
     pub fn search(&self, query: &Query, limit: usize) -> Result<Vec<Hit>, IndexError> {
         // Room is made for as many as are asked for.
         let limit = limit.clamp(1, (self.searcher.num_docs() as usize).max(1));
-        let found = self
-            .searcher
-            .search(&self.compile(query), &TopDocs::with_limit(limit).order_by_score())?;
+        let (query, best) = (self.compile(query), TopDocs::with_limit(limit).order_by_score());
+        let found = match &self.seen {
+            None => self.searcher.search(&query, &best)?,
+            Some(seen) => {
+                let statistics = seen.statistics(&self.searcher);
+                self.searcher
+                    .search_with_statistics_provider(&query, &seen.only(best), &statistics)?
+            }
+        };
         let mut hits = Vec::with_capacity(found.len());
         for (score, address) in found {
             let document: TantivyDocument = self.searcher.doc(address)?;
@@ -197,7 +223,11 @@ impl Snapshot {
     ///
     /// Where the index cannot be read.
     pub fn frequency(&self, unit: Unit, term: &str) -> Result<u64, IndexError> {
-        Ok(self.searcher.doc_freq(&Term::from_field_text(self.field(unit), term))?)
+        let term = Term::from_field_text(self.field(unit), term);
+        Ok(match &self.seen {
+            None => self.searcher.doc_freq(&term)?,
+            Some(seen) => seen.frequency(&self.searcher, &term)?,
+        })
     }
 
     fn field(&self, unit: Unit) -> Field {

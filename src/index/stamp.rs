@@ -60,6 +60,11 @@ impl Stamp {
         self.is_of(text) && self.is_below(head)
     }
 
+    /// SHA-256 of the text that was read.
+    pub fn text(&self) -> &[u8; 32] {
+        &self.text
+    }
+
     /// Whether `text` is what was read.
     pub fn is_of(&self, text: &str) -> bool {
         self.text == sha256(text)

@@ -1,5 +1,6 @@
 //! Days that a question names: by them it means the meetings that were held then.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use chrono::{Datelike, Days as DayCount, Months, NaiveDate};
@@ -200,6 +201,13 @@ impl Days {
     /// What a text that speaks of them holds: one of these.
     pub fn forms(&self, text: &str) -> Vec<String> {
         let mut forms = vec![self.label(text)];
+        if matches!(self, Days::EachYear(_)) {
+            // Reports write 日 where people say 号.
+            let written = forms[0].replace('号', "日");
+            if written != forms[0] {
+                forms.push(written);
+            }
+        }
         if let Days::Range(range) = self {
             let start = range.start();
             if year(start.year()) == Some(*range) {
@@ -211,6 +219,60 @@ impl Days {
         }
         forms
     }
+}
+
+/// What stands behind a day that is written with a point: 7.9那天, 7.9晚上.
+const BEHIND_A_DAY: [&str; 8] = ["那天", "那次", "那场", "号", "日", "晚", "当天", "的会"];
+/// What stands behind a number of years, and no year: 24年来.
+const BEHIND_YEARS: [&str; 8] = ["来", "间", "多", "以", "内", "期", "了", "的时间"];
+
+/// The eras of `eras.tsv`, of which a number behind them is a year.
+static ERAS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| rows!("eras.tsv", 1).flat_map(|row| row[0].split(' ')).collect());
+
+/// A question with its years and days as reports write them: 24年4月 is 2024年4月, 7.9那天 is 7月9日那天.
+pub fn written_out(typed: &str) -> Cow<'_, str> {
+    let digit = |c: char| c.is_ascii_digit();
+    let mut text = String::new();
+    let mut rest = typed;
+    while let Some(at) = rest.find(digit) {
+        let number: &str = &rest[at..at + rest[at..].find(|c: char| !digit(c)).unwrap_or(rest.len() - at)];
+        let behind = &rest[at + number.len()..];
+        text.push_str(&rest[..at]);
+        let day = behind.strip_prefix(['.', '·']).and_then(|behind| {
+            let day = &behind[..behind.find(|c: char| !digit(c)).unwrap_or(behind.len())];
+            let of_year =
+                |number: &str, most: u32| number.parse().is_ok_and(|number: u32| (1..=most).contains(&number));
+            let after = &behind[day.len()..];
+            let named = BEHIND_A_DAY.iter().any(|word| after.starts_with(word));
+            (of_year(number, 12) && of_year(day, 31) && named).then_some((day, after))
+        });
+        match (day, behind.strip_prefix('年')) {
+            (Some((day, after)), _) => {
+                text.push_str(&format!("{number}月{day}日"));
+                rest = after.strip_prefix(['号', '日']).unwrap_or(after);
+                continue;
+            }
+            // 3年 and 50年 last; this century's years are meant.
+            (_, Some(after))
+                if number.len() == 2
+                    && !ERAS.iter().any(|era| text.ends_with(era))
+                    && (10..=39).contains(&number.parse().unwrap_or(0))
+                    && !BEHIND_YEARS.iter().any(|word| after.starts_with(word))
+                    && !text.ends_with(['了', '近', '约', '这', '过', '前', '后', '达']) =>
+            {
+                text.push_str("20");
+            }
+            _ => {}
+        }
+        text.push_str(number);
+        rest = behind;
+    }
+    if text.is_empty() {
+        return Cow::Borrowed(typed);
+    }
+    text.push_str(rest);
+    Cow::Owned(text)
 }
 
 fn day_label(day: NaiveDate) -> String {
@@ -287,5 +349,23 @@ mod tests {
     #[test]
     fn every_line_of_the_data_is_understood() {
         assert_eq!(RELATIVE.len(), rows!("days.tsv", 3).count());
+    }
+
+    #[test]
+    fn years_and_days_are_written_out() {
+        assert_eq!(written_out("24年4月18号那次会"), "2024年4月18号那次会");
+        assert_eq!(written_out("增长目标25年定的多少"), "增长目标2025年定的多少");
+        assert_eq!(written_out("7.9那天晚上"), "7月9日那天晚上");
+        for text in [
+            "干了24年了",
+            "民国29年",
+            "近20年",
+            "2024年",
+            "3年内",
+            "增长7.9个百分点",
+            "30年来的变化",
+        ] {
+            assert_eq!(written_out(text), text);
+        }
     }
 }

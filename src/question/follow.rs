@@ -54,7 +54,7 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
                 // 她自己怎么说: not whoever spoke of her.
                 question.scope.parties = vec![party.clone()];
                 question.scope.firm = true;
-            } else if before.scope.parties.is_empty() {
+            } else if before.scope.parties.is_empty() || of_person(typed) && before.scope.is_of_counties() {
                 question.speaker_of_answer = true;
                 question.before = Some(Box::new(before));
             } else {
@@ -92,9 +92,19 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
             same.or_else = Some(Box::new(question));
             same
         }
+        Some(Lean::And) if describes(typed) && question.scope == Scope::default() => {
+            // 那个当老师的呢: another of those at the meeting that was spoken of.
+            question.meeting_of_answer = true;
+            question.before = Some(Box::new(understand(before, earlier, today, names)));
+            question
+        }
         Some(Lean::And) => {
             let before = understand(before, earlier, today, names);
+            if let Some(typed) = instead_of_spoken_of(&question, &before) {
+                return Question::alone(&typed, today, names);
+            }
             let mut merged = before.clone();
+            let whole = before.clone();
             let leaves_party_open = question.scope.parties.is_empty() && question.topic.places.is_empty();
             if leaves_party_open {
                 question.of_before = labels(&before.scope);
@@ -138,6 +148,9 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
                 question.topic.pairs.extend(own.pairs);
                 if question.want == Want::Words {
                     question.want = before.want;
+                } else if leaves_party_open && !question.speaker_of_answer {
+                    // 由哪个单位落实: told where the question before is answered, if anywhere.
+                    return question.at_the_same_meeting(whole);
                 }
             }
             question
@@ -183,24 +196,43 @@ impl Question {
 }
 
 impl Question {
+    /// The same of the meeting that the answer to the question `before` quotes first; of any where that tells nothing.
+    fn at_the_same_meeting(self, before: Question) -> Question {
+        Question {
+            meeting_of_answer: true,
+            before: Some(Box::new(before)),
+            or_else: Some(Box::new(self.clone())),
+            ..self
+        }
+    }
+
+    /// The same, and of what the question `before` is about.
+    pub fn with_topic_of(mut self, before: &Question) -> Question {
+        for word in &before.topic.words {
+            if !self.topic.words.iter().any(|known| known.term == word.term) {
+                self.topic.words.push(word.clone());
+            }
+        }
+        self.topic.pairs.extend(before.topic.pairs.iter().cloned());
+        self.topic.places = before.topic.places.clone();
+        self.may_lean = false;
+        self.before = None;
+        self
+    }
+
     /// Whether it asks for a fact of what was spoken of before, and names nothing itself: 那啥时候能用上.
     pub fn asks_of_the_same(&self) -> bool {
         let facts = matches!(
             self.want,
             Want::When | Want::Where | Want::HowMany | Want::Who | Want::Why
         );
-        let does = |word: &TopicWord| {
-            let tag = Segmenter::shared().part_of_speech(&word.term);
-            let verb = tag.is_some_and(|tag| tag.starts_with('v') && tag != "vn");
-            word.generic || verb || word.term.chars().nth(1).is_none()
-        };
         facts
             && self.scope == Scope::default()
             && self.spoken_of.is_empty()
             && self.days.is_none()
             && self.topic.quoted.is_empty()
             && self.topic.is_specific()
-            && self.topic.words.iter().all(does)
+            && !self.topic.has_thing()
     }
 }
 
@@ -211,6 +243,14 @@ fn labels(scope: &Scope) -> Vec<String> {
 /// Whether it asks what somebody says of themselves.
 fn of_self(typed: &str) -> bool {
     ["自己", "本人"].iter().any(|word| typed.contains(word))
+}
+
+/// Whether it means somebody, and no county: 她想怎么解决.
+fn of_person(typed: &str) -> bool {
+    ["他", "她", "这位", "那位", "此人"]
+        .iter()
+        .any(|word| typed.contains(word))
+        && !typed.contains('们')
 }
 
 fn is_person(party: &Party) -> bool {
@@ -234,6 +274,25 @@ fn may_lean(typed: &str, question: &Question) -> bool {
     // 县里都谁陪着: of what was spoken of before; 谁提到了古道 may be of anything.
     let who = question.want == Want::Who && !question.asks_of_the_same();
     typed.trim().chars().count() <= SHORT && !of_all && !who && names_nothing
+}
+
+/// Whether it means somebody by what is told of them: 那个当老师的呢, 跑物流的那个呢.
+fn describes(typed: &str) -> bool {
+    let text = typed.trim().trim_end_matches(['?', '？', '呢']);
+    let pointed = ["那个", "那位", "那名", "另一个", "另一位", "另外那个"];
+    let told = |end: &str| text.strip_suffix(end).is_some_and(|before| before.ends_with('的'));
+    pointed.iter().any(|word| text.starts_with(word)) && text.ends_with('的') || pointed.iter().any(|end| told(end))
+}
+
+/// 那娄建国呢 behind 书记是怎么点评堵文斌的: the question before with whom it is of now in the place of whom it spoke of.
+fn instead_of_spoken_of(question: &Question, before: &Question) -> Option<String> {
+    let [party] = question.scope.parties.as_slice() else {
+        return None;
+    };
+    let mut spoken_of = before.spoken_of.iter().filter(|one| one.kind == party.kind);
+    let (one, more) = (spoken_of.next()?, spoken_of.next());
+    let same = !question.topic.is_specific() && !before.scope.parties.is_empty() && more.is_none();
+    (same && before.typed.contains(one.label.as_str())).then(|| before.typed.replace(one.label.as_str(), &party.label))
 }
 
 /// How a question leans on the one before it.
@@ -303,6 +362,6 @@ fn is_elliptical(text: &str, question: &Question) -> bool {
         && question.scope.parties.is_empty()
         && question.spoken_of.is_empty()
         && question.days.is_none()
-        && !question.topic.is_specific()
+        && !question.topic.has_thing()
         && !names_meeting
 }

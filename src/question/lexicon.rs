@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::shape::{self, ShapeRow};
 use super::want::Want;
 use crate::reading::asked_titles;
-use crate::text::{Rows, rows};
+use crate::text::{Row, Rows, rows};
 
 /// All wordings that questions are understood by.
 #[derive(Debug)]
@@ -45,6 +45,10 @@ pub struct Lexicon {
     pub called: Vec<(&'static str, Vec<&'static str>)>,
     /// What stands right behind the name of whoever is asked for.
     pub says: Vec<&'static str>,
+    /// What somebody is called behind the whole name, and that is no office.
+    pub behind_names: HashSet<&'static str>,
+    /// What somebody says, as questions call it.
+    pub utterances: Vec<&'static str>,
     /// Words that are made as 老李 is, and are nobody's name.
     pub no_nicks: HashSet<&'static str>,
     /// Occasions that are no 会.
@@ -75,10 +79,12 @@ pub enum Lean {
     Later,
 }
 
-/// A wording with gaps (`…`), each of at most [`GAP`] characters, and perhaps a name's place (`N`).
+/// A wording with gaps (`…`), each of at most [`GAP`] characters, and perhaps a name's place (`N`). A line of a data file
+/// stands for several where it has a choice in brackets: `(说|讲)了什么`; one of the choices may be empty.
 #[derive(Clone, Debug)]
 pub struct Wording {
-    parts: Vec<&'static str>,
+    /// With [`NAME`] in the name's place.
+    parts: Vec<String>,
 }
 
 /// Wordings of a question without whose words an answer is none.
@@ -128,23 +134,23 @@ impl Lexicon {
         let asked = asked_titles();
         Lexicon {
             wants: rows!("wants.tsv", 2)
-                .map(|row| match Want::from_word(row[0]) {
-                    Some(want) => (want, Wording::new(row[1])),
+                .flat_map(|row| match Want::from_word(row[0]) {
+                    Some(want) => Wording::all(&row, 1).map(move |wording| (want, wording)),
                     None => row.wrong("nothing that is wanted"),
                 })
                 .collect(),
             roles: rows!("roles.tsv", 2)
-                .map(|row| {
+                .flat_map(|row| {
                     let role = match row[0] {
                         "speaks" => Role::Speaks,
                         "about" => Role::About,
                         _ => row.wrong("no such role"),
                     };
-                    (role, Wording::new(row[1]))
+                    Wording::all(&row, 1).map(move |wording| (role, wording))
                 })
                 .collect(),
-            identity: rows!("identity.tsv", 1).map(|row| Wording::new(row[0])).collect(),
-            whose: rows!("whose.tsv", 1).map(|row| Wording::new(row[0])).collect(),
+            identity: rows!("identity.tsv", 1).flat_map(|row| Wording::all(&row, 0)).collect(),
+            whose: rows!("whose.tsv", 1).flat_map(|row| Wording::all(&row, 0)).collect(),
             stopwords: words(rows!("stopwords.tsv", 1)),
             generic: words(rows!("generic.tsv", 1)),
             asks: rows!("asks.tsv", 2)
@@ -184,6 +190,10 @@ impl Lexicon {
                 .map(|row| (row[0], row[1].split(' ').collect()))
                 .collect(),
             says: rows!("says.tsv", 1)
+                .flat_map(|row| row[0].split(' ').collect::<Vec<_>>())
+                .collect(),
+            behind_names: words(rows!("behind_names.tsv", 1)),
+            utterances: rows!("utterances.tsv", 1)
                 .flat_map(|row| row[0].split(' ').collect::<Vec<_>>())
                 .collect(),
             no_nicks: words(rows!("no_nicks.tsv", 1)),
@@ -253,9 +263,20 @@ impl Tied {
 }
 
 impl Wording {
-    pub(super) fn new(wording: &'static str) -> Wording {
+    /// The wordings that a cell of a row stands for.
+    pub(super) fn all(row: &Row, cell: usize) -> impl Iterator<Item = Wording> + use<> {
+        match choices(row[cell]) {
+            Some(choices) => choices.into_iter().map(|wording| Wording::one(&wording)),
+            None => row.wrong("a bracket without the other"),
+        }
+    }
+
+    fn one(wording: &str) -> Wording {
         Wording {
-            parts: wording.split('…').collect(),
+            parts: wording
+                .split('…')
+                .map(|part| part.replace('N', &NAME.to_string()))
+                .collect(),
         }
     }
 
@@ -281,11 +302,29 @@ impl Wording {
     }
 }
 
+/// A line with each of the choices that it has in brackets, which do not stand in each other; `None` where one is open.
+fn choices(line: &str) -> Option<Vec<String>> {
+    let Some((before, rest)) = line.split_once('(') else {
+        return (!line.contains(')')).then(|| vec![line.to_owned()]);
+    };
+    let (among, behind) = rest.split_once(')')?;
+    if before.contains(')') || among.contains('(') {
+        return None;
+    }
+    let behind = choices(behind)?;
+    let with = |choice: &str| {
+        behind
+            .iter()
+            .map(|rest| format!("{before}{choice}{rest}"))
+            .collect::<Vec<_>>()
+    };
+    Some(among.split('|').flat_map(with).collect())
+}
+
 /// Where `part` stands in `text` from a byte on; a Latin word stands alone there.
 pub(super) fn find_part(text: &str, part: &str, from: usize) -> Option<(usize, usize)> {
-    let part = part.replace('N', &NAME.to_string());
     let mut at = from;
-    while let Some(found) = text.get(at..)?.find(&part) {
+    while let Some(found) = text.get(at..)?.find(part) {
         let (start, end) = (at + found, at + found + part.len());
         let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
         let joined = letter(part.chars().next()) && letter(text[..start].chars().next_back())
@@ -304,15 +343,22 @@ mod tests {
 
     #[test]
     fn wordings_have_gaps_of_a_dozen_characters() {
-        let wording = Wording::new("哪些…发言");
+        let wording = Wording::one("哪些…发言");
         assert!(wording.find("有哪些县作了发言").is_some());
         assert!(wording.find("哪些一二三四五六七八九十一二三发言").is_none());
-        assert!(Wording::new("对N的看法").find("谁对\u{e000}的看法").is_some());
+        assert!(Wording::one("对N的看法").find("谁对\u{e000}的看法").is_some());
+    }
+
+    #[test]
+    fn a_line_has_choices_in_brackets() {
+        let all = choices("(说|讲)了(些|)什么").unwrap_or_default();
+        assert_eq!(all, ["说了些什么", "说了什么", "讲了些什么", "讲了什么"]);
+        assert!(choices("(说|讲").is_none() && choices("说)了").is_none() && choices("((说))").is_none());
     }
 
     #[test]
     fn latin_words_stand_alone() {
-        assert!(Wording::new("when").find("whenever").is_none());
-        assert!(Wording::new("when").find("so when?").is_some());
+        assert!(Wording::one("when").find("whenever").is_none());
+        assert!(Wording::one("when").find("so when?").is_some());
     }
 }

@@ -152,6 +152,11 @@ impl Question {
         of_meetings || has_scope || of_a_day || self.whose || !self.topic.is_specific()
     }
 
+    /// Whether what somebody said is asked for.
+    pub fn asks_what_is_said(&self) -> bool {
+        asks_what_is_said(&self.typed)
+    }
+
     /// Whether it leaves open who speaks and what is spoken of, so that a chat's usual county is meant.
     pub fn leaves_party_open(&self) -> bool {
         let of_all = matches!(
@@ -179,6 +184,7 @@ impl Question {
 
     /// One question by itself.
     fn alone(typed: &str, today: Option<NaiveDate>, names: &Names) -> Question {
+        let typed = &*days::written_out(typed);
         let text = fold_str(typed.trim()).to_ascii_lowercase();
         let within = meeting::named_meeting(&text).map(|named| {
             let rest = format!("{} {}", &text[..named.span.start()], &text[named.span.end()..]);
@@ -202,6 +208,7 @@ impl Question {
         let bare = without_quoted(&text);
         let (want, wording) = Want::of(&bare);
         let (mut speak, mut about): (Vec<&Mention>, Vec<&Mention>) = (Vec::new(), Vec::new());
+        let mut without_them: Vec<Span> = Vec::new();
         let mut firm = false;
         let asks_who = matches!(want, Want::Who | Want::Counties);
         for mention in &mentions {
@@ -216,6 +223,11 @@ impl Question {
                 None if asks_who => about.push(mention),
                 None => speak.push(mention),
             }
+        }
+        // 这话是许海波说的还是钱学峰说的: anybody's it may be.
+        let which_of = shape::asks_which_of(&bare) && speak.len() > 1;
+        if which_of {
+            without_them.extend(speak.drain(..).map(|mention| mention.span));
         }
         // 乔永泰说民乐花了多少: the county of somebody named is not another who speaks.
         let persons: Vec<&Mention> = speak
@@ -232,6 +244,7 @@ impl Question {
         };
         speak.retain(|mention| !of_person(mention));
         let mut without: Vec<Span> = speak.iter().map(|mention| mention.span).collect();
+        without.extend(without_them);
         without.extend(
             speak
                 .iter()
@@ -255,6 +268,7 @@ impl Question {
         english.extend(prefectures(&text, &mentions));
         without.extend(english.iter().map(|(span, _)| *span));
         let groups = Lexicon::shared().groups.iter().any(|group| text.contains(group)) && asks_for_words(&bare);
+        let shape = Shape::of(&text);
         let mut topic = Topic::of(&text, &without, &about, !speak.is_empty());
         // Of somebody whose words no file holds: what others say of them is no answer to what they said, or to what whoever
         // holds an office said.
@@ -264,7 +278,9 @@ impl Question {
                 want,
                 Want::When | Want::Where | Want::HowMany | Want::Who | Want::Counties
             );
-            stranger && (!topic.is_specific() || !facts && mention.span.len() > mention.party.label.len())
+            let titled = mention.span.len() > mention.party.label.len()
+                || Lexicon::shared().title_behind(mention.span.of(&text)).is_some();
+            stranger && (!topic.is_specific() || !facts && titled && asks_what_is_said(&bare))
         });
         for mention in &latin {
             let name = mention.party.label.as_str();
@@ -277,13 +293,20 @@ impl Question {
         Question {
             today,
             days,
-            whose: Lexicon::shared()
-                .whose
-                .iter()
-                .any(|wording| wording.find(&text).is_some()),
-            shape: Shape::of(&text),
+            whose: which_of
+                || Lexicon::shared()
+                    .whose
+                    .iter()
+                    .any(|wording| wording.find(&text).is_some()),
+            shape: match which_of {
+                true => Shape::default(),
+                false => Shape {
+                    verify: shape.verify || ends_in_who(&bare, &mentions),
+                    ..shape
+                },
+            },
             typed: text,
-            want,
+            want: if which_of { Want::Who } else { want },
             spoken_of: about.iter().map(|mention| mention.party.clone()).collect(),
             scope: Scope {
                 parties: speak.iter().map(|mention| mention.party.clone()).collect(),
@@ -302,11 +325,20 @@ impl Question {
     /// a meeting's: 上周, 昨天, and those of a question that asks of nothing else. 今年 and 去年 are in every speech.
     pub fn with_days_spoken_of(&self) -> Option<Question> {
         let named = self.days.as_ref().filter(|named| !named.is_near())?;
-        if !self.topic.is_specific() || matches!(self.want, Want::Summary | Want::Speakers | Want::Meetings) {
-            return None;
-        }
         let mut question = self.clone();
         question.days = None;
+        if !self.topic.is_specific() || matches!(self.want, Want::Summary | Want::Speakers | Want::Meetings) {
+            // 9月18号开的是什么会: papers that do not tell their year may tell the day.
+            if !named.are_few() {
+                return None;
+            }
+            question.want = Want::Words;
+            question.topic.required.push(named.days.forms(&self.typed));
+            for word in named.days.forms(&self.typed) {
+                question.topic.add_words(&[&word]);
+            }
+            return Some(question);
+        }
         // Of who spoke when, an answer that does not name the day is none.
         if self.is_of_meetings() && named.reckoned.is_none() {
             question.topic.required.push(named.days.forms(&self.typed));
@@ -411,9 +443,15 @@ fn told_before(text: &str, person: &Mention, all: &[Mention]) -> Option<Span> {
 /// Whether somebody's words are asked for: 大家怎么看, and not 大家先去看了哪里.
 fn asks_for_words(question: &str) -> bool {
     // 会议要求, 会议强调 are a group's words themselves.
-    let decided = ["会议", "意见", "要求", "看法", "建议", "态度"];
-    let says = Lexicon::shared().says.iter().copied();
-    says.chain(decided).any(|word| question.contains(word))
+    question.contains("会议") || asks_what_is_said(question)
+}
+
+/// Whether what somebody said is asked for: 说了什么, 有什么指示, and not 陪同看了哪些地方.
+fn asks_what_is_said(question: &str) -> bool {
+    let lexicon = Lexicon::shared();
+    // 做了哪些工作: nothing is said.
+    let says = lexicon.says.iter().filter(|word| !matches!(**word, "作了" | "做了"));
+    says.chain(&lexicon.utterances).any(|word| question.contains(word))
 }
 
 /// The question with blanks in place of what stands in quotation marks, and as long.
@@ -455,6 +493,20 @@ fn role(text: &str, mention: &Mention, all: &[Mention]) -> Option<Role> {
     by_wording
         .map(|(role, _)| *role)
         .or_else(|| speaks_of_something(text, mention).then_some(Role::Speaks))
+}
+
+/// 叫大家少发文的是云书记吗: whoever is named stands at the end.
+fn ends_in_who(text: &str, mentions: &[Mention]) -> bool {
+    let text = text.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let ends = ["没错吧", "对不对", "对吗", "对吧", "吗", "吧", "么", "啊", ""];
+    let Some(last) = mentions
+        .last()
+        .filter(|mention| mention.party.kind != PartyKind::County)
+    else {
+        return false;
+    };
+    let behind = text.get(last.span.end()..).unwrap_or_default();
+    text[..last.span.start()].ends_with("的是") && ends.contains(&behind)
 }
 
 /// What stands between somebody and what they speak of.

@@ -40,9 +40,8 @@ pub struct ShapeRow {
 /// Where a line is none: the file is part of the program, and a test reads it.
 pub fn load() -> Vec<ShapeRow> {
     rows!("shapes.tsv", 2)
-        .map(|row| {
-            let (shape, wording) = (row[0], row[1]);
-            let set: fn(&mut Shape) = match shape {
+        .flat_map(|row| {
+            let set: fn(&mut Shape) = match row[0] {
                 "all" => |shape| shape.all = true,
                 "over_time" => |shape| shape.over_time = true,
                 "told" => |shape| shape.told = true,
@@ -53,10 +52,7 @@ pub fn load() -> Vec<ShapeRow> {
                 "open" => |shape| shape.open = true,
                 _ => row.wrong("no such shape"),
             };
-            ShapeRow {
-                set,
-                wording: Wording::new(wording),
-            }
+            Wording::all(&row, 1).map(move |wording| ShapeRow { set, wording })
         })
         .collect()
 }
@@ -84,6 +80,15 @@ impl Shape {
     }
 }
 
+/// Whether it asks which of several said it: 是王静说的还是李强说的.
+pub fn asks_which_of(question: &str) -> bool {
+    let said = ["说的", "讲的", "提的", "说", "讲", "提"];
+    question.split_once("还是").is_some_and(|(before, behind)| {
+        let before = before.trim_end_matches([',', ' ']);
+        said.iter().any(|said| before.ends_with(said) || behind.contains(said)) && before.contains('是')
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -96,5 +101,6 @@ mod tests {
         assert!(Shape::of("莫春燕是不是说过“什么时候修路”?").verify && !Shape::of("莫春燕有没有说过什么").verify);
         assert!(Shape::of("目前还有哪些任务没有完成").open && !Shape::of("桥为什么没有完成").open);
         assert_eq!(Shape::of("谁提到了古道"), Shape::default());
+        assert!(asks_which_of("这话是王静说的还是李强说的") && !asks_which_of("王静还是说要修路吗"));
     }
 }

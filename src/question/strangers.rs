@@ -5,7 +5,7 @@ use super::mention::Finder;
 use super::party::PartyKind;
 use crate::gazetteer::Gazetteer;
 use crate::reading::{organ_at_end, shaped_like_name, surname_at_start};
-use crate::text::{Segmenter, Span, is_han};
+use crate::text::{Segmenter, Span, fold_str, is_han};
 
 /// Longest name with its title: 古丽娜尔·依明副县长.
 const LONGEST_NAME: usize = 14;
@@ -81,42 +81,152 @@ impl Finder<'_> {
         }
     }
 
-    /// 县政协线文超副主席: a name before a title that nobody in the files bears who speaks.
+    /// 县政协线文超副主席, 李县长: a name, or a surname, before a title, that nobody in the files bears who speaks.
     pub(super) fn titled_strangers(&mut self) {
-        let segmenter = Segmenter::shared();
-        let titles: Vec<Span> = self
+        let lexicon = Lexicon::shared();
+        let titles: Vec<(Span, bool)> = self
             .words
             .iter()
-            .filter(|(_, word)| {
-                let lexicon = Lexicon::shared();
-                lexicon.titles.contains(word) && !lexicon.callings.contains(word)
+            .filter(|(_, word)| lexicon.titles.contains(word) || lexicon.behind_names.contains(word))
+            .map(|(span, word)| {
+                (
+                    *span,
+                    lexicon.callings.contains(word) || lexicon.behind_names.contains(word),
+                )
             })
-            .map(|(span, _)| *span)
             .collect();
-        for title in titles {
-            let before = self.text[..title.start()].trim_end_matches('副');
-            let starts: Vec<usize> = before.char_indices().rev().take(3).map(|(at, _)| at).collect();
-            let name = starts.iter().skip(1).rev().find_map(|start| {
-                let name = &before[*start..];
-                let apart = self.words.iter().any(|(span, _)| span.start() == *start);
-                let place = organ_at_end(name).is_some() || !Gazetteer::shared().places_in(name).is_empty();
-                // Behind a body whatever the dictionary does not know is a name.
-                let unknown = || {
-                    let behind_body = organ_at_end(&before[..*start]).is_some();
-                    behind_body
-                        && segmenter
-                            .words(name)
-                            .iter()
-                            .all(|(_, word)| word.chars().nth(1).is_none())
-                };
-                let named = shaped_like_name(name) || name.chars().all(is_han) && unknown();
-                (apart && named && !place && !segmenter.knows(name)).then_some(*start)
-            });
+        for (title, calling) in titles {
+            if !calling && self.surnamed_of_body(title) {
+                continue;
+            }
+            let name = match calling {
+                // 哪些代表, 年轻代表: of callings only what begins the question is somebody's.
+                true => self.name_before(title).filter(|start| self.begins_clause(*start)),
+                false => self.name_before(title).or_else(|| self.surname_before(title)),
+            };
             let span = name.map(|start| Span::new(start, title.end()));
             if let Some(span) = span.filter(|span| self.free(*span)) {
-                let label = self.text[span.start()..title.start()].trim_end_matches('副').to_owned();
+                let name = self.text[span.start()..title.start()].trim_end_matches('副');
+                let label = if name.chars().nth(1).is_some() {
+                    name
+                } else {
+                    span.of(self.text)
+                };
+                let label = label.to_owned();
                 self.push(span, &label, PartyKind::Person, &[], Vec::new());
             }
+        }
+    }
+
+    /// Where the name begins that stands right before a title.
+    fn name_before(&self, title: Span) -> Option<usize> {
+        let segmenter = Segmenter::shared();
+        let before = self.text[..title.start()].trim_end_matches('副');
+        let starts: Vec<usize> = before.char_indices().rev().take(3).map(|(at, _)| at).collect();
+        starts.iter().skip(1).rev().copied().find(|start| {
+            let name = &before[*start..];
+            let apart = self.words.iter().any(|(span, _)| span.start() == *start);
+            let place = organ_at_end(name).is_some() || !Gazetteer::shared().places_in(name).is_empty();
+            // Behind a body whatever the dictionary does not know is a name.
+            let unknown = || {
+                let behind_body = organ_at_end(&before[..*start]).is_some();
+                behind_body
+                    && segmenter
+                        .words(name)
+                        .iter()
+                        .all(|(_, word)| word.chars().nth(1).is_none())
+            };
+            // 何时换: words of asking are nobody's name.
+            let asks = self.words.iter().any(|(span, word)| {
+                Span::new(*start, before.len()).contains(*span) && Lexicon::shared().stopwords.contains(word)
+            });
+            let named = !asks && shaped_like_name(name) || !asks && name.chars().all(is_han) && unknown();
+            // Some people's names the dictionary has.
+            let word = segmenter.knows(name) && segmenter.part_of_speech(name).is_none_or(|tag| !tag.starts_with("nr"));
+            apart && named && !place && !word
+        })
+    }
+
+    /// 财政局蔡局长: whoever has the surname and is of the body, whatever office the files have for them.
+    fn surnamed_of_body(&mut self, title: Span) -> bool {
+        let before = self.text[..title.start()].trim_end_matches('副');
+        let Some((start, _)) = before.char_indices().next_back() else {
+            return false;
+        };
+        let (body, surname) = (&before[..start], &before[start..]);
+        let Some(last) = self.words.iter().rfind(|(span, _)| span.end() == start) else {
+            return false;
+        };
+        let of_body = organ_at_end(body).is_some() && surname_at_start(surname) == Some(surname);
+        let span = Span::new(last.0.start(), title.end());
+        if !of_body || !self.free(span) {
+            return false;
+        }
+        let word = last.1;
+        let holds = |at: &usize| {
+            let one = &self.names.participants()[*at];
+            let name = one.name.as_deref().map(fold_str).unwrap_or_default();
+            let office = one.office.as_deref().map(fold_str).unwrap_or_default();
+            !one.group && name.starts_with(surname) && office.contains(word)
+        };
+        let voices: Vec<usize> = (0..self.names.participants().len()).filter(holds).collect();
+        let Some(name) = voices
+            .first()
+            .and_then(|at| self.names.participants()[*at].name.clone())
+        else {
+            return false;
+        };
+        self.push(span, &name, PartyKind::Person, &voices, Vec::new());
+        true
+    }
+
+    /// Where the surname begins that alone stands right before a title, at the beginning of a clause: 李县长.
+    fn surname_before(&self, title: Span) -> Option<usize> {
+        let before = self.text[..title.start()].trim_end_matches('副');
+        let (start, _) = before.char_indices().next_back()?;
+        let surname = &before[start..];
+        let tag = Segmenter::shared().part_of_speech(surname).unwrap_or_default();
+        // 任县长, 问局长: what is done.
+        let word = tag.starts_with(['v', 'p', 'c']) || Lexicon::shared().stopwords.contains(surname);
+        (surname_at_start(surname) == Some(surname) && !word && self.begins_clause(start)).then_some(start)
+    }
+
+    /// Whether a clause begins there, but for what points at somebody.
+    fn begins_clause(&self, at: usize) -> bool {
+        let before = self.text[..at].trim_end_matches(['那', '的']);
+        before.is_empty() || before.ends_with(|c: char| !c.is_alphanumeric())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::index::Catalogue;
+    use crate::question::{Asked, Names, Question};
+
+    /// The strangers that a question takes for whoever speaks, where the files know nobody.
+    fn speaks(question: &str) -> Vec<String> {
+        let question = Question::understand(&Asked::new(question, &[]), &Names::new(&Catalogue::default()));
+        question.scope.parties.into_iter().map(|party| party.label).collect()
+    }
+
+    #[test]
+    fn a_name_with_a_title_is_somebodys() {
+        assert_eq!(speaks("王建峰副市长到平川调研时提了什么要求"), ["王建峰"]);
+        assert_eq!(speaks("杜宗岩组长在协作会上提了哪些要求"), ["杜宗岩"]);
+        assert_eq!(speaks("龙兆丰代表介绍他们学校有啥变化"), ["龙兆丰"]);
+        assert_eq!(speaks("李县长对供水管网有啥指示"), ["李县长"]);
+    }
+
+    #[test]
+    fn titles_alone_and_what_is_done_are_nobodys() {
+        for question in [
+            "哪些代表提了建议",
+            "谁任县长",
+            "任县长的是谁",
+            "年轻代表怎么说",
+            "何时换局长",
+        ] {
+            assert!(speaks(question).is_empty(), "{question}: {:?}", speaks(question));
         }
     }
 }

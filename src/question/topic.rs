@@ -94,7 +94,7 @@ impl Topic {
         topic.counted = things_counted(question);
         let mut counted = None;
         let mut kept_to = None;
-        for token in merged(words(&rest)) {
+        for token in merged(words(&rest), question).into_iter().map(without_complement) {
             let word = token.term.as_str();
             // 哪五项: how many they are, the answer need not say.
             let counts = counted == Some(token.span.start()) && word.starts_with(NUMERALS);
@@ -128,7 +128,8 @@ impl Topic {
             kept_to = Some(token.span.end());
             if !topic.words.iter().any(|known| known.term == word) {
                 topic.words.push(TopicWord {
-                    generic: (dates.iter().any(|date| date.contains(token.span))
+                    generic: (question[..token.span.start()].ends_with("多少") && COUNTED_IN.contains(word)
+                        || dates.iter().any(|date| date.contains(token.span))
                         || lexicon.generic.contains(word)
                         || is_count(word)
                         || is_meeting(word))
@@ -192,6 +193,15 @@ impl Topic {
         }
     }
 
+    /// Whether there is a thing to look for, and not only how it is done or told: 大概, 捋.
+    pub fn has_thing(&self) -> bool {
+        let asked = |term: &str| matches!(term, "钱" | "人");
+        let tells = |word: &TopicWord| is_thing(&word.term) && !asked(&word.term);
+        self.words
+            .iter()
+            .any(|word| !word.generic && (word.name || tells(word)))
+    }
+
     /// Whether there is something to look for beyond what every report holds.
     pub fn is_specific(&self) -> bool {
         self.words.iter().any(|word| !word.generic)
@@ -210,7 +220,7 @@ fn label(question: &str, without: &[Span], topic: &Topic) -> String {
     };
     let mut pieces: Vec<String> = Vec::new();
     let mut open: Option<Span> = None;
-    for token in merged(words(question)) {
+    for token in merged(words(question), question) {
         let apart = asks(&token.term) || without.iter().any(|span| span.overlaps(token.span));
         let known = topic.words.iter().any(|word| word.term == token.term);
         let gap =
@@ -272,7 +282,7 @@ fn things_counted(question: &str) -> Option<String> {
 /// Whether a word names something, and does not only tell what is done or how it is.
 fn is_thing(word: &str) -> bool {
     let tag = Segmenter::shared().part_of_speech(word);
-    tag.is_none_or(|tag| tag == "vn" || !tag.starts_with(['v', 'a', 'd']))
+    tag.is_none_or(|tag| tag == "vn" || !tag.starts_with(['v', 'a', 'd', 't']))
 }
 
 fn is_noun(word: &str) -> bool {
@@ -304,18 +314,49 @@ fn is_count(word: &str) -> bool {
     rest.len() < word.len() && (rest.is_empty() || MEASURES.contains(&rest))
 }
 
-/// Words that the dictionary does not know fall into single characters; those in a row are one word (王芳, 修堤).
-fn merged(tokens: Vec<Token>) -> Vec<Token> {
+/// What tells that something is done to its end: 到 of 栽到.
+const COMPLEMENTS: [char; 14] = [
+    '到', '好', '完', '上', '下', '出', '成', '掉', '住', '起', '进', '回', '给', '过',
+];
+
+/// 栽 of 栽到, where the dictionary has no such word.
+fn without_complement(mut token: Token) -> Token {
+    let mut chars = token.term.chars();
+    if let (Some(verb), Some(end), None) = (chars.next(), chars.next(), chars.next()) {
+        let segmenter = Segmenter::shared();
+        let does = || {
+            segmenter
+                .part_of_speech(&verb.to_string())
+                .is_some_and(|tag| tag == "v")
+        };
+        if COMPLEMENTS.contains(&end) && !segmenter.knows(&token.term) && does() {
+            token.span = Span::new(token.span.start(), token.span.start() + verb.len_utf8());
+            token.term = verb.to_string();
+        }
+    }
+    token
+}
+
+/// What behind 多少 and 几 things are counted in, as far as it is one character.
+const COUNTED_IN: &str = "个家项次名位人条年天座处辆盏亩吨台栋所户只头眼棵间层级套部门场笔口把根本份艘架组批块毛分米里斤升度段片届支株扇床张元";
+
+/// Words that the dictionary does not know fall into single characters; those in a row are one word (王芳, 修堤), but not what
+/// things are counted in: 亩 of 多少亩林.
+fn merged(tokens: Vec<Token>, question: &str) -> Vec<Token> {
     let lexicon = Lexicon::shared();
     let single = |token: &Token| {
         token.term.chars().count() == 1
             && !lexicon.stopwords.contains(token.term.as_str())
             && token.term.chars().all(is_han)
     };
+    let counts = |token: &Token| {
+        let asked = question[..token.span.start()].ends_with(['少', '几']);
+        asked && COUNTED_IN.contains(token.term.as_str())
+    };
     let mut found: Vec<Token> = Vec::new();
     let mut open = false;
     for token in tokens {
-        let is_single = single(&token);
+        let is_single = single(&token) && !counts(&token);
         match found.last_mut() {
             Some(last) if open && is_single && last.span.end() == token.span.start() => {
                 last.span = Span::new(last.span.start(), token.span.end());

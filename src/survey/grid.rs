@@ -4,6 +4,7 @@ use super::gather;
 use super::subjects::subjects;
 use super::tally::{Tally, by, most_first};
 use super::topic::{Heard, topic};
+use crate::answer::Quote;
 use crate::index::{Filter, IndexError, Query, Snapshot, normalized};
 
 /// Most passages by which it is chosen of what counties speak; those of the newest meetings.
@@ -25,12 +26,18 @@ pub fn crossing(snapshot: &Snapshot, topics: &[String], file: Option<&str>) -> R
     }
     let mut counts: Vec<(String, Vec<usize>)> = Vec::new();
     for (index, words) in topics.iter().enumerate() {
-        for (county, tally) in topic(snapshot, words)?.counties {
+        // Those that hold the words; what only stands under a title with them may be of anything.
+        let holding = topic(snapshot, words)?.remarks.into_iter();
+        let holding: Vec<Quote> = holding.filter(|quote| !quote.matched.is_empty()).collect();
+        for (county, tally) in by(&holding, |quote| Heard::of(quote).county) {
             let Some(county) = county else { continue };
-            let at = counts.iter().position(|(known, _)| *known == county).unwrap_or_else(|| {
-                counts.push((county, vec![0; topics.len()]));
-                counts.len() - 1
-            });
+            let at = counts
+                .iter()
+                .position(|(known, _)| *known == county)
+                .unwrap_or_else(|| {
+                    counts.push((county, vec![0; topics.len()]));
+                    counts.len() - 1
+                });
             counts[at].1[index] = tally.remarks;
         }
     }
@@ -53,7 +60,10 @@ fn crossing_of(snapshot: &Snapshot, topics: &[String], file: Option<&str>) -> Re
     };
     let remarks = gather::remarks(snapshot, &query, |_, said| said.voice.county().is_some())?;
     let topics: Vec<String> = match topics {
-        [] => subjects(snapshot, &remarks)?.into_iter().map(|(word, _)| word).collect(),
+        [] => subjects(snapshot, &remarks)?
+            .into_iter()
+            .map(|(word, _)| word)
+            .collect(),
         given => given.to_vec(),
     };
     // In all files the counts are of all, not only of those that chose the topics.
@@ -63,23 +73,25 @@ fn crossing_of(snapshot: &Snapshot, topics: &[String], file: Option<&str>) -> Re
             false => crossing(snapshot, &topics, None),
         };
     }
-    let county = |quote: &crate::answer::Quote| Heard::of(quote).county.unwrap_or_default();
-    let counties = most_first(by(&remarks, county)).into_iter().map(|(county, _): (String, Tally)| {
-        let holding = |word: &String| {
-            let word = normalized(word);
-            let theirs = remarks.iter().filter(|quote| self::of(quote) == county);
-            theirs.filter(|quote| normalized(&quote.text).contains(&word)).count()
-        };
-        let counts = topics.iter().map(holding).collect();
-        (county, counts)
-    });
+    let counties = most_first(by(&remarks, of))
+        .into_iter()
+        .map(|(county, _): (String, Tally)| {
+            let holding = |word: &String| {
+                let word = normalized(word);
+                let theirs = remarks.iter().filter(|quote| of(quote) == county);
+                theirs.filter(|quote| normalized(&quote.text).contains(&word)).count()
+            };
+            let counts = topics.iter().map(holding).collect();
+            (county, counts)
+        });
     Ok(Crossing {
         counties: counties.collect(),
         topics,
     })
 }
 
-fn of(quote: &crate::answer::Quote) -> String {
+/// For which county it is said.
+fn of(quote: &Quote) -> String {
     Heard::of(quote).county.unwrap_or_default()
 }
 

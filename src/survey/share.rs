@@ -27,10 +27,13 @@ pub fn shares(snapshot: &Snapshot, file: &str) -> Result<Option<Shares>, IndexEr
     for piece in paper.spoken() {
         let heard = Heard::by(&piece.voice);
         let chars = piece.span.of(&paper.text).chars().count();
-        let at = speakers.iter().position(|(known, _)| *known == heard).unwrap_or_else(|| {
-            speakers.push((heard, Tally::default()));
-            speakers.len() - 1
-        });
+        let at = speakers
+            .iter()
+            .position(|(known, _)| *known == heard)
+            .unwrap_or_else(|| {
+                speakers.push((heard, Tally::default()));
+                speakers.len() - 1
+            });
         let tally = &mut speakers[at].1;
         tally.remarks += 1;
         tally.chars += chars;

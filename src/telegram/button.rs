@@ -4,6 +4,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::records::WatchId;
 use super::request::List;
 use crate::wording::Lang;
 
@@ -40,6 +41,10 @@ pub enum Button {
     Fault(usize),
     /// Ask one of the examples.
     Example(usize),
+    /// What the chat watches.
+    Watches,
+    /// No longer watch something.
+    Unwatch(WatchId),
     /// Show a page of a list.
     List(List, usize),
     /// Show a page of what there is of somebody or of a topic.
@@ -83,6 +88,8 @@ impl fmt::Display for Button {
             Button::Bad => f.write_str("b"),
             Button::Fault(index) => write!(f, "f.{index}"),
             Button::Example(index) => write!(f, "e.{index}"),
+            Button::Watches => f.write_str("w"),
+            Button::Unwatch(WatchId(id)) => write!(f, "u.{id}"),
             Button::List(list, page) => write!(f, "l.{}.{page}", list.word()),
             Button::Turn(page) => write!(f, "w.{page}"),
             Button::Chart => f.write_str("c"),
@@ -127,6 +134,8 @@ impl FromStr for Button {
             ["b"] => Button::Bad,
             ["f", index] => Button::Fault(number(index)?),
             ["e", index] => Button::Example(number(index)?),
+            ["w"] => Button::Watches,
+            ["u", id] => Button::Unwatch(WatchId(id.parse().map_err(|_| UnknownButton)?)),
             ["l", list, page] => Button::List(List::from_word(list).ok_or(UnknownButton)?, number(page)?),
             ["w", page] => Button::Turn(number(page)?),
             ["c"] => Button::Chart,
@@ -162,6 +171,8 @@ mod tests {
             Button::Bad,
             Button::Fault(3),
             Button::Example(2),
+            Button::Watches,
+            Button::Unwatch(WatchId(u32::MAX)),
             Button::List(List::Meetings, 12),
             Button::List(List::Audit, 0),
             Button::Turn(FARTHEST),
@@ -187,6 +198,8 @@ mod tests {
             "v.99999999999999999999.0.0",
             "l.x.1",
             "z.fr",
+            "u.-1",
+            "u.4294967296",
             "telepathy",
         ] {
             assert_eq!(bad.parse::<Button>(), Err(UnknownButton), "{bad}");

@@ -13,15 +13,15 @@ use tokio_util::task::TaskTracker;
 
 use super::access::{Caller, Members, is_admitted};
 use super::conversations::Conversations;
+use super::knowledge::Knowledge;
 use super::limits::{Allowance, Limits};
 use super::metrics::Metrics;
 use super::pages::{Address, Pages};
 use super::records::{Records, RecordsError, Shown};
-use super::reloads::Reloads;
 use super::rich::Rich;
 use super::send::{Destination, Outbox};
 use super::{render, start};
-use crate::library::{Library, at_once};
+use crate::library::{Library, Sight, View, at_once};
 use crate::settings::Settings;
 use crate::shelf::Shelf;
 use crate::web::link::Key;
@@ -43,7 +43,7 @@ pub struct Context {
     /// The settings.
     pub settings: Settings,
     /// The knowledge.
-    pub library: Arc<Library>,
+    pub knowledge: Knowledge,
     /// The knowledge folder, for changing it.
     pub shelf: Shelf,
     /// What is kept on disk.
@@ -54,8 +54,6 @@ pub struct Context {
     pub limits: Limits,
     /// Who is a member of which group.
     pub members: Members,
-    /// The reload that is on its way.
-    pub reloads: Reloads,
     /// Counts.
     pub metrics: Arc<Metrics>,
     /// Whose turn it is to be answered: more at once than the machine can do cost memory and win no time.
@@ -68,6 +66,8 @@ pub struct Context {
     pub tasks: TaskTracker,
     /// How papers are linked to, where they are shown as pages.
     pub pages: Option<Pages>,
+    /// Held while it is found out what is new.
+    pub listening: tokio::sync::Mutex<()>,
     /// Since when the bot runs.
     pub began: Instant,
 }
@@ -96,16 +96,16 @@ impl Context {
             bot,
             me,
             settings,
-            library,
+            knowledge: Knowledge::new(library),
             records,
             conversations: Conversations::default(),
             members: Members::default(),
-            reloads: Reloads::default(),
             metrics,
             asking: Semaphore::new(at_once()),
             deciding: Mutex::default(),
             spoken: Mutex::default(),
             tasks: TaskTracker::new(),
+            listening: tokio::sync::Mutex::default(),
             began: Instant::now(),
         })
     }
@@ -118,6 +118,20 @@ impl Context {
         };
         let chosen = self.records.chat(chat).lang;
         chosen.or_else(spoken).unwrap_or(self.settings.lang)
+    }
+
+    /// What is seen in a chat: in a private one what its user sees, in a group what the group was let into, whoever asks there.
+    pub fn sight(&self, chat: ChatId) -> Sight {
+        let user = u64::try_from(chat.0).ok().map(UserId);
+        match self.is_admin(user) {
+            true => Sight::everything(),
+            false => self.records.sight(self.records.migrated(chat)),
+        }
+    }
+
+    /// The knowledge as it is seen in a chat.
+    pub fn seen_in(&self, chat: ChatId) -> View {
+        self.knowledge.view(self.sight(chat))
     }
 
     /// Somebody writes in private: in which language their program is, Telegram tells with each message.

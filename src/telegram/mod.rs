@@ -6,11 +6,15 @@
 //! `handlers` call the core, a file for each kind of request; `render` makes the message, of `rich` text within
 //! Telegram's limits; `send` sends it, at a `pace` that Telegram takes.
 //!
-//! `context` is what handlers share: `records` on disk, `conversations` in memory, the `reloads` under way, `metrics`.
+//! Beside them `alerts` tell whoever watches something what reloads bring.
+//!
+//! `context` is what handlers share: the `knowledge`, of which each chat has a view of what it sees, `records` on disk,
+//! `conversations` in memory, the `reloads` under way, `metrics`.
 //! `start` and `menu` are what happens before the first update; `web` serves the webhook, those who look after it, and the
 //! pages of papers: `pages` knows who may see them, `init_data` who opens one as a Mini App.
 
 mod access;
+mod alerts;
 mod button;
 mod context;
 mod conversations;
@@ -18,6 +22,7 @@ mod dispatch;
 mod handlers;
 mod init_data;
 mod intake;
+mod knowledge;
 mod limits;
 mod menu;
 mod metrics;
@@ -45,7 +50,7 @@ use tokio::sync::watch;
 use crate::guard::guarded;
 use crate::library::Library;
 use crate::settings::{AccessMode, Settings};
-use crate::wording::{records_damaged, records_passing};
+use crate::wording::{folders_lost, records_damaged, records_passing};
 use context::Context;
 use intake::{Inbox, polling, webhook};
 use metrics::Metrics;
@@ -92,6 +97,7 @@ pub async fn run(settings: Settings, library: Arc<Library>) -> anyhow::Result<()
     let beside = [
         tokio::spawn(menu::set(Arc::clone(&context))),
         tokio::spawn(tidy(Arc::clone(&context))),
+        tokio::spawn(alerts::run(Arc::clone(&context))),
     ];
     let of_dispatch = Arc::clone(&context);
     let dispatched = tokio::spawn(async move { dispatch::dispatch(&of_dispatch, outlet).await });
@@ -119,22 +125,29 @@ pub async fn run(settings: Settings, library: Arc<Library>) -> anyhow::Result<()
 
 /// Tells the admins that what the bot keeps was damaged, or cannot be kept.
 async fn tell_admins(context: Arc<Context>) {
-    let line = |lang| match context.records.damage() {
-        Some(Damage { aside, saved }) => {
-            let aside = aside.file_name().unwrap_or_default().to_string_lossy();
-            Some(records_damaged(lang, &aside, *saved))
-        }
-        None => context.records.are_passing().then(|| records_passing(lang)),
+    let lines = |lang| {
+        let disk = match context.records.damage() {
+            Some(Damage { aside, saved }) => {
+                let aside = aside.file_name().unwrap_or_default().to_string_lossy();
+                Some(records_damaged(lang, &aside, *saved))
+            }
+            None => context.records.are_passing().then(|| records_passing(lang)),
+        };
+        let folders = context.records.has_lost_folders().then(|| folders_lost(lang));
+        disk.into_iter().chain(folders).collect::<Vec<_>>()
     };
     for admin in &context.settings.admins {
         let chat = ChatId::from(*admin);
-        let Some(line) = line(context.lang(chat)) else { return };
+        let lines = lines(context.lang(chat));
+        if lines.is_empty() {
+            return;
+        }
         let to = send::Destination {
             chat,
             topic: None,
             reply_to: None,
         };
-        if let Err(error) = context.outbox.message(to, &render::lines(&[line]), None).await {
+        if let Err(error) = context.outbox.message(to, &render::lines(&lines), None).await {
             context.fault("an admin was not told what is the matter with the disk", &error);
         }
     }

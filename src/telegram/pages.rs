@@ -111,9 +111,9 @@ async fn paper(State(context): State<Arc<Context>>, Path(file): Path<String>, Ra
     }
     let part = field("part").and_then(|part| part.parse().ok());
     let made = {
-        let context = Arc::clone(&context);
+        let seen = context.seen_in(ChatId(link.whom));
         tokio::task::spawn_blocking(move || {
-            let paper = context.library.paper(&link.file)?;
+            let paper = seen.paper(&link.file)?;
             Ok::<_, crate::index::IndexError>(paper.map(|paper| html(&paper, &link, lang, theme, part, &own)))
         })
         .await

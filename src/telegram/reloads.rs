@@ -42,7 +42,12 @@ pub struct Reloads(Mutex<Option<watch::Receiver<Progress>>>);
 
 impl Reloads {
     /// Begins a reload, or joins the one that is on its way; the second value tells which.
-    pub fn begin(&self, library: &Arc<Library>) -> (watch::Receiver<Progress>, bool) {
+    /// `then` is called when it is done.
+    pub fn begin(
+        &self,
+        library: &Arc<Library>,
+        then: impl FnOnce() + Send + 'static,
+    ) -> (watch::Receiver<Progress>, bool) {
         let mut running = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(running) = &*running
             && matches!(*running.borrow(), Progress::Reading(..))
@@ -70,6 +75,7 @@ impl Reloads {
             };
             let took = began.elapsed();
             sender.send_replace(Progress::Done(Arc::new(Reloaded { changes, took })));
+            then();
         });
         (receiver, false)
     }

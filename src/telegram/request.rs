@@ -29,6 +29,10 @@ pub enum Request {
     Usual(String),
     /// What is wrong with an answer; of admins, a list of what was said of answers, or `export`.
     Feedback(String),
+    /// To be told of something when it comes up again.
+    Watch(String),
+    /// What the chat is told of.
+    Watches,
     /// An answer as a document: of which format, and to which question.
     Export(String),
     /// To read the knowledge files again.
@@ -43,6 +47,8 @@ pub enum Request {
     Allow(String),
     /// To shut somebody out.
     Deny(String),
+    /// To shut somebody out of a folder; whom and which, or who sees which.
+    Disallow(String),
 }
 
 /// Lists that are shown page by page.
@@ -106,7 +112,8 @@ impl Request {
             | Request::Remove(_)
             | Request::Status
             | Request::Allow(_)
-            | Request::Deny(_) => true,
+            | Request::Deny(_)
+            | Request::Disallow(_) => true,
             _ => false,
         }
     }
@@ -163,6 +170,8 @@ fn command_request(command: &str, me: &Me, private: bool) -> Option<Request> {
         "lang" => Some(Request::Lang(rest)),
         "default" => Some(Request::Usual(rest)),
         "feedback" => Some(Request::Feedback(rest)),
+        "watch" => Some(Request::Watch(rest)),
+        "watches" => Some(Request::Watches),
         "export" => Some(Request::Export(rest)),
         "reload" => Some(Request::Reload),
         "files" => Some(Request::List(List::Files)),
@@ -172,6 +181,7 @@ fn command_request(command: &str, me: &Me, private: bool) -> Option<Request> {
         "audit" => Some(Request::List(List::Audit)),
         "allow" => Some(Request::Allow(rest)),
         "deny" => Some(Request::Deny(rest)),
+        "disallow" => Some(Request::Disallow(rest)),
         _ => private.then_some(Request::Help),
     }
 }

@@ -68,7 +68,8 @@ async fn healthz(State(context): State<Arc<Context>>) -> impl IntoResponse {
 
 async fn metrics(State(context): State<Arc<Context>>) -> impl IntoResponse {
     let (files, passages) = context
-        .library
+        .knowledge
+        .whole()
         .with_catalogue(|catalogue| (catalogue.len(), catalogue.passages()));
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     ([(header::CONTENT_TYPE, kind)], context.metrics.text(files, passages))

@@ -72,7 +72,11 @@ pub fn source_line(quote: &Quote) -> String {
 /// What is said before the quotes: how names were taken, where was looked, who says nothing of it.
 pub fn head_lines(lang: Lang, answer: &Answer) -> Vec<String> {
     let mut lines: Vec<String> = answer.taken.iter().map(|taken| taken_line(lang, taken)).collect();
-    lines.extend(answer.verdict.map(|verdict| verdict_line(lang, verdict).to_owned()));
+    lines.extend(
+        answer
+            .verdict
+            .map(|verdict| verdict_line(lang, verdict, !answer.quotes().is_empty()).to_owned()),
+    );
     lines.extend(answer.brief.iter().map(|brief| brief_line(lang, brief)));
     lines.extend(answer.total.map(|total| match lang {
         Lang::Zh => format!("共{total}条。"),
@@ -111,6 +115,8 @@ fn assumed_line(lang: Lang, assumed: &Assumed) -> String {
     match (lang, assumed) {
         (Lang::Zh, Assumed::Parties(who)) => format!("（接着只看{}）", who.join("、")),
         (Lang::Zh, Assumed::Meeting(title)) => format!("（接着只看：{}）", short(title)),
+        (Lang::Zh, Assumed::Topic(topic)) => format!("（接着只看：{}）", short(topic)),
+        (Lang::En, Assumed::Topic(topic)) => format!("(Still only: {})", short(topic)),
         (Lang::En, Assumed::Parties(who)) => format!("(Still only {}.)", who.join(", ")),
         (Lang::En, Assumed::Meeting(title)) => format!("(Still only: {})", short(title)),
     }
@@ -164,15 +170,17 @@ fn vague_words(lang: Lang, word: &str) -> String {
     }
 }
 
-/// Whether it was said.
-fn verdict_line(lang: Lang, verdict: Verdict) -> &'static str {
+/// Whether it was said; `quoted` where quotes follow.
+fn verdict_line(lang: Lang, verdict: Verdict, quoted: bool) -> &'static str {
     match (lang, verdict) {
+        (Lang::Zh, Verdict::NotFound) if !quoted => "没有找到这句话。",
+        (Lang::En, Verdict::NotFound) if !quoted => "These words were not found.",
         (Lang::Zh, Verdict::Said) => "说过：",
         (Lang::En, Verdict::Said) => "Yes, in these words:",
         (Lang::Zh, Verdict::SaidByOther) => "不是，是别人说的：",
         (Lang::En, Verdict::SaidByOther) => "No, somebody else said it:",
-        (Lang::Zh, Verdict::NotFound) => "没有找到这句话。",
-        (Lang::En, Verdict::NotFound) => "These words were not found.",
+        (Lang::Zh, Verdict::NotFound) => "没有找到这句话，最接近的是：",
+        (Lang::En, Verdict::NotFound) => "These words were not found; what comes nearest:",
     }
 }
 

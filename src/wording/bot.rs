@@ -114,6 +114,8 @@ pub enum NotKept {
     Lang,
     /// What somebody thinks of an answer.
     Feedback,
+    /// What a chat watches.
+    Watch,
     /// What an admin chose.
     Choice,
 }
@@ -133,6 +135,7 @@ pub fn not_kept(lang: Lang, what: NotKept) -> String {
         NotKept::Usual => lang.pick("默认的县或会议", "The default county or meeting"),
         NotKept::Lang => lang.pick("语言", "The language"),
         NotKept::Feedback => lang.pick("评价", "The feedback"),
+        NotKept::Watch => lang.pick("关注", "The watch"),
         NotKept::Choice => lang.pick("这个选择", "The choice"),
     };
     match lang {

@@ -28,7 +28,10 @@ pub fn chart_words(lang: Lang, words: ChartWords) -> &'static str {
         ChartWords::NoCounty => lang.pick("不代表县或不详", "no county, or unknown"),
         ChartWords::OtherCounties => lang.pick("其他", "others"),
         ChartWords::CountiesByTopics => lang.pick("各县谈了什么", "What counties speak of"),
-        ChartWords::CellsCount => lang.pick("格子里是说到的段数", "the cells say in how many remarks"),
+        ChartWords::CellsCount => lang.pick(
+            "格子里是说到这个词的段数",
+            "the cells say how many remarks hold the word",
+        ),
     }
 }
 
@@ -41,6 +44,22 @@ pub fn heard_name(lang: Lang, heard: &Heard) -> String {
 /// Days in writing.
 pub fn days_words(dates: DateRange) -> String {
     dates_words(dates)
+}
+
+/// A month, from 1 to 12.
+pub fn month_words(lang: Lang, month: i32) -> String {
+    match lang {
+        Lang::Zh => format!("{month}月"),
+        Lang::En => month.to_string(),
+    }
+}
+
+/// That others are called so too, and have no part in the picture.
+pub fn namesakes_not_drawn(lang: Lang, drawn: &str, others: &[String]) -> String {
+    match lang {
+        Lang::Zh => format!("画的是{drawn}；叫法相同、没有画的：{}", others.join("、")),
+        Lang::En => format!("Drawn: {drawn}. Called so too, and not drawn: {}", others.join(", ")),
+    }
 }
 
 /// How many there are that are not shown each.
@@ -76,9 +95,13 @@ pub fn nothing_to_draw(lang: Lang) -> String {
 pub fn font_error(lang: Lang, error: &FontError) -> String {
     let what = match (error, lang) {
         (FontError::None, Lang::Zh) => "画图要一种中文字体，这台机器上没有找到。".to_owned(),
-        (FontError::None, Lang::En) => "A picture needs a font with Chinese characters, and none is found here.".to_owned(),
+        (FontError::None, Lang::En) => {
+            "A picture needs a font with Chinese characters, and none is found here.".to_owned()
+        }
         (FontError::Bad(path), Lang::Zh) => format!("HUIWEN_FONT：{} 不是中文字体。", path.display()),
-        (FontError::Bad(path), Lang::En) => format!("HUIWEN_FONT: {} is no font with Chinese characters.", path.display()),
+        (FontError::Bad(path), Lang::En) => {
+            format!("HUIWEN_FONT: {} is no font with Chinese characters.", path.display())
+        }
         (FontError::Read { path, source }, Lang::Zh) => format!("HUIWEN_FONT：{} 读不了：{source}", path.display()),
         (FontError::Read { path, source }, Lang::En) => {
             format!("HUIWEN_FONT: {} cannot be read: {source}", path.display())
@@ -101,9 +124,6 @@ pub fn drawn_to(lang: Lang, path: &str) -> String {
 
 /// What a picture can be of.
 pub fn chart_usage(lang: Lang) -> String {
-    lang.pick(
-        "-o 文件.png 或 文件.svg",
-        "-o FILE.png or FILE.svg",
-    )
-    .to_owned()
+    lang.pick("-o 文件.png 或 文件.svg", "-o FILE.png or FILE.svg")
+        .to_owned()
 }

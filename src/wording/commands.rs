@@ -95,6 +95,13 @@ pub fn commands() -> &'static [Command] {
             "把回答导出成文档，例如回复回答写 /export",
             "an answer as a document: reply to it with /export",
         ),
+        command(
+            "watch",
+            Who::GroupAdmins,
+            "再次出现时告诉我，例如 /watch 长武县 防汛",
+            "be told when it comes up again, as in /watch 长武县 防汛",
+        ),
+        command("watches", Who::Everyone, "关注了什么", "what is watched"),
         command("help", Who::Everyone, "怎么用", "how to use this"),
         command("start", Who::Everyone, "介绍和例子", "what this is, with examples"),
         command(
@@ -118,12 +125,23 @@ pub fn commands() -> &'static [Command] {
         command("remove", Who::Admins, "移除一个文件", "remove a file"),
         command("status", Who::Admins, "运行情况", "how the bot does"),
         command("audit", Who::Admins, "谁在何时做了什么", "who did what, and when"),
-        command("allow", Who::Admins, "允许一个用户或群使用", "let a user or a group in"),
+        command(
+            "allow",
+            Who::Admins,
+            "允许一个用户或群使用；后面写文件夹，只让它看这个文件夹",
+            "let a user or a group in, or into a folder",
+        ),
         command(
             "deny",
             Who::Admins,
             "禁止一个用户或群使用",
             "shut a user or a group out",
+        ),
+        command(
+            "disallow",
+            Who::Admins,
+            "谁看得到哪个文件夹；取消，例如 /disallow 编号 统战/",
+            "who sees which folders; shut somebody out of one",
         ),
     ];
     COMMANDS

@@ -35,6 +35,8 @@ pub enum Label {
     All,
     /// Only those of whose name follows.
     Only,
+    /// What is watched.
+    Watches,
     /// Keep a file.
     Keep,
     /// Keep it in another's place.
@@ -67,6 +69,7 @@ pub fn label(lang: Lang, label: Label) -> &'static str {
         Label::Start => lang.pick("⏮ 开头", "⏮ Start"),
         Label::All => lang.pick("看全部", "All"),
         Label::Only => lang.pick("只看", "Only "),
+        Label::Watches => lang.pick("🔔 关注了什么", "🔔 What is watched"),
         Label::Keep => lang.pick("保存", "Keep"),
         Label::Replace => lang.pick("替换", "Replace"),
         Label::KeepAs => lang.pick("另存为 ", "Keep as "),

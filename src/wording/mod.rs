@@ -8,6 +8,7 @@ mod chart;
 mod commands;
 mod export;
 mod faults;
+mod folders;
 mod help;
 mod knowledge;
 mod labels;
@@ -17,6 +18,7 @@ mod page;
 mod reloads;
 mod status;
 mod survey;
+mod watches;
 
 pub use answers::{
     brief_line, head_lines, reason_line, refusal_lines, source_line, speaker_line, spoke_line, task_line,
@@ -26,6 +28,7 @@ pub use chart::*;
 pub use commands::{Command, Who, commands};
 pub use export::*;
 pub use faults::{doubt_line, index_error, read_error};
+pub use folders::*;
 pub use help::{Venue, chat_help, examples, start_lines, usage};
 pub use knowledge::*;
 pub use labels::{Label, label, more_label};
@@ -35,6 +38,7 @@ pub use page::*;
 pub use reloads::{changes_lines, counts_line, progress_line, refused_line, took_line};
 pub use status::*;
 pub use survey::*;
+pub use watches::*;
 
 use serde::{Deserialize, Serialize};
 

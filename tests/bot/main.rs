@@ -10,6 +10,7 @@ mod documents;
 mod fake_telegram;
 mod faults;
 mod files;
+mod folders;
 mod groups;
 mod load;
 mod manners;
@@ -18,6 +19,7 @@ mod pages;
 mod running_bot;
 mod staff;
 mod survey;
+mod watches;
 
 const STAFF: i64 = 42;
 const ADMIN: i64 = 77;

@@ -24,14 +24,14 @@ const HOSTILE: &str = "\
 ";
 
 /// A bot that shows pages.
-struct Office {
-    telegram: FakeTelegram,
-    bot: RunningBot,
+pub struct Office {
+    pub telegram: FakeTelegram,
+    pub bot: RunningBot,
     address: String,
 }
 
 impl Office {
-    async fn open(url: &str, more: &[(&str, &str)]) -> Office {
+    pub async fn open(url: &str, more: &[(&str, &str)]) -> Office {
         let telegram = FakeTelegram::start().await;
         let home = Home::empty();
         std::fs::create_dir(home.knowledge().join("五月")).unwrap();
@@ -49,7 +49,7 @@ impl Office {
     }
 
     /// The buttons of a message by what they do, such as `url`.
-    fn urls(sent: &Sent, action: &str) -> Vec<Url> {
+    pub fn urls(sent: &Sent, action: &str) -> Vec<Url> {
         let rows = sent.parameters["reply_markup"]["inline_keyboard"].as_array();
         let buttons = rows.into_iter().flatten().filter_map(Value::as_array).flatten();
         let url = |button: &Value| match action {
@@ -60,14 +60,14 @@ impl Office {
     }
 
     /// As the proxy before us passes it on.
-    fn here(&self, url: &Url) -> Url {
+    pub fn here(&self, url: &Url) -> Url {
         let mut here = Url::parse(&format!("http://{}", self.address)).unwrap();
         here.set_path(url.path());
         here.set_query(url.query());
         here
     }
 
-    async fn get(&self, url: &Url) -> (u16, String) {
+    pub async fn get(&self, url: &Url) -> (u16, String) {
         let answer = Client::new().get(self.here(url)).send().await.unwrap();
         let header = |name: &str| {
             answer
@@ -96,7 +96,7 @@ impl Office {
 }
 
 /// What Telegram hands over to a Mini App that `user` opens now.
-fn init_data(user: i64, token: &str) -> String {
+pub fn init_data(user: i64, token: &str) -> String {
     let now = std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
         .unwrap()

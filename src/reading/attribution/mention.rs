@@ -64,6 +64,9 @@ const RANKS_BEHIND_NAMES: [&str; 10] = [
 /// What stands before somebody's name and is no part of it: 下面请|邹岚县长介绍.
 const BEFORE_NAMES: [char; 10] = ['请', '由', '让', '给', '被', '把', '对', '与', '跟', '听'];
 
+/// Longest note behind a title, in characters: 主持工作.
+const LONGEST_NOTE: usize = 8;
+
 /// Most characters between a word for people and the title behind a body's name that it begins: 消费者|协会|副秘书长.
 const LONGEST_BODY: usize = 10;
 
@@ -206,8 +209,7 @@ impl MentionFinder {
             if title.start() < limit || found.iter().any(|other| other.span.overlaps(title)) {
                 continue;
             }
-            let gap = text[title.end()..].len() - text[title.end()..].trim_start_matches(' ').len();
-            let behind = title.end() + gap;
+            let behind = title.end() + self.note_behind(&text[title.end()..]);
             let chain_goes_on = titles
                 .get(index + 1)
                 .is_some_and(|next| continues_chain(&text[title.end()..next.start()]));
@@ -250,6 +252,18 @@ impl MentionFinder {
                 );
                 limit = title.end();
             }
+        }
+    }
+
+    /// How long what stands between a title and the name behind it is, in bytes: blanks, or a note in brackets, 副局长(主持工作)金亮.
+    fn note_behind(&self, behind: &str) -> usize {
+        let blanks = behind.len() - behind.trim_start_matches(' ').len();
+        let note = behind.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+        match note {
+            Some((note, _)) if note.chars().count() <= LONGEST_NOTE && !self.names.is_name(note) => {
+                note.len() + "()".len()
+            }
+            _ => blanks,
         }
     }
 
@@ -508,6 +522,13 @@ mod tests {
         assert_eq!(one("老廖说"), pair("", "老廖"));
         assert_eq!(one("廖大姐笑着说"), pair("", "廖大姐"));
         assert_eq!(one("温福民(武平县委副书记):同意"), pair("武平县委副书记", "温福民"));
+    }
+
+    #[test]
+    fn a_note_stands_between_a_title_and_a_name() {
+        let text = "县应急管理局副局长(主持工作)金亮通报";
+        let found = MentionFinder::new().find(text, &People::default());
+        assert!(matches!(&found[..], [Mention { naming: Naming::Name(name), .. }] if name.of(text) == "金亮"));
     }
 
     #[test]

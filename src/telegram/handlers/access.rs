@@ -6,7 +6,7 @@ use super::super::access::Caller;
 use super::super::context::Context;
 use super::super::records::{DeedKind, Verdict};
 use super::super::render;
-use crate::wording::{NotKept, allow_usage, decided, in_private_only, never_an_admin, no_verdicts};
+use crate::wording::{NotKept, allow_usage, decided, folder_usage, in_private_only, never_an_admin, no_verdicts};
 
 /// Words for the group that a command is sent in.
 const HERE: [&str; 3] = ["here", "本群", "这里"];
@@ -15,6 +15,10 @@ impl Context {
     /// Lets somebody in or shuts them out: by number, `here` for the group, or in reply to a message for its sender.
     /// Without any of it, says who was.
     pub(super) async fn decide(&self, message: &Message, whom: &str, allowed: bool) {
+        // A folder's name behind it: only that.
+        if let Some((whom, folder)) = whom.split_once(char::is_whitespace) {
+            return self.decide_folder(message, whom, folder, allowed).await;
+        }
         let lang = self.lang(message.chat.id);
         let replied = message.reply_to_message();
         let channel = || {
@@ -43,7 +47,8 @@ impl Context {
             if lines.is_empty() {
                 lines.push(no_verdicts(lang));
             }
-            lines.push(allow_usage(lang));
+            lines.extend(self.folder_lines(lang));
+            lines.extend([allow_usage(lang), folder_usage(lang)]);
             return self.say(message, &lines).await;
         };
         // A group's anonymous admin is nobody who could be asked about it later.

@@ -43,7 +43,7 @@ impl Context {
             false => Venue::Group,
         };
         let (lines, examples) = self
-            .library
+            .seen_in(message.chat.id)
             .with_catalogue(|catalogue| (start_lines(lang, venue, catalogue), examples(catalogue)));
         let keyboard = (!examples.is_empty()).then(|| render::example_buttons(&examples));
         let sent = self.send(message, &render::lines(&lines), keyboard.as_ref()).await;
@@ -89,7 +89,8 @@ impl Context {
             .filter(|word| !word.is_empty())
             .collect();
         // As many words as name somebody are the parties, the rest is the topic.
-        let named = words.iter().take_while(|word| self.library.names_party(word)).count();
+        let seen = self.seen_in(message.chat.id);
+        let named = words.iter().take_while(|word| seen.names_party(word)).count();
         let parties = named.max(words.len().min(2));
         let question = match (words.as_slice(), &words[parties..]) {
             ([], _) => return self.say(message, &[compare_usage(self.lang(message.chat.id))]).await,
@@ -187,11 +188,11 @@ impl Context {
                 .and_then(|index| card.onlys.get(index).cloned()),
             ..card.asked.clone()
         };
-        let context = Arc::clone(self);
+        let seen = self.seen_in(chat);
         // Never closed; and if it were, nobody would have to wait.
         let turn = self.asking.acquire().await;
         let began = Instant::now();
-        let answered = tokio::task::spawn_blocking(move || context.library.ask(&asked, limits)).await;
+        let answered = tokio::task::spawn_blocking(move || seen.ask(&asked, limits)).await;
         drop(turn);
         let took = began.elapsed();
         let answer = match answered {

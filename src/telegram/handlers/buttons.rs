@@ -50,6 +50,8 @@ impl Context {
             Ok(Button::Here) => send::confirm(&self.bot, &query, None, false).await,
             Ok(Button::List(list, page)) => self.leaf(&press, list, page).await,
             Ok(Button::Lang(lang)) => self.press_lang(&press, under, lang).await,
+            Ok(Button::Watches) => self.press_watches(&press).await,
+            Ok(Button::Unwatch(id)) => self.press_unwatch(&press, id).await,
             Ok(button) => self.with_card(&press, button).await,
             Err(_) => self.note(&press, &button_unknown(press.lang)).await,
         }
@@ -83,9 +85,12 @@ impl Context {
             (Some(CardOf::Answer(card)), Button::Export(only)) => self.press_export(press, &card, only).await,
             (Some(CardOf::Survey(of)), Button::Chart) => self.press_chart(press, Pictured::Survey(of)).await,
             (Some(CardOf::Answer(card)), Button::Chart) if !card.shown.is_empty() => {
-                self.press_chart(press, Pictured::Meeting(card.shown[0].file.clone())).await;
+                self.press_chart(press, Pictured::Meeting(card.shown[0].file.clone()))
+                    .await;
             }
             (Some(CardOf::Survey(of)), Button::Turn(page)) => self.turn(press, of, page).await,
+            (Some(CardOf::Alert(card)), Button::Place(_, quote)) => self.press_alert_place(press, &card, quote).await,
+            (Some(CardOf::Alert(card)), Button::Example(index)) => self.example(press, &card.asks, index).await,
             (Some(CardOf::Examples(examples)), Button::Example(index)) => self.example(press, &examples, index).await,
             (_, button) if button.is_choice() => self.decide_once(press, button).await,
             _ => self.note(press, &card_gone(press.lang)).await,
@@ -137,7 +142,7 @@ impl Context {
         let Some(shown) = card.shown.get(quote) else {
             return self.note(press, &card_gone(press.lang)).await;
         };
-        let Some(excerpt) = self.excerpt(shown, OfQuote::Place) else {
+        let Some(excerpt) = self.excerpt(shown, OfQuote::Place, press.chat) else {
             return self.note(press, &place_gone(press.lang)).await;
         };
         let addresses = self.addresses(shown, press.chat);
@@ -232,7 +237,7 @@ impl Drop for Deciding<'_> {
 }
 
 /// The message under a button, as if whoever pressed it had written it.
-fn as_asked_by(under: &Message, query: &CallbackQuery) -> Message {
+pub(super) fn as_asked_by(under: &Message, query: &CallbackQuery) -> Message {
     Message {
         from: Some(query.from.clone()),
         sender_chat: None,

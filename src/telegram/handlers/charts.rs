@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use super::super::context::Context;
 use super::super::records::SurveyCard;
-use super::super::send::{self, Destination};
 use super::super::render;
+use super::super::send::{self, Destination};
 use super::buttons::Press;
 use crate::chart::{Figure, Font, FontError, grid_figure, meeting_figure, person_figure, topic_figure};
 use crate::index::IndexError;
-use crate::library::Library;
+use crate::library::View;
 use crate::wording::{Lang, card_gone, font_error, index_error, nothing_to_draw};
 
 /// Most pictures of people of one name.
@@ -39,21 +39,27 @@ impl From<IndexError> for NoPicture {
 impl Context {
     pub(super) async fn press_chart(self: &Arc<Self>, press: &Press<'_>, of: Pictured) {
         let lang = press.lang;
-        let under = press.query.message.as_ref().and_then(|message| message.regular_message());
+        let under = press
+            .query
+            .message
+            .as_ref()
+            .and_then(|message| message.regular_message());
         let Some(under) = under else {
             return self.note(press, &card_gone(lang)).await;
         };
         send::confirm(&self.bot, press.query, None, false).await;
         let to = Destination::of(under);
-        let context = Arc::clone(self);
+        let (seen, font) = (self.seen_in(press.chat), self.settings.font.clone());
         let turn = self.asking.acquire().await;
         let made = tokio::task::spawn_blocking(move || {
-            let figures = figures(&context.library, &of, lang)?;
+            let figures = figures(&seen, &of, lang)?;
             if figures.is_empty() {
                 return Ok(Vec::new());
             }
-            let font = Font::find(context.settings.font.as_deref()).map_err(NoPicture::Font)?;
-            let drawn = figures.into_iter().map(|(title, figure)| (title, figure.png(Default::default(), &font)));
+            let font = Font::find(font.as_deref()).map_err(NoPicture::Font)?;
+            let drawn = figures
+                .into_iter()
+                .map(|(title, figure)| (title, figure.png(Default::default(), &font)));
             Ok::<_, NoPicture>(drawn.collect::<Vec<_>>())
         })
         .await;
@@ -85,20 +91,26 @@ impl Context {
 }
 
 /// The pictures, each with the words below it.
-fn figures(library: &Library, of: &Pictured, lang: Lang) -> Result<Vec<(String, Figure)>, IndexError> {
+fn figures(seen: &View, of: &Pictured, lang: Lang) -> Result<Vec<(String, Figure)>, IndexError> {
     let mut figures = Vec::new();
     match of {
-        Pictured::Survey(SurveyCard::Topic(words)) => figures.extend(topic_figure(lang, &library.topic(words)?)),
+        Pictured::Survey(SurveyCard::Topic(words)) => figures.extend(topic_figure(lang, &seen.topic(words)?)),
         Pictured::Survey(SurveyCard::Who(who)) => {
-            let profile = library.who(who)?;
-            figures.extend(profile.people.iter().take(NAMESAKES).filter_map(|person| person_figure(lang, person)));
+            let profile = seen.who(who)?;
+            figures.extend(
+                profile
+                    .people
+                    .iter()
+                    .take(NAMESAKES)
+                    .filter_map(|person| person_figure(lang, person)),
+            );
         }
         Pictured::Meeting(file) => {
-            let Some(shares) = library.shares(file)? else {
+            let Some(shares) = seen.shares(file)? else {
                 return Ok(Vec::new());
             };
             figures.extend(meeting_figure(lang, &shares));
-            let crossing = library.crossing(&[], Some(file))?;
+            let crossing = seen.crossing(&[], Some(file))?;
             // One county or one word is no table.
             if crossing.counties.len() > 1 && crossing.topics.len() > 1 {
                 figures.extend(grid_figure(lang, &crossing, Some(&shares.title)));

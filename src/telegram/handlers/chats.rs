@@ -66,7 +66,7 @@ impl Context {
         let usual = if OFF.contains(&to.to_lowercase().as_str()) {
             None
         } else {
-            match self.library.usual_named(to) {
+            match self.seen_in(chat).usual_named(to) {
                 Some(usual) => Some(usual),
                 None => return self.say(message, &[usual_unknown(lang, to)]).await,
             }

@@ -82,11 +82,11 @@ impl Context {
             quotes: Format::QUOTES,
             ..self.page_limits()
         };
-        let context = Arc::clone(self);
+        let seen = self.seen_in(to.chat);
         let turn = self.asking.acquire().await;
         let made = tokio::task::spawn_blocking(move || {
-            let answer = context.library.ask(&asked, limits)?;
-            let sheet = Sheet::new(&answer, lang, |quote| context.library.paragraph(quote));
+            let answer = seen.ask(&asked, limits)?;
+            let sheet = Sheet::new(&answer, lang, |quote| seen.paragraph(quote));
             let bytes = sheet.written(format).map_err(crate::index::IndexError::Read)?;
             Ok::<_, crate::index::IndexError>((sheet, bytes))
         })

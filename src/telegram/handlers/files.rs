@@ -27,7 +27,7 @@ impl Context {
         };
         let read = || {
             let document = read_file(&path)?;
-            let head = FolderHead::of(self.library.knowledge(), file);
+            let head = FolderHead::of(self.knowledge.folder(), file);
             let origin = Origin {
                 file,
                 folder: Some(&head),

@@ -24,15 +24,15 @@ impl Context {
         let mut results = Vec::new();
         let link = query.query.trim().strip_prefix('#').and_then(LinkId::from_word);
         if let Some(id) = link.filter(|_| admitted) {
-            results = tokio::task::block_in_place(|| self.inline_link(id, self.lang(caller.chat)));
+            results = tokio::task::block_in_place(|| self.inline_link(id, caller.chat));
         } else if admitted && !query.query.trim().is_empty() {
             if self.settings.log_questions {
                 tracing::info!(question = query.query, "asked inline");
             }
             let asked = Asked::new(query.query.as_str(), &[]).on(today());
-            let (context, limits) = (Arc::clone(self), self.page_limits());
+            let (seen, limits) = (self.seen_in(caller.chat), self.page_limits());
             let _turn = self.asking.acquire().await;
-            match tokio::task::spawn_blocking(move || context.library.ask(&asked, limits)).await {
+            match tokio::task::spawn_blocking(move || seen.ask(&asked, limits)).await {
                 Ok(Ok(answer)) => results = render::results(answer.quotes(), self.lang(caller.chat)),
                 Ok(Err(error)) => self.fault("a question could not be answered", &error),
                 Err(error) => self.fault("a defect: please report it", &error),
@@ -41,7 +41,8 @@ impl Context {
         let answer = self
             .bot
             .answer_inline_query(query.id, results)
-            .cache_time(CACHED)
+            // What somebody is shut out of they no longer get from there either.
+            .cache_time(if self.records.restricts() { 0 } else { CACHED })
             .is_personal(true);
         if let Err(error) = answer.await {
             // Whoever types on has sent another query meanwhile.

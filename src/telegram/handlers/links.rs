@@ -1,27 +1,28 @@
 //! Links to quotes: `t.me/BOT?start=…` opens one in the bot, `#q…` inline is one to send on.
 
-use teloxide::types::{InlineKeyboardMarkup, InlineQueryResult, Message};
+use teloxide::types::{ChatId, InlineKeyboardMarkup, InlineQueryResult, Message};
 
 use super::super::context::Context;
 use super::super::records::{LinkId, Shown};
 use super::super::render;
 use crate::answer::{Excerpt, Quoted};
 use crate::question::OfQuote;
-use crate::wording::{Lang, link_gone, place_gone, records_unread};
+use crate::wording::{link_gone, place_gone, records_unread};
 
 impl Context {
     /// `/start q…`: the quote in its place, as the button under an answer shows it.
     pub(super) async fn open_link(&self, message: &Message, id: LinkId) {
         let lang = self.lang(message.chat.id);
         let shown = match self.records.linked(id) {
-            Ok(Some(shown)) => shown,
-            Ok(None) => return self.say(message, &[link_gone(lang)]).await,
+            Ok(Some(shown)) if self.sight(message.chat.id).sees(&shown.file) => shown,
+            // What is not seen is not known either.
+            Ok(_) => return self.say(message, &[link_gone(lang)]).await,
             Err(error) => {
                 self.fault("a link", &error);
                 return self.say(message, &[records_unread(lang).to_owned()]).await;
             }
         };
-        let Some(excerpt) = self.excerpt(&shown, OfQuote::Place) else {
+        let Some(excerpt) = self.excerpt(&shown, OfQuote::Place, message.chat.id) else {
             return self.say(message, &[place_gone(lang)]).await;
         };
         let addresses = self.addresses(&shown, message.chat.id);
@@ -31,15 +32,15 @@ impl Context {
             .await;
     }
 
-    /// The lines around a quote, as many as are asked for; `None` where it no longer stands there. A file of a few megabytes is
+    /// The lines around a quote, as many as are asked for; `None` where it no longer stands there, for those of a chat. A file of a few megabytes is
     /// read at once.
-    pub(super) fn excerpt(&self, shown: &Shown, asked: OfQuote) -> Option<Excerpt> {
+    pub(super) fn excerpt(&self, shown: &Shown, asked: OfQuote, chat: ChatId) -> Option<Excerpt> {
         let quoted = Quoted {
             file: &shown.file,
             at: shown.at,
             text: &shown.text,
         };
-        tokio::task::block_in_place(|| self.library.place(quoted, asked.around()))
+        tokio::task::block_in_place(|| self.seen_in(chat).place(quoted, asked.around()))
     }
 
     /// By which a quote can be sent on; `None` where the bot hears nobody inline, or nothing can be kept.
@@ -57,7 +58,7 @@ impl Context {
     }
 
     /// `#q…`: that quote, with a link that opens it in the bot. Nothing where it no longer stands in its file.
-    pub(super) fn inline_link(&self, id: LinkId, lang: Lang) -> Vec<InlineQueryResult> {
+    pub(super) fn inline_link(&self, id: LinkId, chat: ChatId) -> Vec<InlineQueryResult> {
         let shown = match self.records.linked(id) {
             Ok(shown) => shown,
             Err(error) => {
@@ -65,9 +66,9 @@ impl Context {
                 None
             }
         };
-        let stands = shown.filter(|shown| self.excerpt(shown, OfQuote::Place).is_some());
+        let stands = shown.filter(|shown| self.excerpt(shown, OfQuote::Place, chat).is_some());
         stands
-            .and_then(|shown| render::shared(&shown, id, self.me.username(), lang))
+            .and_then(|shown| render::shared(&shown, id, self.me.username(), self.lang(chat)))
             .into_iter()
             .collect()
     }

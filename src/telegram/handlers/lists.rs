@@ -1,19 +1,21 @@
 //! Lists: sent as a message, and leafed through in it.
 
-use teloxide::types::{InlineKeyboardMarkup, Message};
+use teloxide::types::{ChatId, InlineKeyboardMarkup, Message};
 
+use super::super::access::is_group;
 use super::super::context::Context;
 use super::super::request::List;
 use super::super::rich::Rich;
 use super::super::{render, send};
 use super::buttons::Press;
 use crate::wording::{
-    Lang, admins_only, county_lines, file_lines, list_head, meeting_lines, records_unread, speaker_lines,
+    Lang, admins_only, county_lines, file_lines, in_private_only, list_head, meeting_lines, records_unread,
+    speaker_lines,
 };
 
 impl Context {
     pub(super) async fn list(&self, message: &Message, list: List) {
-        let (rich, keyboard) = self.page(list, 0, self.lang(message.chat.id));
+        let (rich, keyboard) = self.page(list, 0, message.chat.id);
         self.send(message, &rich, keyboard.as_ref()).await;
     }
 
@@ -22,15 +24,20 @@ impl Context {
         if list.is_for_admins() && !self.is_admin(Some(press.query.from.id)) {
             return self.note(press, &admins_only(press.lang)).await;
         }
-        let (rich, keyboard) = self.page(list, page, press.lang);
+        if list.is_for_admins() && is_group(press.chat) {
+            return self.note(press, &in_private_only(press.lang)).await;
+        }
+        let (rich, keyboard) = self.page(list, page, press.chat);
         self.change(press, &rich, keyboard.as_ref()).await;
         send::confirm(&self.bot, press.query, None, false).await;
     }
 
-    fn page(&self, list: List, page: usize, lang: Lang) -> (Rich, Option<InlineKeyboardMarkup>) {
+    fn page(&self, list: List, page: usize, chat: ChatId) -> (Rich, Option<InlineKeyboardMarkup>) {
+        let lang = self.lang(chat);
+        let seen = self.seen_in(chat);
         let head = list_head(lang, list.word());
         let of_catalogue = |lines: fn(Lang, &crate::index::Catalogue) -> Vec<String>| {
-            self.library.with_catalogue(|catalogue| lines(lang, catalogue))
+            seen.with_catalogue(|catalogue| lines(lang, catalogue))
         };
         let entries = match list {
             List::Meetings => of_catalogue(meeting_lines),

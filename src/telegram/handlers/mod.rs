@@ -10,6 +10,7 @@ mod chats;
 mod export;
 mod feedback;
 mod files;
+mod folders;
 mod inline;
 mod links;
 mod lists;
@@ -18,6 +19,7 @@ mod reload;
 mod status;
 mod survey;
 mod uploads;
+mod watches;
 
 use std::sync::Arc;
 
@@ -117,7 +119,7 @@ pub fn pace(update: &Update, context: &Context) -> Pace {
         UpdateKind::Message(message) if message.chat.is_private() && message.document().is_some() => Pace::Files,
         UpdateKind::Message(message) => match request(message, &context.me) {
             Some(Request::Reload) => Pace::Reload,
-            Some(Request::Inspect(_) | Request::Remove(_)) => Pace::Files,
+            Some(Request::Inspect(_) | Request::Remove(_) | Request::Watch(_)) => Pace::Files,
             _ => Pace::Questions,
         },
         UpdateKind::CallbackQuery(query) => match query.data.as_deref().and_then(|data| data.parse().ok()) {
@@ -226,6 +228,8 @@ impl Context {
                 self.export_feedback(message).await;
             }
             Request::Feedback(words) => self.comment(message, words).await,
+            Request::Watch(words) => self.watch(message, &words).await,
+            Request::Watches => self.watches(message).await,
             Request::Export(words) => self.export(message, &words).await,
             Request::Reload => self.reload(message).await,
             Request::Inspect(file) => self.inspect(message, &file).await,
@@ -233,6 +237,7 @@ impl Context {
             Request::Status => self.status(message).await,
             Request::Allow(whom) => self.decide(message, &whom, true).await,
             Request::Deny(whom) => self.decide(message, &whom, false).await,
+            Request::Disallow(words) => self.disallow(message, &words).await,
         }
     }
 

@@ -35,7 +35,13 @@ impl Context {
         let Some(first) = meant.first().copied() else {
             return false;
         };
-        let lang = self.lang(message.chat.id);
+        let lang = self.lang(chat);
+        let sight = self.sight(chat);
+        if !meant.iter().all(|shown| sight.sees(&shown.file)) {
+            // As of a file that is gone.
+            self.say(message, &[place_gone(lang)]).await;
+            return true;
+        }
         if about == OfQuote::Speaker {
             let mut rich = Rich::default();
             for shown in meant {
@@ -45,7 +51,7 @@ impl Context {
             self.send(message, &rich, None).await;
             return true;
         }
-        match self.excerpt(first, about) {
+        match self.excerpt(first, about, chat) {
             Some(excerpt) => drop(self.send(message, &render::place(first, &excerpt, lang), None).await),
             None => self.say(message, &[place_gone(lang)]).await,
         }

@@ -11,7 +11,7 @@ use super::super::records::DeedKind;
 use super::super::reloads::{Progress, ReloadError, Reloaded};
 use super::super::render;
 use super::super::send::Edited;
-use crate::library::Changes;
+use crate::library::{Changes, View};
 use crate::wording::{Lang, broken, changes_lines, counts_line, index_error, progress_line, took_line};
 
 /// How often the message says how far it is; in a group Telegram takes few edits.
@@ -21,7 +21,8 @@ const STEP_IN_A_GROUP: Duration = Duration::from_secs(5);
 impl Context {
     pub(super) async fn reload(self: &Arc<Self>, message: &Message) {
         let lang = self.lang(message.chat.id);
-        let (mut progress, joined) = self.reloads.begin(&self.library);
+        let (mut progress, joined) = self.knowledge.begin_reload();
+        let seen = self.seen_in(message.chat.id);
         let first = render::lines(&[progress_line(lang, 0, 0)]);
         // The reload goes on whether it can be told or not.
         let told = self.send(message, &first, None).await;
@@ -30,8 +31,10 @@ impl Context {
             let now = progress.borrow_and_update().clone();
             match now {
                 Progress::Done(done) => break done,
-                // Answers go before it.
-                Progress::Reading(done, of) if (done, of) != said && self.outbox.has_room(message.chat.id) => {
+                // Answers go before it. How many files there are that some do not see is not for them.
+                Progress::Reading(done, of)
+                    if (done, of) != said && seen.sight().is_everything() && self.outbox.has_room(message.chat.id) =>
+                {
                     said = (done, of);
                     let line = render::lines(&[progress_line(lang, done, of)]);
                     if let Some(told) = &told
@@ -55,7 +58,7 @@ impl Context {
             let kept = self.records.keep_deed(by, DeedKind::Reload, counts(lang, &done));
             self.kept("who reloaded", kept);
         }
-        let mut pages = render::pages(&self.reload_lines(lang, &done)).into_iter();
+        let mut pages = render::pages(&self.reload_lines(lang, &done, &seen)).into_iter();
         let lines = pages.next().unwrap_or_default();
         let edited = match told {
             Some(told) => self.outbox.edit(told.chat.id, told.id, &lines, None).await,
@@ -75,7 +78,7 @@ impl Context {
     /// file by: this one comes after it.
     pub(super) async fn brought_up_to_date(self: &Arc<Self>, lang: Lang) -> Vec<String> {
         let context = Arc::clone(self);
-        match tokio::task::spawn_blocking(move || context.library.reload()).await {
+        match tokio::task::spawn_blocking(move || context.knowledge.reload()).await {
             Ok(Ok(changes)) => changes_lines(lang, &changes),
             Ok(Err(error)) => {
                 self.fault("a reload failed: the old state goes on serving", &error);
@@ -88,12 +91,12 @@ impl Context {
         }
     }
 
-    /// What a reload came to, and how long it took.
-    fn reload_lines(&self, lang: Lang, done: &Reloaded) -> Vec<String> {
+    /// What a reload came to of what is seen, and how long it took.
+    fn reload_lines(&self, lang: Lang, done: &Reloaded, seen: &View) -> Vec<String> {
         match &done.changes {
             Ok(changes) => {
                 log(changes);
-                let mut lines = changes_lines(lang, changes);
+                let mut lines = changes_lines(lang, &seen.seen_of(changes));
                 lines.push(took_line(lang, done.took));
                 lines
             }

@@ -12,7 +12,8 @@ use crate::wording::{Status, refused_line, status_lines};
 
 impl Context {
     pub(super) async fn status(&self, message: &Message) {
-        let (files, meetings, passages) = self.library.with_catalogue(|catalogue| {
+        let whole = self.knowledge.whole();
+        let (files, meetings, passages) = whole.with_catalogue(|catalogue| {
             let meetings: BTreeSet<_> = catalogue
                 .files()
                 .map(|entry| (entry.meeting().title.as_str(), entry.meeting().dates))
@@ -20,7 +21,7 @@ impl Context {
             (catalogue.len(), meetings.len(), catalogue.passages())
         });
         // Looks at each file.
-        let changed = tokio::task::block_in_place(|| self.library.changed());
+        let changed = tokio::task::block_in_place(|| self.knowledge.changed());
         let status = Status {
             uptime: self.began.elapsed(),
             files,
@@ -40,7 +41,7 @@ impl Context {
         };
         let lang = self.lang(message.chat.id);
         let mut lines = status_lines(lang, &status);
-        lines.extend(self.library.refused().iter().map(|refused| refused_line(lang, refused)));
+        lines.extend(whole.refused().iter().map(|refused| refused_line(lang, refused)));
         self.say(message, &lines).await;
     }
 }

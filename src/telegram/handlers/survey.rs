@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use teloxide::types::{InlineKeyboardMarkup, Message};
+use teloxide::types::{ChatId, InlineKeyboardMarkup, Message};
 
 use super::super::context::Context;
 use super::super::records::{CardOf, SurveyCard};
@@ -10,7 +10,7 @@ use super::super::rich::Rich;
 use super::super::{render, send};
 use super::buttons::Press;
 use crate::index::IndexError;
-use crate::library::Library;
+use crate::library::View;
 use crate::wording::{Lang, index_error, topic_usage, who_usage};
 
 /// A page with its buttons; without any where there is nothing to leaf through.
@@ -26,7 +26,7 @@ impl Context {
             }
             _ => {}
         }
-        let (rich, keyboard) = self.survey_page(of.clone(), 0, lang).await;
+        let (rich, keyboard) = self.survey_page(of.clone(), 0, message.chat.id).await;
         let sent = self.send(message, &rich, keyboard.as_ref()).await;
         if let (Some(sent), true) = (sent, keyboard.is_some()) {
             let kept = self.records.keep_card(sent.chat.id, sent.id, CardOf::Survey(of));
@@ -36,15 +36,15 @@ impl Context {
 
     /// Another page, in the same message.
     pub(super) async fn turn(self: &Arc<Self>, press: &Press<'_>, of: SurveyCard, page: usize) {
-        let (rich, keyboard) = self.survey_page(of, page, press.lang).await;
+        let (rich, keyboard) = self.survey_page(of, page, press.chat).await;
         self.change(press, &rich, keyboard.as_ref()).await;
         send::confirm(&self.bot, press.query, None, false).await;
     }
 
-    async fn survey_page(self: &Arc<Self>, of: SurveyCard, page: usize, lang: Lang) -> Page {
-        let context = Arc::clone(self);
+    async fn survey_page(self: &Arc<Self>, of: SurveyCard, page: usize, chat: ChatId) -> Page {
+        let (seen, lang) = (self.seen_in(chat), self.lang(chat));
         let turn = self.asking.acquire().await;
-        let made = tokio::task::spawn_blocking(move || made(&context.library, &of, page, lang)).await;
+        let made = tokio::task::spawn_blocking(move || made(&seen, &of, page, lang)).await;
         drop(turn);
         match made {
             Ok(Ok(made)) => made,
@@ -57,9 +57,9 @@ impl Context {
     }
 }
 
-fn made(library: &Library, of: &SurveyCard, page: usize, lang: Lang) -> Result<Page, IndexError> {
+fn made(seen: &View, of: &SurveyCard, page: usize, lang: Lang) -> Result<Page, IndexError> {
     Ok(match of {
-        SurveyCard::Who(who) => render::profile(&library.who(who)?, page, lang),
-        SurveyCard::Topic(words) => render::topic(&library.topic(words)?, page, lang),
+        SurveyCard::Who(who) => render::profile(&seen.who(who)?, page, lang),
+        SurveyCard::Topic(words) => render::topic(&seen.topic(words)?, page, lang),
     })
 }

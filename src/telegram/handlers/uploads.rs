@@ -139,7 +139,7 @@ impl Context {
     ) -> Result<Vec<String>, ReadError> {
         let text = &document.text;
         let file = path.to_string_lossy();
-        let head = FolderHead::of(self.library.knowledge(), &file);
+        let head = FolderHead::of(self.knowledge.folder(), &file);
         let origin = Origin {
             file: &file,
             folder: Some(&head),

@@ -40,6 +40,8 @@ pub struct Card {
 pub enum CardOf {
     /// An answer.
     Answer(AnswerCard),
+    /// What is new of what a chat watches.
+    Alert(AlertCard),
     /// Questions that may be asked by a button.
     Examples(Vec<String>),
     /// What there is of somebody or of a topic.
@@ -48,6 +50,15 @@ pub enum CardOf {
     Upload(UploadCard),
     /// A knowledge file that is to be removed, by its path below the knowledge folder.
     Removal(String),
+}
+
+/// What is new of what a chat watches, as it was told.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AlertCard {
+    /// The quotes that the message shows.
+    pub shown: Vec<Shown>,
+    /// What is asked for more.
+    pub asks: Vec<String>,
 }
 
 /// An answer as it was last shown.
@@ -146,7 +157,7 @@ impl Records {
         }
         let durability = match card.of {
             CardOf::Upload(_) | CardOf::Removal(_) => Durability::Immediate,
-            CardOf::Answer(_) | CardOf::Examples(_) | CardOf::Survey(_) => Durability::None,
+            CardOf::Answer(_) | CardOf::Alert(_) | CardOf::Examples(_) | CardOf::Survey(_) => Durability::None,
         };
         self.write(durability, |transaction| {
             let mut cards = transaction.open_table(CARDS)?;

@@ -62,6 +62,7 @@ impl Records {
             self.keep_verdict(new, &verdict)?;
             self.drop_verdict(old)?;
         }
-        Ok(())
+        self.migrate_watches(old, new)?;
+        self.migrate_folders(old, new)
     }
 }

@@ -10,7 +10,7 @@ use redb::{
     ConcurrencyMode, Database, DatabaseError, Key, ReadableDatabase, ReadableTable, ReadableTableMetadata, StorageError,
 };
 
-use super::{RecordsError, Table, access, audit, cards, chats, feedback, inbox, links};
+use super::{RecordsError, Table, access, audit, cards, chats, feedback, folders, inbox, links, watches};
 use crate::guard::{Broken, guarded};
 
 /// Memory for pages of the file. Without a bound it grows as the file does.
@@ -140,6 +140,7 @@ fn saved_from(from: &impl ReadableDatabase, to: &Database) -> usize {
     let mut saved = 0;
     for table in [
         access::ACCESS,
+        folders::FOLDERS,
         chats::CHATS,
         chats::MIGRATED,
         inbox::WAITING,
@@ -150,6 +151,8 @@ fn saved_from(from: &impl ReadableDatabase, to: &Database) -> usize {
     }
     saved += saved_of(from, to, feedback::FEEDBACK);
     saved += saved_of(from, to, links::LINKS);
+    saved += saved_of(from, to, watches::WATCHES);
+    saved += saved_of(from, to, watches::ALERTS);
     saved += saved_of(from, to, cards::CARDS);
     saved + saved_of(from, to, cards::ANSWERS)
 }

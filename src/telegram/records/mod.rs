@@ -1,5 +1,5 @@
 //! What the bot keeps on disk, in one file below the data folder: updates that are not yet answered, what stands
-//! behind the buttons of a message, chats' settings, who is let in, feedback, and who did what.
+//! behind the buttons of a message, chats' settings, who is let in and into which folders, feedback, and who did what.
 //!
 //! A file for each; all go through [`Records`], which knows the database. Everything in it is JSON, so that a later
 //! version can read what an earlier one wrote.
@@ -10,9 +10,12 @@ mod cards;
 mod chats;
 mod damage;
 mod feedback;
+mod folders;
+mod heard;
 mod inbox;
 mod links;
 mod passing;
+mod watches;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -29,12 +32,14 @@ use tokio::sync::Notify;
 use crate::guard::{Broken, guarded};
 pub use access::Verdict;
 pub use audit::{Deed, DeedKind};
-pub use cards::{AnswerCard, CardOf, Shown, SurveyCard, UploadCard};
+pub use cards::{AlertCard, AnswerCard, CardOf, Shown, SurveyCard, UploadCard};
 pub use chats::ChatSettings;
 pub use damage::Damage;
 pub use feedback::{Feedback, Opinion};
+pub use heard::{Heard, Outline};
 pub use inbox::Left;
 pub use links::LinkId;
+pub use watches::{Alert, Begun, Found, Key as AlertKey, WatchId, Watched};
 
 /// A table: keys of a type, values as JSON.
 type Table<K> = TableDefinition<'static, K, &'static [u8]>;
@@ -93,6 +98,8 @@ struct Memory {
     verdicts: BTreeMap<ChatId, Verdict>,
     /// Groups' numbers of before, and those that they have now.
     migrated: BTreeMap<ChatId, ChatId>,
+    folders: folders::Restricted,
+    folders_lost: bool,
 }
 
 impl Records {
@@ -140,10 +147,13 @@ impl Records {
             crowd: Notify::new(),
             memory: RwLock::default(),
         };
+        let (folders, folders_lost) = records.stored_folders()?;
         let memory = Memory {
             chats: records.stored_chats()?,
             verdicts: records.stored_verdicts()?,
             migrated: records.stored_migrations()?,
+            folders,
+            folders_lost,
         };
         *records.memory.write().unwrap_or_else(PoisonError::into_inner) = memory;
         Ok(records)

@@ -1,5 +1,6 @@
 //! Messages: answers, places, lists, and plain lines, each within Telegram's limits, with their buttons.
 
+mod alert;
 mod answer;
 mod inline;
 mod keyboard;
@@ -8,6 +9,7 @@ mod place;
 mod records;
 mod survey;
 
+pub use alert::{alert, off_button, watches};
 pub use answer::{answer, shown};
 pub use inline::{results, shared};
 pub use keyboard::{

@@ -8,7 +8,9 @@ use super::answer::quote;
 use super::lines;
 use crate::answer::Quote;
 use crate::survey::{Profile, TopicSurvey, shortened, year_of};
-use crate::wording::{Label, Lang, goes_on_words, label, page_line, person_name, profile_lines, topic_lines, year_words};
+use crate::wording::{
+    Label, Lang, goes_on_words, label, page_line, person_name, profile_lines, topic_lines, year_words,
+};
 
 /// Most meetings, counties and speakers of the first page.
 const MOST: usize = 10;

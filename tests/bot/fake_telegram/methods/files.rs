@@ -35,9 +35,16 @@ pub fn send_photo(shared: &Shared, call: &Call) -> Result<Value, Refusal> {
     let name = parameters["photo"].as_str().unwrap_or_default();
     let upload = name.strip_prefix("attach://").and_then(|part| call.files.get(part));
     let upload = upload.ok_or_else(|| Refusal::bad("there is no photo in the request"))?;
-    let sides = upload.bytes.strip_prefix(b"\x89PNG\r\n\x1a\n").and_then(|rest| rest.get(8..16));
+    let sides = upload
+        .bytes
+        .strip_prefix(b"\x89PNG\r\n\x1a\n")
+        .and_then(|rest| rest.get(8..16));
     let sides = sides.ok_or_else(|| Refusal::bad("IMAGE_PROCESS_FAILED"))?;
-    let side = |at: usize| sides[at..at + 4].iter().fold(0, |side, byte| side * 256 + u64::from(*byte));
+    let side = |at: usize| {
+        sides[at..at + 4]
+            .iter()
+            .fold(0, |side, byte| side * 256 + u64::from(*byte))
+    };
     let (width, height) = (side(0), side(4));
     if width + height > 10_000 || width.max(height) > 20 * width.min(height) {
         return Err(Refusal::bad("PHOTO_INVALID_DIMENSIONS"));

@@ -2,6 +2,12 @@
 //!
 //! Questions are answered from the state that stood when they came; a reload puts a new one in its place, and one
 //! that fails leaves the old one serving.
+//!
+//! Whoever does not see every folder has a [`View`] of their own: a state as if the other files had never been read.
+
+mod sight;
+mod survey;
+mod view;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,11 +18,12 @@ use crate::answer::{Answer, Excerpt, Limits, Quote, Quoted, Weights, paragraph_o
 use crate::index::{Catalogue, Paper, Snapshot, Store, guarded};
 use crate::question::{Asked, Names, Question, Usual};
 
-use crate::survey::{
-    Crossing, Profile, Shares, Standing, TopicSurvey, crossing, places_of, shares, topic, who,
-};
-
 pub use crate::index::{Changes, IndexError, Progress, Refused};
+pub use sight::{Folder, Sight};
+pub use view::View;
+
+/// So many parts of a state are kept ready, those that were asked for last.
+const SIGHTS: usize = 32;
 
 /// How many questions are answered at once: more than the machine can do cost memory and win no time.
 pub fn at_once() -> usize {
@@ -42,11 +49,26 @@ struct State {
     names: Arc<Names>,
     /// Files that do not serve, and why.
     refused: Vec<Refused>,
+    /// What those see of it who do not see all, those that were asked for last at the end.
+    seen: Mutex<Vec<(Sight, Arc<State>)>>,
 }
 
 impl State {
-    /// Of a snapshot. Where the same people speak in it as before, their names are made ready already.
+    /// Of a snapshot. Where the same people speak in it as before, their names are made ready already; and what was seen in
+    /// parts before is made ready in these parts.
     fn new(snapshot: Snapshot, refused: Vec<Refused>, before: Option<&State>) -> Arc<State> {
+        let state = State::whole(snapshot, refused, before);
+        let parts = before.map(|before| before.seen.lock().unwrap_or_else(PoisonError::into_inner).clone());
+        for (sight, before) in parts.into_iter().flatten() {
+            // What cannot be read now is tried again when it is asked for.
+            if let Err(error) = state.part(&sight, Some(&before)) {
+                tracing::warn!(%error, "a part of the index was not made ready");
+            }
+        }
+        state
+    }
+
+    fn whole(snapshot: Snapshot, refused: Vec<Refused>, before: Option<&State>) -> Arc<State> {
         let same = before.filter(|before| snapshot.catalogue().has_participants_of(before.snapshot.catalogue()));
         let names = match same {
             Some(before) => Arc::clone(&before.names),
@@ -56,8 +78,43 @@ impl State {
             snapshot,
             names,
             refused,
+            seen: Mutex::default(),
         })
     }
+
+    /// The state as if the files that are not seen had never been read.
+    fn part(&self, sight: &Sight, before: Option<&State>) -> Result<Arc<State>, IndexError> {
+        // Held meanwhile: whoever else asks for the same waits for it.
+        let mut parts = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let part = match parts.iter().position(|(of, _)| of == sight) {
+            Some(at) => parts.remove(at).1,
+            None => {
+                let snapshot = guarded(|| self.snapshot.seen(|file| sight.sees(file)))?;
+                let refused = self.refused.iter().filter(|refused| sight.sees(&refused.file));
+                State::whole(snapshot, refused.cloned().collect(), before)
+            }
+        };
+        parts.push((sight.clone(), Arc::clone(&part)));
+        if parts.len() > SIGHTS {
+            parts.remove(0);
+        }
+        Ok(part)
+    }
+}
+
+/// What of a state is seen.
+fn seen_of(whole: &Arc<State>, sight: &Sight) -> Result<Arc<State>, IndexError> {
+    match sight.is_everything() {
+        true => Ok(Arc::clone(whole)),
+        false => whole.part(sight, None),
+    }
+}
+
+/// Whether some words name a county, a person or an office that speaks in a state's files.
+fn names_party(words: &str, state: &State) -> bool {
+    let question = Question::understand(&Asked::new(words, &[]), &state.names);
+    let mut parties = question.scope.parties.iter().chain(&question.spoken_of);
+    parties.any(|party| !party.voices.is_empty())
 }
 
 impl Library {
@@ -131,17 +188,28 @@ impl Library {
     ///
     /// Where the index cannot be read, or where this question meets a defect of ours.
     pub fn ask(&self, asked: &Asked, limits: Limits) -> Result<Answer, IndexError> {
-        let state = self.state.load_full();
+        self.ask_seen(&Sight::everything(), asked, limits)
+    }
+
+    fn ask_seen(&self, sight: &Sight, asked: &Asked, limits: Limits) -> Result<Answer, IndexError> {
+        let whole = self.state.load_full();
         let weights = self.weights;
-        let answered = guarded(|| respond_with(weights, asked, &state.snapshot, &state.names, limits));
-        match answered {
-            Err(error) if error.may_be_damage() && self.is_mended(&state)? => {
+        let answer = |whole: &Arc<State>| {
+            let state = seen_of(whole, sight)?;
+            guarded(|| respond_with(weights, asked, &state.snapshot, &state.names, limits))
+        };
+        match answer(&whole) {
+            Err(error) if error.may_be_damage() && self.is_mended(&whole)? => {
                 tracing::warn!(%error, "the index was damaged: it has been built anew");
-                let state = self.state.load_full();
-                guarded(|| respond_with(weights, asked, &state.snapshot, &state.names, limits))
+                answer(&self.state.load_full())
             }
             answered => answered,
         }
+    }
+
+    /// What of the state that stands now is seen.
+    fn state(&self, sight: &Sight) -> Result<Arc<State>, IndexError> {
+        seen_of(&self.state.load_full(), sight)
     }
 
     /// Whether the index was damaged in this state, and stands anew by now.
@@ -177,10 +245,7 @@ impl Library {
 
     /// Whether some words name a county, a person or an office that speaks in the files.
     pub fn names_party(&self, words: &str) -> bool {
-        let state = self.state.load();
-        let question = Question::understand(&Asked::new(words, &[]), &state.names);
-        let mut parties = question.scope.parties.iter().chain(&question.spoken_of);
-        parties.any(|party| !party.voices.is_empty())
+        names_party(words, &self.state.load())
     }
 
     /// The county or the meeting that some words name; `None` where they name none that the files hold.
@@ -204,57 +269,6 @@ impl Library {
     pub fn paper(&self, file: &str) -> Result<Option<Paper>, IndexError> {
         let state = self.state.load_full();
         guarded(|| state.snapshot.paper(file))
-    }
-
-    /// All that the files hold of whoever some words name.
-    ///
-    /// # Errors
-    ///
-    /// Where the index cannot be read.
-    pub fn who(&self, words: &str) -> Result<Profile, IndexError> {
-        let state = self.state.load_full();
-        guarded(|| who(&state.snapshot, &state.names, words))
-    }
-
-    /// All remarks on a topic.
-    ///
-    /// # Errors
-    ///
-    /// Where the index cannot be read.
-    pub fn topic(&self, words: &str) -> Result<TopicSurvey, IndexError> {
-        let state = self.state.load_full();
-        guarded(|| topic(&state.snapshot, words))
-    }
-
-    /// Who said how much at the meeting of a file; `None` where no such file serves.
-    ///
-    /// # Errors
-    ///
-    /// Where the index cannot be read.
-    pub fn shares(&self, file: &str) -> Result<Option<Shares>, IndexError> {
-        let state = self.state.load_full();
-        guarded(|| shares(&state.snapshot, file))
-    }
-
-    /// Counties by topics: by these, or by what is spoken of most; in one file or in all.
-    ///
-    /// # Errors
-    ///
-    /// Where the index cannot be read.
-    pub fn crossing(&self, topics: &[String], file: Option<&str>) -> Result<Crossing, IndexError> {
-        let state = self.state.load_full();
-        guarded(|| crossing(&state.snapshot, topics, file))
-    }
-
-    /// The first `most` places where words stand letter for letter, in all files or in one; `None` where there are too few
-    /// letters to look for.
-    ///
-    /// # Errors
-    ///
-    /// Where the index cannot be read.
-    pub fn places_of(&self, words: &str, file: Option<&str>, most: usize) -> Result<Option<Vec<Standing>>, IndexError> {
-        let state = self.state.load_full();
-        guarded(|| places_of(&state.snapshot, words, file, most))
     }
 
     /// In which paragraph of its file a quote begins, counted from 1; `None` where that no longer serves.
