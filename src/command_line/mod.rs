@@ -2,6 +2,7 @@
 
 mod ask;
 mod bot;
+mod chart;
 mod chat;
 mod completions;
 mod inspect;
@@ -78,6 +79,8 @@ enum Command {
     Who(survey::WhoArgs),
     /// 一个话题: 谁在什么时候说过, 各年各县多少次 / who spoke of something, and when
     Topic(survey::TopicArgs),
+    /// 画成图: 谁说了多少, 话题随时间的变化, 县 × 话题 / pictures of who said how much, a topic over time, counties by topics
+    Chart(chart::ChartArgs),
     /// 为别的程序提供 HTTP 接口 / answers for other programs over HTTP
     Serve,
     /// 让 AI 助手查会议原话: MCP 服务, 用标准输入输出 / for AI assistants: the Model Context Protocol over standard input and output
@@ -139,6 +142,7 @@ pub fn run() -> ExitCode {
         // Done before the settings were read.
         Command::Completions(args) => Ok(completions::run(&args)),
         Command::Read(args) => read::run(&settings, &args),
+        Command::Chart(args) => chart::run(&settings, &args),
         Command::Who(args) => survey::who(&settings, &args),
         Command::Topic(args) => survey::topic(&settings, &args),
         Command::Reload => reload::run(&settings),

@@ -7,6 +7,7 @@ use super::gather;
 use super::tally::{Tally, by, by_year, most_first};
 use crate::answer::Quote;
 use crate::index::{Filter, Hit, IndexError, Query, Said, Snapshot, Unit, WeightedTerm, normalized, pairs, words};
+use crate::meeting::Voice;
 use crate::near::{Meant, by_hand};
 use crate::text::{Folded, Span};
 
@@ -54,9 +55,14 @@ pub struct Heard {
 impl Heard {
     /// Whoever says a quote.
     pub fn of(quote: &Quote) -> Heard {
+        Heard::by(&quote.voice)
+    }
+
+    /// Whose voice it is.
+    pub fn by(voice: &Voice) -> Heard {
         Heard {
-            name: quote.voice.called().0.map(str::to_owned),
-            county: quote.voice.county().map(|county| county.name().to_owned()),
+            name: voice.called().0.map(str::to_owned),
+            county: voice.county().map(|county| county.name().to_owned()),
         }
     }
 }

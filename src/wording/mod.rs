@@ -4,6 +4,7 @@
 
 mod answers;
 mod bot;
+mod chart;
 mod commands;
 mod export;
 mod faults;
@@ -23,6 +24,7 @@ pub use answers::{
     brief_line, head_lines, reason_line, refusal_lines, source_line, speaker_line, spoke_line, task_line,
 };
 pub use bot::*;
+pub use chart::*;
 pub use commands::{Command, Who, commands};
 pub use export::*;
 pub use faults::{doubt_line, index_error, read_error};

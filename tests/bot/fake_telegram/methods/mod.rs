@@ -63,6 +63,22 @@ const METHODS: [(&str, &[&str], &[&str]); 23] = [
         ],
     ),
     (
+        "sendphoto",
+        &["chat_id", "photo"],
+        &[
+            "message_thread_id",
+            "caption",
+            "parse_mode",
+            "caption_entities",
+            "show_caption_above_media",
+            "has_spoiler",
+            "disable_notification",
+            "protect_content",
+            "reply_parameters",
+            "reply_markup",
+        ],
+    ),
+    (
         "senddocument",
         &["chat_id", "document"],
         &[
@@ -147,6 +163,7 @@ pub async fn run(shared: &Shared, method: &str, call: &Call) -> Result<Value, Re
         "getmyshortdescription" => commands::described(shared, parameters, "short_description"),
         "sendchataction" => chats::send_chat_action(shared, parameters),
         "sendmessage" => messages::send_message(shared, parameters),
+        "sendphoto" => files::send_photo(shared, call),
         "senddocument" => files::send_document(shared, call),
         "editmessagetext" => edits::edit_text(shared, parameters),
         "editmessagereplymarkup" => edits::edit_markup(shared, parameters),
