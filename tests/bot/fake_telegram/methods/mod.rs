@@ -20,7 +20,7 @@ pub use chats::member;
 pub use markup::button_in;
 
 /// Each method in lower case, with the parameters it must have and those it may have.
-const METHODS: [(&str, &[&str], &[&str]); 19] = [
+const METHODS: [(&str, &[&str], &[&str]); 20] = [
     ("getme", &[], &[]),
     ("getupdates", &[], &["offset", "limit", "timeout", "allowed_updates"]),
     (
