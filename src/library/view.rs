@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{Changes, IndexError, Library, Refused, Sight};
 use crate::answer::{Answer, Excerpt, Limits, Quote, Quoted};
 use crate::index::{Catalogue, Paper};
+
 use crate::question::{Asked, Usual};
 
 /// The library of somebody's sight. It follows reloads: each call sees the files that serve when it is made.

@@ -12,7 +12,7 @@ use teloxide::types::{ChatId, UserId};
 
 use super::access::{Caller, is_group};
 use super::context::Context;
-use super::records::{Alert, AlertKey, CardOf, Found, Heard, Outline, Records, RecordsError};
+use super::records::{Alert, AlertKey, CardOf, Found, Heard, Outline, Records, RecordsError, WatchId, Watched};
 use super::render;
 use super::send::Destination;
 use super::start::is_passing;
@@ -41,23 +41,26 @@ pub enum AlertError {
     Index(#[from] IndexError),
 }
 
-/// Tells whoever watches, now and after each reload.
+/// Tells whoever watches, now and after each reload; what cannot be sent or found out is tried again.
 pub async fn run(context: Arc<Context>) {
+    let (mut looked, mut told) = (false, HashSet::new());
     loop {
-        let of_round = Arc::clone(&context);
-        // A defect in it costs this time alone.
-        let round = guarded_future(async move {
-            if let Err(error) = of_round.look_for_news(false).await {
-                of_round.fault("it was not found out what is new", &error);
+        let round = async {
+            if !looked {
+                match context.look_for_news(false).await {
+                    Ok(()) => looked = true,
+                    Err(error) => context.fault("it was not found out what is new", &error),
+                }
             }
-            deliver(&of_round).await;
-        });
-        if round.await.is_err() {
+            deliver(&context, &mut told).await;
+        };
+        // A defect in it costs this time alone.
+        if guarded_future(round).await.is_err() {
             context.metrics.error();
             tracing::error!("whoever watches was not told: please report it");
         }
         tokio::select! {
-            () = context.knowledge.brought() => {}
+            () = context.knowledge.brought() => looked = false,
             () = tokio::time::sleep(AGAIN) => {}
         }
     }
@@ -97,11 +100,32 @@ impl Context {
         let Some(outlines) = records.heard_outlines()? else {
             return begin(records, &whole, &files);
         };
-        let mut listeners = Vec::new();
-        for (chat, watched) in &watches {
+        let changes = Changed::of(&files, &outlines);
+        if !changes.is_nothing() {
+            let mut listeners = self.listeners(&watches);
+            let heard = hear(records, &whole, &changes, &mut listeners)?;
+            let alerts: Vec<(ChatId, Alert)> = listeners.into_iter().filter_map(Listener::alert).collect();
+            tracing::info!(files = heard.len(), chats = alerts.len(), "looked for news");
+            records.keep_heard(&heard, &alerts)?;
+        }
+        Ok(records.forget_gone(&outlines)?)
+    }
+
+    /// The chats that watch, each with what it sees.
+    fn listeners(&self, watches: &BTreeMap<ChatId, Vec<(WatchId, Watched)>>) -> Vec<Listener> {
+        // Who sees the same knows the same people.
+        let mut known: Vec<(Sight, Arc<HashSet<String>>)> = Vec::new();
+        let listeners = watches.iter().map(|(chat, watched)| {
             let seen = self.seen_in(*chat);
+            let at = known
+                .iter()
+                .position(|(sight, _)| sight == seen.sight())
+                .unwrap_or_else(|| {
+                    known.push((seen.sight().clone(), Arc::new(people(&seen))));
+                    known.len() - 1
+                });
             let of_words = |words: &str| Watch::of(words).ok().map(|watch| (words.to_owned(), watch));
-            listeners.push(Listener {
+            Listener {
                 chat: *chat,
                 lang: self.lang(*chat),
                 topic: watched.first().and_then(|(_, watched)| watched.topic),
@@ -109,20 +133,42 @@ impl Context {
                     .iter()
                     .filter_map(|(_, watched)| of_words(&watched.words))
                     .collect(),
-                people: people(&seen),
+                people: Arc::clone(&known[at].1),
                 sight: seen.sight().clone(),
                 told: HashSet::new(),
                 found: Vec::new(),
                 more: 0,
-            });
+            }
+        });
+        listeners.collect()
+    }
+}
+
+/// The files that are to be looked at, or are gone.
+struct Changed<'f> {
+    changed: Vec<&'f str>,
+    gone: Vec<&'f str>,
+}
+
+impl<'f> Changed<'f> {
+    /// What the files' texts are now beside what they were when they were looked at.
+    fn of(files: &'f BTreeMap<String, String>, outlines: &'f HashMap<String, Outline>) -> Changed<'f> {
+        let is_known = |file: &str, text: &str| {
+            let known = outlines.get(file);
+            known.is_some_and(|known| known.text == text && known.gone.is_none())
+        };
+        let changed = files.iter().filter(|(file, text)| !is_known(file, text));
+        let gone = outlines
+            .iter()
+            .filter(|(file, outline)| outline.gone.is_none() && !files.contains_key(*file));
+        Changed {
+            changed: changed.map(|(file, _)| file.as_str()).collect(),
+            gone: gone.map(|(file, _)| file.as_str()).collect(),
         }
-        let heard = hear(records, &whole, &files, &outlines, &mut listeners)?;
-        let alerts: Vec<(ChatId, Alert)> = listeners.into_iter().filter_map(Listener::alert).collect();
-        if !heard.is_empty() || !alerts.is_empty() {
-            tracing::info!(files = heard.len(), chats = alerts.len(), "looked for news");
-            records.keep_heard(&heard, &alerts)?;
-        }
-        Ok(records.forget_gone(&outlines)?)
+    }
+
+    fn is_nothing(&self) -> bool {
+        self.changed.is_empty() && self.gone.is_empty()
     }
 }
 
@@ -133,7 +179,7 @@ struct Listener {
     topic: Option<i32>,
     watches: Vec<(String, Watch)>,
     /// Who speaks in what it sees.
-    people: HashSet<String>,
+    people: Arc<HashSet<String>>,
     sight: Sight,
     /// What is in the message already, or counted: the same words in two files are told once.
     told: HashSet<String>,
@@ -211,32 +257,12 @@ fn heard_of(paper: &Paper) -> Heard {
 fn hear(
     records: &Records,
     whole: &View,
-    files: &BTreeMap<String, String>,
-    outlines: &HashMap<String, Outline>,
+    changes: &Changed<'_>,
     listeners: &mut [Listener],
 ) -> Result<Vec<(String, Heard)>, AlertError> {
-    let is_known = |file: &str, text: &str| {
-        outlines
-            .get(file)
-            .is_some_and(|known| known.text == text && known.gone.is_none())
-    };
-    let changed: Vec<&String> = files
-        .iter()
-        .filter(|(file, text)| !is_known(file, text))
-        .map(|(file, _)| file)
-        .collect();
-    let gone = |file: &str, outline: &Outline| !files.contains_key(file) && outline.gone.is_none();
-    let gone: Vec<&String> = outlines
-        .iter()
-        .filter(|(file, outline)| gone(file, outline))
-        .map(|(file, _)| file)
-        .collect();
-    if changed.is_empty() && gone.is_empty() {
-        return Ok(Vec::new());
-    }
     let before = records.heard()?;
     let mut heard = Vec::new();
-    for file in changed {
+    for &file in &changes.changed {
         let Some(paper) = whole.paper(file)? else { continue };
         let now = heard_of(&paper);
         let sources = sources(file, &now.sentences, &before);
@@ -257,16 +283,16 @@ fn hear(
             };
             fresh[at].1.iter().for_each(|news| listener.take(news));
         }
-        heard.push((file.clone(), now));
+        heard.push((file.to_owned(), now));
     }
     let now = crate::clock::now();
-    for file in gone {
+    for &file in &changes.gone {
         if let Some(known) = before.get(file) {
             let gone = Heard {
                 gone: Some(now),
                 ..known.clone()
             };
-            heard.push((file.clone(), gone));
+            heard.push((file.to_owned(), gone));
         }
     }
     Ok(heard)
@@ -285,8 +311,8 @@ fn sources<'h>(file: &str, sentences: &[u64], before: &'h HashMap<String, Heard>
     of_it.map(|(other, _)| other.as_str()).collect()
 }
 
-/// Sends what chats are still to be told.
-async fn deliver(context: &Arc<Context>) {
+/// Sends what chats are still to be told. What was told and could not be dropped stands in `told`: it is not told again.
+async fn deliver(context: &Arc<Context>, told: &mut HashSet<AlertKey>) {
     let alerts = match context.records.alerts() {
         Ok(alerts) => alerts,
         Err(error) => return context.fault("what chats are to be told cannot be read", &error),
@@ -294,18 +320,27 @@ async fn deliver(context: &Arc<Context>) {
     // Those of a chat one after the other.
     let mut chats: BTreeMap<ChatId, Vec<(AlertKey, Alert)>> = BTreeMap::new();
     for (key, alert) in alerts {
-        chats.entry(key.0).or_default().push((key, alert));
-    }
-    let told = futures::stream::iter(chats.into_values()).map(|alerts| async move {
-        for (key, alert) in alerts {
-            tell(context, key, alert).await;
+        if told.contains(&key) {
+            context.kept("that a chat was told", context.records.drop_alert(key));
+        } else {
+            chats.entry(key.0).or_default().push((key, alert));
         }
+    }
+    let all = futures::stream::iter(chats.into_values()).map(|alerts| async move {
+        let mut told = Vec::new();
+        for (key, alert) in alerts {
+            if tell(context, key, alert).await {
+                told.push(key);
+            }
+        }
+        told
     });
-    told.buffer_unordered(AT_ONCE).collect::<Vec<()>>().await;
+    told.extend(all.buffer_unordered(AT_ONCE).collect::<Vec<_>>().await.concat());
 }
 
-/// Tells a chat what it may see by now; what Telegram never takes is dropped, what it does not take now is tried again.
-async fn tell(context: &Arc<Context>, key: AlertKey, mut alert: Alert) {
+/// Tells a chat what it may see by now; what Telegram never takes is dropped, what it does not take now is tried again. Whether
+/// it is done.
+async fn tell(context: &Arc<Context>, key: AlertKey, mut alert: Alert) -> bool {
     let chat = key.0;
     let (sight, lang) = (context.sight(chat), context.lang(chat));
     alert.found.retain(|found| sight.sees(&found.shown.file));
@@ -326,9 +361,13 @@ async fn tell(context: &Arc<Context>, key: AlertKey, mut alert: Alert) {
                 "a card",
                 context.records.keep_card(sent.chat.id, sent.id, CardOf::Alert(card)),
             ),
-            Err(error) if is_passing(&error) => return context.fault("whoever watches was not told", &error),
+            Err(error) if is_passing(&error) => {
+                context.fault("whoever watches was not told", &error);
+                return false;
+            }
             Err(error) => tracing::info!(%chat, %error, "whoever watches cannot be told"),
         }
     }
     context.kept("that a chat was told", context.records.drop_alert(key));
+    true
 }

@@ -77,6 +77,7 @@ fn lane(update: &Update, context: &Context) -> Lane {
         }
         // Whoever asks inline does so in no chat.
         UpdateKind::InlineQuery(query) => Some(ChatId::from(query.from.id)),
+        UpdateKind::MessageReaction(change) => Some(change.chat.id),
         UpdateKind::MyChatMember(change) => Some(change.chat.id),
         _ => None,
     };

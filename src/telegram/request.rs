@@ -31,6 +31,8 @@ pub enum Request {
     Feedback(String),
     /// To be told of something when it comes up again.
     Watch(String),
+    /// What the chat has set.
+    Settings,
     /// What the chat is told of.
     Watches,
     /// An answer as a document: of which format, and to which question.
@@ -171,6 +173,7 @@ fn command_request(command: &str, me: &Me, private: bool) -> Option<Request> {
         "default" => Some(Request::Usual(rest)),
         "feedback" => Some(Request::Feedback(rest)),
         "watch" => Some(Request::Watch(rest)),
+        "settings" => Some(Request::Settings),
         "watches" => Some(Request::Watches),
         "export" => Some(Request::Export(rest)),
         "reload" => Some(Request::Reload),

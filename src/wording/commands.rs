@@ -102,6 +102,12 @@ pub fn commands() -> &'static [Command] {
             "be told when it comes up again, as in /watch 长武县 防汛",
         ),
         command("watches", Who::Everyone, "关注了什么", "what is watched"),
+        command(
+            "settings",
+            Who::Everyone,
+            "设置：语言、默认、关注",
+            "settings: language, default, what is watched",
+        ),
         command("help", Who::Everyone, "怎么用", "how to use this"),
         command("start", Who::Everyone, "介绍和例子", "what this is, with examples"),
         command(

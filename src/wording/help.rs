@@ -1,13 +1,29 @@
 //! What huiwen says of itself: help, greetings, and the examples that are made from what the knowledge holds.
 
 use super::Lang;
+use super::bot::{usual_none, usual_set};
 use super::commands::{Who, commands};
 use crate::index::Catalogue;
+use crate::question::Usual;
+
+/// So many questions are given as examples.
+pub const EXAMPLES: usize = 3;
 
 /// Three questions that the knowledge answers, or fewer where it holds little.
 pub fn examples(catalogue: &Catalogue) -> Vec<String> {
+    let mut examples = example_candidates(catalogue, &[]);
+    examples.truncate(EXAMPLES);
+    examples
+}
+
+/// Questions that the knowledge should answer, the best examples first: of these files where they hold any, and otherwise of
+/// the newest meetings.
+pub fn example_candidates(catalogue: &Catalogue, of: &[String]) -> Vec<String> {
     let mut files: Vec<_> = catalogue.files().collect();
-    files.sort_by_key(|entry| std::cmp::Reverse(entry.meeting().dates));
+    files.sort_by_key(|entry| {
+        let is_meant = of.iter().any(|file| file == entry.file);
+        std::cmp::Reverse((is_meant, entry.meeting().dates))
+    });
     let mut examples = Vec::new();
     let speakers = || {
         files
@@ -27,7 +43,62 @@ pub fn examples(catalogue: &Catalogue) -> Vec<String> {
     if !files.is_empty() {
         examples.push("总结一下最近的会议".to_owned());
     }
+    // Should one of those have no answer.
+    let titles = files.iter().map(|entry| entry.meeting().title.as_str());
+    examples.extend(
+        titles
+            .filter(|title| !title.is_empty())
+            .take(2)
+            .map(|title| format!("总结{title}")),
+    );
+    let names = speakers().filter_map(|speaker| speaker.name.as_deref());
+    for name in names.take(EXAMPLES) {
+        let example = format!("{name}说了什么？");
+        if !examples.contains(&example) {
+            examples.push(example);
+        }
+    }
     examples
+}
+
+/// How what the bot says of itself begins: what begins otherwise somebody else wrote.
+pub const DESCRIBED: &str = "会问 huiwen";
+
+/// What stands in a chat with the bot before it is started; at most 512 characters.
+pub fn description(lang: Lang) -> String {
+    let words = lang.pick(
+        "：用大白话问会上说了什么，我用发言人的原话回答。\n\n· 每段引文都注明谁说的、什么职务、哪个县、哪次会议、哪个文件\n· 文件里没有的，我会直说没有，不会编\n· 可以接着问、总结、比较、导出成文档，也可以关注话题\n\n点“开始”，看几个例子。",
+        ": ask in plain Chinese what was said at a meeting, and get the speakers' own words.\n\n· Under each quote: who, in what office, for which county, at which meeting, in which file\n· Where the files hold no answer I say so; nothing is made up\n· Go on asking, sum up, compare, take an answer along as a document, watch a topic\n\nPress Start for examples.",
+    );
+    format!("{DESCRIBED}{words}")
+}
+
+/// What stands on the bot's profile; at most 120 characters.
+pub fn short_description(lang: Lang) -> String {
+    let words = lang.pick(
+        "：问会上说了什么，用发言人的原话回答，注明职务、县和出处。",
+        ": what was said at meetings, in the speakers' own words, with office, county and source.",
+    );
+    format!("{DESCRIBED}{words}")
+}
+
+/// What a chat has set.
+pub fn settings_lines(lang: Lang, usual: Option<&Usual>, watches: usize) -> Vec<String> {
+    let usual = usual.map_or_else(|| usual_none(lang), |usual| usual_set(lang, usual));
+    match lang {
+        Lang::Zh => vec![
+            "设置".to_owned(),
+            "语言：中文".to_owned(),
+            usual,
+            format!("关注：{watches} 个（/watch 添加）"),
+        ],
+        Lang::En => vec![
+            "Settings".to_owned(),
+            "Language: English; quotes stay as they are".to_owned(),
+            usual,
+            format!("Watched: {watches} (add by /watch)"),
+        ],
+    }
 }
 
 /// How a newcomer asks: by itself, or in a group where it must be said who is meant.

@@ -37,6 +37,10 @@ pub enum Label {
     Only,
     /// What is watched.
     Watches,
+    /// The county that follows is meant where a question doesn't say.
+    Usual,
+    /// Nothing is meant.
+    UsualOff,
     /// Keep a file.
     Keep,
     /// Keep it in another's place.
@@ -69,6 +73,8 @@ pub fn label(lang: Lang, label: Label) -> &'static str {
         Label::Start => lang.pick("⏮ 开头", "⏮ Start"),
         Label::All => lang.pick("看全部", "All"),
         Label::Only => lang.pick("只看", "Only "),
+        Label::Usual => lang.pick("默认 ", "Default "),
+        Label::UsualOff => lang.pick("不要默认", "No default"),
         Label::Watches => lang.pick("🔔 关注了什么", "🔔 What is watched"),
         Label::Keep => lang.pick("保存", "Keep"),
         Label::Replace => lang.pick("替换", "Replace"),

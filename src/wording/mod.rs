@@ -29,7 +29,10 @@ pub use commands::{Command, Who, commands};
 pub use export::*;
 pub use faults::{doubt_line, index_error, read_error};
 pub use folders::*;
-pub use help::{Venue, chat_help, examples, start_lines, usage};
+pub use help::{
+    DESCRIBED, EXAMPLES, Venue, chat_help, description, example_candidates, examples, settings_lines,
+    short_description, start_lines, usage,
+};
 pub use knowledge::*;
 pub use labels::{Label, label, more_label};
 pub use left_out::{left_out_reason, poorly_understood_line, understood_share_line};

@@ -211,7 +211,7 @@ impl Bot {
             }
             Way::Picture(words) => {
                 let under = self.said(place, chat, words, Value::Null).await;
-                let query = telegram.press_data(place.user(), chat, under.message_id, "c");
+                let query = telegram.press_data(place.user(), chat, under.message_id, "h");
                 match telegram.callback_answer(&query).await["text"].as_str() {
                     Some(note) => note.to_owned(),
                     None => got(&telegram.sent().await),

@@ -14,6 +14,7 @@ mod folders;
 mod groups;
 mod load;
 mod manners;
+mod onboarding;
 mod operating;
 mod pages;
 mod running_bot;

@@ -17,7 +17,7 @@ use super::super::{render, send};
 use crate::answer::{Answer, Body, Limits, Reason};
 use crate::clock::today;
 use crate::question::{Asked, Only};
-use crate::wording::{Lang, Venue, compare_usage, examples, index_error, question_missing, start_lines};
+use crate::wording::{Lang, compare_usage, index_error, question_missing};
 
 /// Most quotes of a page: more would never fit into a message.
 const PAGE: usize = 10;
@@ -35,24 +35,6 @@ pub(super) struct Ready {
 }
 
 impl Context {
-    /// What this is, with questions that the knowledge answers.
-    pub(super) async fn start(&self, message: &Message) {
-        let lang = self.lang(message.chat.id);
-        let venue = match message.chat.is_private() {
-            true => Venue::Private,
-            false => Venue::Group,
-        };
-        let (lines, examples) = self
-            .seen_in(message.chat.id)
-            .with_catalogue(|catalogue| (start_lines(lang, venue, catalogue), examples(catalogue)));
-        let keyboard = (!examples.is_empty()).then(|| render::example_buttons(&examples));
-        let sent = self.send(message, &render::lines(&lines), keyboard.as_ref()).await;
-        if let Some(sent) = sent {
-            let card = CardOf::Examples(examples);
-            self.kept("a card", self.records.keep_card(sent.chat.id, sent.id, card));
-        }
-    }
-
     /// The bot was called without a question: in reply to somebody's message that is the question; otherwise it says what it
     /// is, or behind a command what is missing.
     pub(super) async fn ask_of_replied(self: &Arc<Self>, message: &Message, earlier: Option<MessageId>) {

@@ -83,14 +83,17 @@ impl Context {
                 self.opinion(press, card, button).await;
             }
             (Some(CardOf::Answer(card)), Button::Export(only)) => self.press_export(press, &card, only).await,
+            (Some(CardOf::Alert(card)), Button::Place(_, quote)) => self.press_alert_place(press, &card, quote).await,
+            (Some(CardOf::Alert(card)), Button::Example(index)) => self.example(press, &card.asks, index).await,
+            (Some(CardOf::Survey(of)), Button::Turn(page)) => self.turn(press, of, page).await,
+            (Some(CardOf::Settings(counties)), Button::Usual(index)) => {
+                self.press_usual(press, &counties, index).await;
+            }
             (Some(CardOf::Survey(of)), Button::Chart) => self.press_chart(press, Pictured::Survey(of)).await,
             (Some(CardOf::Answer(card)), Button::Chart) if !card.shown.is_empty() => {
                 self.press_chart(press, Pictured::Meeting(card.shown[0].file.clone()))
                     .await;
             }
-            (Some(CardOf::Survey(of)), Button::Turn(page)) => self.turn(press, of, page).await,
-            (Some(CardOf::Alert(card)), Button::Place(_, quote)) => self.press_alert_place(press, &card, quote).await,
-            (Some(CardOf::Alert(card)), Button::Example(index)) => self.example(press, &card.asks, index).await,
             (Some(CardOf::Examples(examples)), Button::Example(index)) => self.example(press, &examples, index).await,
             (_, button) if button.is_choice() => self.decide_once(press, button).await,
             _ => self.note(press, &card_gone(press.lang)).await,
@@ -182,6 +185,9 @@ impl Context {
         }
         if under.chat().is_private() {
             menu::set_chat(&self.bot, press.chat, lang, self.is_admin(Some(press.query.from.id))).await;
+        }
+        if let Some(counties) = self.offered(press) {
+            return self.show_settings(press, &counties).await;
         }
         self.change(press, &render::lines(&[lang_set(lang)]), None).await;
         send::confirm(&self.bot, press.query, None, false).await;

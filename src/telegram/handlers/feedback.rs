@@ -98,7 +98,7 @@ impl Context {
 
     /// Keeps an opinion or a comment, or both; what was said before of the same answer is kept beside it. Whether it
     /// could be kept.
-    fn keep_opinion(
+    pub(super) fn keep_opinion(
         &self,
         chat: ChatId,
         message: MessageId,

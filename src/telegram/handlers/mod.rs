@@ -14,8 +14,11 @@ mod folders;
 mod inline;
 mod links;
 mod lists;
+mod onboarding;
 mod quoted;
+mod reactions;
 mod reload;
+mod settings;
 mod status;
 mod survey;
 mod uploads;
@@ -89,6 +92,7 @@ async fn respond(update: Update, context: &Arc<Context>) {
         UpdateKind::EditedMessage(message) => context.edited(message).await,
         UpdateKind::CallbackQuery(query) => context.button(query).await,
         UpdateKind::InlineQuery(query) => context.inline(query).await,
+        UpdateKind::MessageReaction(change) => context.reaction(&change).await,
         UpdateKind::MyChatMember(change) => context.membership(&change),
         _ => {}
     }
@@ -229,6 +233,7 @@ impl Context {
             }
             Request::Feedback(words) => self.comment(message, words).await,
             Request::Watch(words) => self.watch(message, &words).await,
+            Request::Settings => self.settings(message).await,
             Request::Watches => self.watches(message).await,
             Request::Export(words) => self.export(message, &words).await,
             Request::Reload => self.reload(message).await,

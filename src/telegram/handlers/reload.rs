@@ -7,7 +7,7 @@ use teloxide::types::Message;
 
 use super::super::access::{Caller, is_group};
 use super::super::context::Context;
-use super::super::records::DeedKind;
+use super::super::records::{CardOf, DeedKind};
 use super::super::reloads::{Progress, ReloadError, Reloaded};
 use super::super::render;
 use super::super::send::Edited;
@@ -60,17 +60,39 @@ impl Context {
         }
         let mut pages = render::pages(&self.reload_lines(lang, &done, &seen)).into_iter();
         let lines = pages.next().unwrap_or_default();
-        let edited = match told {
-            Some(told) => self.outbox.edit(told.chat.id, told.id, &lines, None).await,
+        let examples = self.examples_of(message, &done).await;
+        let keyboard = (!examples.is_empty()).then(|| render::example_buttons(&examples));
+        let keyboard = keyboard.as_ref();
+        let edited = match &told {
+            Some(told) => self.outbox.edit(told.chat.id, told.id, &lines, keyboard).await,
             None => Ok(Edited::Gone),
         };
-        match edited {
-            Ok(Edited::Shown) => {}
-            Ok(Edited::Gone) => drop(self.send(message, &lines, None).await),
-            Err(error) => self.fault("what the reload came to was not shown", &error),
+        let shown = match edited {
+            Ok(Edited::Shown) => told,
+            Ok(Edited::Gone) => self.send(message, &lines, keyboard).await,
+            Err(error) => {
+                self.fault("what the reload came to was not shown", &error);
+                None
+            }
+        };
+        if let Some(shown) = shown.filter(|_| !examples.is_empty()) {
+            let card = CardOf::Examples(examples);
+            self.kept("a card", self.records.keep_card(shown.chat.id, shown.id, card));
         }
         for page in pages {
             self.send(message, &page, None).await;
+        }
+    }
+
+    /// Questions to try of what a reload brought, where it brought something.
+    async fn examples_of(self: &Arc<Self>, message: &Message, done: &Reloaded) -> Vec<String> {
+        let brought = match &done.changes {
+            Ok(changes) => changes.added.iter().chain(&changes.changed).cloned().collect(),
+            Err(_) => Vec::new(),
+        };
+        match brought.is_empty() {
+            true => Vec::new(),
+            false => self.examples(message.chat.id, brought).await,
         }
     }
 

@@ -21,12 +21,13 @@ use super::metrics::Metrics;
 use super::records::{Left, Records};
 
 /// The updates that we ask Telegram for.
-pub const WANTED: [AllowedUpdate; 5] = [
+pub const WANTED: [AllowedUpdate; 6] = [
     AllowedUpdate::Message,
     AllowedUpdate::EditedMessage,
     AllowedUpdate::CallbackQuery,
     AllowedUpdate::InlineQuery,
     AllowedUpdate::MyChatMember,
+    AllowedUpdate::MessageReaction,
 ];
 /// How long the bot has run before those are tried that were in hand when it ended, too often.
 const A_WHILE: Duration = Duration::from_secs(60);

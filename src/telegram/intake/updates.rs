@@ -31,11 +31,18 @@ pub fn parse(update: &Value) -> Option<Update> {
 fn read(update: &Value) -> Option<Update> {
     let mut update = update.clone();
     let fields = update.as_object_mut()?;
-    for key in ["message", "edited_message", "callback_query", "inline_query"] {
+    for key in [
+        "message",
+        "edited_message",
+        "callback_query",
+        "inline_query",
+        "message_reaction",
+    ] {
         let Some(raw) = fields.get(key) else { continue };
         let read = match key {
             "callback_query" => press(raw),
             "inline_query" => inline(raw),
+            "message_reaction" => reaction(raw),
             _ => lenient::message(raw),
         }?;
         fields.insert(key.to_owned(), read);
@@ -77,6 +84,23 @@ fn inline(raw: &Value) -> Option<Value> {
         "from": lenient::user(raw.get("from")?)?,
         "query": raw.get("query").and_then(Value::as_str).unwrap_or_default(),
         "offset": raw.get("offset").and_then(Value::as_str).unwrap_or_default(),
+    }))
+}
+
+/// Reactions to a message, those of them that are emoji. One of nobody in particular counts for nobody.
+fn reaction(raw: &Value) -> Option<Value> {
+    let emoji = |name: &str| -> Vec<Value> {
+        let all = raw.get(name).and_then(Value::as_array).into_iter().flatten();
+        let emoji = all.filter_map(|one| one.get("emoji").filter(|emoji| emoji.is_string()));
+        emoji.map(|emoji| json!({"type": "emoji", "emoji": emoji})).collect()
+    };
+    Some(json!({
+        "chat": lenient::chat(raw.get("chat")?)?,
+        "message_id": raw.get("message_id")?,
+        "user": lenient::user(raw.get("user")?)?,
+        "date": raw.get("date").filter(|date| date.is_i64()).cloned().unwrap_or(json!(1)),
+        "old_reaction": emoji("old_reaction"),
+        "new_reaction": emoji("new_reaction"),
     }))
 }
 

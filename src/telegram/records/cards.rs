@@ -46,6 +46,8 @@ pub enum CardOf {
     Examples(Vec<String>),
     /// What there is of somebody or of a topic.
     Survey(SurveyCard),
+    /// What the chat has set; the counties that are offered as the usual one.
+    Settings(Vec<String>),
     /// A file that was sent, and waits for a decision.
     Upload(UploadCard),
     /// A knowledge file that is to be removed, by its path below the knowledge folder.
@@ -157,7 +159,9 @@ impl Records {
         }
         let durability = match card.of {
             CardOf::Upload(_) | CardOf::Removal(_) => Durability::Immediate,
-            CardOf::Answer(_) | CardOf::Alert(_) | CardOf::Examples(_) | CardOf::Survey(_) => Durability::None,
+            CardOf::Alert(_) | CardOf::Answer(_) | CardOf::Examples(_) | CardOf::Settings(_) | CardOf::Survey(_) => {
+                Durability::None
+            }
         };
         self.write(durability, |transaction| {
             let mut cards = transaction.open_table(CARDS)?;

@@ -67,6 +67,11 @@ impl Records {
         self.put_for_good(FEEDBACK, (chat.0, message.0, feedback.by.0), feedback)
     }
 
+    /// Somebody took their opinion of an answer back.
+    pub fn drop_feedback(&self, chat: ChatId, message: MessageId, by: UserId) -> Result<(), RecordsError> {
+        self.remove(FEEDBACK, (chat.0, message.0, by.0))
+    }
+
     /// All opinions, the newest first.
     pub fn all_feedback(&self) -> Result<Vec<Feedback>, RecordsError> {
         let mut all: Vec<Feedback> = self

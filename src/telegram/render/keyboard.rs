@@ -9,7 +9,7 @@ use super::super::request::List;
 use super::answer::Page;
 use super::records::opinion_words;
 use crate::answer::Reason;
-use crate::question::Only;
+use crate::question::{Only, Usual};
 use crate::text::read_on;
 use crate::wording::{Label, Lang, label, more_label};
 
@@ -251,6 +251,26 @@ pub fn language_buttons() -> InlineKeyboardMarkup {
         button("中文", Button::Lang(Lang::Zh)),
         button("English", Button::Lang(Lang::En)),
     ]])
+}
+
+/// The languages, the counties that may be meant where a question doesn't say, and what is watched; what is set is marked.
+pub fn settings_buttons(lang: Lang, usual: Option<&Usual>, counties: &[String]) -> InlineKeyboardMarkup {
+    let marked = |words: String, is_set: bool| if is_set { format!("✓ {words}") } else { words };
+    let languages = [("中文", Lang::Zh), ("English", Lang::En)];
+    let languages = languages.map(|(words, of)| button(&marked(words.to_owned(), of == lang), Button::Lang(of)));
+    let mut rows = vec![languages.to_vec()];
+    let counties = counties.iter().enumerate().map(|(index, county)| {
+        let name: String = county.chars().take(LONGEST_NAME).collect();
+        let is_set = matches!(usual, Some(Usual::County(set)) if set == county);
+        let words = marked(format!("{}{name}", label(lang, Label::Usual)), is_set);
+        button(&words, Button::Usual(Some(index)))
+    });
+    rows.extend(counties.collect::<Vec<_>>().chunks(2).map(<[_]>::to_vec));
+    if usual.is_some() {
+        rows.push(vec![button(label(lang, Label::UsualOff), Button::Usual(None))]);
+    }
+    rows.push(vec![button(label(lang, Label::Watches), Button::Watches)]);
+    InlineKeyboardMarkup::new(rows)
 }
 
 /// A choice between things to do.

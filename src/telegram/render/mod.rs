@@ -14,7 +14,7 @@ pub use answer::{answer, shown};
 pub use inline::{results, shared};
 pub use keyboard::{
     answer_buttons, choice, example_buttons, fault_buttons, language_buttons, place_buttons, quote_rows,
-    refusal_buttons,
+    refusal_buttons, settings_buttons,
 };
 pub use list::list;
 pub use place::place;

@@ -71,6 +71,19 @@ impl FakeTelegram {
         self.callback(user, &message, data)
     }
 
+    /// Somebody's reactions to a message, before and now.
+    pub fn react(&self, user: i64, chat: i64, message_id: i64, before: &[&str], now: &[&str]) {
+        let emoji = |all: &[&str]| -> Vec<Value> {
+            let each = all.iter().map(|emoji| json!({"type": "emoji", "emoji": emoji}));
+            each.collect()
+        };
+        let message = self.known(chat, message_id);
+        self.update(json!({"message_reaction": {
+            "chat": message["chat"], "message_id": message_id, "user": person(user), "date": 1_700_000_003,
+            "old_reaction": emoji(before), "new_reaction": emoji(now),
+        }}));
+    }
+
     /// A press on a message that the bot can no longer read.
     pub fn press_inaccessible(&self, user: i64, chat: i64, message_id: i64, data: &str) -> String {
         let chat = self.shared.with(|inner| inner.chats.meet(chat).json.clone());

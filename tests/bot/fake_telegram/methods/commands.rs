@@ -40,6 +40,33 @@ pub fn delete(shared: &Shared, parameters: &Value) -> Result<Value, Refusal> {
     Ok(json!(true))
 }
 
+/// What the bot says of itself, in the field of that name, in at most so many characters; nothing takes it back.
+pub fn describe(shared: &Shared, parameters: &Value, field: &str, longest: usize) -> Result<Value, Refusal> {
+    let key = format!("{field} {}", language(parameters)?);
+    let words = parameters[field].as_str().unwrap_or_default();
+    if words.chars().count() > longest {
+        return Err(Refusal::bad("BOT_DESCRIPTION_TOO_LONG"));
+    }
+    shared.with(|inner| inner.commands.insert(key, json!(words)));
+    Ok(json!(true))
+}
+
+/// The same as it stands; that for everybody where there is none in the language.
+pub fn described(shared: &Shared, parameters: &Value, field: &str) -> Result<Value, Refusal> {
+    let own = format!("{field} {}", language(parameters)?);
+    let words = shared.with(|inner| {
+        let all = [own, format!("{field} ")];
+        let mut known = all
+            .iter()
+            .filter_map(|key| inner.commands.get(key))
+            .filter(|words| *words != "");
+        known.next().cloned()
+    });
+    let mut answer = json!({});
+    answer[field] = words.unwrap_or(json!(""));
+    Ok(answer)
+}
+
 /// Which menu the scope and the language name.
 fn menu(parameters: &Value) -> Result<String, Refusal> {
     let scope = &parameters["scope"];
@@ -59,12 +86,17 @@ fn menu(parameters: &Value) -> Result<String, Refusal> {
     if needs_user && integer(&scope["user_id"]).is_none() {
         return Err(scope_refusal("Invalid user_id specified"));
     }
+    let language = language(parameters)?;
+    Ok(format!("{kind} {} {} {language}", scope["chat_id"], scope["user_id"]))
+}
+
+fn language(parameters: &Value) -> Result<&str, Refusal> {
     let language = parameters["language_code"].as_str().unwrap_or_default();
     let good = language.is_empty() || (language.len() == 2 && language.chars().all(|c| c.is_ascii_lowercase()));
-    if !good {
-        return Err(Refusal::bad("invalid language code specified"));
+    match good {
+        true => Ok(language),
+        false => Err(Refusal::bad("invalid language code specified")),
     }
-    Ok(format!("{kind} {} {} {language}", scope["chat_id"], scope["user_id"]))
 }
 
 fn scope_refusal(why: &str) -> Refusal {

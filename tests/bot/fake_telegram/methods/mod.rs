@@ -20,7 +20,7 @@ pub use chats::member;
 pub use markup::button_in;
 
 /// Each method in lower case, with the parameters it must have and those it may have.
-const METHODS: [(&str, &[&str], &[&str]); 20] = [
+const METHODS: [(&str, &[&str], &[&str]); 24] = [
     ("getme", &[], &[]),
     ("getupdates", &[], &["offset", "limit", "timeout", "allowed_updates"]),
     (
@@ -39,6 +39,10 @@ const METHODS: [(&str, &[&str], &[&str]); 20] = [
     ("setmycommands", &["commands"], &["scope", "language_code"]),
     ("getmycommands", &[], &["scope", "language_code"]),
     ("deletemycommands", &[], &["scope", "language_code"]),
+    ("setmydescription", &[], &["description", "language_code"]),
+    ("getmydescription", &[], &["language_code"]),
+    ("setmyshortdescription", &[], &["short_description", "language_code"]),
+    ("getmyshortdescription", &[], &["language_code"]),
     (
         "sendchataction",
         &["chat_id", "action"],
@@ -153,6 +157,10 @@ pub async fn run(shared: &Shared, method: &str, call: &Call) -> Result<Value, Re
         "setmycommands" => commands::set(shared, parameters),
         "getmycommands" => commands::get(shared, parameters),
         "deletemycommands" => commands::delete(shared, parameters),
+        "setmydescription" => commands::describe(shared, parameters, "description", 512),
+        "getmydescription" => commands::described(shared, parameters, "description"),
+        "setmyshortdescription" => commands::describe(shared, parameters, "short_description", 120),
+        "getmyshortdescription" => commands::described(shared, parameters, "short_description"),
         "sendchataction" => chats::send_chat_action(shared, parameters),
         "sendmessage" => messages::send_message(shared, parameters),
         "sendphoto" => files::send_photo(shared, call),

@@ -5,12 +5,13 @@ use std::collections::VecDeque;
 use serde_json::{Value, json};
 
 /// The kinds that the fake makes itself. Others are delivered whatever the bot asked for.
-const KINDS: [&str; 5] = [
+const KINDS: [&str; 6] = [
     "message",
     "edited_message",
     "callback_query",
     "inline_query",
     "my_chat_member",
+    "message_reaction",
 ];
 
 /// Updates in order of arrival.
