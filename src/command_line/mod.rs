@@ -5,8 +5,10 @@ mod bot;
 mod chart;
 mod chat;
 mod completions;
+mod history;
 mod inspect;
 mod logging;
+mod man;
 mod mcp;
 mod pager;
 mod read;
@@ -21,10 +23,10 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 
-use crate::library::Library;
+use crate::library::{Changes, Library};
 use crate::reading::convert_with;
 use crate::settings::{Color, Settings};
-use crate::terminal::Paint;
+use crate::terminal::{Paint, ProgressBar};
 use crate::wording::{Lang, index_error, refused_line};
 
 /// 会问: 会上说了什么, 用原话回答。Ask what was said at a meeting.
@@ -87,6 +89,8 @@ enum Command {
     Mcp,
     /// 给 shell 的补全脚本 / what a shell completes
     Completions(completions::CompletionsArgs),
+    /// 手册页, 例如 huiwen man > huiwen.1 / the manual page
+    Man(man::ManArgs),
     /// 更新索引, 并说明有哪些变化 / bring the index up to date
     Reload,
 }
@@ -108,8 +112,10 @@ fn usage(what: &str) -> anyhow::Error {
 /// Runs what the process's arguments ask for.
 pub fn run() -> ExitCode {
     let asked = CommandLine::parse();
-    if let Some(Command::Completions(args)) = &asked.command {
-        return completions::run(args);
+    match &asked.command {
+        Some(Command::Completions(args)) => return completions::run(args),
+        Some(Command::Man(args)) => return man::run(args),
+        _ => {}
     }
     let settings = match Settings::from_env() {
         Ok(settings) => with_options(settings, &asked.common),
@@ -141,6 +147,7 @@ pub fn run() -> ExitCode {
         Command::Mcp => mcp::run(settings),
         // Done before the settings were read.
         Command::Completions(args) => Ok(completions::run(&args)),
+        Command::Man(args) => Ok(man::run(&args)),
         Command::Read(args) => read::run(&settings, &args),
         Command::Chart(args) => chart::run(&settings, &args),
         Command::Who(args) => survey::who(&settings, &args),
@@ -173,12 +180,18 @@ fn with_options(mut settings: Settings, common: &Common) -> Settings {
 
 /// Opens the library; files that were refused are named on standard error.
 fn open(settings: &Settings) -> anyhow::Result<Library> {
-    let (library, changes) = Library::open(&settings.knowledge, &settings.data)
-        .map_err(|error| anyhow::anyhow!(index_error(settings.lang, &error)))?;
+    let (library, changes) = opened(settings)?;
     for refused in &changes.refused {
         eprintln!("{}", refused_line(settings.lang, refused));
     }
     Ok(library.with_near_words(settings.near_words))
+}
+
+/// Opens the library, with a bar where that takes long.
+fn opened(settings: &Settings) -> anyhow::Result<(Library, Changes)> {
+    let bar = ProgressBar::begin(settings.lang);
+    Library::open_with(&settings.knowledge, &settings.data, &|done, of| bar.show(done, of))
+        .map_err(|error| anyhow::anyhow!(index_error(settings.lang, &error)))
 }
 
 /// Colours for people, unless they said that they want none (<https://no-color.org>).

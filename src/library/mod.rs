@@ -124,7 +124,16 @@ impl Library {
     ///
     /// Where a folder cannot be read or written. A bad knowledge file is no error: it is listed in [`Changes`].
     pub fn open(knowledge: &Path, data: &Path) -> Result<(Library, Changes), IndexError> {
-        let (store, snapshot, changes) = Store::open(knowledge, data)?;
+        Library::open_with(knowledge, data, &|_, _| {})
+    }
+
+    /// As [`Library::open`]; `progress` is told how far it is, as by [`Library::reload_with`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Library::open`].
+    pub fn open_with(knowledge: &Path, data: &Path, progress: &Progress<'_>) -> Result<(Library, Changes), IndexError> {
+        let (store, snapshot, changes) = Store::open_with(knowledge, data, progress)?;
         let library = Library {
             knowledge: knowledge.to_owned(),
             data: data.to_owned(),
