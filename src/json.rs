@@ -1,11 +1,18 @@
 //! The JSON contract: answers and reports as other programs read them. Offsets count characters (Unicode scalar
 //! values) of the decoded text, so that `text[start:end]` holds in Python.
 
+mod knowledge;
+mod survey;
+
+pub use knowledge::{FileObject, RemarksObject, SpeakerObject, speakers};
+pub use survey::{ProfileObject, TopicObject};
+
 use serde::Serialize;
 
 use crate::answer::{Answer, Body, Kind, Quote, Verdict};
-use crate::meeting::{Doubt, Meeting, Remark, Report, Voice};
-use crate::text::CharOffsets;
+use crate::index::Piece;
+use crate::meeting::{Doubt, LeftOut, Meeting, Remark, Report, Voice};
+use crate::text::{CharOffsets, Span};
 use crate::wording::{Lang, brief_line, doubt_line, reason_line};
 
 /// An answer as one line of `ask --json`.
@@ -53,8 +60,9 @@ struct SpokeObject<'a> {
     county: Option<&'a str>,
 }
 
+/// A quote.
 #[derive(Debug, Serialize)]
-struct QuoteObject<'a> {
+pub struct QuoteObject<'a> {
     file: &'a str,
     /// Other files that hold the same words.
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
@@ -152,8 +160,13 @@ fn kind_word(kind: Kind) -> &'static str {
 }
 
 impl<'a> QuoteObject<'a> {
+    /// Of a quote that is no task.
+    pub fn of(quote: &'a Quote) -> QuoteObject<'a> {
+        QuoteObject::new(quote, false)
+    }
+
     fn new(quote: &'a Quote, is_task: bool) -> QuoteObject<'a> {
-        let person = Person::of(&quote.voice);
+        let person = PersonObject::of(&quote.voice);
         let offsets = CharOffsets::new(&quote.text);
         QuoteObject {
             file: &quote.file,
@@ -258,6 +271,18 @@ pub struct DoubtObject {
     end: usize,
 }
 
+impl LeftOutObject {
+    /// Of a stretch of the text that the offsets are of.
+    fn of(left: &LeftOut, offsets: &CharOffsets<'_>) -> LeftOutObject {
+        let at = offsets.chars(left.span);
+        LeftOutObject {
+            start: at.start,
+            end: at.end,
+            why: left.why.word(),
+        }
+    }
+}
+
 impl<'a> MeetingObject<'a> {
     /// Of a file's facts, without the rules that tell them.
     pub fn of(meeting: &'a Meeting) -> MeetingObject<'a> {
@@ -299,14 +324,7 @@ impl<'a> ReportLine<'a> {
             left_out: report
                 .left_out
                 .iter()
-                .map(|left| {
-                    let at = offsets.chars(left.span);
-                    LeftOutObject {
-                        start: at.start,
-                        end: at.end,
-                        why: left.why.word(),
-                    }
-                })
+                .map(|left| LeftOutObject::of(left, &offsets))
                 .collect(),
             understood: report.understood(text),
             doubts: report
@@ -339,37 +357,54 @@ impl ReportLine<'_> {
 
 impl<'a> RemarkObject<'a> {
     fn new(remark: &'a Remark, text: &'a str, report: &'a Report, offsets: &CharOffsets<'_>) -> RemarkObject<'a> {
-        let person = Person::of(&remark.voice);
-        let at = offsets.chars(remark.span);
+        let section = remark.section.and_then(|index| report.sections.get(index));
+        RemarkObject {
+            cue: remark.cue.as_deref(),
+            section: section.map(|section| section.heading.of(text)),
+            ..RemarkObject::of(&remark.voice, remark.span, text, offsets)
+        }
+    }
+
+    /// Of a piece of a paper.
+    fn of_piece(piece: &'a Piece, text: &'a str, offsets: &CharOffsets<'_>) -> RemarkObject<'a> {
+        RemarkObject {
+            cue: piece.cue.as_deref(),
+            section: piece.section.as_deref(),
+            ..RemarkObject::of(&piece.voice, piece.span, text, offsets)
+        }
+    }
+
+    fn of(voice: &'a Voice, span: Span, text: &'a str, offsets: &CharOffsets<'_>) -> RemarkObject<'a> {
+        let person = PersonObject::of(voice);
+        let at = offsets.chars(span);
         RemarkObject {
             speaker: person.speaker,
             office: person.office,
             county: person.county,
-            kind: remark.voice.kind(),
-            cue: remark.cue.as_deref(),
-            section: remark
-                .section
-                .and_then(|index| report.sections.get(index))
-                .map(|section| section.heading.of(text)),
-            text: remark.span.of(text),
+            kind: voice.kind(),
+            cue: None,
+            section: None,
+            text: span.of(text),
             start: at.start,
             end: at.end,
-            certainty: remark.voice.certainty().map(|certainty| certainty.word()),
+            certainty: voice.certainty().map(|certainty| certainty.word()),
             why: None,
         }
     }
 }
 
 /// The three columns that say whose words something is.
-struct Person<'a> {
+#[derive(Debug, Serialize)]
+pub struct PersonObject<'a> {
     speaker: Option<&'a str>,
     office: Option<&'a str>,
     county: Option<&'a str>,
 }
 
-impl<'a> Person<'a> {
-    fn of(voice: &'a Voice) -> Person<'a> {
-        Person {
+impl<'a> PersonObject<'a> {
+    /// Of a voice.
+    pub fn of(voice: &'a Voice) -> PersonObject<'a> {
+        PersonObject {
             speaker: voice.name(),
             office: voice.office(),
             county: voice.county().map(|county| county.name()),

@@ -19,6 +19,7 @@
 //! near          words that mean nearly the same, and what is apart however near it looks
 //! question      what was asked: who speaks, what is spoken of, what is wanted, follow-ups
 //! answer        hits become quotes, or the reason why there are none
+//! survey        what all files together hold: nothing is left out, counts are exact
 //! library       one consistent state of all this, swapped whole at a reload, and what somebody sees of it
 //! watch         what is new in a file, and whom it concerns
 //! ───────────── the core ends here: above it nobody knows of terminals, Telegram, the environment or clocks
@@ -28,8 +29,8 @@
 //! wording       the words around an answer, in the user's language
 //! terminal      an answer as lines;  json  the JSON contract;  page  a paper as HTML;  export  an answer as a document
 //! web           who is listened to over HTTP, and signed links
-//! serve         answers for other programs, over HTTP
-//! command_line  chat, ask, read, inspect, reload, serve: a file each
+//! mcp           answers for assistants, over the Model Context Protocol;  serve  for other programs, over HTTP
+//! command_line  chat, ask, read, inspect, reload, serve, mcp: a file each
 //! telegram      the bot: an answer as messages, updates, commands, access
 //! ```
 //!
@@ -56,6 +57,7 @@ pub mod guard;
 pub mod index;
 pub mod json;
 pub mod library;
+pub mod mcp;
 pub mod meeting;
 pub mod near;
 pub mod page;
@@ -64,6 +66,7 @@ pub mod reading;
 pub mod serve;
 pub mod settings;
 pub mod shelf;
+pub mod survey;
 pub mod telegram;
 pub mod terminal;
 pub mod text;

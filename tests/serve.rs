@@ -117,6 +117,17 @@ async fn programs_get_the_answers_that_ask_prints() {
     assert_eq!(files["files"][0]["file"], "七月/a b.txt");
     assert_eq!(files["files"][0]["date_start"], "2024-07-01");
     let (_, remarks) = json(server.get("/v1/files/%E4%B8%83%E6%9C%88%2Fa%20b.txt/remarks")).await;
+    let inspected = Command::new(env!("CARGO_BIN_EXE_huiwen"))
+        .args(["inspect", "--json", "knowledge/七月/a b.txt"])
+        .current_dir(server.folder.path())
+        .env_clear()
+        .output()
+        .unwrap();
+    let inspected: Value = serde_json::from_slice(&inspected.stdout).unwrap();
+    // What is in a remark, by which word, and what is in none.
+    for part in ["meeting", "remarks", "left_out", "doubts"] {
+        assert_eq!(remarks[part], inspected[part], "{part}");
+    }
     let spoken: Vec<&Value> = remarks["remarks"]
         .as_array()
         .unwrap()

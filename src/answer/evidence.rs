@@ -6,7 +6,7 @@ use super::coverage::{is_english, is_predicate};
 use super::in_other_words::{MeantPiece, meant_otherwise};
 use super::weights::Weights;
 use crate::index::{Filter, IndexError, Query, Snapshot, Unit, WeightedTerm, pairs, words};
-use crate::question::{Question, Scope, Topic, TopicWord};
+use crate::question::{Question, Scope, Topic, TopicWord, without_complement};
 use crate::text::Span;
 
 /// A piece of the topic with its weight.
@@ -171,6 +171,14 @@ impl Evidence {
         let mut pieces = Vec::new();
         let mut parts = Vec::new();
         for word in &topic.words {
+            // 栽到, where the files say 栽在.
+            let absent = snapshot.frequency(Unit::Word, &word.term)? == 0;
+            let verb = without_complement(&word.term).filter(|_| absent && !word.quoted);
+            let stands = TopicWord {
+                term: verb.unwrap_or(&word.term).to_owned(),
+                ..word.clone()
+            };
+            let word = &stands;
             let mut rare = rarity(Unit::Word, &word.term)?;
             let absent = snapshot.frequency(Unit::Word, &word.term)? == 0;
             if absent {

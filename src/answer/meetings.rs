@@ -94,14 +94,15 @@ pub fn of_name(snapshot: &Snapshot, name: &[String], kind: &str) -> Result<Vec<S
         };
         let meeting = entry.meeting();
         let opening = passages(snapshot, std::slice::from_ref(&file))?;
+        // Minutes begin with who came: what they are of their headings say.
         let opening: Vec<&str> = opening
             .iter()
             .take(OPENING)
-            .map(|hit| hit.passage.text.as_str())
+            .flat_map(|hit| [hit.passage.section.as_deref().unwrap_or_default(), &hit.passage.text])
             .collect();
         let opening = opening.join(" ");
         let place = meeting.place.as_deref().unwrap_or_default();
-        let text = normalized(&format!("{} {place} {opening}", meeting.title));
+        let text = normalized(&format!("{} {file} {place} {opening}", meeting.title));
         let title = normalized(&format!("{} {file}", meeting.title));
         let part = |text: &str| {
             let (mut all, mut there) = (0.0, 0.0);

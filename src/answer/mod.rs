@@ -65,6 +65,7 @@ pub use plan::{Look, Looked};
 pub use ranking::Features;
 pub use respond::{Limits, first_query, respond, respond_with};
 pub use usual::usual_named;
+pub(crate) use verify::standing as proved;
 pub use weights::Weights;
 
 use crate::index::Participant;

@@ -12,6 +12,7 @@ use crate::question::{NamedDays, Question, Scope, Want};
 /// Decides it for one question.
 pub struct OfIt<'w> {
     weights: &'w Weights,
+    question: &'w Question,
     lift: f32,
     /// Only somebody's words, or a meeting's, are looked at: people ask of them in other words than theirs.
     narrowed: bool,
@@ -32,11 +33,12 @@ pub struct OfIt<'w> {
 }
 
 impl<'w> OfIt<'w> {
-    pub fn new(question: &Question, evidence: &Evidence, weights: &'w Weights) -> OfIt<'w> {
+    pub fn new(question: &'w Question, evidence: &Evidence, weights: &'w Weights) -> OfIt<'w> {
         let narrowed = (!question.scope.parties.is_empty() && !question.scope.soft) || question.files.is_some();
         let words = question.topic.words.iter().filter(|word| !word.generic).count();
         OfIt {
             weights,
+            question,
             lift: evidence.lift,
             narrowed,
             open: !narrowed && question.scope == Scope::default(),
@@ -64,7 +66,7 @@ impl<'w> OfIt<'w> {
             true => candidate.window.span.of(&passage.text).to_owned(),
             false => with_lead_in(passage, candidate.said),
         };
-        if !self.unit.is_told(&told_in) {
+        if !self.unit.is_told(&told_in, self.question) {
             return false;
         }
         // 随后作了表态发言: that somebody spoke does not tell what they said.

@@ -11,7 +11,7 @@ use super::window::{points, whole};
 use super::{Kind, Quote, meetings};
 use crate::index::{Filter, Hit, IndexError};
 use crate::question::{Question, Want};
-use crate::text::Span;
+use crate::text::{Span, is_sentence_mark};
 
 /// Most files that a day or a year narrows a question to.
 const FILES: usize = 1000;
@@ -300,6 +300,10 @@ impl Responder<'_> {
         }) {
             let passage = &candidate.hit.passage;
             for span in whole(&passage.text, candidate.said.span, self.limits.quote_chars) {
+                // A heading of a speech is no breath of it.
+                if !span.of(&passage.text).contains(is_sentence_mark) {
+                    continue;
+                }
                 let start = passage.start + passage.text[..span.start()].chars().count();
                 let end = start + span.of(&passage.text).chars().count();
                 let is_known = known

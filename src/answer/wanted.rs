@@ -100,15 +100,31 @@ impl Unit {
         }
     }
 
-    /// Whether words have it at all: without it they are no answer.
-    pub fn is_told(self, words: &str) -> bool {
+    /// Whether words have it at all, beside those of the question (二级 of 二级公路投资多少): without it they are no answer.
+    pub fn is_told(self, words: &str, question: &Question) -> bool {
+        if self == Unit::None {
+            return true;
+        }
+        let mut words = fold_str(words);
+        for word in question
+            .topic
+            .words
+            .iter()
+            .filter(|word| word.term.contains(is_numeral))
+        {
+            words = words.replace(&word.term, "");
+        }
+        self.stands_in(&words)
+    }
+
+    fn stands_in(self, folded: &str) -> bool {
         let measures: &[&str] = match self {
             Unit::None => return true,
-            Unit::Number => return fold_str(words).contains(is_numeral),
+            Unit::Number => return folded.contains(is_numeral),
             Unit::Money => &["元", "块", "毛", "角", "分", "万", "亿", "钱"],
             Unit::Month => &["月"],
         };
-        has_numbers_of(&fold_str(words), measures) > 0.0
+        has_numbers_of(folded, measures) > 0.0
     }
 }
 
@@ -182,9 +198,9 @@ mod tests {
 
     #[test]
     fn a_sum_and_a_month_are_told_as_such() {
-        assert!(Unit::Money.is_told("每立方米1.55元") && Unit::Money.is_told("一共三百多万"));
-        assert!(!Unit::Money.is_told("三个没有想到"));
-        assert!(Unit::Month.is_told("从5月起") && !Unit::Month.is_told("2011年定的,没有动过"));
+        assert!(Unit::Money.stands_in("每立方米1.55元") && Unit::Money.stands_in("一共三百多万"));
+        assert!(!Unit::Money.stands_in("三个没有想到"));
+        assert!(Unit::Month.stands_in("从5月起") && !Unit::Month.stands_in("2011年定的,没有动过"));
     }
 
     #[test]

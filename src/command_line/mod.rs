@@ -6,10 +6,12 @@ mod chat;
 mod completions;
 mod inspect;
 mod logging;
+mod mcp;
 mod pager;
 mod read;
 mod reload;
 mod serve;
+mod survey;
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -72,8 +74,14 @@ enum Command {
     Inspect(inspect::InspectArgs),
     /// 读一个文件的全文, 标出谁在说话 / a whole file, with who speaks
     Read(read::ReadArgs),
+    /// 一个人(或职务、县): 历任职务、会议、全部发言、常谈什么 / somebody: offices, meetings, all remarks
+    Who(survey::WhoArgs),
+    /// 一个话题: 谁在什么时候说过, 各年各县多少次 / who spoke of something, and when
+    Topic(survey::TopicArgs),
     /// 为别的程序提供 HTTP 接口 / answers for other programs over HTTP
     Serve,
+    /// 让 AI 助手查会议原话: MCP 服务, 用标准输入输出 / for AI assistants: the Model Context Protocol over standard input and output
+    Mcp,
     /// 给 shell 的补全脚本 / what a shell completes
     Completions(completions::CompletionsArgs),
     /// 更新索引, 并说明有哪些变化 / bring the index up to date
@@ -127,9 +135,12 @@ pub fn run() -> ExitCode {
         Command::Ask(args) => ask::run(&settings, &args),
         Command::Inspect(args) => inspect::run(&settings, &args),
         Command::Serve => serve::run(settings),
+        Command::Mcp => mcp::run(settings),
         // Done before the settings were read.
         Command::Completions(args) => Ok(completions::run(&args)),
         Command::Read(args) => read::run(&settings, &args),
+        Command::Who(args) => survey::who(&settings, &args),
+        Command::Topic(args) => survey::topic(&settings, &args),
         Command::Reload => reload::run(&settings),
     };
     match done {

@@ -13,7 +13,7 @@ use crate::text::Span;
 pub struct Outline {
     /// The headings, in order.
     pub headings: Vec<Span>,
-    /// The title, the file's own head, and what the page has and nobody said.
+    /// All that is in no remark, with the reason.
     pub left_out: Vec<LeftOut>,
     /// What is to be looked at.
     pub doubts: Vec<Doubt>,
@@ -22,11 +22,9 @@ pub struct Outline {
 impl Outline {
     /// Of a file that was just understood.
     pub fn of(report: &Report) -> Outline {
-        let seen = report.left_out.iter();
-        let seen = seen.filter(|left| !matches!(left.why, Reason::Speaker | Reason::Mark | Reason::Heading));
         Outline {
             headings: report.sections.iter().map(|section| section.heading).collect(),
-            left_out: seen.copied().collect(),
+            left_out: report.left_out.clone(),
             doubts: report.doubts.clone(),
         }
     }
@@ -47,6 +45,8 @@ pub struct Paper {
     pub headings: Vec<Span>,
     /// The title, the file's own head, and what the page has and nobody said; in order.
     pub left_out: Vec<LeftOut>,
+    /// What frames the remarks and stands in none: who speaks, marks, headings; in order.
+    pub frames: Vec<LeftOut>,
     /// What is to be looked at.
     pub doubts: Vec<Doubt>,
 }
@@ -58,6 +58,8 @@ pub struct Piece {
     pub span: Span,
     /// Whose they are.
     pub voice: Voice,
+    /// The reporting word that leads over into them.
+    pub cue: Option<String>,
     /// The heading that they stand under.
     pub section: Option<String>,
 }
@@ -78,24 +80,30 @@ impl Paper {
             for said in passage.remarks {
                 let span = said.span.shifted(byte);
                 match pieces.last_mut() {
-                    Some(last) if last.span.end() == span.start() && last.voice == said.voice => {
+                    Some(last)
+                        if last.span.end() == span.start() && last.voice == said.voice && last.cue == said.cue =>
+                    {
                         last.span = Span::new(last.span.start(), span.end());
                     }
                     _ => pieces.push(Piece {
                         span,
                         voice: said.voice,
+                        cue: said.cue,
                         section: passage.section.clone(),
                     }),
                 }
             }
         }
+        let frames = |left: &LeftOut| matches!(left.why, Reason::Speaker | Reason::Mark | Reason::Heading);
+        let (frames, left_out) = outline.left_out.into_iter().partition(frames);
         Paper {
             file: entry.file.to_owned(),
             meeting: entry.meeting().clone(),
             text,
             pieces,
             headings: outline.headings,
-            left_out: outline.left_out,
+            left_out,
+            frames,
             doubts: outline.doubts,
         }
     }

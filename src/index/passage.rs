@@ -34,6 +34,9 @@ pub struct Said {
     pub span: Span,
     /// Whose words.
     pub voice: Voice,
+    /// The reporting word that leads over into them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cue: Option<String>,
 }
 
 impl Passage {
@@ -69,6 +72,7 @@ pub fn passages(text: &str, report: &Report) -> Vec<Passage> {
                         remark.span.end().min(piece.end()) - piece.start(),
                     ),
                     voice: remark.voice.clone(),
+                    cue: remark.cue.clone(),
                 })
                 .collect();
             if !remarks.is_empty() {
@@ -100,6 +104,7 @@ fn left_out(text: &str, report: &Report, offsets: &CharOffsets<'_>) -> Vec<Passa
             remarks: vec![Said {
                 span: Span::new(0, piece.len()),
                 voice: Voice::Narrator,
+                cue: None,
             }],
             left_out: true,
         })

@@ -17,6 +17,8 @@ use crate::answer::{Answer, Excerpt, Limits, Quote, Quoted, Weights, paragraph_o
 use crate::index::{Catalogue, Paper, Snapshot, Store, guarded};
 use crate::question::{Asked, Names, Question, Usual};
 
+use crate::survey::{Profile, Standing, TopicSurvey, places_of, topic, who};
+
 pub use crate::index::{Changes, IndexError, Progress, Refused};
 pub use sight::{Folder, Sight};
 pub use view::View;
@@ -268,6 +270,37 @@ impl Library {
     pub fn paper(&self, file: &str) -> Result<Option<Paper>, IndexError> {
         let state = self.state.load_full();
         guarded(|| state.snapshot.paper(file))
+    }
+
+    /// All that the files hold of whoever some words name.
+    ///
+    /// # Errors
+    ///
+    /// Where the index cannot be read.
+    pub fn who(&self, words: &str) -> Result<Profile, IndexError> {
+        let state = self.state.load_full();
+        guarded(|| who(&state.snapshot, &state.names, words))
+    }
+
+    /// All remarks on a topic.
+    ///
+    /// # Errors
+    ///
+    /// Where the index cannot be read.
+    pub fn topic(&self, words: &str) -> Result<TopicSurvey, IndexError> {
+        let state = self.state.load_full();
+        guarded(|| topic(&state.snapshot, words))
+    }
+
+    /// The first `most` places where words stand letter for letter, in all files or in one; `None` where there are too few
+    /// letters to look for.
+    ///
+    /// # Errors
+    ///
+    /// Where the index cannot be read.
+    pub fn places_of(&self, words: &str, file: Option<&str>, most: usize) -> Result<Option<Vec<Standing>>, IndexError> {
+        let state = self.state.load_full();
+        guarded(|| places_of(&state.snapshot, words, file, most))
     }
 
     /// In which paragraph of its file a quote begins, counted from 1; `None` where that no longer serves.

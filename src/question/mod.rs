@@ -31,7 +31,7 @@ pub use names::Names;
 pub use of_quote::OfQuote;
 pub use party::{Party, PartyKind, Scope};
 pub use shape::Shape;
-pub use topic::{Topic, TopicWord};
+pub use topic::{Topic, TopicWord, without_complement};
 pub use want::Want;
 
 use std::collections::HashMap;

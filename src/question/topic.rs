@@ -94,7 +94,7 @@ impl Topic {
         topic.counted = things_counted(question);
         let mut counted = None;
         let mut kept_to = None;
-        for token in merged(words(&rest), question).into_iter().map(without_complement) {
+        for token in merged(words(&rest), question) {
             let word = token.term.as_str();
             // 哪五项: how many they are, the answer need not say.
             let counts = counted == Some(token.span.start()) && word.starts_with(NUMERALS);
@@ -319,22 +319,13 @@ const COMPLEMENTS: [char; 14] = [
     '到', '好', '完', '上', '下', '出', '成', '掉', '住', '起', '进', '回', '给', '过',
 ];
 
-/// 栽 of 栽到, where the dictionary has no such word.
-fn without_complement(mut token: Token) -> Token {
-    let mut chars = token.term.chars();
-    if let (Some(verb), Some(end), None) = (chars.next(), chars.next(), chars.next()) {
-        let segmenter = Segmenter::shared();
-        let does = || {
-            segmenter
-                .part_of_speech(&verb.to_string())
-                .is_some_and(|tag| tag == "v")
-        };
-        if COMPLEMENTS.contains(&end) && !segmenter.knows(&token.term) && does() {
-            token.span = Span::new(token.span.start(), token.span.start() + verb.len_utf8());
-            token.term = verb.to_string();
-        }
-    }
-    token
+/// The verb of one that tells that it is done to its end: 栽 of 栽到.
+pub fn without_complement(word: &str) -> Option<&str> {
+    let mut chars = word.chars();
+    let (verb, end) = (chars.next()?, chars.next()?);
+    let verb = &word[..verb.len_utf8()];
+    let does = || Segmenter::shared().part_of_speech(verb).is_some_and(|tag| tag == "v");
+    (chars.next().is_none() && COMPLEMENTS.contains(&end) && does()).then_some(verb)
 }
 
 /// What behind 多少 and 几 things are counted in, as far as it is one character.

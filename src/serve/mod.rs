@@ -10,20 +10,20 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use tokio::net::TcpListener;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 
-use crate::library::{Library, at_once};
+use crate::library::Library;
+use crate::mcp::{self, Desk};
 use crate::settings::Settings;
 use crate::web::listen;
 use door::Door;
 
 /// What requests are answered from.
 struct Server {
-    settings: Settings,
-    library: Library,
+    desk: Arc<Desk>,
     door: Door,
-    /// Whose turn it is.
-    asking: Semaphore,
+    /// The same for assistants.
+    mcp: mcp::Http,
 }
 
 /// Serves until SIGINT or SIGTERM; what was begun is finished.
@@ -43,11 +43,12 @@ pub async fn run(settings: Settings, library: Library) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("{address}: HUIWEN_API_LISTEN"))?;
     tracing::info!(address = %listener.local_addr()?, "listening");
+    let door = Door::new(key, settings.api.rate);
+    let desk = Arc::new(Desk::new(settings, library));
     let server = Arc::new(Server {
-        door: Door::new(key, settings.api.rate),
-        asking: Semaphore::new(at_once()),
-        settings,
-        library,
+        mcp: mcp::http(&desk),
+        desk,
+        door,
     });
     let (stop, stopped) = watch::channel(false);
     tokio::spawn(async move {

@@ -5,10 +5,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 
-use crate::index::{Catalogue, Changes, FileEntry, Paper};
-use crate::json::{DoubtObject, MeetingObject};
-use crate::text::CharOffsets;
-use crate::wording::Lang;
+use crate::index::{Catalogue, Changes};
+use crate::json::{FileObject, SpeakerObject, speakers};
+use crate::mcp::Fault;
 
 /// A question, as `ask --batch` takes it, and how much its answer may hold.
 #[derive(Debug, Default, Deserialize)]
@@ -55,6 +54,12 @@ impl Refusal {
     }
 }
 
+impl From<Fault> for Refusal {
+    fn from(_: Fault) -> Refusal {
+        Refusal::FAULT
+    }
+}
+
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         (self.status(), Json(serde_json::json!({"error": self.1}))).into_response()
@@ -64,29 +69,14 @@ impl IntoResponse for Refusal {
 /// All files.
 #[derive(Debug, Serialize)]
 pub struct Files<'c> {
-    files: Vec<File<'c>>,
-}
-
-#[derive(Debug, Serialize)]
-struct File<'c> {
-    file: &'c str,
-    #[serde(flatten)]
-    meeting: MeetingObject<'c>,
-    passages: usize,
-    speakers: usize,
+    files: Vec<FileObject<'c>>,
 }
 
 impl<'c> Files<'c> {
     /// Of a catalogue.
     pub fn of(catalogue: &'c Catalogue) -> Files<'c> {
-        let file = |entry: FileEntry<'c>| File {
-            file: entry.file,
-            meeting: MeetingObject::of(entry.meeting()),
-            passages: entry.passages(),
-            speakers: entry.speakers().count(),
-        };
         Files {
-            files: catalogue.files().map(file).collect(),
+            files: catalogue.files().map(FileObject::of).collect(),
         }
     }
 }
@@ -94,86 +84,14 @@ impl<'c> Files<'c> {
 /// All who speak.
 #[derive(Debug, Serialize)]
 pub struct Speakers<'c> {
-    speakers: Vec<Speaker<'c>>,
-}
-
-#[derive(Debug, Serialize)]
-struct Speaker<'c> {
-    speaker: Option<&'c str>,
-    office: Option<&'c str>,
-    county: Option<&'c str>,
-    group: bool,
-    files: Vec<&'c str>,
+    speakers: Vec<SpeakerObject<'c>>,
 }
 
 impl<'c> Speakers<'c> {
     /// Of a catalogue: each with each office once.
     pub fn of(catalogue: &'c Catalogue) -> Speakers<'c> {
-        let mut files: std::collections::HashMap<_, Vec<&str>> = std::collections::HashMap::new();
-        for entry in catalogue.files() {
-            for speaker in entry.speakers() {
-                files.entry(speaker).or_default().push(entry.file);
-            }
-        }
-        let speaker = |one: &'c std::sync::Arc<crate::index::Participant>| Speaker {
-            speaker: one.name.as_deref(),
-            office: one.office.as_deref(),
-            county: one.county.as_ref().map(|county| county.name()),
-            group: one.group,
-            files: files.remove(one.as_ref()).unwrap_or_default(),
-        };
         Speakers {
-            speakers: catalogue.participants().map(speaker).collect(),
-        }
-    }
-}
-
-/// Who says what in a file. Offsets are characters of its text.
-#[derive(Debug, Serialize)]
-pub struct Remarks<'p> {
-    file: &'p str,
-    meeting: MeetingObject<'p>,
-    remarks: Vec<Remark<'p>>,
-    doubts: Vec<DoubtObject>,
-}
-
-#[derive(Debug, Serialize)]
-struct Remark<'p> {
-    speaker: Option<&'p str>,
-    office: Option<&'p str>,
-    county: Option<&'p str>,
-    kind: &'static str,
-    section: Option<&'p str>,
-    text: &'p str,
-    start: usize,
-    end: usize,
-    certainty: Option<&'static str>,
-}
-
-impl<'p> Remarks<'p> {
-    /// Of a paper.
-    pub fn of(paper: &'p Paper, lang: Lang) -> Remarks<'p> {
-        let offsets = CharOffsets::new(&paper.text);
-        let remarks = paper.pieces.iter().map(|piece| {
-            let at = offsets.chars(piece.span);
-            Remark {
-                speaker: piece.voice.name(),
-                office: piece.voice.office(),
-                county: piece.voice.county().map(|county| county.name()),
-                kind: piece.voice.kind(),
-                section: piece.section.as_deref(),
-                text: piece.span.of(&paper.text),
-                start: at.start,
-                end: at.end,
-                certainty: piece.voice.certainty().map(|certainty| certainty.word()),
-            }
-        });
-        let doubts = paper.doubts.iter().map(|doubt| DoubtObject::of(doubt, &offsets, lang));
-        Remarks {
-            file: &paper.file,
-            meeting: MeetingObject::of(&paper.meeting),
-            remarks: remarks.collect(),
-            doubts: doubts.collect(),
+            speakers: speakers(catalogue, |_| true),
         }
     }
 }

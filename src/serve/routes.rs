@@ -8,14 +8,14 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{Path, RawQuery, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 use serde::Serialize;
 
 use super::Server;
-use super::objects::{Ask, Files, Refusal, Reloaded, Remarks, Speakers};
+use super::objects::{Ask, Files, Refusal, Reloaded, Speakers};
 use crate::answer::Limits;
-use crate::index::IndexError;
-use crate::json::AnswerLine;
+use crate::json::{AnswerLine, RemarksObject};
+use crate::mcp::Desk;
 use crate::question::Asked;
 
 /// How the interface is called, for programs.
@@ -44,6 +44,7 @@ pub fn router(server: &Arc<Server>) -> Router {
         .route("/v1/files/{file}/remarks", get(remarks))
         .route("/v1/speakers", get(speakers))
         .route("/v1/reload", post(reload))
+        .route("/mcp", any(mcp))
         .fallback(|| async { Refusal::NO_SUCH })
         .with_state(Arc::clone(server))
 }
@@ -92,7 +93,7 @@ async fn answer(server: Arc<Server>, asked: Ask) -> Result<Response, Refusal> {
     if asked.question.trim().is_empty() {
         return Err(Refusal::NO_QUESTION);
     }
-    let usual = server.settings.limits;
+    let usual = server.desk.settings.limits;
     let limits = Limits {
         quotes: asked.limit.unwrap_or(usual.quotes),
         quote_chars: asked.quote_chars.unwrap_or(usual.quote_chars),
@@ -100,82 +101,58 @@ async fn answer(server: Arc<Server>, asked: Ask) -> Result<Response, Refusal> {
     if !(1..=MOST_QUOTES).contains(&limits.quotes) || !(1..=LONGEST_QUOTE).contains(&limits.quote_chars) {
         return Err(Refusal::BAD_QUERY);
     }
-    if server.settings.log_questions {
+    if server.desk.settings.log_questions {
         tracing::info!(question = asked.question, "asked");
     }
-    work(server, move |server| {
-        let question = Asked::new(asked.question.as_str(), &asked.after).on(server.settings.today());
-        let answer = server.library.ask(&question, limits)?;
-        Ok(Ok(written(&AnswerLine::new(
+    let work = move |desk: &Desk| {
+        let question = Asked::new(asked.question.as_str(), &asked.after).on(desk.settings.today());
+        let answer = desk.library.ask(&question, limits)?;
+        Ok(written(&AnswerLine::new(
             &answer,
             asked.id.as_ref(),
-            server.settings.lang,
-        ))))
-    })
-    .await
+            desk.settings.lang,
+        )))
+    };
+    Ok(json(server.desk.work(work).await?))
 }
 
 async fn files(State(server): Of, headers: HeaderMap) -> Result<Response, Refusal> {
     server.door.open(&headers)?;
-    work(server, |server| {
-        Ok(Ok(server
-            .library
-            .with_catalogue(|catalogue| written(&Files::of(catalogue)))))
-    })
-    .await
+    let work = |desk: &Desk| Ok(desk.library.with_catalogue(|catalogue| written(&Files::of(catalogue))));
+    Ok(json(server.desk.work(work).await?))
 }
 
 async fn speakers(State(server): Of, headers: HeaderMap) -> Result<Response, Refusal> {
     server.door.open(&headers)?;
-    work(server, |server| {
-        Ok(Ok(server
+    let work = |desk: &Desk| {
+        Ok(desk
             .library
-            .with_catalogue(|catalogue| written(&Speakers::of(catalogue)))))
-    })
-    .await
+            .with_catalogue(|catalogue| written(&Speakers::of(catalogue))))
+    };
+    Ok(json(server.desk.work(work).await?))
 }
 
 async fn remarks(State(server): Of, headers: HeaderMap, Path(file): Path<String>) -> Result<Response, Refusal> {
     server.door.open(&headers)?;
-    work(server, move |server| {
-        let paper = server.library.paper(&file)?;
-        Ok(paper
-            .map(|paper| written(&Remarks::of(&paper, server.settings.lang)))
-            .ok_or(Refusal::NO_FILE))
-    })
-    .await
+    let work = move |desk: &Desk| {
+        let paper = desk.library.paper(&file)?;
+        Ok(paper.map(|paper| written(&RemarksObject::of(&paper, desk.settings.lang))))
+    };
+    let remarks = server.desk.work(work).await?;
+    remarks.map(json).ok_or(Refusal::NO_FILE)
 }
 
 /// Reads the knowledge folder again; questions are answered meanwhile.
 async fn reload(State(server): Of, headers: HeaderMap) -> Result<Response, Refusal> {
     server.door.open(&headers)?;
-    work(server, |server| {
-        let changes = server.library.reload()?;
-        Ok(Ok(written(&Reloaded::of(&changes))))
-    })
-    .await
+    let work = |desk: &Desk| Ok(written(&Reloaded::of(&desk.library.reload()?)));
+    Ok(json(server.desk.work(work).await?))
 }
 
-/// Does what blocks, in its turn.
-async fn work(
-    server: Arc<Server>,
-    work: impl FnOnce(&Server) -> Result<Result<String, Refusal>, IndexError> + Send + 'static,
-) -> Result<Response, Refusal> {
-    let turn = server.asking.acquire().await;
-    let of_work = Arc::clone(&server);
-    let done = tokio::task::spawn_blocking(move || work(&of_work)).await;
-    drop(turn);
-    match done {
-        Ok(Ok(text)) => text.map(json),
-        Ok(Err(error)) => {
-            tracing::error!(%error, "a request could not be answered");
-            Err(Refusal::FAULT)
-        }
-        Err(error) => {
-            tracing::error!(%error, "a defect: please report it");
-            Err(Refusal::FAULT)
-        }
-    }
+/// The same for assistants, over the Model Context Protocol.
+async fn mcp(State(server): Of, headers: HeaderMap, request: Request) -> Result<Response, Refusal> {
+    server.door.open(&headers)?;
+    Ok(server.mcp.handle(request).await.map(Body::new))
 }
 
 fn written(value: &impl Serialize) -> String {

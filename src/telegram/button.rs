@@ -49,6 +49,8 @@ pub enum Button {
     Unwatch(WatchId),
     /// Show a page of a list.
     List(List, usize),
+    /// Show a page of what there is of somebody or of a topic.
+    Turn(usize),
     /// Speak this language.
     Lang(Lang),
     /// Keep the file that was sent; in place of the one of that name, if there is one.
@@ -91,6 +93,7 @@ impl fmt::Display for Button {
             Button::Watches => f.write_str("w"),
             Button::Unwatch(WatchId(id)) => write!(f, "u.{id}"),
             Button::List(list, page) => write!(f, "l.{}.{page}", list.word()),
+            Button::Turn(page) => write!(f, "w.{page}"),
             Button::Lang(lang) => write!(f, "z.{}", lang.pick("zh", "en")),
             Button::Keep => f.write_str("k"),
             Button::KeepBoth => f.write_str("n"),
@@ -137,6 +140,7 @@ impl FromStr for Button {
             ["w"] => Button::Watches,
             ["u", id] => Button::Unwatch(WatchId(id.parse().map_err(|_| UnknownButton)?)),
             ["l", list, page] => Button::List(List::from_word(list).ok_or(UnknownButton)?, number(page)?),
+            ["w", page] => Button::Turn(number(page)?),
             ["z", lang] => Button::Lang(lang.parse().map_err(|_| UnknownButton)?),
             ["k"] => Button::Keep,
             ["n"] => Button::KeepBoth,
@@ -175,6 +179,7 @@ mod tests {
             Button::Unwatch(WatchId(u32::MAX)),
             Button::List(List::Meetings, 12),
             Button::List(List::Audit, 0),
+            Button::Turn(FARTHEST),
             Button::Lang(Lang::En),
             Button::Keep,
             Button::KeepBoth,

@@ -2,7 +2,7 @@
 
 use teloxide::types::{Me, Message};
 
-use super::records::LinkId;
+use super::records::{LinkId, SurveyCard};
 
 /// What a message asks for. Texts are what stands behind the command, without white space around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub enum Request {
     Summary(String),
     /// Two or more side by side.
     Compare(String),
+    /// Somebody, or a topic, in whole; empty where nobody and nothing is named.
+    Survey(SurveyCard),
     /// What this is.
     Start,
     /// The quote that a link leads to.
@@ -160,6 +162,8 @@ fn command_request(command: &str, me: &Me, private: bool) -> Option<Request> {
         "ask" => Some(Request::Ask(rest)),
         "summary" => Some(Request::Summary(rest)),
         "compare" => Some(Request::Compare(rest)),
+        "who" => Some(Request::Survey(SurveyCard::Who(rest))),
+        "topic" => Some(Request::Survey(SurveyCard::Topic(rest))),
         "start" => Some(LinkId::from_word(&rest).map_or(Request::Start, Request::Link)),
         "help" => Some(Request::Help),
         "meetings" => Some(Request::List(List::Meetings)),

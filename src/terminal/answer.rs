@@ -43,6 +43,11 @@ pub fn plan_lines(answer: &Answer) -> Vec<String> {
     lines
 }
 
+/// A numbered remark with who said it and where it stands.
+pub(super) fn remark_lines(number: usize, quote: &Quote, lang: Lang, paint: Paint) -> Vec<String> {
+    quote_lines(number, quote, Kind::Quotes, lang, paint)
+}
+
 fn quote_lines(number: usize, quote: &Quote, kind: Kind, lang: Lang, paint: Paint) -> Vec<String> {
     let indent = "   ";
     let words = marked(quote, paint);

@@ -4,8 +4,10 @@ mod answer;
 mod paint;
 mod paper;
 mod report;
+mod survey;
 
 pub use answer::{answer_lines, place_lines, plan_lines, source_lines};
 pub use paint::Paint;
 pub use paper::paper_lines;
 pub use report::report_lines;
+pub use survey::{profile_page, topic_page};

@@ -215,7 +215,7 @@ fn for_example(lang: Lang, refusal: &Refusal) -> String {
 }
 
 /// A name that was taken in another spelling.
-fn taken_line(lang: Lang, taken: &Taken) -> String {
+pub(super) fn taken_line(lang: Lang, taken: &Taken) -> String {
     match lang {
         Lang::Zh => format!("“{}”按“{}”查找。", taken.typed, taken.meant),
         Lang::En => format!("“{}” was taken for “{}”.", taken.typed, taken.meant),

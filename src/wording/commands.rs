@@ -56,6 +56,18 @@ pub fn commands() -> &'static [Command] {
             "比较，例如 /compare 甲县 乙县 话题",
             "compare, as in /compare 甲县 乙县 话题",
         ),
+        command(
+            "who",
+            Who::Everyone,
+            "一个人的职务、会议、全部发言，例如 /who 王静",
+            "somebody's offices, meetings and remarks, as in /who 王静",
+        ),
+        command(
+            "topic",
+            Who::Everyone,
+            "谁在什么时候说过，例如 /topic 防汛",
+            "who spoke of something and when, as in /topic 防汛",
+        ),
         command("meetings", Who::Everyone, "有哪些会议", "which meetings there are"),
         command("speakers", Who::Everyone, "有哪些人发言", "who speaks in the files"),
         command(

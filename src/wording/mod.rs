@@ -16,6 +16,7 @@ mod lists;
 mod page;
 mod reloads;
 mod status;
+mod survey;
 mod watches;
 
 pub use answers::{
@@ -37,6 +38,7 @@ pub use lists::{county_lines, file_lines, list_head, meeting_lines, speaker_line
 pub use page::*;
 pub use reloads::{changes_lines, counts_line, progress_line, refused_line, took_line};
 pub use status::*;
+pub use survey::*;
 pub use watches::*;
 
 use serde::{Deserialize, Serialize};

@@ -19,6 +19,7 @@ mod operating;
 mod pages;
 mod running_bot;
 mod staff;
+mod survey;
 mod watches;
 
 const STAFF: i64 = 42;

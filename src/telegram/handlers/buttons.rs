@@ -84,6 +84,7 @@ impl Context {
             (Some(CardOf::Answer(card)), Button::Export(only)) => self.press_export(press, &card, only).await,
             (Some(CardOf::Alert(card)), Button::Place(_, quote)) => self.press_alert_place(press, &card, quote).await,
             (Some(CardOf::Alert(card)), Button::Example(index)) => self.example(press, &card.asks, index).await,
+            (Some(CardOf::Survey(of)), Button::Turn(page)) => self.turn(press, of, page).await,
             (Some(CardOf::Settings(counties)), Button::Usual(index)) => {
                 self.press_usual(press, &counties, index).await;
             }

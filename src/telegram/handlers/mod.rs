@@ -19,6 +19,7 @@ mod reactions;
 mod reload;
 mod settings;
 mod status;
+mod survey;
 mod uploads;
 mod watches;
 
@@ -219,6 +220,7 @@ impl Context {
             Request::Ask(question) => self.ask(message, question, earlier).await,
             Request::Summary(of) => self.summary(message, &of, earlier).await,
             Request::Compare(of) => self.compare(message, &of, earlier).await,
+            Request::Survey(of) => self.survey(message, of).await,
             Request::List(list) => self.list(message, list).await,
             Request::Lang(to) => self.choose_lang(message, &to).await,
             Request::Usual(to) => self.choose_usual(message, &to).await,

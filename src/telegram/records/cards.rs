@@ -44,6 +44,8 @@ pub enum CardOf {
     Alert(AlertCard),
     /// Questions that may be asked by a button.
     Examples(Vec<String>),
+    /// What there is of somebody or of a topic.
+    Survey(SurveyCard),
     /// What the chat has set; the counties that are offered as the usual one.
     Settings(Vec<String>),
     /// A file that was sent, and waits for a decision.
@@ -91,6 +93,15 @@ impl AnswerCard {
         let (page, skip) = *self.trail.iter().rev().nth(1)?;
         Some(View { page, skip, ..view })
     }
+}
+
+/// What a message shows all of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SurveyCard {
+    /// Somebody, as they were asked for.
+    Who(String),
+    /// A topic.
+    Topic(String),
 }
 
 /// A quote that a message shows.
@@ -148,7 +159,7 @@ impl Records {
         }
         let durability = match card.of {
             CardOf::Upload(_) | CardOf::Removal(_) => Durability::Immediate,
-            CardOf::Answer(_) | CardOf::Alert(_) | CardOf::Examples(_) | CardOf::Settings(_) => Durability::None,
+            CardOf::Alert(_) | CardOf::Answer(_) | CardOf::Examples(_) | CardOf::Settings(_) | CardOf::Survey(_) => Durability::None,
         };
         self.write(durability, |transaction| {
             let mut cards = transaction.open_table(CARDS)?;

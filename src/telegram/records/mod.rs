@@ -32,7 +32,7 @@ use tokio::sync::Notify;
 use crate::guard::{Broken, guarded};
 pub use access::Verdict;
 pub use audit::{Deed, DeedKind};
-pub use cards::{AlertCard, AnswerCard, CardOf, Shown, UploadCard};
+pub use cards::{AlertCard, AnswerCard, CardOf, Shown, SurveyCard, UploadCard};
 pub use chats::ChatSettings;
 pub use damage::Damage;
 pub use feedback::{Feedback, Opinion};

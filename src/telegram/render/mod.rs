@@ -7,6 +7,7 @@ mod keyboard;
 mod list;
 mod place;
 mod records;
+mod survey;
 
 pub use alert::{alert, off_button, watches};
 pub use answer::{answer, shown};
@@ -18,6 +19,7 @@ pub use keyboard::{
 pub use list::list;
 pub use place::place;
 pub use records::{deed_lines, feedback_lines, verdict_lines};
+pub use survey::{profile, topic};
 
 use super::rich::{LONGEST_MESSAGE, Rich};
 
