@@ -15,7 +15,8 @@ pub fn id(update: &Value) -> Option<i64> {
 
 /// Whether an update only tells of something that happened, of a kind that nobody waits for a word on.
 pub fn is_event(update: &Value) -> bool {
-    update.get("message").is_some_and(lenient::is_event)
+    let of_nobody = |reaction: &Value| reaction.get("user").is_none();
+    update.get("message_reaction").is_some_and(of_nobody) || update.get("message").is_some_and(lenient::is_event)
 }
 
 /// The update, or `None` where it is of a kind that teloxide doesn't know, or holds nothing that can be read.
@@ -285,6 +286,50 @@ mod tests {
         }
         println!("{tried} messages");
         assert!(tried > 3_000, "{tried}");
+    }
+
+    /// A reaction is read with whatever stands beside it, and beside the emoji in it.
+    #[test]
+    fn whatever_stands_beside_it_a_reaction_is_read() {
+        let api = Api::new();
+        let thumb = json!({"type": "emoji", "emoji": "👍"});
+        let least = json!({
+            "message_id": 1, "date": 1_700_000_000, "chat": {"id": -5, "type": "supergroup", "title": "古道办"},
+            "user": {"id": 5, "is_bot": false, "first_name": "兰"}, "old_reaction": [], "new_reaction": [thumb],
+        });
+        let mut all = Vec::new();
+        for field in &api.0["MessageReactionUpdated"] {
+            if ["actor_chat", "date", "old_reaction"].contains(&field.name) {
+                for shape in api.shapes(field.of, 2) {
+                    let mut reaction = least.clone();
+                    reaction[field.name] = shape;
+                    all.push(reaction);
+                }
+            }
+        }
+        for beside in api.shapes("ReactionType", 2) {
+            let mut reaction = least.clone();
+            reaction["new_reaction"] = json!([beside, thumb]);
+            all.push(reaction);
+        }
+        assert!(all.len() > 40, "{}", all.len());
+        for reaction in all {
+            let read = parse(&json!({"update_id": 1, "message_reaction": reaction})).map(|update| update.kind);
+            let Some(UpdateKind::MessageReaction(read)) = read else {
+                panic!("{reaction}")
+            };
+            let emoji: Vec<&String> = read.new_reaction.iter().filter_map(|one| one.emoji()).collect();
+            assert!(
+                read.user().is_some_and(|user| user.id.0 == 5) && emoji.contains(&&"👍".to_owned()),
+                "{reaction}"
+            );
+        }
+        // One of nobody in particular counts for nobody, and ends nothing.
+        let mut anonymous = least;
+        anonymous["actor_chat"] = anonymous["chat"].clone();
+        anonymous.as_object_mut().unwrap().remove("user");
+        let anonymous = json!({"update_id": 1, "message_reaction": anonymous});
+        assert!(is_event(&anonymous) && parse(&anonymous).is_none());
     }
 
     /// A pressed button and an inline query are read with whatever stands beside them.
