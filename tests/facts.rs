@@ -284,6 +284,7 @@ fn a_day_without_a_year_is_told_by_its_paper() {
     let room = Room::of(&[("came.txt", CAME)]);
     tells(&room, "3月16号开的是什么会", &[], &["茶产业座谈会"]);
     tells(&room, "3月16号那个会,帮我捋一下主要内容", &[], &["三百亩茶", "采茶工"]);
+    tells(&room, "青禾县3月16日那次会讲了什么", &[], &["三百亩茶"]);
 }
 
 #[test]

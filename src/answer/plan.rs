@@ -117,7 +117,8 @@ impl Responder<'_> {
                 return Ok(steps);
             };
             // 4月9号那趟主要讲了什么, where the paper does not tell the year: all of the paper that tells the day.
-            if matches!(question.want, Want::Summary | Want::Speakers) {
+            let of_all = question.want == Want::Words && !question.topic.is_specific();
+            if of_all || matches!(question.want, Want::Summary | Want::Speakers) {
                 let told = self
                     .quotes(&spoken_of)?
                     .and_then(|found| found.quotes.into_iter().next());

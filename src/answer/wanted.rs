@@ -86,7 +86,23 @@ pub enum Unit {
     Money,
     /// A month: 哪个月.
     Month,
+    /// A share: 百分之几.
+    Percent,
+    /// What the question counts in, and what may stand for it: 多少亩.
+    Of(&'static [&'static str]),
 }
+
+/// Measures that a question may name, each with what else the same is counted in.
+const MEASURED_IN: [(&str, &[&str]); 8] = [
+    ("亩", &["亩", "公顷", "顷", "平方"]),
+    ("公里", &["公里", "里", "米", "千米"]),
+    ("斤", &["斤", "吨", "担"]),
+    ("吨", &["吨", "斤"]),
+    ("户", &["户", "家"]),
+    ("套", &["套", "间", "户"]),
+    ("平方米", &["平方", "平米", "㎡", "亩", "公顷"]),
+    ("岁", &["岁"]),
+];
 
 impl Unit {
     /// What a question asks for.
@@ -94,7 +110,13 @@ impl Unit {
         let asks = |words: &[&str]| words.iter().any(|word| question.typed.contains(word));
         match question.want {
             Want::HowMany if asks(&["多少钱", "多少元", "几块钱", "几毛", "几元"]) => Unit::Money,
-            Want::HowMany => Unit::Number,
+            Want::HowMany if asks(&["百分之几", "百分之多少", "百分点"]) => Unit::Percent,
+            Want::HowMany => {
+                let behind = ["多少", "几"].iter().find_map(|asks| question.typed.split_once(asks));
+                let behind = behind.map_or("", |(_, behind)| behind.trim_start_matches(['万', '亿', '千', '百', '十']));
+                let named = MEASURED_IN.iter().find(|(measure, _)| behind.starts_with(measure));
+                named.map_or(Unit::Number, |(_, measures)| Unit::Of(measures))
+            }
             Want::When if asks(&["哪个月", "哪月", "几月"]) => Unit::Month,
             _ => Unit::None,
         }
@@ -123,6 +145,8 @@ impl Unit {
             Unit::Number => return folded.contains(is_numeral),
             Unit::Money => &["元", "块", "毛", "角", "分", "万", "亿", "钱"],
             Unit::Month => &["月"],
+            Unit::Percent => return folded.contains(['%', '‰']) || folded.contains("百分"),
+            Unit::Of(measures) => measures,
         };
         has_numbers_of(folded, measures) > 0.0
     }
@@ -200,6 +224,9 @@ mod tests {
     fn a_sum_and_a_month_are_told_as_such() {
         assert!(Unit::Money.stands_in("每立方米1.55元") && Unit::Money.stands_in("一共三百多万"));
         assert!(!Unit::Money.stands_in("三个没有想到"));
+        assert!(Unit::Percent.stands_in("增长6.5%") && !Unit::Percent.stands_in("增长6亿元"));
+        let acres = Unit::Of(MEASURED_IN[0].1);
+        assert!(acres.stands_in("扩到3.2万亩") && acres.stands_in("五千余亩") && !acres.stands_in("种了十几年山,三点想法"));
         assert!(Unit::Month.stands_in("从5月起") && !Unit::Month.stands_in("2011年定的,没有动过"));
     }
 

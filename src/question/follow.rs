@@ -361,7 +361,8 @@ fn is_elliptical(text: &str, question: &Question) -> bool {
     asks && text.chars().count() <= BARE
         && question.scope.parties.is_empty()
         && question.spoken_of.is_empty()
-        && question.days.is_none()
+        // 2023年是多少: the same of another year.
+        && (question.days.is_none() || !question.topic.is_specific())
         && !question.topic.has_thing()
         && !names_meeting
 }

@@ -72,7 +72,7 @@ impl Shape {
             }
         }
         // 王静有没有说过什么 asks what, not whether.
-        let asks = ["什么", "哪", "怎么", "怎样", "多少", "几", "啥"];
+        let asks = ["什么", "哪", "怎么", "怎样", "多少", "几", "啥", "谁"];
         shape.verify &= !asks.iter().any(|word| bare.contains(word));
         // 目前还有哪些任务没有完成 is of tasks, 学校没有完成的原因 is not.
         shape.open &= shape.tasks;
@@ -99,6 +99,8 @@ mod tests {
         assert!(Shape::of("会议谁主持?").told && Shape::of("桥头会布置了哪些需要督办的事项").tasks);
         assert!(Shape::of("核实一下:莫春燕说过“不修好路不走、不通电不走”没有").verify);
         assert!(Shape::of("莫春燕是不是说过“什么时候修路”?").verify && !Shape::of("莫春燕有没有说过什么").verify);
+        assert!(Shape::of("这句是莫春燕讲的?").verify && !Shape::of("这句话是谁讲的?").verify);
+        assert!(Shape::of("莫春燕有没有要求不漏一户").verify && !Shape::of("莫春燕有没有要求什么").verify);
         assert!(Shape::of("目前还有哪些任务没有完成").open && !Shape::of("桥为什么没有完成").open);
         assert_eq!(Shape::of("谁提到了古道"), Shape::default());
         assert!(asks_which_of("这话是王静说的还是李强说的") && !asks_which_of("王静还是说要修路吗"));
