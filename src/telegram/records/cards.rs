@@ -159,7 +159,9 @@ impl Records {
         }
         let durability = match card.of {
             CardOf::Upload(_) | CardOf::Removal(_) => Durability::Immediate,
-            CardOf::Alert(_) | CardOf::Answer(_) | CardOf::Examples(_) | CardOf::Settings(_) | CardOf::Survey(_) => Durability::None,
+            CardOf::Alert(_) | CardOf::Answer(_) | CardOf::Examples(_) | CardOf::Settings(_) | CardOf::Survey(_) => {
+                Durability::None
+            }
         };
         self.write(durability, |transaction| {
             let mut cards = transaction.open_table(CARDS)?;
