@@ -27,7 +27,8 @@
 //! settings      the environment, read once and checked, all faults at once
 //! clock         what day it is in China
 //! wording       the words around an answer, in the user's language
-//! terminal      an answer as lines;  json  the JSON contract;  page  a paper as HTML;  export  an answer as a document
+//! terminal      an answer as lines;  json  the JSON contract;  page  a paper as HTML;  export  an answer as a document;
+//! chart         counts as pictures
 //! web           who is listened to over HTTP, and signed links
 //! mcp           answers for assistants, over the Model Context Protocol;  serve  for other programs, over HTTP
 //! command_line  chat, ask, read, inspect, reload, serve, mcp: a file each
@@ -48,6 +49,7 @@
 #![warn(missing_docs)]
 
 pub mod answer;
+pub mod chart;
 pub mod clock;
 pub mod command_line;
 pub mod digest;

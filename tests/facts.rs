@@ -227,3 +227,87 @@ fn what_everybody_did_is_no_groups_opinion() {
         &["四个项目"],
     );
 }
+
+/// Who only came, and who only is said to have spoken.
+const CAME: &str = "\
+沙湾镇茶产业座谈会召开
+
+3月16日，青禾县在沙湾镇召开茶产业座谈会。副县长霍启明参加会议，县农业局局长单文超主持会议。各合作社负责人作了表态发言。
+
+沙湾镇镇长岑敏之说：“我们镇去年种了三百亩茶，卖茶的电商只有两家。”
+
+合作社理事长闵小满说：“采茶工一天要付一百二十元，今年还不够人手。”
+
+茶农向大山说：“我是种茶的，盼着修剪能有补贴。”
+
+小学教师尤小兰说：“我在茶区教书，盼着把茶文化放进课堂。”
+
+县财政局局长丁一鸣说：“修剪补贴由县财政研究。”
+";
+
+#[test]
+fn who_only_came_said_nothing() {
+    let room = Room::of(&[("came.txt", CAME)]);
+    for question in [
+        "霍启明副县长在茶产业座谈会上提了什么要求",
+        "单文超局长对茶产业有什么指示",
+        "李县长对采茶工有什么指示",
+    ] {
+        let answer = ask(&room, question, &[]);
+        assert!(answer.quotes().is_empty(), "{question}: {}", texts(&answer));
+    }
+    // That somebody spoke does not tell what they said.
+    let announced = ask(&room, "合作社负责人是怎么表态的", &[]);
+    assert!(!texts(&announced).contains("作了表态发言"), "{}", texts(&announced));
+}
+
+#[test]
+fn a_sum_must_be_told() {
+    let room = Room::of(&[("came.txt", CAME)]);
+    tells(&room, "采茶工一天要付多少钱", &[], &["一百二十元"]);
+    let answer = ask(&room, "卖茶的电商一年赚多少钱", &[]);
+    assert!(answer.quotes().is_empty(), "{}", texts(&answer));
+}
+
+#[test]
+fn somebody_is_meant_by_what_is_told_of_them() {
+    let room = Room::of(&[("came.txt", CAME)]);
+    let before = ["茶产业座谈会上岑敏之说了什么"];
+    let answer = tells(&room, "那个当教师的呢", &before, &["茶文化"]);
+    assert_eq!(speakers(&answer).first(), Some(&"尤小兰"));
+    // What was asked for is replied to in other words than those of the question.
+    tells(&room, "县里答应了吗", &["茶农向大山盼着什么"], &["由县财政研究"]);
+}
+
+#[test]
+fn a_day_without_a_year_is_told_by_its_paper() {
+    let room = Room::of(&[("came.txt", CAME)]);
+    tells(&room, "3月16号开的是什么会", &[], &["茶产业座谈会"]);
+    tells(&room, "3月16号那个会,帮我捋一下主要内容", &[], &["三百亩茶", "采茶工"]);
+}
+
+#[test]
+fn several_are_asked_in_one_breath() {
+    let room = Room::of(&[("came.txt", CAME), ("both.txt", BOTH)]);
+    tells(
+        &room,
+        "采茶工一天要付多少钱,二期管网总投资多少",
+        &[],
+        &["一百二十元", "1850万元"],
+    );
+    let answer = tells(
+        &room,
+        "修剪补贴由县财政研究,这话是丁一鸣说的还是岑敏之说的",
+        &[],
+        &["修剪补贴"],
+    );
+    assert_eq!(speakers(&answer), ["丁一鸣"]);
+}
+
+#[test]
+fn what_comes_nearest_is_shown_where_nobody_said_it() {
+    let room = Room::of(&[("came.txt", CAME)]);
+    let answer = ask(&room, "岑敏之有没有说过镇里去年种了五百亩茶", &[]);
+    assert_eq!(answer.verdict, Some(Verdict::NotFound));
+    assert!(texts(&answer).contains("三百亩茶"), "{}", texts(&answer));
+}

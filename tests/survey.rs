@@ -165,6 +165,13 @@ fn a_topic_is_told_from_the_oldest_on_with_exact_counts() {
     assert_eq!(room().library.topic("防汛物資").unwrap().said, 1);
     assert_eq!(room().library.topic("乡道").unwrap().tally.remarks, 1);
     assert_eq!(room().library.topic("堤").unwrap().said, 1);
+    // Under 堤防 stands what is of 堤, however the heading is cut into words.
+    let headed = Room::of(&[(
+        "a.txt",
+        "望河县会议召开\n\n2024年7月1日,望河县会议召开。\n\n## 堤防\n\n望河县副县长钟铁山说:“先加固,再验收。”\n",
+    )]);
+    let headed = headed.library.topic("堤").unwrap();
+    assert_eq!((headed.tally.remarks, headed.said), (1, 0));
     assert_eq!(room().library.topic("滑雪").unwrap().tally.remarks, 0);
     assert_eq!(room().library.topic(" 、 ").unwrap().tally.remarks, 0);
 }
@@ -184,6 +191,11 @@ fn a_remark_that_is_cut_for_the_index_counts_once() {
     );
     assert!(long.contains(&profile.people[0].remarks[0].text));
     assert_eq!(room.library.topic("物资").unwrap().tally.remarks, 1);
+    // Of a long remark two parts hold the word, and those between do not.
+    let apart = long.replacen("今年的", "钢缆在库。今年的", 1) + "钢缆也在库。\n";
+    let apart = apart.replace("。\n钢缆", "。钢缆");
+    let room = Room::of(&[("long.txt", &apart)]);
+    assert_eq!(room.library.topic("钢缆").unwrap().tally.remarks, 1);
     assert!(
         profile.people[0]
             .subjects

@@ -6,13 +6,17 @@ use std::process::ExitCode;
 use rustyline::error::ReadlineError;
 use rustyline::{Config, DefaultEditor};
 
-use super::{open, paint};
+use super::history::History;
+use super::{open, pager, paint};
 use crate::answer::Quote;
+use crate::index::IndexError;
 use crate::library::Library;
 use crate::question::{Asked, OfQuote};
 use crate::settings::Settings;
-use crate::terminal::{answer_lines, place_lines, source_lines};
-use crate::wording::{Venue, changes_lines, chat_help, examples, index_error, place_gone, start_lines};
+use crate::terminal::{answer_lines, place_lines, profile_page, source_lines, topic_page};
+use crate::wording::{
+    Venue, changes_lines, chat_help, examples, index_error, place_gone, start_lines, topic_usage, who_usage,
+};
 
 /// Runs the chat until `/quit`, Ctrl-C, or the end of input.
 pub fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
@@ -29,6 +33,8 @@ pub fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     });
     print(&greeting)?;
     let mut editor = DefaultEditor::with_config(Config::builder().auto_add_history(true).build())?;
+    let history = History::of(&settings.data);
+    history.load(&mut editor);
     let mut after: Vec<String> = Vec::new();
     // What the last answer quotes.
     let mut last: Vec<Quote> = Vec::new();
@@ -45,11 +51,19 @@ pub fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
             }
             Err(error) => return Err(error.into()),
         };
+        if !line.trim().is_empty() {
+            history.keep(line.trim());
+        }
         match line.trim() {
             "" => {}
             "/quit" | "/exit" | "/q" | "退出" => return Ok(ExitCode::SUCCESS),
             "/help" | "/h" | "帮助" => print(&chat_help(lang))?,
             "/reload" => print(&reload(&library, settings))?,
+            question if question.starts_with("/who") || question.starts_with("/topic") => {
+                let lines =
+                    survey(&library, settings, question).unwrap_or_else(|error| vec![index_error(lang, &error)]);
+                pager::show(&lines, None)?;
+            }
             question => {
                 if let Some(of) = OfQuote::asked(question)
                     && !last.is_empty()
@@ -84,6 +98,20 @@ fn of_quote(library: &Library, last: &[Quote], of: OfQuote, settings: &Settings)
         },
         _ => last.iter().flat_map(|quote| source_lines(quote, lang, paint)).collect(),
     }
+}
+
+/// `/who` and `/topic`: all that the files hold of somebody or of something.
+fn survey(library: &Library, settings: &Settings, typed: &str) -> Result<Vec<String>, IndexError> {
+    let lang = settings.lang;
+    let (command, words) = typed.split_once(char::is_whitespace).unwrap_or((typed, ""));
+    let missing = !words.chars().any(char::is_alphanumeric);
+    Ok(match command {
+        "/who" if missing => vec![who_usage(lang)],
+        "/who" => profile_page(&library.who(words)?, lang, paint(settings)),
+        "/topic" if missing => vec![topic_usage(lang)],
+        "/topic" => topic_page(&library.topic(words)?, lang, paint(settings)),
+        _ => chat_help(lang),
+    })
 }
 
 fn reload(library: &Library, settings: &Settings) -> Vec<String> {

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{below, paint};
+use super::{below, pager, paint};
 use crate::json::ReportLine;
 use crate::reading::{FolderHead, Origin, guarded, read_file, understand_from};
 use crate::settings::Settings;
@@ -34,6 +34,8 @@ pub struct InspectArgs {
 pub fn run(settings: &Settings, args: &InspectArgs) -> anyhow::Result<ExitCode> {
     let mut out = BufWriter::new(stdout().lock());
     let mut code = ExitCode::SUCCESS;
+    // For people: in the pager, all files together.
+    let mut lines = Vec::new();
     for path in &args.files {
         let name = path.to_string_lossy();
         let document = match read_file(path) {
@@ -69,11 +71,20 @@ pub fn run(settings: &Settings, args: &InspectArgs) -> anyhow::Result<ExitCode> 
             serde_json::to_writer(&mut out, &line).map_err(std::io::Error::from)?;
             writeln!(out)?;
         } else {
-            for line in report_lines(&name, text, &report, settings.lang, paint(settings), args.why) {
-                writeln!(out, "{line}")?;
-            }
+            lines.extend(report_lines(
+                &name,
+                text,
+                &report,
+                settings.lang,
+                paint(settings),
+                args.why,
+            ));
         }
     }
     out.flush()?;
+    if !lines.is_empty() {
+        drop(out);
+        pager::show(&lines, None)?;
+    }
     Ok(code)
 }

@@ -2,10 +2,13 @@
 
 mod ask;
 mod bot;
+mod chart;
 mod chat;
 mod completions;
+mod history;
 mod inspect;
 mod logging;
+mod man;
 mod mcp;
 mod pager;
 mod read;
@@ -20,10 +23,10 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 
-use crate::library::Library;
+use crate::library::{Changes, Library};
 use crate::reading::convert_with;
 use crate::settings::{Color, Settings};
-use crate::terminal::Paint;
+use crate::terminal::{Paint, ProgressBar};
 use crate::wording::{Lang, index_error, refused_line};
 
 /// 会问: 会上说了什么, 用原话回答。Ask what was said at a meeting.
@@ -78,12 +81,16 @@ enum Command {
     Who(survey::WhoArgs),
     /// 一个话题: 谁在什么时候说过, 各年各县多少次 / who spoke of something, and when
     Topic(survey::TopicArgs),
+    /// 画成图: 谁说了多少, 话题随时间的变化, 县 × 话题 / pictures of who said how much, a topic over time, counties by topics
+    Chart(chart::ChartArgs),
     /// 为别的程序提供 HTTP 接口 / answers for other programs over HTTP
     Serve,
     /// 让 AI 助手查会议原话: MCP 服务, 用标准输入输出 / for AI assistants: the Model Context Protocol over standard input and output
     Mcp,
     /// 给 shell 的补全脚本 / what a shell completes
     Completions(completions::CompletionsArgs),
+    /// 手册页, 例如 huiwen man > huiwen.1 / the manual page
+    Man(man::ManArgs),
     /// 更新索引, 并说明有哪些变化 / bring the index up to date
     Reload,
 }
@@ -105,8 +112,10 @@ fn usage(what: &str) -> anyhow::Error {
 /// Runs what the process's arguments ask for.
 pub fn run() -> ExitCode {
     let asked = CommandLine::parse();
-    if let Some(Command::Completions(args)) = &asked.command {
-        return completions::run(args);
+    match &asked.command {
+        Some(Command::Completions(args)) => return completions::run(args),
+        Some(Command::Man(args)) => return man::run(args),
+        _ => {}
     }
     let settings = match Settings::from_env() {
         Ok(settings) => with_options(settings, &asked.common),
@@ -138,7 +147,9 @@ pub fn run() -> ExitCode {
         Command::Mcp => mcp::run(settings),
         // Done before the settings were read.
         Command::Completions(args) => Ok(completions::run(&args)),
+        Command::Man(args) => Ok(man::run(&args)),
         Command::Read(args) => read::run(&settings, &args),
+        Command::Chart(args) => chart::run(&settings, &args),
         Command::Who(args) => survey::who(&settings, &args),
         Command::Topic(args) => survey::topic(&settings, &args),
         Command::Reload => reload::run(&settings),
@@ -169,12 +180,18 @@ fn with_options(mut settings: Settings, common: &Common) -> Settings {
 
 /// Opens the library; files that were refused are named on standard error.
 fn open(settings: &Settings) -> anyhow::Result<Library> {
-    let (library, changes) = Library::open(&settings.knowledge, &settings.data)
-        .map_err(|error| anyhow::anyhow!(index_error(settings.lang, &error)))?;
+    let (library, changes) = opened(settings)?;
     for refused in &changes.refused {
         eprintln!("{}", refused_line(settings.lang, refused));
     }
     Ok(library.with_near_words(settings.near_words))
+}
+
+/// Opens the library, with a bar where that takes long.
+fn opened(settings: &Settings) -> anyhow::Result<(Library, Changes)> {
+    let bar = ProgressBar::begin(settings.lang);
+    Library::open_with(&settings.knowledge, &settings.data, &|done, of| bar.show(done, of))
+        .map_err(|error| anyhow::anyhow!(index_error(settings.lang, &error)))
 }
 
 /// Colours for people, unless they said that they want none (<https://no-color.org>).

@@ -69,7 +69,7 @@ pub fn run(settings: &Settings, args: &ReadArgs) -> anyhow::Result<ExitCode> {
 }
 
 /// The file of that name: its path below the knowledge folder, a path that leads there, or the end of one path alone.
-fn find(library: &Library, knowledge: &Path, name: &str) -> Option<String> {
+pub(super) fn find(library: &Library, knowledge: &Path, name: &str) -> Option<String> {
     library.with_catalogue(|catalogue| {
         let known = |file: &str| catalogue.file(file).map(|entry| entry.file.to_owned());
         let here = || below(knowledge, Path::new(name)).and_then(|file| known(&file));
@@ -85,7 +85,7 @@ fn find(library: &Library, knowledge: &Path, name: &str) -> Option<String> {
 }
 
 /// Files whose paths hold what was typed.
-fn like(library: &Library, name: &str) -> Vec<String> {
+pub(super) fn like(library: &Library, name: &str) -> Vec<String> {
     const MOST: usize = 5;
     library.with_catalogue(|catalogue| {
         let files = catalogue.files().map(|entry| entry.file);

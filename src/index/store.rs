@@ -77,12 +77,21 @@ impl Store {
     /// The index has a folder of its own for each knowledge folder and each version of the code that decides what
     /// stands in it. One that is not what was written is removed and made anew.
     pub fn open(knowledge: &Path, data: &Path) -> Result<(Store, Snapshot, Changes), IndexError> {
-        match guarded(|| Store::open_as_it_is(knowledge, data)) {
+        Store::open_with(knowledge, data, &|_, _| {})
+    }
+
+    /// As [`Store::open`]; `progress` is told how many of the changed files have been read, and how many there are.
+    pub fn open_with(
+        knowledge: &Path,
+        data: &Path,
+        progress: &Progress<'_>,
+    ) -> Result<(Store, Snapshot, Changes), IndexError> {
+        match guarded(|| Store::open_as_it_is(knowledge, data, progress)) {
             Err(error) if error.may_be_damage() => {
                 let folder = folder_of(knowledge, data);
                 tracing::warn!(%error, folder = %folder.display(), "the index is damaged: it is built anew");
                 remove(&folder, data)?;
-                let (store, snapshot, mut changes) = Store::open_as_it_is(knowledge, data)?;
+                let (store, snapshot, mut changes) = Store::open_as_it_is(knowledge, data, progress)?;
                 changes.rebuilt = true;
                 Ok((store, snapshot, changes))
             }
@@ -90,9 +99,13 @@ impl Store {
         }
     }
 
-    fn open_as_it_is(knowledge: &Path, data: &Path) -> Result<(Store, Snapshot, Changes), IndexError> {
+    fn open_as_it_is(
+        knowledge: &Path,
+        data: &Path,
+        progress: &Progress<'_>,
+    ) -> Result<(Store, Snapshot, Changes), IndexError> {
         let store = Store::open_or_create(knowledge, data)?;
-        let (snapshot, changes) = store.update(&|_, _| {})?;
+        let (snapshot, changes) = store.update(progress)?;
         Ok((store, snapshot, changes))
     }
 

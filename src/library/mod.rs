@@ -6,6 +6,7 @@
 //! Whoever does not see every folder has a [`View`] of their own: a state as if the other files had never been read.
 
 mod sight;
+mod survey;
 mod view;
 
 use std::path::{Path, PathBuf};
@@ -16,8 +17,6 @@ use arc_swap::ArcSwap;
 use crate::answer::{Answer, Excerpt, Limits, Quote, Quoted, Weights, paragraph_of, place, respond_with, usual_named};
 use crate::index::{Catalogue, Paper, Snapshot, Store, guarded};
 use crate::question::{Asked, Names, Question, Usual};
-
-use crate::survey::{Profile, Standing, TopicSurvey, places_of, topic, who};
 
 pub use crate::index::{Changes, IndexError, Progress, Refused};
 pub use sight::{Folder, Sight};
@@ -125,7 +124,16 @@ impl Library {
     ///
     /// Where a folder cannot be read or written. A bad knowledge file is no error: it is listed in [`Changes`].
     pub fn open(knowledge: &Path, data: &Path) -> Result<(Library, Changes), IndexError> {
-        let (store, snapshot, changes) = Store::open(knowledge, data)?;
+        Library::open_with(knowledge, data, &|_, _| {})
+    }
+
+    /// As [`Library::open`]; `progress` is told how far it is, as by [`Library::reload_with`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Library::open`].
+    pub fn open_with(knowledge: &Path, data: &Path, progress: &Progress<'_>) -> Result<(Library, Changes), IndexError> {
+        let (store, snapshot, changes) = Store::open_with(knowledge, data, progress)?;
         let library = Library {
             knowledge: knowledge.to_owned(),
             data: data.to_owned(),
@@ -270,37 +278,6 @@ impl Library {
     pub fn paper(&self, file: &str) -> Result<Option<Paper>, IndexError> {
         let state = self.state.load_full();
         guarded(|| state.snapshot.paper(file))
-    }
-
-    /// All that the files hold of whoever some words name.
-    ///
-    /// # Errors
-    ///
-    /// Where the index cannot be read.
-    pub fn who(&self, words: &str) -> Result<Profile, IndexError> {
-        let state = self.state.load_full();
-        guarded(|| who(&state.snapshot, &state.names, words))
-    }
-
-    /// All remarks on a topic.
-    ///
-    /// # Errors
-    ///
-    /// Where the index cannot be read.
-    pub fn topic(&self, words: &str) -> Result<TopicSurvey, IndexError> {
-        let state = self.state.load_full();
-        guarded(|| topic(&state.snapshot, words))
-    }
-
-    /// The first `most` places where words stand letter for letter, in all files or in one; `None` where there are too few
-    /// letters to look for.
-    ///
-    /// # Errors
-    ///
-    /// Where the index cannot be read.
-    pub fn places_of(&self, words: &str, file: Option<&str>, most: usize) -> Result<Option<Vec<Standing>>, IndexError> {
-        let state = self.state.load_full();
-        guarded(|| places_of(&state.snapshot, words, file, most))
     }
 
     /// In which paragraph of its file a quote begins, counted from 1; `None` where that no longer serves.

@@ -4,16 +4,15 @@ use std::sync::Arc;
 
 use super::{Changes, IndexError, Library, Refused, Sight};
 use crate::answer::{Answer, Excerpt, Limits, Quote, Quoted};
-use crate::index::{Catalogue, Paper, guarded};
+use crate::index::{Catalogue, Paper};
 
 use crate::question::{Asked, Usual};
-use crate::survey::{Profile, TopicSurvey, topic, who};
 
 /// The library of somebody's sight. It follows reloads: each call sees the files that serve when it is made.
 #[derive(Clone, Debug)]
 pub struct View {
-    library: Arc<Library>,
-    sight: Sight,
+    pub(super) library: Arc<Library>,
+    pub(super) sight: Sight,
 }
 
 impl View {
@@ -69,26 +68,6 @@ impl View {
     pub fn usual_named(&self, words: &str) -> Option<Usual> {
         let state = self.library.state(&self.sight).ok()?;
         super::usual_named(words, &state.snapshot, &state.names)
-    }
-
-    /// As [`Library::who`].
-    ///
-    /// # Errors
-    ///
-    /// As [`Library::who`].
-    pub fn who(&self, words: &str) -> Result<Profile, IndexError> {
-        let state = self.library.state(&self.sight)?;
-        guarded(|| who(&state.snapshot, &state.names, words))
-    }
-
-    /// As [`Library::topic`].
-    ///
-    /// # Errors
-    ///
-    /// As [`Library::topic`].
-    pub fn topic(&self, words: &str) -> Result<TopicSurvey, IndexError> {
-        let state = self.library.state(&self.sight)?;
-        guarded(|| topic(&state.snapshot, words))
     }
 
     /// As [`Library::place`].

@@ -47,6 +47,8 @@ pub struct Settings {
     pub data: PathBuf,
     /// LibreOffice's `soffice`, by which old office files are converted; `None` for refusing them.
     pub soffice: Option<PathBuf>,
+    /// A font with Chinese characters for pictures; `None` for one that the system has.
+    pub font: Option<PathBuf>,
     /// The language of everything that is not quoted.
     pub lang: Lang,
     /// Whether words that mean nearly the same answer too.
@@ -170,7 +172,7 @@ pub enum LogFormat {
 pub struct SettingsError(Vec<String>);
 
 /// The settings that huiwen knows, for finding misspelt ones.
-const NAMES: [&str; 31] = [
+const NAMES: [&str; 32] = [
     "TELOXIDE_TOKEN",
     "TELOXIDE_API_URL",
     "TELOXIDE_PROXY",
@@ -196,6 +198,7 @@ const NAMES: [&str; 31] = [
     "HUIWEN_KNOWLEDGE",
     "HUIWEN_DATA",
     "HUIWEN_SOFFICE",
+    "HUIWEN_FONT",
     "HUIWEN_LANG",
     "HUIWEN_NEAR_WORDS",
     "HUIWEN_LIMIT",
@@ -325,6 +328,7 @@ impl Settings {
                 .parse("HUIWEN_DATA", values::path)
                 .unwrap_or_else(|| "data".into()),
             soffice: reader.parse("HUIWEN_SOFFICE", values::path),
+            font: reader.parse("HUIWEN_FONT", values::path),
             lang: reader.parse("HUIWEN_LANG", str::parse).unwrap_or_default(),
             near_words: reader.parse("HUIWEN_NEAR_WORDS", values::switch).unwrap_or(true),
             limits: Limits {

@@ -29,14 +29,13 @@ pub fn remarks(
             }
         }
     }
-    let quotes = proved(once(found.into_iter().map(|(quote, _)| quote)), snapshot)?.quotes;
-    let mut quotes: Vec<Quote> = quotes;
+    let mut quotes = proved(once(found.into_iter().map(|(quote, _)| quote)), snapshot)?.quotes;
     sort(&mut quotes);
     Ok(quotes)
 }
 
 /// The oldest first; what has no date last.
-pub fn sort(quotes: &mut [Quote]) {
+fn sort(quotes: &mut [Quote]) {
     quotes.sort_by(|a, b| in_time(a).cmp(&in_time(b)));
 }
 

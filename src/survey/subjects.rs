@@ -11,6 +11,9 @@ use crate::text::{Segmenter, is_han};
 const MOST: usize = 8;
 /// A word that stands in fewer of many remarks tells nothing of them.
 const FEWEST: usize = 2;
+/// What stands before a rank for the whole of it.
+const WHOLE: [char; 6] = ['全', '我', '本', '该', '各', '贵'];
+const RANKS: [char; 9] = ['国', '省', '市', '州', '县', '区', '镇', '乡', '村'];
 /// So many remarks are few, of which a single one counts.
 const FEW: usize = 4;
 
@@ -62,6 +65,10 @@ pub fn subjects(snapshot: &Snapshot, remarks: &[Quote]) -> Result<Vec<(String, u
 fn is_thing(word: &str) -> bool {
     let han = word.chars().filter(|c| is_han(*c)).count();
     if han < 2 || han < word.chars().count() {
+        return false;
+    }
+    // 全县, 我市: the whole of where one is.
+    if han == 2 && word.starts_with(WHOLE) && word.ends_with(RANKS) {
         return false;
     }
     let tag = Segmenter::shared().part_of_speech(word).unwrap_or_default();

@@ -20,6 +20,14 @@ impl Tally {
         self.chars += quote.at.end - quote.at.start;
     }
 
+    /// Both together.
+    pub fn and(self, other: Tally) -> Tally {
+        Tally {
+            remarks: self.remarks + other.remarks,
+            chars: self.chars + other.chars,
+        }
+    }
+
     /// Of several.
     pub fn of<'q>(quotes: impl IntoIterator<Item = &'q Quote>) -> Tally {
         let mut tally = Tally::default();

@@ -6,12 +6,15 @@ use std::collections::BTreeSet;
 use super::gather;
 use super::tally::{Tally, by, by_year, most_first};
 use crate::answer::Quote;
-use crate::index::{Filter, Hit, IndexError, Query, Said, Snapshot, Unit, WeightedTerm, normalized, pairs, words};
+use crate::index::{Filter, Hit, IndexError, Query, Snapshot, Unit, WeightedTerm, normalized, pairs, words};
+use crate::meeting::Voice;
 use crate::near::{Meant, by_hand};
-use crate::text::{Folded, Span};
+use crate::text::{Folded, Span, is_han};
 
 /// Most words of nearly the same meaning that are offered.
 const NEAR: usize = 5;
+/// Of so many passages all are looked through, in a quarter of a second.
+const ALL: usize = 10_000;
 /// How near a word must be.
 const NEARNESS: f32 = 0.5;
 
@@ -54,9 +57,14 @@ pub struct Heard {
 impl Heard {
     /// Whoever says a quote.
     pub fn of(quote: &Quote) -> Heard {
+        Heard::by(&quote.voice)
+    }
+
+    /// Whose voice it is.
+    pub fn by(voice: &Voice) -> Heard {
         Heard {
-            name: quote.voice.called().0.map(str::to_owned),
-            county: quote.voice.county().map(|county| county.name().to_owned()),
+            name: voice.called().0.map(str::to_owned),
+            county: voice.county().map(|county| county.name().to_owned()),
         }
     }
 }
@@ -78,49 +86,41 @@ pub fn topic(snapshot: &Snapshot, asked: &str) -> Result<TopicSurvey, IndexError
     if sought.is_empty() {
         return Ok(survey);
     }
-    let query = led_by(snapshot, &sought)?;
     let holds = |text: &str| {
         let text = normalized(text);
         sought.iter().all(|word| text.contains(word.as_str()))
     };
-    let titled: BTreeSet<&str> = snapshot
+    let entries = snapshot
         .catalogue()
         .files()
-        .filter(|entry| holds(&entry.meeting().title))
-        .map(|entry| entry.file)
-        .collect();
-    let is_titled = |hit: &Hit| titled.contains(hit.file.as_str());
-    let is_headed = |hit: &Hit| hit.passage.section.as_deref().is_some_and(holds);
-    // Each passage goes one of three ways, so that no remark comes twice.
-    let mut remarks = gather::remarks(snapshot, &query, |hit, said| {
-        said.voice.is_spoken() && !is_titled(hit) && !is_headed(hit) && holds(hit.passage.words_of(said))
-    })?;
-    let under_heading = |hit: &Hit, said: &Said| said.voice.is_spoken() && !is_titled(hit) && is_headed(hit);
-    remarks.extend(gather::remarks(snapshot, &headed(&sought), under_heading)?);
-    if !titled.is_empty() {
-        let of_titled = Query {
-            filters: vec![Filter::File(titled.iter().map(|file| (*file).to_owned()).collect())],
-            ..Query::default()
-        };
-        remarks.extend(gather::remarks(snapshot, &of_titled, |_, said| said.voice.is_spoken())?);
-    }
-    gather::sort(&mut remarks);
-    for quote in &mut remarks {
-        if holds(&quote.text) {
-            quote.matched = marked(&quote.text, &sought);
-            survey.said += 1;
+        .filter(|entry| holds(&entry.meeting().title));
+    let titled: BTreeSet<&str> = entries.map(|entry| entry.file).collect();
+    let query = Query {
+        filters: vec![candidates(snapshot, &sought, &titled)?],
+        ..Query::default()
+    };
+    // Of the papers that may be of it all, whole: so that no remark counts twice, and none is missed for how it was cut.
+    let all = gather::remarks(snapshot, &query, |_, _| true)?;
+    let mut remarks = Vec::new();
+    for mut quote in all {
+        let said = holds(&quote.text);
+        if !quote.voice.is_spoken() {
+            survey.narrated += usize::from(said);
+            continue;
+        }
+        let headed = quote.section.as_deref().is_some_and(holds);
+        if said || headed || titled.contains(quote.file.as_str()) {
+            quote.matched = if said { marked(&quote.text, &sought) } else { Vec::new() };
+            survey.said += usize::from(said);
+            remarks.push(quote);
         }
     }
-    let narrated = gather::remarks(snapshot, &query, |hit, said| {
-        !said.voice.is_spoken() && holds(hit.passage.words_of(said))
-    })?;
     let meetings = by(&remarks, |quote| (quote.meeting.clone(), quote.dates));
     survey.tally = Tally::of(&remarks);
     survey.meetings = meetings.len();
     survey.years = by_year(&remarks);
     survey.counties = most_first(by(&remarks, |quote| Heard::of(quote).county));
     survey.speakers = most_first(by(&remarks, Heard::of));
-    survey.narrated = narrated.len();
     if remarks.is_empty() {
         survey.near = near(snapshot, &sought)?;
     }
@@ -128,28 +128,45 @@ pub fn topic(snapshot: &Snapshot, asked: &str) -> Result<TopicSurvey, IndexError
     Ok(survey)
 }
 
-/// What leads to all passages under headings with the words, and to others.
-fn headed(sought: &[String]) -> Query {
-    let tokens = sought.iter().flat_map(|word| words(word));
-    let terms = tokens.map(|token| WeightedTerm {
-        unit: Unit::Around,
-        term: token.term,
-        weight: 1.0,
-    });
-    Query {
-        terms: terms.collect(),
+/// The papers that may be of it: all, where there are not so many passages; otherwise those that the index leads to by the words
+/// of texts and headings, and those with such a title.
+fn candidates(snapshot: &Snapshot, sought: &[String], titled: &BTreeSet<&str>) -> Result<Filter, IndexError> {
+    let pair = rarest_pair(snapshot, sought)?;
+    let Some((count, pair)) = pair.filter(|_| snapshot.catalogue().passages() > ALL) else {
+        let kinds = ["direct", "indirect", "collective", "narration"];
+        return Ok(Filter::Kind(kinds.map(str::to_owned).to_vec()));
+    };
+    let query = |terms: Vec<WeightedTerm>| Query {
+        terms,
         ..Query::default()
-    }
+    };
+    let term = |unit: Unit, term: String| WeightedTerm {
+        unit,
+        term,
+        weight: 1.0,
+    };
+    let mut files: BTreeSet<String> = titled.iter().map(|file| (*file).to_owned()).collect();
+    let by_text = query(vec![term(Unit::Pair, pair)]);
+    let hits = snapshot.search(&by_text, usize::try_from(count).unwrap_or(usize::MAX))?;
+    files.extend(hits.into_iter().map(|hit| hit.file));
+    let tokens = sought.iter().flat_map(|word| words(word));
+    let by_heading = query(tokens.map(|token| term(Unit::Around, token.term)).collect());
+    let is_headed = |hit: &Hit| {
+        let section = hit.passage.section.as_deref().map(normalized);
+        section.is_some_and(|section| sought.iter().all(|word| section.contains(word.as_str())))
+    };
+    let hits = snapshot.search(&by_heading, usize::MAX)?;
+    files.extend(hits.into_iter().filter(is_headed).map(|hit| hit.file));
+    Ok(Filter::File(files.into_iter().collect()))
 }
 
-/// What leads to all passages with the words: their rarest pair of characters, or run of letters. A character by itself is a
-/// word here and half of one there: all passages are looked through.
-fn led_by(snapshot: &Snapshot, sought: &[String]) -> Result<Query, IndexError> {
+/// The rarest pair of Chinese characters of the words, and in how many passages it stands: what holds the words holds it. `None`
+/// where they have no pair.
+fn rarest_pair(snapshot: &Snapshot, sought: &[String]) -> Result<Option<(u64, String)>, IndexError> {
     let mut rarest: Option<(u64, String)> = None;
     for pair in sought.iter().flat_map(|word| pairs(word)) {
-        let letters = pair.term.chars().count();
-        // k18 may stand in K18-350, where the run of letters is the same; 5 may stand in 35, where it is not.
-        if letters != 2 || !pair.term.chars().all(crate::text::is_han) {
+        // 5 may stand in 35: of other letters and digits the index has whole runs.
+        if pair.term.chars().count() != 2 || !pair.term.chars().all(is_han) {
             continue;
         }
         let count = snapshot.frequency(Unit::Pair, &pair.term)?;
@@ -157,24 +174,7 @@ fn led_by(snapshot: &Snapshot, sought: &[String]) -> Result<Query, IndexError> {
             rarest = Some((count, pair.term));
         }
     }
-    Ok(match rarest {
-        Some((_, term)) => Query {
-            terms: vec![WeightedTerm {
-                unit: Unit::Pair,
-                term,
-                weight: 1.0,
-            }],
-            ..Query::default()
-        },
-        None => Query {
-            filters: vec![Filter::Kind(
-                ["direct", "indirect", "collective", "narration"]
-                    .map(str::to_owned)
-                    .to_vec(),
-            )],
-            ..Query::default()
-        },
-    })
+    Ok(rarest)
 }
 
 /// Where the words stand.

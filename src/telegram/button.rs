@@ -51,6 +51,8 @@ pub enum Button {
     List(List, usize),
     /// Show a page of what there is of somebody or of a topic.
     Turn(usize),
+    /// What the message is of as a picture.
+    Chart,
     /// Speak this language.
     Lang(Lang),
     /// Keep the file that was sent; in place of the one of that name, if there is one.
@@ -94,6 +96,7 @@ impl fmt::Display for Button {
             Button::Unwatch(WatchId(id)) => write!(f, "u.{id}"),
             Button::List(list, page) => write!(f, "l.{}.{page}", list.word()),
             Button::Turn(page) => write!(f, "w.{page}"),
+            Button::Chart => f.write_str("h"),
             Button::Lang(lang) => write!(f, "z.{}", lang.pick("zh", "en")),
             Button::Keep => f.write_str("k"),
             Button::KeepBoth => f.write_str("n"),
@@ -141,6 +144,7 @@ impl FromStr for Button {
             ["u", id] => Button::Unwatch(WatchId(id.parse().map_err(|_| UnknownButton)?)),
             ["l", list, page] => Button::List(List::from_word(list).ok_or(UnknownButton)?, number(page)?),
             ["w", page] => Button::Turn(number(page)?),
+            ["h"] => Button::Chart,
             ["z", lang] => Button::Lang(lang.parse().map_err(|_| UnknownButton)?),
             ["k"] => Button::Keep,
             ["n"] => Button::KeepBoth,
@@ -180,6 +184,7 @@ mod tests {
             Button::List(List::Meetings, 12),
             Button::List(List::Audit, 0),
             Button::Turn(FARTHEST),
+            Button::Chart,
             Button::Lang(Lang::En),
             Button::Keep,
             Button::KeepBoth,

@@ -5,7 +5,7 @@ use std::future::{Future, IntoFuture};
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-use teloxide::payloads::{EditMessageTextSetters, SendDocumentSetters, SendMessageSetters};
+use teloxide::payloads::{EditMessageTextSetters, SendDocumentSetters, SendMessageSetters, SendPhotoSetters};
 use teloxide::prelude::*;
 use teloxide::types::{
     ChatId, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message, MessageId, ParseMode, ReplyParameters,
@@ -180,6 +180,21 @@ impl Outbox {
         self.patiently(to.chat, || {
             let file = InputFile::memory(bytes.clone()).file_name(name.to_owned());
             let mut request = self.files.send_document(to.chat, file).caption(caption);
+            request.message_thread_id = to.topic;
+            request.into_future()
+        })
+        .await
+    }
+
+    /// Sends a picture with a line of plain words.
+    ///
+    /// # Errors
+    ///
+    /// As [`Outbox::message`].
+    pub async fn photo(&self, to: Destination, bytes: Vec<u8>, caption: &str) -> Result<Message, RequestError> {
+        self.patiently(to.chat, || {
+            let file = InputFile::memory(bytes.clone()).file_name("huiwen.png");
+            let mut request = self.files.send_photo(to.chat, file).caption(caption);
             request.message_thread_id = to.topic;
             request.into_future()
         })

@@ -185,10 +185,12 @@ mod tests {
                     name: "刘晖".to_owned(),
                     county: None,
                 },
+                cue: None,
                 section: None,
             }],
             headings: Vec::new(),
             left_out: Vec::new(),
+            frames: Vec::new(),
             doubts: Vec::new(),
         }
     }

@@ -189,11 +189,15 @@ pub fn chat_help(lang: Lang) -> Vec<String> {
     lines.extend(
         match lang {
             Lang::Zh => [
+                "/who 王静 一个人的职务、会议、全部发言",
+                "/topic 防汛 谁在什么时候说过，各年各县多少",
                 "/help 这段说明",
                 "/reload 重新读入知识文件",
                 "/quit 离开（Ctrl-D 也行）",
             ],
             Lang::En => [
+                "/who 王静 somebody's offices, meetings and remarks",
+                "/topic 防汛 who spoke of something and when, how often by year and county",
                 "/help this text",
                 "/reload read the knowledge files again",
                 "/quit leave (or Ctrl-D)",

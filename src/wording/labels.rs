@@ -13,6 +13,8 @@ pub enum Label {
     Browser,
     /// The answer as a document.
     Export,
+    /// The same as a picture.
+    Chart,
     /// A quote with its source, to be pasted elsewhere.
     Copy,
     /// Its source alone.
@@ -60,6 +62,7 @@ pub fn label(lang: Lang, label: Label) -> &'static str {
         Label::Paper => lang.pick("📖 原文", "📖 Whole paper"),
         Label::Browser => lang.pick("🌐 浏览器打开", "🌐 In the browser"),
         Label::Export => "⬇",
+        Label::Chart => lang.pick("📊 图", "📊 Picture"),
         Label::Copy => lang.pick("📋 复制引文", "📋 Copy"),
         Label::CopySource => lang.pick("📋 复制出处", "📋 Copy the source"),
         Label::Share => lang.pick("↪ 转发", "↪ Send on"),

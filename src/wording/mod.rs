@@ -4,6 +4,7 @@
 
 mod answers;
 mod bot;
+mod chart;
 mod commands;
 mod export;
 mod faults;
@@ -23,6 +24,7 @@ pub use answers::{
     brief_line, head_lines, reason_line, refusal_lines, source_line, speaker_line, spoke_line, task_line,
 };
 pub use bot::*;
+pub use chart::*;
 pub use commands::{Command, Who, commands};
 pub use export::*;
 pub use faults::{doubt_line, index_error, read_error};
@@ -36,7 +38,7 @@ pub use labels::{Label, label, more_label};
 pub use left_out::{left_out_reason, poorly_understood_line, understood_share_line};
 pub use lists::{county_lines, file_lines, list_head, meeting_lines, speaker_lines};
 pub use page::*;
-pub use reloads::{changes_lines, counts_line, progress_line, refused_line, took_line};
+pub use reloads::{changes_lines, counts_line, progress_line, progress_words, refused_line, took_line};
 pub use status::*;
 pub use survey::*;
 pub use watches::*;

@@ -72,6 +72,14 @@ pub fn progress_line(lang: Lang, done: usize, of: usize) -> String {
     }
 }
 
+/// How far reading is, behind a bar.
+pub fn progress_words(lang: Lang, done: usize, of: usize) -> String {
+    match lang {
+        Lang::Zh => format!("正在读入 {done}/{of}"),
+        Lang::En => format!("reading {done} of {of}"),
+    }
+}
+
 /// How long a reload took.
 pub fn took_line(lang: Lang, took: Duration) -> String {
     let seconds = took.as_secs_f32();

@@ -92,6 +92,8 @@ enum Way {
     After(&'static str, &'static str),
     /// A command, under whose answer a button is pressed.
     Press(&'static str, &'static str),
+    /// A command, under whose answer the picture is asked for.
+    Picture(&'static str),
     /// A question whose answer is replied to.
     Reply(&'static str, &'static str),
     Inline(&'static str),
@@ -102,7 +104,7 @@ enum Way {
     Document,
 }
 
-const WAYS: [Way; 38] = [
+const WAYS: [Way; 41] = [
     Way::Say("宇文柏说了什么?"),
     Way::Say("谁提到了矿山?"),
     Way::Say("云岭县有什么打算?"),
@@ -137,6 +139,9 @@ const WAYS: [Way; 38] = [
     Way::Press("/meetings", "l.counties.0"),
     Way::Press("/ask 蒲正明说了什么?", "v.0.0.1"),
     Way::Press("/ask 矿山什么时候关停?", "p.0.0.0.0"),
+    Way::Press("/who 蒲正明", "w.1"),
+    Way::Picture("/who 蒲正明"),
+    Way::Picture("/topic 矿山"),
     Way::Reply("矿山什么时候关停?", "原文在哪"),
     Way::Inline("矿山什么时候关停?"),
     Way::Link,
@@ -205,6 +210,14 @@ impl Bot {
                     .rev()
                     .find(|call| call["chat_id"] == json!(chat) && call["message_id"] == json!(under.message_id));
                 format!("{note} {:?}", edited.map(|call| call["text"].clone()))
+            }
+            Way::Picture(words) => {
+                let under = self.said(place, chat, words, Value::Null).await;
+                let query = telegram.press_data(place.user(), chat, under.message_id, "h");
+                match telegram.callback_answer(&query).await["text"].as_str() {
+                    Some(note) => note.to_owned(),
+                    None => got(&telegram.sent().await),
+                }
             }
             Way::Reply(question, words) => {
                 let answer = self.said(place, chat, question, Value::Null).await;

@@ -56,6 +56,46 @@ async fn all_of_a_topic_is_leafed_through_from_the_oldest_on_over_a_restart() {
     assert_eq!(telegram.edited().await.text, first.text);
 }
 
+/// Whether this machine has a font to draw with.
+fn has_font() -> bool {
+    huiwen::chart::Font::find(None).is_ok()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pictures_come_by_a_button_and_not_unasked() {
+    let telegram = FakeTelegram::start().await;
+    let home = Home::new();
+    let bot = RunningBot::with(&telegram, home, &[]).await;
+    telegram.private(STAFF, "/topic 路");
+    let topic = telegram.sent().await;
+    assert!(topic.document.is_none());
+    telegram.private(STAFF, "/summary");
+    let summary = telegram.sent().await;
+    for (under, button) in [(&topic, "📊 图"), (&summary, "📊")] {
+        telegram.press(STAFF, under, button);
+        let sent = telegram.sent().await;
+        match has_font() {
+            true => assert!(sent.document.unwrap().bytes.starts_with(b"\x89PNG") && !sent.text.is_empty()),
+            false => assert!(sent.text.contains("fonts-noto-cjk"), "{}", sent.text),
+        }
+    }
+    // A second one of the summary may follow: of counties and what they speak of.
+    drop(bot);
+    // Where there is no font it is said what to do.
+    let home = Home::new();
+    let nowhere = home.data().join("no.ttf").display().to_string();
+    let telegram = FakeTelegram::start().await;
+    let _bot = RunningBot::with(&telegram, home, &[("HUIWEN_FONT", &nowhere)]).await;
+    telegram.private(STAFF, "/topic 路");
+    let topic = telegram.sent().await;
+    telegram.press(STAFF, &topic, "📊 图");
+    let said = telegram.sent().await.text;
+    assert!(
+        said.contains("HUIWEN_FONT") && said.contains("fonts-noto-cjk"),
+        "{said}"
+    );
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn somebody_is_told_whole_and_namesakes_apart() {
     let telegram = FakeTelegram::start().await;

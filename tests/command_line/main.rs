@@ -2,6 +2,7 @@
 
 mod documents;
 mod office;
+mod pictures;
 mod readmes;
 
 use std::path::Path;

@@ -11,6 +11,7 @@ use super::super::context::Context;
 use super::super::records::{AnswerCard, CardOf};
 use super::super::send::{self, Edited};
 use super::super::{menu, render};
+use super::charts::Pictured;
 use crate::question::OfQuote;
 use crate::wording::{
     Lang, NotKept, admins_only, button_unknown, card_gone, choice_gone, group_admins_only, lang_set, place_gone,
@@ -87,6 +88,11 @@ impl Context {
             (Some(CardOf::Survey(of)), Button::Turn(page)) => self.turn(press, of, page).await,
             (Some(CardOf::Settings(counties)), Button::Usual(index)) => {
                 self.press_usual(press, &counties, index).await;
+            }
+            (Some(CardOf::Survey(of)), Button::Chart) => self.press_chart(press, Pictured::Survey(of)).await,
+            (Some(CardOf::Answer(card)), Button::Chart) if !card.shown.is_empty() => {
+                self.press_chart(press, Pictured::Meeting(card.shown[0].file.clone()))
+                    .await;
             }
             (Some(CardOf::Examples(examples)), Button::Example(index)) => self.example(press, &examples, index).await,
             (_, button) if button.is_choice() => self.decide_once(press, button).await,

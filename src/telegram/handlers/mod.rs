@@ -5,6 +5,7 @@
 mod access;
 mod answers;
 mod buttons;
+mod charts;
 mod chats;
 mod export;
 mod feedback;

@@ -26,7 +26,7 @@ impl Context {
             }
             _ => {}
         }
-        let (rich, keyboard) = self.survey_page(message.chat.id, of.clone(), 0, lang).await;
+        let (rich, keyboard) = self.survey_page(of.clone(), 0, message.chat.id).await;
         let sent = self.send(message, &rich, keyboard.as_ref()).await;
         if let (Some(sent), true) = (sent, keyboard.is_some()) {
             let kept = self.records.keep_card(sent.chat.id, sent.id, CardOf::Survey(of));
@@ -36,13 +36,13 @@ impl Context {
 
     /// Another page, in the same message.
     pub(super) async fn turn(self: &Arc<Self>, press: &Press<'_>, of: SurveyCard, page: usize) {
-        let (rich, keyboard) = self.survey_page(press.chat, of, page, press.lang).await;
+        let (rich, keyboard) = self.survey_page(of, page, press.chat).await;
         self.change(press, &rich, keyboard.as_ref()).await;
         send::confirm(&self.bot, press.query, None, false).await;
     }
 
-    async fn survey_page(self: &Arc<Self>, chat: ChatId, of: SurveyCard, page: usize, lang: Lang) -> Page {
-        let seen = self.seen_in(chat);
+    async fn survey_page(self: &Arc<Self>, of: SurveyCard, page: usize, chat: ChatId) -> Page {
+        let (seen, lang) = (self.seen_in(chat), self.lang(chat));
         let turn = self.asking.acquire().await;
         let made = tokio::task::spawn_blocking(move || made(&seen, &of, page, lang)).await;
         drop(turn);

@@ -29,6 +29,8 @@ pub struct Page {
     pub next: Option<View>,
     /// What is known to follow.
     pub rest: Rest,
+    /// Whether it sums up one meeting, of which there is a picture too.
+    pub charted: bool,
 }
 
 /// How many quotes follow a page.
@@ -56,9 +58,11 @@ pub fn answer(answer: &Answer, lang: Lang, view: View, size: usize) -> Page {
                 quotes: 0,
                 next: None,
                 rest: Rest::default(),
+                charted: false,
             };
         }
     };
+    let charted = kind == Kind::Summary && quotes.windows(2).all(|pair| pair[0].file == pair[1].file);
     let numbered = quotes.len() > 1 || more || view.page > 0;
     // A list is asked for as a whole; of what answers one question the best is enough to begin with.
     let enough = match (kind, answer.total) {
@@ -135,6 +139,7 @@ pub fn answer(answer: &Answer, lang: Lang, view: View, size: usize) -> Page {
             quotes: 1,
             next: next(view, seen + 1, quotes.len(), more),
             rest: rest(seen + 1),
+            charted,
         };
     }
     Page {
@@ -142,6 +147,7 @@ pub fn answer(answer: &Answer, lang: Lang, view: View, size: usize) -> Page {
         quotes: count,
         next: next(view, seen, quotes.len(), more),
         rest: rest(seen),
+        charted,
     }
 }
 

@@ -42,11 +42,14 @@ pub fn answer_buttons(
             button(&words, Button::Place(view, index))
         })
         .collect();
-    let opinions = [
+    let mut opinions = vec![
         button("👍", Button::Good),
         button("👎", Button::Bad),
         button(label(lang, Label::Export), Button::Export(view.only)),
     ];
+    if page.charted {
+        opinions.push(button("📊", Button::Chart));
+    }
     let one_row = places.len() + opinions.len() <= ROW + 1;
     rows.extend(places.chunks(ROW).map(<[_]>::to_vec));
     if one_row && let Some(row) = rows.first_mut() {
@@ -84,7 +87,7 @@ pub fn answer_buttons(
     }
     rows.push(narrow);
     if !one_row {
-        rows.push(opinions.to_vec());
+        rows.push(opinions);
     }
     rows.retain(|row| !row.is_empty());
     InlineKeyboardMarkup::new(rows)

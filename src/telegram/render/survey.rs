@@ -8,7 +8,9 @@ use super::answer::quote;
 use super::lines;
 use crate::answer::Quote;
 use crate::survey::{Profile, TopicSurvey, shortened, year_of};
-use crate::wording::{Lang, goes_on_words, page_line, person_name, profile_lines, topic_lines, year_words};
+use crate::wording::{
+    Label, Lang, goes_on_words, label, page_line, person_name, profile_lines, topic_lines, year_words,
+};
 
 /// Most meetings, counties and speakers of the first page.
 const MOST: usize = 10;
@@ -42,6 +44,7 @@ fn one_of(mut pages: Vec<Rich>, page: usize, lang: Lang) -> (Rich, Option<Inline
     if of == 1 {
         return (rich, None);
     }
+    let chart = InlineKeyboardButton::callback(label(lang, Label::Chart), Button::Chart.to_string());
     let leaf = |words: &str, to: usize| InlineKeyboardButton::callback(words, Button::Turn(to).to_string());
     let mut row = Vec::new();
     if page > 1 {
@@ -57,7 +60,7 @@ fn one_of(mut pages: Vec<Rich>, page: usize, lang: Lang) -> (Rich, Option<Inline
     if page + 1 < of {
         row.push(leaf("▸", page + 1));
     }
-    (rich, Some(InlineKeyboardMarkup::new([row])))
+    (rich, Some(InlineKeyboardMarkup::new([row, vec![chart]])))
 }
 
 /// The remarks of one person, or of all, in pages; above those of a year stands which.

@@ -8,6 +8,7 @@ use super::{Refusal, chats, messages, words};
 
 /// What a bot may send, and what it may fetch.
 const MOST_SENT: usize = 50 << 20;
+const MOST_OF_A_PHOTO: usize = 10 << 20;
 const MOST_FETCHED: u64 = 20 << 20;
 
 pub fn send_document(shared: &Shared, call: &Call) -> Result<Value, Refusal> {
@@ -22,6 +23,44 @@ pub fn send_document(shared: &Shared, call: &Call) -> Result<Value, Refusal> {
     let document = Document {
         name: file.name,
         bytes: file.bytes,
+    };
+    messages::post(shared, chat, parameters, &content, words, Some(document))
+}
+
+/// A picture: what is none, or is too large, Telegram refuses.
+pub fn send_photo(shared: &Shared, call: &Call) -> Result<Value, Refusal> {
+    let parameters = &call.parameters;
+    let chat = chats::open_chat(shared, parameters)?;
+    let words = words::of_caption(parameters)?;
+    let name = parameters["photo"].as_str().unwrap_or_default();
+    let upload = name.strip_prefix("attach://").and_then(|part| call.files.get(part));
+    let upload = upload.ok_or_else(|| Refusal::bad("there is no photo in the request"))?;
+    let sides = upload
+        .bytes
+        .strip_prefix(b"\x89PNG\r\n\x1a\n")
+        .and_then(|rest| rest.get(8..16));
+    let sides = sides.ok_or_else(|| Refusal::bad("IMAGE_PROCESS_FAILED"))?;
+    let side = |at: usize| {
+        sides[at..at + 4]
+            .iter()
+            .fold(0, |side, byte| side * 256 + u64::from(*byte))
+    };
+    let (width, height) = (side(0), side(4));
+    if width + height > 10_000 || width.max(height) > 20 * width.min(height) {
+        return Err(Refusal::bad("PHOTO_INVALID_DIMENSIONS"));
+    }
+    if upload.bytes.len() > MOST_OF_A_PHOTO {
+        return Err(Refusal::new(413, "Request Entity Too Large"));
+    }
+    let mut content = json!({"photo": [{
+        "file_id": "photo", "file_unique_id": "photo", "width": width, "height": height, "file_size": upload.bytes.len(),
+    }]});
+    if !words.text.is_empty() {
+        content["caption"] = json!(words.text);
+    }
+    let document = Document {
+        name: upload.name.clone(),
+        bytes: upload.bytes.clone(),
     };
     messages::post(shared, chat, parameters, &content, words, Some(document))
 }

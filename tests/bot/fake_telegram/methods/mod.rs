@@ -20,7 +20,7 @@ pub use chats::member;
 pub use markup::button_in;
 
 /// Each method in lower case, with the parameters it must have and those it may have.
-const METHODS: [(&str, &[&str], &[&str]); 23] = [
+const METHODS: [(&str, &[&str], &[&str]); 24] = [
     ("getme", &[], &[]),
     ("getupdates", &[], &["offset", "limit", "timeout", "allowed_updates"]),
     (
@@ -56,6 +56,22 @@ const METHODS: [(&str, &[&str], &[&str]); 23] = [
             "parse_mode",
             "entities",
             "link_preview_options",
+            "disable_notification",
+            "protect_content",
+            "reply_parameters",
+            "reply_markup",
+        ],
+    ),
+    (
+        "sendphoto",
+        &["chat_id", "photo"],
+        &[
+            "message_thread_id",
+            "caption",
+            "parse_mode",
+            "caption_entities",
+            "show_caption_above_media",
+            "has_spoiler",
             "disable_notification",
             "protect_content",
             "reply_parameters",
@@ -147,6 +163,7 @@ pub async fn run(shared: &Shared, method: &str, call: &Call) -> Result<Value, Re
         "getmyshortdescription" => commands::described(shared, parameters, "short_description"),
         "sendchataction" => chats::send_chat_action(shared, parameters),
         "sendmessage" => messages::send_message(shared, parameters),
+        "sendphoto" => files::send_photo(shared, call),
         "senddocument" => files::send_document(shared, call),
         "editmessagetext" => edits::edit_text(shared, parameters),
         "editmessagereplymarkup" => edits::edit_markup(shared, parameters),

@@ -1,0 +1,84 @@
+//! How far long work is, on the last line of a terminal: written over each time, and gone when the work is done.
+
+use std::io::{IsTerminal, Write, stderr};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::wording::{Lang, progress_words};
+
+/// What is done sooner shows nothing.
+const SHORT: Duration = Duration::from_millis(500);
+/// How often the line changes.
+const STEP: Duration = Duration::from_millis(100);
+/// How many signs the bar has.
+const SIGNS: usize = 24;
+
+/// A bar on standard error, where somebody sits at it.
+#[derive(Debug)]
+pub struct ProgressBar {
+    lang: Lang,
+    began: Instant,
+    /// When the line was written last; `None` where there is nobody to read it.
+    state: Option<Mutex<Option<Instant>>>,
+}
+
+impl ProgressBar {
+    /// Of work that begins now.
+    pub fn begin(lang: Lang) -> ProgressBar {
+        ProgressBar {
+            lang,
+            began: Instant::now(),
+            state: stderr().is_terminal().then(Mutex::default),
+        }
+    }
+
+    /// Shows how much of how much is done; may be called from several threads, and often.
+    pub fn show(&self, done: usize, of: usize) {
+        let Some(state) = &self.state else { return };
+        let mut written = state.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.began.elapsed() < SHORT || written.is_some_and(|at| at.elapsed() < STEP) || of == 0 {
+            return;
+        }
+        *written = Some(Instant::now());
+        // Whether it shows is of no matter to the work.
+        let _ = write!(stderr(), "\r{}\u{1b}[K", bar(self.lang, done, of)).and_then(|()| stderr().flush());
+    }
+}
+
+impl Drop for ProgressBar {
+    fn drop(&mut self) {
+        let written = self.state.as_ref().is_some_and(|state| {
+            let written = state.lock().unwrap_or_else(PoisonError::into_inner);
+            written.is_some()
+        });
+        if written {
+            let _ = write!(stderr(), "\r\u{1b}[K").and_then(|()| stderr().flush());
+        }
+    }
+}
+
+/// `[████████                ] 正在读入 120/360`.
+fn bar(lang: Lang, done: usize, of: usize) -> String {
+    let full = (done.min(of) * SIGNS).checked_div(of).unwrap_or(0);
+    format!(
+        "[{}{}] {}",
+        "█".repeat(full),
+        " ".repeat(SIGNS - full),
+        progress_words(lang, done, of)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bar_fills_from_nothing_to_all() {
+        assert!(bar(Lang::Zh, 0, 7).starts_with("[ "));
+        assert!(bar(Lang::Zh, 7, 7).contains(&"█".repeat(SIGNS)));
+        assert!(bar(Lang::En, 3, 6).contains(&format!("{} ", "█".repeat(SIGNS / 2))));
+        // More than there are is all of them; of none nothing breaks.
+        assert!(bar(Lang::En, 9, 6).contains(&"█".repeat(SIGNS)));
+        assert!(bar(Lang::En, 0, 0).ends_with("0 of 0"));
+    }
+}
