@@ -211,3 +211,48 @@ fn each_sight_has_a_view_of_its_own_however_many_there_are() {
         }
     });
 }
+
+/// How long answers take as a whole, and as somebody sees them who does not see half of the folders.
+#[test]
+#[ignore = "measures time: cargo test --release --test seen -- --ignored --nocapture"]
+fn an_answer_in_a_view_takes_no_more_than_twice_the_time() {
+    let home = tempfile::tempdir().unwrap();
+    let knowledge = home.path().join("knowledge");
+    let (counties, matters) = (
+        ["青禾县", "丹溪县", "云岭县", "长汀县"],
+        ["修路", "茶园改造", "水库除险", "招商引资"],
+    );
+    for number in 0..600 {
+        let said: String = (0..10)
+            .map(|line| {
+                let (county, matter) = (counties[(number + line) % 4], matters[(number / 4 + line) % 4]);
+                format!("{county}副县长蒲正明表示,{matter}的第{number}号项目要在年底前完成第{line}段。\n\n")
+            })
+            .collect();
+        let name = format!("{:02}/{number}.txt", number % 20);
+        write(&knowledge, &[(&name, &format!("第{number}次座谈会召开\n\n{said}"))]);
+    }
+    let whole = Arc::new(Library::open(&knowledge, &home.path().join("data")).unwrap().0);
+    let hidden = (0..10).filter_map(|number| Folder::named(&format!("{:02}", number * 2)));
+    let view = View::new(&whole, Sight::of(hidden.map(|folder| (folder, false))));
+    let all = View::new(&whole, Sight::everything());
+    let questions = [
+        "青禾县怎么修路?",
+        "谁提到了第421号项目?",
+        "水库除险什么时候完成?",
+        "哪些县要搞招商引资?",
+        "厕所修好了吗?",
+    ];
+    let time = |view: &View| {
+        let began = std::time::Instant::now();
+        for question in questions {
+            view.ask(&Asked::new(question, &[]), LIMITS).unwrap();
+        }
+        began.elapsed()
+    };
+    println!("the first time, made ready: {:?}", time(&view));
+    let best = |view: &View| (0..15).map(|_| time(view)).min().unwrap();
+    let (whole, seen) = (best(&all), best(&view));
+    println!("whole {whole:?}, seen {seen:?}");
+    assert!(seen < whole * 2, "{seen:?} {whole:?}");
+}
