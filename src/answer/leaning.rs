@@ -140,6 +140,8 @@ impl Responder<'_> {
         let anywhere = question.clone().with_topic_of(before);
         // 现在一天补多少: without the question before it is of nothing.
         let bare = !question.topic.has_thing();
+        // 市里答应了吗: somebody's words tell it, whatever they are.
+        let asks_reply = bare && REPLIES.iter().any(|word| question.typed.contains(word));
         let speaker = of_speaker
             .as_ref()
             .map(|of_speaker| Assumed::of_scope(&of_speaker.scope));
@@ -153,6 +155,10 @@ impl Responder<'_> {
             let Some(found) = self.find(narrowed)?.filter(|found| tells(question.want, found)) else {
                 continue;
             };
+            let spoken = |found: &Found| found.quotes.first().is_some_and(|quote| quote.voice.is_spoken());
+            if asks_reply && !spoken(&found) {
+                continue;
+            }
             if bare {
                 return Ok(Some((found, assumed)));
             }
@@ -165,15 +171,11 @@ impl Responder<'_> {
                 return Ok(Some((found, assumed)));
             }
         }
-        // 市里答应了吗: whatever words it was replied in.
-        let asks_reply = bare && REPLIES.iter().any(|word| question.typed.contains(word));
-        let reply = match asks_reply {
-            true => self.reply_to(&quoted, |_| true)?,
-            false => None,
-        };
-        let meeting = Assumed::Meeting(quoted.meeting);
-        Ok(reply
-            .and_then(|reply| Found::of(Kind::Quotes, vec![reply]))
-            .map(|found| (found, meeting)))
+        if !asks_reply {
+            return Ok(None);
+        }
+        let reply = self.reply_to(&quoted, |_| true)?;
+        let found = reply.and_then(|reply| Found::of(Kind::Quotes, vec![reply]));
+        Ok(found.map(|found| (found, Assumed::Meeting(quoted.meeting))))
     }
 }

@@ -74,11 +74,7 @@ impl Responder<'_> {
                     self.limits.quote_chars,
                 ),
                 None => {
-                    let figures = asked
-                        .topic
-                        .words
-                        .iter()
-                        .filter(|word| word.term.contains(|c: char| c.is_ascii_digit()));
+                    let figures = asked.topic.words.iter().filter(|word| is_figure(&word.term));
                     let words = normalized(candidate.window.span.of(text));
                     let agree = figures.clone().all(|word| words.contains(word.term.as_str()));
                     (candidate.coverage >= self.weights.said && agree).then_some(candidate.window.span)
@@ -131,6 +127,12 @@ impl Responder<'_> {
             }
         }))
     }
+}
+
+/// Whether a word is a number that must agree: 12万, 五家; 一个 counts nothing.
+fn is_figure(word: &str) -> bool {
+    let counts = word.starts_with(|c| "二两三四五六七八九十百千".contains(c)) && word.chars().nth(1).is_some();
+    counts || word.contains(|c: char| c.is_ascii_digit())
 }
 
 /// The letters and digits of a text, folded.

@@ -113,7 +113,9 @@ impl Unit {
             Want::HowMany if asks(&["百分之几", "百分之多少", "百分点"]) => Unit::Percent,
             Want::HowMany => {
                 let behind = ["多少", "几"].iter().find_map(|asks| question.typed.split_once(asks));
-                let behind = behind.map_or("", |(_, behind)| behind.trim_start_matches(['万', '亿', '千', '百', '十']));
+                let behind = behind.map_or("", |(_, behind)| {
+                    behind.trim_start_matches(['万', '亿', '千', '百', '十'])
+                });
                 let named = MEASURED_IN.iter().find(|(measure, _)| behind.starts_with(measure));
                 named.map_or(Unit::Number, |(_, measures)| Unit::Of(measures))
             }
@@ -226,7 +228,9 @@ mod tests {
         assert!(!Unit::Money.stands_in("三个没有想到"));
         assert!(Unit::Percent.stands_in("增长6.5%") && !Unit::Percent.stands_in("增长6亿元"));
         let acres = Unit::Of(MEASURED_IN[0].1);
-        assert!(acres.stands_in("扩到3.2万亩") && acres.stands_in("五千余亩") && !acres.stands_in("种了十几年山,三点想法"));
+        assert!(
+            acres.stands_in("扩到3.2万亩") && acres.stands_in("五千余亩") && !acres.stands_in("种了十几年山,三点想法")
+        );
         assert!(Unit::Month.stands_in("从5月起") && !Unit::Month.stands_in("2011年定的,没有动过"));
     }
 
