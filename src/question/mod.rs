@@ -1,7 +1,7 @@
 //! The question: who should speak, what is spoken of, what is asked for, and what it leans on.
 //!
 //! - [`Asked`]: what was typed, with all that it is understood by; [`Names`]: who and which counties the files know
-//! - `mention`, `holders`, `office`: names and offices in the question; `lexicon`: the data files
+//! - `mention`, `holders`, `office`: names and offices in the question; `lexicon`: the data files; `latin`: what is in Latin letters
 //! - `of_quote`: what is asked of a quote that has been shown
 //! - `want`: what is asked for; `days`: when; `meeting`: at which meeting; `topic`: what is left to look for; `follow`: the question before
 
@@ -9,6 +9,7 @@ mod asked;
 mod days;
 mod follow;
 mod holders;
+mod latin;
 mod lexicon;
 mod meeting;
 mod mention;
@@ -34,16 +35,13 @@ pub use shape::Shape;
 pub use topic::{Topic, TopicWord, without_complement};
 pub use want::Want;
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
 use chrono::NaiveDate;
 use lexicon::{Lexicon, NAME, Role};
 use mention::{Mention, mentions};
 
-use crate::gazetteer::{Gazetteer, Level, short_form};
+use crate::gazetteer::short_form;
 use crate::meeting::DateRange;
-use crate::text::{Segmenter, Span, fold_str, is_han, quotations};
+use crate::text::{Segmenter, Span, fold_str, quotations};
 
 /// A name in the question that was taken for one that the files know.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -264,8 +262,8 @@ impl Question {
         without.extend(latin.iter().map(|mention| mention.span));
         let days = NamedDays::of(&text, today);
         without.extend(days.iter().filter_map(|named| named.reckoned.map(|(_, span)| span)));
-        let mut english = english(&text, &mentions);
-        english.extend(prefectures(&text, &mentions));
+        let mut english = latin::english(&text, &mentions);
+        english.extend(latin::prefectures(&text, &mentions));
         without.extend(english.iter().map(|(span, _)| *span));
         let groups = Lexicon::shared().groups.iter().any(|group| text.contains(group)) && asks_for_words(&bare);
         let shape = Shape::of(&text);
@@ -372,63 +370,6 @@ impl Question {
         }
         question
     }
-}
-
-/// The cities above counties by their names in Latin letters, in which the files' own names are not.
-static PREFECTURES: LazyLock<HashMap<String, [&'static str; 1]>> = LazyLock::new(|| {
-    let divisions = Gazetteer::shared().divisions().iter();
-    let cities = divisions.filter(|division| division.level() == Level::Prefecture);
-    cities
-        .filter_map(|city| short_form(city.name()))
-        .flat_map(|short| {
-            let short: &'static str = short.leak();
-            sound::romanized(short)
-                .into_iter()
-                .map(move |letters| (letters, [short]))
-        })
-        .collect()
-});
-
-/// Prefectures in Latin letters, with where they stand and their Chinese names.
-fn prefectures(text: &str, mentions: &[Mention]) -> Vec<(Span, &'static [&'static str])> {
-    if !text.contains(|c: char| c.is_ascii_alphabetic()) {
-        return Vec::new();
-    }
-    let words: Vec<(Span, &str)> = Segmenter::shared()
-        .words(text)
-        .into_iter()
-        .filter(|(_, word)| word.chars().all(|c| c.is_ascii_alphabetic()))
-        .collect();
-    let free = |span: Span| !mentions.iter().any(|mention| mention.span.overlaps(span));
-    words
-        .iter()
-        .filter_map(|(span, word)| {
-            let meant = PREFECTURES.get(*word).filter(|_| free(*span))?;
-            Some((*span, meant.as_slice()))
-        })
-        .collect()
-}
-
-/// English phrases that the glossary knows, with where they stand and the Chinese words for them.
-fn english(text: &str, mentions: &[Mention]) -> Vec<(Span, &'static [&'static str])> {
-    let mut found: Vec<(Span, &[&str])> = Vec::new();
-    // app用户有多少: Chinese with a word in Latin letters means that word.
-    if text.chars().any(is_han) {
-        return found;
-    }
-    for (phrase, meant) in &Lexicon::shared().english {
-        let mut from = 0;
-        while let Some((start, end)) = lexicon::find_part(text, phrase, from) {
-            let span = Span::new(start, end);
-            let taken = found.iter().any(|(other, _)| other.overlaps(span))
-                || mentions.iter().any(|mention| mention.span.overlaps(span));
-            if !taken {
-                found.push((span, meant));
-            }
-            from = end;
-        }
-    }
-    found
 }
 
 /// 做彝绣的 of 做彝绣的阿苦木果怎么看养猪: what tells who somebody is, and not what is asked of.
