@@ -155,8 +155,13 @@ impl Responder<'_> {
             let Some(found) = self.find(narrowed)?.filter(|found| tells(question.want, found)) else {
                 continue;
             };
-            let spoken = |found: &Found| found.quotes.first().is_some_and(|quote| quote.voice.is_spoken());
-            if asks_reply && !spoken(&found) {
+            let by_another = |found: &Found| {
+                found
+                    .quotes
+                    .first()
+                    .is_some_and(|quote| quote.voice.is_spoken() && quote.voice != quoted.voice)
+            };
+            if asks_reply && !by_another(&found) {
                 continue;
             }
             if bare {

@@ -119,8 +119,17 @@ impl Responder<'_> {
             // 4月9号那趟主要讲了什么, where the paper does not tell the year: all of the paper that tells the day.
             let of_all = question.want == Want::Words && !question.topic.is_specific();
             if of_all || matches!(question.want, Want::Summary | Want::Speakers) {
+                // The report tells it, not somebody's words, and whose county it is is evidence.
+                let scope = match spoken_of.scope.is_of_counties() {
+                    true => spoken_of.scope.softened(),
+                    false => spoken_of.scope.clone(),
+                };
+                let of_report = Question {
+                    want: Want::Where,
+                    ..with_scope(&spoken_of, scope)
+                };
                 let told = self
-                    .quotes(&spoken_of)?
+                    .quotes(&of_report)?
                     .and_then(|found| found.quotes.into_iter().next());
                 if let Some(told) = told {
                     return self.plan(&Question {
