@@ -1,7 +1,10 @@
 //! What all files hold of somebody or of a topic: counts are exact, people of one name stand apart, nothing counts twice.
 
-use huiwen::library::Library;
+#[expect(dead_code, reason = "nothing is asked here")]
+mod room;
+
 use huiwen::survey::{Person, year_of};
+use room::Room;
 
 const FLOOD_2023: &str = "\
 云江流域防汛工作会议召开
@@ -39,28 +42,6 @@ const NOWHERE: &str = "\
 
 钟铁山说:“路修好了,人就回来了。”
 ";
-
-/// A library of a few files, in a folder that goes when it does.
-struct Room {
-    library: Library,
-    _folder: tempfile::TempDir,
-}
-
-impl Room {
-    fn of(files: &[(&str, &str)]) -> Room {
-        let folder = tempfile::tempdir().unwrap();
-        let knowledge = folder.path().join("knowledge");
-        std::fs::create_dir(&knowledge).unwrap();
-        for (name, text) in files {
-            std::fs::write(knowledge.join(name), text).unwrap();
-        }
-        let (library, _) = Library::open(&knowledge, &folder.path().join("data")).unwrap();
-        Room {
-            library,
-            _folder: folder,
-        }
-    }
-}
 
 fn room() -> Room {
     Room::of(&[

@@ -1,5 +1,6 @@
 //! Evidence: what of a question stands in a text, and how much each piece counts.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 
 use super::coverage::{is_english, is_predicate};
@@ -172,13 +173,15 @@ impl Evidence {
         let mut parts = Vec::new();
         for word in &topic.words {
             // 栽到, where the files say 栽在.
-            let absent = snapshot.frequency(Unit::Word, &word.term)? == 0;
-            let verb = without_complement(&word.term).filter(|_| absent && !word.quoted);
-            let stands = TopicWord {
-                term: verb.unwrap_or(&word.term).to_owned(),
-                ..word.clone()
-            };
-            let word = &stands;
+            let mut word = Cow::Borrowed(word);
+            let verb = without_complement(&word.term)
+                .filter(|_| !word.quoted)
+                .map(str::to_owned);
+            if let Some(verb) = verb
+                && snapshot.frequency(Unit::Word, &word.term)? == 0
+            {
+                word.to_mut().term = verb;
+            }
             let mut rare = rarity(Unit::Word, &word.term)?;
             let absent = snapshot.frequency(Unit::Word, &word.term)? == 0;
             if absent {
@@ -194,7 +197,7 @@ impl Evidence {
                     rare = rare.with(of_pair, |rare, of_pair| rare.min(of_pair.max(rare * 0.5)));
                 }
             }
-            let (factor, kind) = match word {
+            let (factor, kind) = match &*word {
                 TopicWord { generic: true, .. } => (weights.generic, PieceKind::Generic),
                 TopicWord { name: true, .. } => (1.0, PieceKind::Name),
                 TopicWord { quoted: true, .. } => (weights.quoted, PieceKind::Word),

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::respond::{Found, Responder};
-use super::{Assumed, Kind};
+use super::{Assumed, Kind, Quote};
 use crate::index::IndexError;
 use crate::meeting::Voice;
 use crate::question::{Party, PartyKind, Question, Scope, Want};
@@ -50,14 +50,17 @@ impl Responder<'_> {
         let Some(before) = question.before.take() else {
             return Ok(());
         };
-        let leaning = self.find_leaning(&before)?.map(|(found, _)| found);
-        let found = match leaning {
-            Some(found) => Some(found),
-            None => self.find(&before)?,
-        };
-        let quoted = found.and_then(|found| found.quotes.into_iter().next());
-        question.files = quoted.map(|quote| vec![quote.file]);
+        question.files = self.quoted_first(&before)?.map(|quote| vec![quote.file]);
         Ok(())
+    }
+
+    /// What the answer to a question quotes first, which may lean on one before it.
+    fn quoted_first(&self, question: &Question) -> Result<Option<Quote>, IndexError> {
+        let found = match self.find_leaning(question)? {
+            Some((found, _)) => Some(found),
+            None => self.find(question)?,
+        };
+        Ok(found.and_then(|found| found.quotes.into_iter().next()))
     }
 
     /// 他 is whoever the answer to the question before quotes first.
@@ -98,12 +101,7 @@ impl Responder<'_> {
         let Some(before) = question.before.as_deref().filter(|_| question.may_lean) else {
             return Ok(None);
         };
-        let leaning = self.find_leaning(before)?.map(|(found, _)| found);
-        let found = match leaning {
-            Some(found) => Some(found),
-            None => self.find(before)?,
-        };
-        let Some(quoted) = found.and_then(|found| found.quotes.into_iter().next()) else {
+        let Some(quoted) = self.quoted_first(before)? else {
             return Ok(None);
         };
         let parties = match before.scope.parties.as_slice() {
@@ -123,18 +121,14 @@ impl Responder<'_> {
             },
             ..question.clone()
         });
-        // 县里都谁陪着: its own words find nothing without those of what it goes on from.
-        let whole = match question.asks_of_the_same() {
-            true => question.clone().going_on(before),
-            false => question.clone(),
-        };
         let at_meeting = |question: Question| Question {
             files: Some(vec![quoted.file.clone()]),
             before: None,
             within: None,
             ..question
         };
-        let of_report = at_meeting(whole);
+        // 县里都谁陪着: its own words find nothing without those of what it goes on from.
+        let of_report = (!question.asks_of_the_same()).then(|| at_meeting(question.clone()));
         let going_on = at_meeting(question.clone().going_on(before));
         // What went before may be told of elsewhere too: both must be.
         let anywhere = question.clone().with_topic_of(before);
@@ -142,24 +136,23 @@ impl Responder<'_> {
         let bare = !question.topic.has_thing();
         // 市里答应了吗: somebody's words tell it, whatever they are.
         let asks_reply = bare && REPLIES.iter().any(|word| question.typed.contains(word));
+        let by_another = |found: &Found| {
+            let first = found.quotes.first();
+            first.is_some_and(|quote| quote.voice.is_spoken() && quote.voice != quoted.voice)
+        };
         let speaker = of_speaker
             .as_ref()
             .map(|of_speaker| Assumed::of_scope(&of_speaker.scope));
         let mut alone = None;
+        let at_meetings = of_report.iter().chain([&going_on]);
         let narrowings = of_speaker
             .iter()
             .zip(speaker)
-            .chain([&of_report, &going_on].map(|narrowed| (narrowed, Assumed::Meeting(quoted.meeting.clone()))))
+            .chain(at_meetings.map(|narrowed| (narrowed, Assumed::Meeting(quoted.meeting.clone()))))
             .chain([(&anywhere, Assumed::Topic(before.topic.label.clone()))]);
         for (narrowed, assumed) in narrowings {
             let Some(found) = self.find(narrowed)?.filter(|found| tells(question.want, found)) else {
                 continue;
-            };
-            let by_another = |found: &Found| {
-                found
-                    .quotes
-                    .first()
-                    .is_some_and(|quote| quote.voice.is_spoken() && quote.voice != quoted.voice)
             };
             if asks_reply && !by_another(&found) {
                 continue;

@@ -59,6 +59,14 @@ const FILES: usize = 6;
 /// Passages that a report begins with.
 const OPENING: usize = 4;
 
+/// How much of a meeting's name a file has.
+struct Share {
+    of_name: f32,
+    /// Whether its title has the kind that is said, if one is.
+    of_kind: bool,
+    file: String,
+}
+
 /// The files of the meeting that goes by these words, which may stand in its title, its place or the beginning of its
 /// report; none where no report has enough of them. All that have as much, where several do.
 ///
@@ -87,7 +95,7 @@ pub fn of_name(snapshot: &Snapshot, name: &[String], kind: &str) -> Result<Vec<S
             }
         }
     }
-    let mut shares: Vec<(f32, String)> = Vec::new();
+    let mut shares: Vec<Share> = Vec::new();
     for file in files {
         let Some(entry) = snapshot.catalogue().file(&file) else {
             continue;
@@ -102,8 +110,8 @@ pub fn of_name(snapshot: &Snapshot, name: &[String], kind: &str) -> Result<Vec<S
             .collect();
         let opening = opening.join(" ");
         let place = meeting.place.as_deref().unwrap_or_default();
-        let text = normalized(&format!("{} {file} {place} {opening}", meeting.title));
         let title = normalized(&format!("{} {file}", meeting.title));
+        let text = format!("{title} {}", normalized(&format!("{place} {opening}")));
         let part = |text: &str| {
             let (mut all, mut there) = (0.0, 0.0);
             for word in name {
@@ -117,20 +125,20 @@ pub fn of_name(snapshot: &Snapshot, name: &[String], kind: &str) -> Result<Vec<S
         let weights = Weights::shared();
         let share = part(&text);
         if share >= weights.named_meeting {
-            shares.push((share + weights.by_title * part(&title), file));
+            shares.push(Share {
+                of_name: share + weights.by_title * part(&title),
+                of_kind: title.contains(kind),
+                file,
+            });
         }
     }
     // Of several the one of the kind that is said: 座谈会 is no 推进会.
-    let of_kind = |file: &String| {
-        let entry = snapshot.catalogue().file(file);
-        entry.is_some_and(|entry| normalized(&format!("{file} {}", entry.meeting().title)).contains(kind))
-    };
-    if !kind.is_empty() && shares.iter().any(|(_, file)| of_kind(file)) {
-        shares.retain(|(_, file)| of_kind(file));
+    if shares.iter().any(|share| share.of_kind) {
+        shares.retain(|share| share.of_kind);
     }
-    let best = shares.iter().map(|(share, _)| *share).fold(0.0, f32::max);
-    shares.retain(|(share, _)| *share >= best);
-    Ok(shares.into_iter().map(|(_, file)| file).collect())
+    let best = shares.iter().map(|share| share.of_name).fold(0.0, f32::max);
+    shares.retain(|share| share.of_name >= best);
+    Ok(shares.into_iter().map(|share| share.file).collect())
 }
 
 /// The files of the meeting with this title.

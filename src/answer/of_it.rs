@@ -62,11 +62,13 @@ impl<'w> OfIt<'w> {
         let weights = self.weights;
         let passage = &candidate.hit.passage;
         // Where nobody in particular is asked of, the words that are shown must tell it.
-        let told_in = match self.open {
-            true => candidate.window.span.of(&passage.text).to_owned(),
-            false => with_lead_in(passage, candidate.said),
+        let is_told = || match self.open {
+            true => self
+                .unit
+                .is_told(candidate.window.span.of(&passage.text), self.question),
+            false => self.unit.is_told(&with_lead_in(passage, candidate.said), self.question),
         };
-        if !self.unit.is_told(&told_in, self.question) {
+        if self.unit != Unit::None && !is_told() {
             return false;
         }
         // 随后作了表态发言: that somebody spoke does not tell what they said.

@@ -158,7 +158,7 @@ impl Responder<'_> {
     /// Answers a message, or each of its questions where it asks several.
     fn answer(&self, asked: &Asked) -> Result<Answer, IndexError> {
         let parts = several(&asked.question);
-        if parts.len() > 1 {
+        if parts.questions.len() > 1 {
             return self.each_of(&parts, asked);
         }
         if let Some(answer) = self.each_side(asked)? {

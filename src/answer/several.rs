@@ -28,22 +28,28 @@ const MANNER_LONGEST: usize = 12;
 static MANNER: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| rows!("manner.tsv", 1).flat_map(|row| row[0].split(' ')).collect());
 
+/// The questions of a message.
+pub struct Parts<'t> {
+    pub questions: Vec<&'t str>,
+    /// Whether one goes on to the next at a comma or a blank.
+    pub in_one_breath: bool,
+}
+
 /// The questions of a message that asks several: 彬州怎么评价示范点?礼泉下一步做什么? What only tells how to answer (全部列出来)
 /// goes with the question before it.
-pub fn several(typed: &str) -> Vec<&str> {
-    let mut parts: Vec<Span> = Vec::new();
-    let mut at = 0;
+pub fn several(typed: &str) -> Parts<'_> {
     let bounds = bounds(typed);
-    let mut index = 0;
-    let ends = |c: char| {
-        let here = index;
-        index += c.len_utf8();
-        matches!(c, '?' | '？' | '\n') || bounds.contains(&here)
-    };
-    for piece in typed.split(ends) {
-        let span = Span::new(at, at + piece.len());
-        let mark = typed[span.end()..].chars().next().map_or(0, char::len_utf8);
-        at = span.end() + mark;
+    let ends = typed
+        .char_indices()
+        .filter(|(at, c)| matches!(c, '?' | '？' | '\n') || bounds.contains(at))
+        .map(|(at, c)| (at, at + c.len_utf8()))
+        .chain([(typed.len(), typed.len())]);
+    let mut parts: Vec<Span> = Vec::new();
+    let mut from = 0;
+    for (end, next) in ends {
+        let span = Span::new(from, end);
+        from = next;
+        let piece = span.of(typed);
         let length = piece.chars().filter(|c| c.is_alphanumeric()).count();
         let folded = fold_str(piece);
         let manner = length <= MANNER_LONGEST && MANNER.iter().any(|word| folded.contains(word));
@@ -54,7 +60,10 @@ pub fn several(typed: &str) -> Vec<&str> {
         }
     }
     parts.truncate(QUESTIONS);
-    parts.into_iter().map(|span| span.of(typed).trim()).collect()
+    Parts {
+        questions: parts.into_iter().map(|span| span.of(typed).trim()).collect(),
+        in_one_breath: !bounds.is_empty(),
+    }
 }
 
 /// Longest message that asks anew behind a comma, in characters.
@@ -97,11 +106,11 @@ fn bounds(typed: &str) -> Vec<usize> {
 
 impl Responder<'_> {
     /// Answers several questions of one message: the best quote of each first, then the second of each.
-    pub(super) fn each_of(&self, parts: &[&str], asked: &Asked) -> Result<Answer, IndexError> {
+    pub(super) fn each_of(&self, parts: &Parts<'_>, asked: &Asked) -> Result<Answer, IndexError> {
         let mut before = asked.after.clone();
         let mut answers: Vec<Answer> = Vec::new();
         let mut first: Option<Question> = None;
-        for part in parts {
+        for part in &parts.questions {
             let one = Asked {
                 question: (*part).to_owned(),
                 after: before.clone(),
@@ -122,8 +131,8 @@ impl Responder<'_> {
             before.push((*part).to_owned());
         }
         // What is asked in one breath is told in a word each.
-        let each = if bounds(&asked.question).is_empty() { EACH } else { 1 };
-        Ok(self.together(asked, answers, parts.len(), each))
+        let each = if parts.in_one_breath { 1 } else { EACH };
+        Ok(self.together(asked, answers, parts.questions.len(), each))
     }
 
     /// Answers what is asked of each of several things, each by itself: 晓天和万佛湖各是什么情况.
@@ -283,7 +292,11 @@ fn asks_which_meeting(part: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{several, sides};
+    use super::sides;
+
+    fn several(typed: &str) -> Vec<&str> {
+        super::several(typed).questions
+    }
 
     #[test]
     fn the_same_is_asked_of_each() {

@@ -38,9 +38,7 @@ pub fn measured(question: &Question, words: &str) -> f32 {
         return 0.0;
     }
     let typed = &question.typed;
-    let behind = ["多少", "几"]
-        .iter()
-        .find_map(|asks| typed.find(asks).map(|at| &typed[at + asks.len()..]));
+    let behind = behind_how_many(typed);
     let folded = fold_str(words);
     if has_number_of(typed, &folded) {
         return 1.0;
@@ -54,6 +52,12 @@ pub fn measured(question: &Question, words: &str) -> f32 {
         _ => return 0.0,
     };
     has_numbers_of(&folded, measures)
+}
+
+/// What stands behind 多少 or 几.
+fn behind_how_many(typed: &str) -> Option<&str> {
+    let mut asks = ["多少", "几"].iter();
+    asks.find_map(|asks| typed.split_once(asks)).map(|(_, behind)| behind)
 }
 
 /// Wordings that ask how long something lasts.
@@ -112,10 +116,8 @@ impl Unit {
             Want::HowMany if asks(&["多少钱", "多少元", "几块钱", "几毛", "几元"]) => Unit::Money,
             Want::HowMany if asks(&["百分之几", "百分之多少", "百分点"]) => Unit::Percent,
             Want::HowMany => {
-                let behind = ["多少", "几"].iter().find_map(|asks| question.typed.split_once(asks));
-                let behind = behind.map_or("", |(_, behind)| {
-                    behind.trim_start_matches(['万', '亿', '千', '百', '十'])
-                });
+                let behind = behind_how_many(&question.typed).unwrap_or_default();
+                let behind = behind.trim_start_matches(['万', '亿', '千', '百', '十']);
                 let named = MEASURED_IN.iter().find(|(measure, _)| behind.starts_with(measure));
                 named.map_or(Unit::Number, |(_, measures)| Unit::Of(measures))
             }
@@ -126,9 +128,6 @@ impl Unit {
 
     /// Whether words have it at all, beside those of the question (二级 of 二级公路投资多少): without it they are no answer.
     pub fn is_told(self, words: &str, question: &Question) -> bool {
-        if self == Unit::None {
-            return true;
-        }
         let mut words = fold_str(words);
         for word in question
             .topic

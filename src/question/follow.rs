@@ -103,8 +103,7 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
             if let Some(typed) = instead_of_spoken_of(&question, &before) {
                 return Question::alone(&typed, today, names);
             }
-            let mut merged = before.clone();
-            let whole = before.clone();
+            let mut whole = before.clone();
             let leaves_party_open = question.scope.parties.is_empty() && question.topic.places.is_empty();
             if leaves_party_open {
                 question.of_before = labels(&before.scope);
@@ -112,7 +111,7 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
                 question.speaker_of_answer = before.speaker_of_answer;
                 question.before = match question.topic.is_specific() && !before.speaker_of_answer {
                     // 那杭埠呢: told where the question before is answered.
-                    true => Some(Box::new(merged.clone())),
+                    true => Some(Box::new(whole.clone())),
                     false => before.before,
                 };
             }
@@ -120,13 +119,6 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
                 question.days = before
                     .days
                     .filter(|_| !leaves_party_open || question.topic.is_specific());
-            }
-            if leaves_party_open && question.topic.is_specific() {
-                // 对镇里呢: where nobody says it so, it is the question before, and this a word of it.
-                merged.topic.words.extend(question.topic.words.iter().cloned());
-                merged.topic.pairs.extend(question.topic.pairs.iter().cloned());
-                question.or_else = Some(Box::new(merged));
-                question.may_lean = question.scope == Scope::default();
             }
             if !question.topic.is_specific() {
                 // 那西畴县呢: at the meeting that the question before names.
@@ -152,6 +144,12 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
                     // 由哪个单位落实: told where the question before is answered, if anywhere.
                     return question.at_the_same_meeting(whole);
                 }
+            } else if leaves_party_open {
+                // 对镇里呢: where nobody says it so, it is the question before, and this a word of it.
+                whole.topic.words.extend(question.topic.words.iter().cloned());
+                whole.topic.pairs.extend(question.topic.pairs.iter().cloned());
+                question.or_else = Some(Box::new(whole));
+                question.may_lean = question.scope == Scope::default();
             }
             question
         }
@@ -178,12 +176,10 @@ impl Question {
         // What it asks of itself must be told; of what is asked first it only tells where.
         let of_itself = self.topic.is_specific();
         for word in &first.topic.words {
-            if !self.topic.words.iter().any(|known| known.term == word.term) {
-                self.topic.words.push(TopicWord {
-                    generic: word.generic || of_itself,
-                    ..word.clone()
-                });
-            }
+            self.topic.join(TopicWord {
+                generic: word.generic || of_itself,
+                ..word.clone()
+            });
         }
         if !of_itself {
             self.topic.pairs.extend(first.topic.pairs.iter().cloned());
@@ -209,9 +205,7 @@ impl Question {
     /// The same, and of what the question `before` is about.
     pub fn with_topic_of(mut self, before: &Question) -> Question {
         for word in &before.topic.words {
-            if !self.topic.words.iter().any(|known| known.term == word.term) {
-                self.topic.words.push(word.clone());
-            }
+            self.topic.join(word.clone());
         }
         self.topic.pairs.extend(before.topic.pairs.iter().cloned());
         self.topic.places = before.topic.places.clone();

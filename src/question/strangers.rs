@@ -5,7 +5,7 @@ use super::mention::Finder;
 use super::party::PartyKind;
 use crate::gazetteer::Gazetteer;
 use crate::reading::{organ_at_end, shaped_like_name, surname_at_start};
-use crate::text::{Segmenter, Span, fold_str, is_han};
+use crate::text::{Segmenter, Span, is_han};
 
 /// Longest name with its title: 古丽娜尔·依明副县长.
 const LONGEST_NAME: usize = 14;
@@ -140,44 +140,11 @@ impl Finder<'_> {
             let asks = self.words.iter().any(|(span, word)| {
                 Span::new(*start, before.len()).contains(*span) && Lexicon::shared().stopwords.contains(word)
             });
-            let named = !asks && shaped_like_name(name) || !asks && name.chars().all(is_han) && unknown();
+            let named = !asks && (shaped_like_name(name) || name.chars().all(is_han) && unknown());
             // Some people's names the dictionary has.
             let word = segmenter.knows(name) && segmenter.part_of_speech(name).is_none_or(|tag| !tag.starts_with("nr"));
             apart && named && !place && !word
         })
-    }
-
-    /// 财政局蔡局长: whoever has the surname and is of the body, whatever office the files have for them.
-    fn surnamed_of_body(&mut self, title: Span) -> bool {
-        let before = self.text[..title.start()].trim_end_matches('副');
-        let Some((start, _)) = before.char_indices().next_back() else {
-            return false;
-        };
-        let (body, surname) = (&before[..start], &before[start..]);
-        let Some(last) = self.words.iter().rfind(|(span, _)| span.end() == start) else {
-            return false;
-        };
-        let of_body = organ_at_end(body).is_some() && surname_at_start(surname) == Some(surname);
-        let span = Span::new(last.0.start(), title.end());
-        if !of_body || !self.free(span) {
-            return false;
-        }
-        let word = last.1;
-        let holds = |at: &usize| {
-            let one = &self.names.participants()[*at];
-            let name = one.name.as_deref().map(fold_str).unwrap_or_default();
-            let office = one.office.as_deref().map(fold_str).unwrap_or_default();
-            !one.group && name.starts_with(surname) && office.contains(word)
-        };
-        let voices: Vec<usize> = (0..self.names.participants().len()).filter(holds).collect();
-        let Some(name) = voices
-            .first()
-            .and_then(|at| self.names.participants()[*at].name.clone())
-        else {
-            return false;
-        };
-        self.push(span, &name, PartyKind::Person, &voices, Vec::new());
-        true
     }
 
     /// Where the surname begins that alone stands right before a title, at the beginning of a clause: 李县长.

@@ -3,6 +3,7 @@
 use super::lexicon::Lexicon;
 use super::mention::Finder;
 use super::party::PartyKind;
+use crate::reading::{organ_at_end, surname_at_start};
 use crate::text::{Span, fold_str};
 
 /// What goes on behind somebody's familiar name: 老钱为什么不同意, 老李呢.
@@ -62,22 +63,7 @@ impl Finder<'_> {
             .iter()
             .filter(|title| behind.starts_with(**title))
             .max_by_key(|title| title.len());
-        let voices: Vec<usize> = (0..self.names.participants().len())
-            .filter(|index| {
-                let participant = &self.names.participants()[*index];
-                let bears = participant
-                    .name
-                    .as_deref()
-                    .is_some_and(|name| fold_str(name).starts_with(surname));
-                let holds = title.is_none_or(|title| {
-                    participant
-                        .office
-                        .as_deref()
-                        .is_some_and(|office| fold_str(office).contains(*title))
-                });
-                !participant.group && bears && holds
-            })
-            .collect();
+        let voices = self.bearers(surname, |office| title.is_none_or(|title| office.contains(title)));
         let end = at + '姓'.len_utf8() + of + '的'.len_utf8() + title.map_or(0, |title| title.len());
         let span = Span::new(at, end);
         self.mentions.retain(|mention| !mention.span.overlaps(span));
@@ -89,5 +75,41 @@ impl Finder<'_> {
         if voices.is_empty() {
             self.push(span, span.of(self.text), PartyKind::Person, &[], Vec::new());
         }
+    }
+
+    /// 财政局蔡局长: whoever has the surname and is of the body, whatever office the files have for them.
+    pub(super) fn surnamed_of_body(&mut self, title: Span) -> bool {
+        let before = self.text[..title.start()].trim_end_matches('副');
+        let Some((start, _)) = before.char_indices().next_back() else {
+            return false;
+        };
+        let (body, surname) = (&before[..start], &before[start..]);
+        let Some(last) = self.words.iter().rfind(|(span, _)| span.end() == start) else {
+            return false;
+        };
+        let of_body = organ_at_end(body).is_some() && surname_at_start(surname) == Some(surname);
+        let span = Span::new(last.0.start(), title.end());
+        if !of_body || !self.free(span) {
+            return false;
+        }
+        let voices = self.bearers(surname, |office| office.contains(last.1));
+        let Some(name) = voices
+            .first()
+            .and_then(|at| self.names.participants()[*at].name.clone())
+        else {
+            return false;
+        };
+        self.push(span, &name, PartyKind::Person, &voices, Vec::new());
+        true
+    }
+
+    /// Those of a surname whose office, folded and empty where none is known, is such.
+    fn bearers(&self, surname: &str, is_theirs: impl Fn(&str) -> bool) -> Vec<usize> {
+        let all = self.names.participants().iter().enumerate();
+        let bears = all.filter(|(_, one)| {
+            let folded = |words: &Option<String>| words.as_deref().map(fold_str).unwrap_or_default();
+            !one.group && folded(&one.name).starts_with(surname) && is_theirs(&folded(&one.office))
+        });
+        bears.map(|(at, _)| at).collect()
     }
 }

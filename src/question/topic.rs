@@ -178,16 +178,21 @@ impl Topic {
         topic
     }
 
+    /// Adds a word, where it is not there already.
+    pub(super) fn join(&mut self, word: TopicWord) {
+        if !self.words.iter().any(|known| known.term == word.term) {
+            self.words.push(word);
+        }
+    }
+
     /// Adds Chinese words that are meant by others.
     pub fn add_words(&mut self, meant: &[&str]) {
         for word in meant {
-            if !self.words.iter().any(|known| known.term == *word) {
-                self.words.push(TopicWord {
-                    term: (*word).to_owned(),
-                    near: by_hand(word),
-                    ..TopicWord::default()
-                });
-            }
+            self.join(TopicWord {
+                term: (*word).to_owned(),
+                near: by_hand(word),
+                ..TopicWord::default()
+            });
             self.pairs.extend(pairs(word).into_iter().map(|pair| pair.term));
             self.label = format!("{} {word}", self.label).trim().to_owned();
         }

@@ -26,6 +26,13 @@ pub(super) struct Press<'q> {
     pub lang: Lang,
 }
 
+impl Press<'_> {
+    /// The message with the button, as far as Telegram still tells it.
+    pub fn under(&self) -> Option<&Message> {
+        self.query.message.as_ref()?.regular_message()
+    }
+}
+
 impl Context {
     pub(super) async fn button(self: &Arc<Self>, query: CallbackQuery) {
         let Some(under) = &query.message else {
@@ -157,12 +164,7 @@ impl Context {
 
     /// Asks an example as if it had been typed.
     async fn example(self: &Arc<Self>, press: &Press<'_>, examples: &[String], index: usize) {
-        let under = press
-            .query
-            .message
-            .as_ref()
-            .and_then(MaybeInaccessibleMessage::regular_message);
-        let (Some(question), Some(under)) = (examples.get(index), under) else {
+        let (Some(question), Some(under)) = (examples.get(index), press.under()) else {
             return self.note(press, &card_gone(press.lang)).await;
         };
         send::confirm(&self.bot, press.query, Some(question), false).await;

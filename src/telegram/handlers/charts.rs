@@ -39,12 +39,7 @@ impl From<IndexError> for NoPicture {
 impl Context {
     pub(super) async fn press_chart(self: &Arc<Self>, press: &Press<'_>, of: Pictured) {
         let lang = press.lang;
-        let under = press
-            .query
-            .message
-            .as_ref()
-            .and_then(|message| message.regular_message());
-        let Some(under) = under else {
+        let Some(under) = press.under() else {
             return self.note(press, &card_gone(lang)).await;
         };
         send::confirm(&self.bot, press.query, None, false).await;

@@ -59,12 +59,7 @@ impl Context {
 
     /// The button under an answer.
     pub(super) async fn press_export(self: &Arc<Self>, press: &Press<'_>, card: &AnswerCard, only: usize) {
-        let under = press
-            .query
-            .message
-            .as_ref()
-            .and_then(|message| message.regular_message());
-        let Some(under) = under else {
+        let Some(under) = press.under() else {
             return self.note(press, &card_gone(press.lang)).await;
         };
         send::confirm(&self.bot, press.query, None, false).await;

@@ -160,8 +160,7 @@ impl Context {
 
 /// The buttons that the message has now.
 fn rows_under(press: &Press<'_>) -> Option<Vec<Vec<teloxide::types::InlineKeyboardButton>>> {
-    let message = press.query.message.as_ref()?.regular_message()?;
-    Some(message.reply_markup()?.inline_keyboard.clone())
+    Some(press.under()?.reply_markup()?.inline_keyboard.clone())
 }
 
 fn is_fault(button: &teloxide::types::InlineKeyboardButton) -> bool {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use teloxide::types::{ChatId, MaybeInaccessibleMessage, Message};
+use teloxide::types::{ChatId, Message};
 
 use super::super::context::Context;
 use super::super::records::{CardOf, ChatSettings};
@@ -63,12 +63,7 @@ impl Context {
 
     /// A button sets the usual county, or drops what is usual.
     pub(super) async fn press_usual(&self, press: &Press<'_>, counties: &[String], index: Option<usize>) {
-        let under = press
-            .query
-            .message
-            .as_ref()
-            .and_then(MaybeInaccessibleMessage::regular_message);
-        let Some(under) = under else {
+        let Some(under) = press.under() else {
             return self.note(press, &card_gone(press.lang)).await;
         };
         if !self.may_set(&as_asked_by(under, press.query)).await {

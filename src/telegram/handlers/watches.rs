@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use teloxide::types::{ChatId, InlineKeyboardMarkup, MaybeInaccessibleMessage, Message};
+use teloxide::types::{ChatId, InlineKeyboardMarkup, Message};
 
 use super::super::context::Context;
 use super::super::records::{AlertCard, Begun, RecordsError, WatchId, Watched};
@@ -67,12 +67,7 @@ impl Context {
 
     /// The button to what the chat watches, in a message of its own.
     pub(super) async fn press_watches(&self, press: &Press<'_>) {
-        let under = press
-            .query
-            .message
-            .as_ref()
-            .and_then(MaybeInaccessibleMessage::regular_message);
-        let Some(under) = under else {
+        let Some(under) = press.under() else {
             return self.note(press, &card_gone(press.lang)).await;
         };
         send::confirm(&self.bot, press.query, None, false).await;
@@ -81,9 +76,7 @@ impl Context {
 
     /// The button that ends a watch.
     pub(super) async fn press_unwatch(&self, press: &Press<'_>, id: WatchId) {
-        let under = press.query.message.as_ref();
-        let asked = under.and_then(MaybeInaccessibleMessage::regular_message);
-        let may = match asked.map(|message| as_asked_by(message, press.query)) {
+        let may = match press.under().map(|message| as_asked_by(message, press.query)) {
             Some(asked) => self.may_set(&asked).await,
             None => press.chat.is_user(),
         };
@@ -118,12 +111,7 @@ impl Context {
 
     /// Where a quote of an alert stands, in a message of its own: the alert stays.
     pub(super) async fn press_alert_place(&self, press: &Press<'_>, card: &AlertCard, quote: usize) {
-        let under = press
-            .query
-            .message
-            .as_ref()
-            .and_then(MaybeInaccessibleMessage::regular_message);
-        let (Some(shown), Some(under)) = (card.shown.get(quote), under) else {
+        let (Some(shown), Some(under)) = (card.shown.get(quote), press.under()) else {
             return self.note(press, &card_gone(press.lang)).await;
         };
         let Some(excerpt) = self.excerpt(shown, OfQuote::Place, press.chat) else {
