@@ -49,15 +49,8 @@ pub struct AnswerLine<'a> {
 #[derive(Debug, Serialize)]
 struct RefusalObject<'a> {
     reason: String,
-    spoke: Vec<SpokeObject<'a>>,
+    spoke: Vec<PersonObject<'a>>,
     meetings: &'a [String],
-}
-
-#[derive(Debug, Serialize)]
-struct SpokeObject<'a> {
-    speaker: Option<&'a str>,
-    office: Option<&'a str>,
-    county: Option<&'a str>,
 }
 
 /// A quote.
@@ -106,7 +99,7 @@ impl<'a> AnswerLine<'a> {
                     spoke: refusal
                         .spoke
                         .iter()
-                        .map(|spoke| SpokeObject {
+                        .map(|spoke| PersonObject {
                             speaker: spoke.name.as_deref(),
                             office: spoke.office.as_deref(),
                             county: spoke.county.as_deref(),

@@ -7,7 +7,7 @@ use super::theme::COLOURS;
 use crate::answer::Quote;
 use crate::survey::{Crossing, Heard, Person, Shares, Tally, TopicSurvey};
 use crate::wording::{
-    ChartWords, Lang, chart_words, days_words, heard_name, month_words, others_words, person_name, tally_words,
+    ChartWords, Lang, chart_words, dates_words, heard_name, month_words, others_words, person_name, tally_words,
     topic_count_words, undated_words, year_words,
 };
 
@@ -89,7 +89,7 @@ pub fn meeting_figure(lang: Lang, shares: &Shares) -> Option<Figure> {
         });
     }
     let mut about = vec![chart_words(lang, ChartWords::WhoSaidHowMuch).to_owned()];
-    about.extend(shares.dates.map(days_words));
+    about.extend(shares.dates.map(dates_words));
     Some(Figure::Bars(Bars {
         frame: Frame {
             title: if shares.title.is_empty() {

@@ -9,7 +9,7 @@ use anyhow::Context;
 use clap::Args;
 use serde::Deserialize;
 
-use super::{NO_ANSWER, open, paint, usage};
+use super::{NO_ANSWER, open, paint, told, usage};
 use crate::answer::{Answer, Body, Limits};
 use crate::export::{Format, Sheet};
 use crate::json::AnswerLine;
@@ -17,7 +17,7 @@ use crate::library::Library;
 use crate::question::Asked;
 use crate::settings::Settings;
 use crate::terminal::{answer_lines, plan_lines};
-use crate::wording::{index_error, written_to};
+use crate::wording::written_to;
 
 /// What `ask` takes.
 #[derive(Debug, Args)]
@@ -130,7 +130,7 @@ impl Asker<'_> {
     fn ask(&self, question: &str, after: &[String]) -> anyhow::Result<Answer> {
         self.library
             .ask(&Asked::new(question, after).on(self.settings.today()), self.limits)
-            .map_err(|error| anyhow::anyhow!(index_error(self.settings.lang, &error)))
+            .map_err(told(self.settings))
     }
 
     /// Writes an answer as a document, to a file or as output.

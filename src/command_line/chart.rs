@@ -1,19 +1,16 @@
 //! `huiwen chart`: counts as a picture in a file.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
 
-use super::survey::told;
-use super::{NO_ANSWER, open, read, usage};
+use super::{NO_ANSWER, open, read, told, usage};
 use crate::chart::{Figure, Font, Theme, grid_figure, meeting_figure, person_figure, topic_figure};
 use crate::library::Library;
 use crate::settings::Settings;
-use crate::wording::{
-    chart_usage, drawn_to, font_error, namesakes_not_drawn, no_such_file, nothing_to_draw, person_name,
-};
+use crate::wording::{chart_usage, drawn_to, font_error, namesakes_not_drawn, nothing_to_draw, person_name};
 
 /// What `chart` takes.
 #[derive(Debug, Args)]
@@ -111,7 +108,7 @@ fn figure(library: &Library, settings: &Settings, of: &Of) -> anyhow::Result<Dra
     let told = told(settings);
     Ok(match of {
         Of::Meeting { file } => {
-            let Some(file) = known(library, settings, file) else {
+            let Some(file) = read::known(library, settings, file) else {
                 return Ok(Drawn::NoFile);
             };
             let shares = library.shares(&file).map_err(told)?;
@@ -135,7 +132,7 @@ fn figure(library: &Library, settings: &Settings, of: &Of) -> anyhow::Result<Dra
         }
         Of::Counties { topics, file } => {
             let file = match file {
-                Some(file) => match known(library, settings, file) {
+                Some(file) => match read::known(library, settings, file) {
                     Some(file) => Some(file),
                     None => return Ok(Drawn::NoFile),
                 },
@@ -148,13 +145,4 @@ fn figure(library: &Library, settings: &Settings, of: &Of) -> anyhow::Result<Dra
             grid_figure(lang, &crossing, title.as_deref()).into()
         }
     })
-}
-
-/// The file of that name; where there is none, it is said.
-fn known(library: &Library, settings: &Settings, name: &str) -> Option<String> {
-    let found = read::find(library, Path::new(&settings.knowledge), name);
-    if found.is_none() {
-        eprintln!("{}", no_such_file(settings.lang, name, &read::like(library, name)));
-    }
-    found
 }

@@ -23,7 +23,7 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 
-use crate::library::{Changes, Library};
+use crate::library::{Changes, IndexError, Library};
 use crate::reading::convert_with;
 use crate::settings::{Color, Settings};
 use crate::terminal::{Paint, ProgressBar};
@@ -190,8 +190,7 @@ fn open(settings: &Settings) -> anyhow::Result<Library> {
 /// Opens the library, with a bar where that takes long.
 fn opened(settings: &Settings) -> anyhow::Result<(Library, Changes)> {
     let bar = ProgressBar::begin(settings.lang);
-    Library::open_with(&settings.knowledge, &settings.data, &|done, of| bar.show(done, of))
-        .map_err(|error| anyhow::anyhow!(index_error(settings.lang, &error)))
+    Library::open_with(&settings.knowledge, &settings.data, &|done, of| bar.show(done, of)).map_err(told(settings))
 }
 
 /// Colours for people, unless they said that they want none (<https://no-color.org>).
@@ -214,6 +213,12 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error
         .downcast_ref::<std::io::Error>()
         .is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
+}
+
+/// An error in the user's language.
+fn told(settings: &Settings) -> impl Fn(IndexError) -> anyhow::Error {
+    let lang = settings.lang;
+    move |error| anyhow::anyhow!(index_error(lang, &error))
 }
 
 #[cfg(test)]

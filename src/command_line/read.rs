@@ -6,14 +6,14 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{below, open, pager, paint};
+use super::{below, open, pager, paint, told};
 use crate::library::Library;
 use crate::page::{View, bytes_of, page};
 use crate::settings::Settings;
 use crate::terminal::paper_lines;
 use crate::text::CharSpan;
 use crate::web::link::parse_at;
-use crate::wording::{index_error, no_such_file, no_such_place};
+use crate::wording::{no_such_file, no_such_place};
 
 /// What `read` takes.
 #[derive(Debug, Args)]
@@ -37,14 +37,10 @@ fn at(value: &str) -> Result<CharSpan, String> {
 pub fn run(settings: &Settings, args: &ReadArgs) -> anyhow::Result<ExitCode> {
     let library = open(settings)?;
     let lang = settings.lang;
-    let Some(file) = find(&library, &settings.knowledge, &args.file) else {
-        let like = like(&library, &args.file);
-        eprintln!("{}", no_such_file(lang, &args.file, &like));
+    let Some(file) = known(&library, settings, &args.file) else {
         return Ok(ExitCode::FAILURE);
     };
-    let paper = library
-        .paper(&file)
-        .map_err(|error| anyhow::anyhow!(index_error(lang, &error)))?;
+    let paper = library.paper(&file).map_err(told(settings))?;
     let Some(paper) = paper else {
         eprintln!("{}", no_such_file(lang, &file, &[]));
         return Ok(ExitCode::FAILURE);
@@ -68,8 +64,17 @@ pub fn run(settings: &Settings, args: &ReadArgs) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// The file of that name; where there is none, it is said.
+pub(super) fn known(library: &Library, settings: &Settings, name: &str) -> Option<String> {
+    let found = find(library, &settings.knowledge, name);
+    if found.is_none() {
+        eprintln!("{}", no_such_file(settings.lang, name, &like(library, name)));
+    }
+    found
+}
+
 /// The file of that name: its path below the knowledge folder, a path that leads there, or the end of one path alone.
-pub(super) fn find(library: &Library, knowledge: &Path, name: &str) -> Option<String> {
+fn find(library: &Library, knowledge: &Path, name: &str) -> Option<String> {
     library.with_catalogue(|catalogue| {
         let known = |file: &str| catalogue.file(file).map(|entry| entry.file.to_owned());
         let here = || below(knowledge, Path::new(name)).and_then(|file| known(&file));
@@ -85,7 +90,7 @@ pub(super) fn find(library: &Library, knowledge: &Path, name: &str) -> Option<St
 }
 
 /// Files whose paths hold what was typed.
-pub(super) fn like(library: &Library, name: &str) -> Vec<String> {
+fn like(library: &Library, name: &str) -> Vec<String> {
     const MOST: usize = 5;
     library.with_catalogue(|catalogue| {
         let files = catalogue.files().map(|entry| entry.file);

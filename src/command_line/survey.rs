@@ -6,12 +6,11 @@ use std::process::ExitCode;
 use clap::Args;
 use serde::Serialize;
 
-use super::{NO_ANSWER, open, pager, paint, usage};
-use crate::index::IndexError;
+use super::{NO_ANSWER, open, pager, paint, told, usage};
 use crate::json::{ProfileObject, TopicObject};
 use crate::settings::Settings;
 use crate::terminal::{profile_page, topic_page};
-use crate::wording::{index_error, topic_usage, who_usage};
+use crate::wording::{topic_usage, who_usage};
 
 /// What `who` takes.
 #[derive(Debug, Args)]
@@ -64,12 +63,6 @@ pub fn topic(settings: &Settings, args: &TopicArgs) -> anyhow::Result<ExitCode> 
         pager::show(&topic_page(&survey, settings.lang, paint(settings)), None)?;
     }
     Ok(code(survey.remarks.is_empty()))
-}
-
-/// An error in the user's language.
-pub(super) fn told(settings: &Settings) -> impl Fn(IndexError) -> anyhow::Error {
-    let lang = settings.lang;
-    move |error| anyhow::anyhow!(index_error(lang, &error))
 }
 
 fn print(object: &impl Serialize) -> std::io::Result<()> {

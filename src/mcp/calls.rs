@@ -168,6 +168,11 @@ impl Meant {
         normalized(county) == self.0 || short_form(county).is_some_and(|short| normalized(&short) == self.0)
     }
 
+    /// Whether somebody's county is called so.
+    fn is_of(&self, one: &Participant) -> bool {
+        one.county.as_ref().is_some_and(|county| self.is_county(county.name()))
+    }
+
     /// Whether whoever has this name, this office and this county is called so.
     fn is_person(&self, name: Option<&str>, office: Option<&str>, county: Option<&str>) -> bool {
         let office = office.map(normalized);
@@ -202,17 +207,13 @@ fn meetings(desk: &Desk, asked: &Meetings) -> Done {
     let county = asked.county.as_deref().map(Meant::new);
     desk.library.with_catalogue(|catalogue| {
         let is_meant = |entry: &FileEntry<'_>| {
-            let told = normalized(&entry.about().collect::<Vec<_>>().join("\n"));
-            let of_county = |one: &Participant| {
-                let is = |county: &Meant| one.county.as_ref().is_some_and(|one| county.is_county(one.name()));
-                county.as_ref().is_none_or(is)
-            };
+            let told = || normalized(&entry.about().collect::<Vec<_>>().join("\n"));
+            let is_about = |told: String| about.iter().all(|word| told.contains(word.as_str()));
+            let of_county = |county: &Meant| entry.speakers().any(|one| county.is_of(one));
             let dates = entry.meeting().dates;
             let in_time = (asked.from.is_none() || dates.is_some_and(|dates| Some(dates.end()) >= asked.from))
                 && (asked.to.is_none() || dates.is_some_and(|dates| Some(dates.start()) <= asked.to));
-            in_time
-                && about.iter().all(|word| told.contains(word.as_str()))
-                && (county.is_none() || entry.speakers().any(of_county))
+            in_time && (about.is_empty() || is_about(told())) && county.as_ref().is_none_or(of_county)
         };
         let mut found: Vec<FileEntry<'_>> = catalogue.files().filter(is_meant).collect();
         found.sort_by_key(|entry| std::cmp::Reverse(entry.meeting().dates));
@@ -300,10 +301,9 @@ fn find_speakers(desk: &Desk, asked: &Speakers) -> Done {
             None => true,
         };
         let found = speakers(catalogue, |one| {
-            let of_county = |county: &Meant| one.county.as_ref().is_some_and(|one| county.is_county(one.name()));
             holds(&name, one.name.as_deref())
                 && holds(&office, one.office.as_deref())
-                && county.as_ref().is_none_or(of_county)
+                && county.as_ref().is_none_or(|county| county.is_of(one))
         });
         Ok(page("speakers", &found, asked.offset, limit))
     })

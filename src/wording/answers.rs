@@ -47,7 +47,7 @@ pub(super) fn with_brackets(lang: Lang, name: &str, about: &[&str]) -> String {
 const ALSO: usize = 3;
 
 /// A day, or the first and the last.
-pub(super) fn dates_words(dates: DateRange) -> String {
+pub fn dates_words(dates: DateRange) -> String {
     if dates.start() == dates.end() {
         dates.start().to_string()
     } else {

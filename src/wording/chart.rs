@@ -1,9 +1,8 @@
 //! The words of pictures.
 
-use super::answers::{dates_words, with_brackets};
+use super::answers::with_brackets;
 use super::{Lang, unknown_speaker};
 use crate::chart::FontError;
-use crate::meeting::DateRange;
 use crate::survey::Heard;
 
 /// A word of a picture.
@@ -39,11 +38,6 @@ pub fn chart_words(lang: Lang, words: ChartWords) -> &'static str {
 pub fn heard_name(lang: Lang, heard: &Heard) -> String {
     let about: Vec<&str> = heard.county.as_deref().into_iter().collect();
     with_brackets(lang, heard.name.as_deref().unwrap_or(unknown_speaker(lang)), &about)
-}
-
-/// Days in writing.
-pub fn days_words(dates: DateRange) -> String {
-    dates_words(dates)
 }
 
 /// A month, from 1 to 12.

@@ -21,7 +21,7 @@ mod survey;
 mod watches;
 
 pub use answers::{
-    brief_line, head_lines, reason_line, refusal_lines, source_line, speaker_line, spoke_line, task_line,
+    brief_line, dates_words, head_lines, reason_line, refusal_lines, source_line, speaker_line, spoke_line, task_line,
 };
 pub use bot::*;
 pub use chart::*;

@@ -2,7 +2,8 @@
 //! whoever shows these.
 
 use super::answers::{dates_words, taken_line, with_brackets};
-use super::{Lang, short, unknown_speaker};
+use super::{Lang, heard_name, short};
+use crate::answer::Quote;
 use crate::meeting::DateRange;
 use crate::survey::{Person, Profile, Tally, TopicSurvey};
 
@@ -85,6 +86,13 @@ pub fn person_name(lang: Lang, person: &Person) -> String {
     with_brackets(lang, &person.name, &about)
 }
 
+/// From the first day of some remarks, which are in order of time, to the last.
+fn days_of(remarks: &[Quote]) -> Option<String> {
+    let first = remarks.iter().find_map(|quote| quote.dates)?;
+    let last = remarks.iter().rev().find_map(|quote| quote.dates)?;
+    Some(dates_words(DateRange::new(first.start(), last.end())))
+}
+
 fn person_line(lang: Lang, person: &Person) -> String {
     let (meetings, said) = (person.meetings.len(), tally_words(lang, person.tally));
     let mut parts = vec![person_name(lang, person)];
@@ -93,11 +101,7 @@ fn person_line(lang: Lang, person: &Person) -> String {
         Lang::En => format!("{meetings} meetings"),
     });
     parts.push(said);
-    let first = person.remarks.iter().find_map(|quote| quote.dates);
-    let last = person.remarks.iter().rev().find_map(|quote| quote.dates);
-    if let (Some(first), Some(last)) = (first, last) {
-        parts.push(dates_words(DateRange::new(first.start(), last.end())));
-    }
+    parts.extend(days_of(&person.remarks));
     parts.join(" · ")
 }
 
@@ -180,10 +184,6 @@ pub fn topic_lines(lang: Lang, survey: &TopicSurvey, most: usize) -> Vec<String>
         });
     } else {
         let (said, meetings) = (tally_words(lang, survey.tally), survey.meetings);
-        let (first, last) = (
-            survey.remarks.iter().find_map(|quote| quote.dates),
-            survey.remarks.iter().rev().find_map(|quote| quote.dates),
-        );
         let mut parts = vec![match lang {
             Lang::Zh => format!("“{asked}”：{meetings} 次会议"),
             Lang::En => format!("“{asked}”: at {meetings} meetings"),
@@ -199,9 +199,7 @@ pub fn topic_lines(lang: Lang, survey: &TopicSurvey, most: usize) -> Vec<String>
                 ),
             });
         }
-        if let (Some(first), Some(last)) = (first, last) {
-            parts.push(dates_words(DateRange::new(first.start(), last.end())));
-        }
+        parts.extend(days_of(&survey.remarks));
         lines.push(parts.join(" · "));
         lines.push(format!(
             "{}{}",
@@ -221,11 +219,7 @@ pub fn topic_lines(lang: Lang, survey: &TopicSurvey, most: usize) -> Vec<String>
         let speakers: Vec<String> = survey
             .speakers
             .iter()
-            .map(|(heard, tally)| {
-                let name = heard.name.as_deref().unwrap_or(unknown_speaker(lang));
-                let about: Vec<&str> = heard.county.as_deref().into_iter().collect();
-                counted(lang, &with_brackets(lang, name, &about), tally.remarks)
-            })
+            .map(|(heard, tally)| counted(lang, &heard_name(lang, heard), tally.remarks))
             .collect();
         lines.push(listed(lang, lang.pick("谁说的：", "Who: "), &speakers, most));
     }
