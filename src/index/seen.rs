@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, Term};
+use tantivy::{BitSet, COLLECT_BLOCK_BUFFER_LEN, DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, Term};
 
 use super::IndexError;
 use super::catalogue::Catalogue;
@@ -19,31 +19,11 @@ const REMEMBERED: usize = 50_000;
 /// The documents of a searcher that are seen.
 pub struct Seen {
     /// Of each segment.
-    segments: Arc<[Bits]>,
+    segments: Arc<[BitSet]>,
     docs: u64,
     /// How many tokens the seen documents have in each ranked field.
     tokens: Vec<(Field, u64)>,
     counted: Mutex<HashMap<Term, u64>>,
-}
-
-/// A set of documents of a segment.
-struct Bits(Vec<u64>);
-
-impl Bits {
-    fn has(&self, doc: DocId) -> bool {
-        let word = self.0.get(doc as usize / 64).copied().unwrap_or_default();
-        word >> (doc % 64) & 1 == 1
-    }
-
-    fn insert(&mut self, doc: DocId) {
-        if let Some(word) = self.0.get_mut(doc as usize / 64) {
-            *word |= 1 << (doc % 64);
-        }
-    }
-
-    fn len(&self) -> u64 {
-        self.0.iter().map(|word| u64::from(word.count_ones())).sum()
-    }
 }
 
 impl Seen {
@@ -57,7 +37,7 @@ impl Seen {
         let ranked = [fields.words, fields.pairs, fields.around];
         let mut tokens: Vec<(Field, u64)> = ranked.into_iter().map(|field| (field, 0)).collect();
         for reader in searcher.segment_readers() {
-            let mut bits = Bits(vec![0; (reader.max_doc() as usize).div_ceil(64)]);
+            let mut bits = BitSet::with_max_value(reader.max_doc());
             for field in [fields.record, fields.file] {
                 let inverted = reader.inverted_index(field)?;
                 for entry in catalogue.files() {
@@ -80,7 +60,7 @@ impl Seen {
             segments.push(bits);
         }
         Ok(Seen {
-            docs: segments.iter().map(Bits::len).sum(),
+            docs: segments.iter().map(|bits| bits.len() as u64).sum(),
             segments: segments.into(),
             tokens,
             counted: Mutex::default(),
@@ -115,7 +95,7 @@ impl Seen {
             let mut block = [0; COLLECT_BLOCK_BUFFER_LEN];
             loop {
                 let filled = postings.fill_buffer(&mut block);
-                count += block[..filled].iter().filter(|doc| bits.has(**doc)).count() as u64;
+                count += block[..filled].iter().filter(|doc| bits.contains(**doc)).count() as u64;
                 if filled < block.len() {
                     break;
                 }
@@ -132,13 +112,13 @@ impl Seen {
 
 /// How many tokens the documents of a set have in a field. A document's own number is kept rounded: by these the field's
 /// exact number is shared out.
-fn tokens_of(reader: &SegmentReader, field: Field, bits: &Bits) -> Result<u64, IndexError> {
+fn tokens_of(reader: &SegmentReader, field: Field, bits: &BitSet) -> Result<u64, IndexError> {
     let norms = reader.get_fieldnorms_reader(field)?;
     let (mut all, mut seen) = (0_u64, 0_u64);
     for doc in 0..reader.max_doc() {
         let tokens = u64::from(norms.fieldnorm(doc));
         all += tokens;
-        seen += if bits.has(doc) { tokens } else { 0 };
+        seen += if bits.contains(doc) { tokens } else { 0 };
     }
     let exact = reader.inverted_index(field)?.total_num_tokens();
     Ok(match all {
@@ -168,7 +148,7 @@ impl Bm25StatisticsProvider for Statistics<'_> {
 }
 
 struct Only<C> {
-    segments: Arc<[Bits]>,
+    segments: Arc<[BitSet]>,
     collector: C,
 }
 
@@ -194,7 +174,7 @@ impl<C: Collector> Collector for Only<C> {
 }
 
 struct OnlyOfSegment<C> {
-    segments: Arc<[Bits]>,
+    segments: Arc<[BitSet]>,
     segment: usize,
     child: C,
 }
@@ -203,7 +183,7 @@ impl<C: SegmentCollector> SegmentCollector for OnlyOfSegment<C> {
     type Fruit = C::Fruit;
 
     fn collect(&mut self, doc: DocId, score: Score) {
-        if self.segments.get(self.segment).is_some_and(|bits| bits.has(doc)) {
+        if self.segments.get(self.segment).is_some_and(|bits| bits.contains(doc)) {
             self.child.collect(doc, score);
         }
     }

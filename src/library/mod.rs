@@ -201,18 +201,25 @@ impl Library {
     }
 
     fn ask_seen(&self, sight: &Sight, asked: &Asked, limits: Limits) -> Result<Answer, IndexError> {
-        let whole = self.state.load_full();
         let weights = self.weights;
-        let answer = |whole: &Arc<State>| {
+        self.looked(sight, |state| {
+            respond_with(weights, asked, &state.snapshot, &state.names, limits)
+        })
+    }
+
+    /// Looks at what is seen; where the index turns out to be damaged, it is built anew and looked at again.
+    fn looked<T>(&self, sight: &Sight, look: impl Fn(&State) -> Result<T, IndexError>) -> Result<T, IndexError> {
+        let whole = self.state.load_full();
+        let once = |whole: &Arc<State>| {
             let state = seen_of(whole, sight)?;
-            guarded(|| respond_with(weights, asked, &state.snapshot, &state.names, limits))
+            guarded(|| look(&state))
         };
-        match answer(&whole) {
+        match once(&whole) {
             Err(error) if error.may_be_damage() && self.is_mended(&whole)? => {
                 tracing::warn!(%error, "the index was damaged: it has been built anew");
-                answer(&self.state.load_full())
+                once(&self.state.load_full())
             }
-            answered => answered,
+            looked => looked,
         }
     }
 

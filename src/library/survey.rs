@@ -1,9 +1,6 @@
 //! Surveys of all that is seen: of somebody, of a topic, of a meeting; and where words stand.
 
-use std::sync::Arc;
-
-use super::{IndexError, Library, Sight, State, View};
-use crate::index::guarded;
+use super::{IndexError, Library, Sight, View};
 use crate::survey::{Crossing, Profile, Shares, Standing, TopicSurvey, crossing, places_of, shares, topic, who};
 
 impl View {
@@ -14,7 +11,7 @@ impl View {
     /// Where the index cannot be read.
     pub fn who(&self, words: &str) -> Result<Profile, IndexError> {
         self.library
-            .surveyed(&self.sight, |state| who(&state.snapshot, &state.names, words))
+            .looked(&self.sight, |state| who(&state.snapshot, &state.names, words))
     }
 
     /// All remarks on a topic.
@@ -23,8 +20,7 @@ impl View {
     ///
     /// Where the index cannot be read.
     pub fn topic(&self, words: &str) -> Result<TopicSurvey, IndexError> {
-        self.library
-            .surveyed(&self.sight, |state| topic(&state.snapshot, words))
+        self.library.looked(&self.sight, |state| topic(&state.snapshot, words))
     }
 
     /// Who said how much at the meeting of a file; `None` where no such file serves.
@@ -33,8 +29,7 @@ impl View {
     ///
     /// Where the index cannot be read.
     pub fn shares(&self, file: &str) -> Result<Option<Shares>, IndexError> {
-        self.library
-            .surveyed(&self.sight, |state| shares(&state.snapshot, file))
+        self.library.looked(&self.sight, |state| shares(&state.snapshot, file))
     }
 
     /// Counties by topics: by these, or by what is spoken of most; in one file or in all.
@@ -44,7 +39,7 @@ impl View {
     /// Where the index cannot be read.
     pub fn crossing(&self, topics: &[String], file: Option<&str>) -> Result<Crossing, IndexError> {
         self.library
-            .surveyed(&self.sight, |state| crossing(&state.snapshot, topics, file))
+            .looked(&self.sight, |state| crossing(&state.snapshot, topics, file))
     }
 }
 
@@ -56,7 +51,7 @@ impl Library {
     ///
     /// As [`View::who`].
     pub fn who(&self, words: &str) -> Result<Profile, IndexError> {
-        self.surveyed(&Sight::everything(), |state| who(&state.snapshot, &state.names, words))
+        self.looked(&Sight::everything(), |state| who(&state.snapshot, &state.names, words))
     }
 
     /// As [`View::topic`].
@@ -65,7 +60,7 @@ impl Library {
     ///
     /// As [`View::topic`].
     pub fn topic(&self, words: &str) -> Result<TopicSurvey, IndexError> {
-        self.surveyed(&Sight::everything(), |state| topic(&state.snapshot, words))
+        self.looked(&Sight::everything(), |state| topic(&state.snapshot, words))
     }
 
     /// As [`View::shares`].
@@ -74,7 +69,7 @@ impl Library {
     ///
     /// As [`View::shares`].
     pub fn shares(&self, file: &str) -> Result<Option<Shares>, IndexError> {
-        self.surveyed(&Sight::everything(), |state| shares(&state.snapshot, file))
+        self.looked(&Sight::everything(), |state| shares(&state.snapshot, file))
     }
 
     /// As [`View::crossing`].
@@ -83,7 +78,7 @@ impl Library {
     ///
     /// As [`View::crossing`].
     pub fn crossing(&self, topics: &[String], file: Option<&str>) -> Result<Crossing, IndexError> {
-        self.surveyed(&Sight::everything(), |state| crossing(&state.snapshot, topics, file))
+        self.looked(&Sight::everything(), |state| crossing(&state.snapshot, topics, file))
     }
 
     /// The first `most` places where words stand letter for letter, in all files or in one; `None` where there are too few
@@ -93,18 +88,8 @@ impl Library {
     ///
     /// Where the index cannot be read.
     pub fn places_of(&self, words: &str, file: Option<&str>, most: usize) -> Result<Option<Vec<Standing>>, IndexError> {
-        self.surveyed(&Sight::everything(), |state| {
+        self.looked(&Sight::everything(), |state| {
             places_of(&state.snapshot, words, file, most)
         })
-    }
-
-    /// Looks through all of what is seen.
-    fn surveyed<T>(
-        &self,
-        sight: &Sight,
-        look: impl FnOnce(&Arc<State>) -> Result<T, IndexError>,
-    ) -> Result<T, IndexError> {
-        let state = self.state(sight)?;
-        guarded(|| look(&state))
     }
 }

@@ -73,7 +73,7 @@ impl Shelf {
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let time = crate::clock::now().timestamp_micros();
         let called = format!("{}{time:016x}{number:04x}", digest(bytes));
-        write(&self.uploads.join(&called), bytes)?;
+        write_whole(&self.uploads.join(&called), bytes)?;
         Ok(called)
     }
 
@@ -146,7 +146,7 @@ impl Shelf {
         if let Some((_, old)) = standing {
             self.bury(&name.0, &old)?;
         }
-        write(&self.knowledge.join(&name.0), &bytes)?;
+        write_whole(&self.knowledge.join(&name.0), &bytes)?;
         self.drop_aside(called);
         Ok(())
     }
@@ -214,12 +214,12 @@ impl Shelf {
             .map(|number| self.removed.join(format!("{time}-{number}-{name}")))
             .find(|path| !path.exists())
             .ok_or_else(|| io::Error::from(io::ErrorKind::AlreadyExists))?;
-        write(&free, bytes)
+        write_whole(&free, bytes)
     }
 }
 
 /// A file is there whole or not at all.
-fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     /// So that two who write at once do not write into one file.
     static NUMBER: AtomicU64 = AtomicU64::new(0);
     let folder = path.parent().unwrap_or(Path::new("."));

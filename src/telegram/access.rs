@@ -47,6 +47,15 @@ impl Caller {
         }
     }
 
+    /// Whoever a chat's number stands for: a user, or the people of a group.
+    pub fn of_chat(chat: ChatId) -> Caller {
+        Caller {
+            user: u64::try_from(chat.0).ok().map(UserId),
+            chat,
+            channel: None,
+        }
+    }
+
     /// A user who presses a button or types inline.
     pub fn user(user: UserId, chat: ChatId) -> Caller {
         Caller {

@@ -8,9 +8,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures::StreamExt;
-use teloxide::types::{ChatId, UserId};
+use teloxide::types::ChatId;
 
-use super::access::{Caller, is_group};
+use super::access::Caller;
 use super::context::Context;
 use super::records::{Alert, AlertKey, CardOf, Found, Heard, Outline, Records, RecordsError, WatchId, Watched};
 use super::render;
@@ -261,11 +261,17 @@ fn hear(
     listeners: &mut [Listener],
 ) -> Result<Vec<(String, Heard)>, AlertError> {
     let before = records.heard()?;
+    let mut holders: HashMap<u64, Vec<&str>> = HashMap::new();
+    for (file, heard) in &before {
+        for sentence in &heard.sentences {
+            holders.entry(*sentence).or_default().push(file);
+        }
+    }
     let mut heard = Vec::new();
     for &file in &changes.changed {
         let Some(paper) = whole.paper(file)? else { continue };
         let now = heard_of(&paper);
-        let sources = sources(file, &now.sentences, &before);
+        let sources = sources(file, &now.sentences, &holders);
         // Who sees the same has heard the same.
         let mut fresh: Vec<(Sight, Vec<News<'_>>)> = Vec::new();
         for listener in listeners.iter_mut().filter(|listener| listener.sight.sees(file)) {
@@ -299,16 +305,14 @@ fn hear(
 }
 
 /// The files that one was made of: as it was before, and each that holds half of it or more: it was moved, copied, or is
-/// another edition.
-fn sources<'h>(file: &str, sentences: &[u64], before: &'h HashMap<String, Heard>) -> Vec<&'h str> {
-    let shares = |other: &Heard| {
-        let shared = sentences
-            .iter()
-            .filter(|sentence| other.sentences.binary_search(sentence).is_ok());
-        !sentences.is_empty() && shared.count() * 2 >= sentences.len()
-    };
-    let of_it = before.iter().filter(|(other, heard)| *other == file || shares(heard));
-    of_it.map(|(other, _)| other.as_str()).collect()
+/// another edition. `holders` are the files that each sentence stood in before.
+fn sources<'h>(file: &'h str, sentences: &[u64], holders: &HashMap<u64, Vec<&'h str>>) -> HashSet<&'h str> {
+    let mut shared: HashMap<&str, usize> = HashMap::new();
+    for holder in sentences.iter().filter_map(|sentence| holders.get(sentence)).flatten() {
+        *shared.entry(holder).or_default() += 1;
+    }
+    let halves = shared.into_iter().filter(|(_, count)| count * 2 >= sentences.len());
+    halves.map(|(other, _)| other).chain([file]).collect()
 }
 
 /// Sends what chats are still to be told. What was told and could not be dropped stands in `told`: it is not told again.
@@ -344,12 +348,7 @@ async fn tell(context: &Arc<Context>, key: AlertKey, mut alert: Alert) -> bool {
     let chat = key.0;
     let (sight, lang) = (context.sight(chat), context.lang(chat));
     alert.found.retain(|found| sight.sees(&found.shown.file));
-    let caller = Caller {
-        user: u64::try_from(chat.0).ok().filter(|_| !is_group(chat)).map(UserId),
-        chat,
-        channel: None,
-    };
-    if !alert.found.is_empty() && context.is_admitted(caller).await {
+    if !alert.found.is_empty() && context.is_admitted(Caller::of_chat(chat)).await {
         let to = Destination {
             chat,
             topic: alert.thread(),

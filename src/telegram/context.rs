@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
+use tokio::task::JoinError;
 
 use anyhow::Context as _;
 use teloxide::Bot;
@@ -122,8 +123,7 @@ impl Context {
 
     /// What is seen in a chat: in a private one what its user sees, in a group what the group was let into, whoever asks there.
     pub fn sight(&self, chat: ChatId) -> Sight {
-        let user = u64::try_from(chat.0).ok().map(UserId);
-        match self.is_admin(user) {
+        match self.is_admin(Caller::of_chat(chat).user) {
             true => Sight::everything(),
             false => self.records.sight(self.records.migrated(chat)),
         }
@@ -187,6 +187,17 @@ impl Context {
         }
     }
 
+    /// Does what blocks, when it is its turn.
+    ///
+    /// # Errors
+    ///
+    /// Where it panics.
+    pub async fn in_turn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, JoinError> {
+        // Never closed; and if it were, nobody would have to wait.
+        let _turn = self.asking.acquire().await;
+        tokio::task::spawn_blocking(work).await
+    }
+
     /// Whether a request is served: whether its caller is let in, and has not asked too much. If not, a word says so
     /// once; `tell` sends it.
     pub async fn admits(&self, caller: Caller, tell: impl AsyncFnOnce(Rich)) -> bool {
@@ -198,16 +209,21 @@ impl Context {
             }
             return false;
         }
-        if self.is_admin(caller.user) {
-            return true;
-        }
-        match self.limits.count(caller.user, caller.chat) {
+        match self.counted(caller) {
             Allowance::Free => return true,
             Allowance::Tell(wait) => tell(render::lines(&[too_much(lang, wait)])).await,
             Allowance::Silent => {}
         }
         self.metrics.limited();
         false
+    }
+
+    /// Counts a request of somebody who is let in; admins ask as much as they like.
+    pub fn counted(&self, caller: Caller) -> Allowance {
+        match self.is_admin(caller.user) {
+            true => Allowance::Free,
+            false => self.limits.count(caller.user, caller.chat),
+        }
     }
 
     /// Whether a caller is let in.

@@ -10,7 +10,7 @@ use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use reqwest::Url;
-use teloxide::types::{ChatId, UserId};
+use teloxide::types::ChatId;
 
 use super::access::{Caller, is_group};
 use super::context::Context;
@@ -97,7 +97,7 @@ async fn paper(State(context): State<Arc<Context>>, Path(file): Path<String>, Ra
         Err(NoLink::Expired) => return says(lang, NoPage::Expired),
         Err(NoLink::Forged) => return says(lang, NoPage::Forbidden),
     };
-    let caller = caller(ChatId(link.whom));
+    let caller = Caller::of_chat(ChatId(link.whom));
     let lang = context.lang(caller.chat);
     if let Err(why) = admitted(&context, caller).await {
         return says(lang, why);
@@ -217,27 +217,12 @@ async fn open(State(context): State<Arc<Context>>, request: Request) -> Response
     answer
 }
 
-/// Whoever a link is for: a user, or the people of a group.
-fn caller(whom: ChatId) -> Caller {
-    match u64::try_from(whom.0) {
-        Ok(user) => Caller::user(UserId(user), whom),
-        Err(_) => Caller {
-            user: None,
-            chat: whom,
-            channel: None,
-        },
-    }
-}
-
 /// Whether the bot would answer them now.
 async fn admitted(context: &Context, caller: Caller) -> Result<(), NoPage> {
     if !context.is_admitted(caller).await {
         return Err(NoPage::Forbidden);
     }
-    if context.is_admin(caller.user) {
-        return Ok(());
-    }
-    match context.limits.count(caller.user, caller.chat) {
+    match context.counted(caller) {
         Allowance::Free => Ok(()),
         _ => Err(NoPage::TooMany),
     }

@@ -1,5 +1,6 @@
 //! Buttons: each changes the message that it stands under. Where its answer is gone, it says so.
 
+use super::super::access::is_group;
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -172,13 +173,16 @@ impl Context {
         self.ask(&asked, question.clone(), None).await;
     }
 
+    /// Whether whoever presses a button may change what the chat has set.
+    pub(super) async fn may_set_under(&self, press: &Press<'_>) -> bool {
+        match press.under() {
+            Some(under) => self.may_set(&as_asked_by(under, press.query)).await,
+            None => !is_group(press.chat),
+        }
+    }
+
     async fn press_lang(&self, press: &Press<'_>, under: &MaybeInaccessibleMessage, lang: Lang) {
-        let asked = under.regular_message().map(|message| as_asked_by(message, press.query));
-        let may = match &asked {
-            Some(asked) => self.may_set(asked).await,
-            None => under.chat().is_private(),
-        };
-        if !may {
+        if !self.may_set_under(press).await {
             return self.note(press, &group_admins_only(press.lang)).await;
         }
         if let Err(error) = self.set_lang(press.chat, lang) {

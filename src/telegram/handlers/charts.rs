@@ -45,20 +45,19 @@ impl Context {
         send::confirm(&self.bot, press.query, None, false).await;
         let to = Destination::of(under);
         let (seen, font) = (self.seen_in(press.chat), self.settings.font.clone());
-        let turn = self.asking.acquire().await;
-        let made = tokio::task::spawn_blocking(move || {
-            let figures = figures(&seen, &of, lang)?;
-            if figures.is_empty() {
-                return Ok(Vec::new());
-            }
-            let font = Font::find(font.as_deref()).map_err(NoPicture::Font)?;
-            let drawn = figures
-                .into_iter()
-                .map(|(title, figure)| (title, figure.png(Default::default(), &font)));
-            Ok::<_, NoPicture>(drawn.collect::<Vec<_>>())
-        })
-        .await;
-        drop(turn);
+        let made = self
+            .in_turn(move || {
+                let figures = figures(&seen, &of, lang)?;
+                if figures.is_empty() {
+                    return Ok(Vec::new());
+                }
+                let font = Font::find(font.as_deref()).map_err(NoPicture::Font)?;
+                let drawn = figures
+                    .into_iter()
+                    .map(|(title, figure)| (title, figure.png(Default::default(), &font)));
+                Ok::<_, NoPicture>(drawn.collect::<Vec<_>>())
+            })
+            .await;
         let line = match made {
             Ok(Ok(pictures)) if !pictures.is_empty() => {
                 for (title, png) in pictures {

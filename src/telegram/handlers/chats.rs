@@ -1,5 +1,6 @@
 //! What a chat sets for itself: its language, its usual county or meeting; and its move to another number.
 
+use crate::question::Usual;
 use teloxide::types::{ChatId, ChatMemberUpdated, Message};
 
 use super::super::access::Caller;
@@ -74,18 +75,25 @@ impl Context {
         let line = usual
             .as_ref()
             .map_or(usual_dropped(lang), |usual| usual_set(lang, usual));
-        let kept = self.records.keep_chat(chat, &ChatSettings { usual, ..settings });
-        match kept {
-            Ok(()) => {
-                // What was asked before is not what is meant from now on.
-                self.conversations.forget(chat);
-                self.say(message, &[line]).await;
-            }
+        match self.set_usual(chat, usual) {
+            Ok(()) => self.say(message, &[line]).await,
             Err(error) => {
                 let line = self.not_kept(lang, NotKept::Usual, &error);
                 self.say(message, &[line]).await;
             }
         }
+    }
+
+    /// Sets what a chat is usually about.
+    pub(super) fn set_usual(&self, chat: ChatId, usual: Option<Usual>) -> Result<(), RecordsError> {
+        let settings = ChatSettings {
+            usual,
+            ..self.records.chat(chat)
+        };
+        self.records.keep_chat(chat, &settings)?;
+        // What was asked before is not what is meant from now on.
+        self.conversations.forget(chat);
+        Ok(())
     }
 
     /// Whether a message says that a group has become a supergroup: then what it has set goes along.

@@ -78,15 +78,14 @@ impl Context {
             ..self.page_limits()
         };
         let seen = self.seen_in(to.chat);
-        let turn = self.asking.acquire().await;
-        let made = tokio::task::spawn_blocking(move || {
-            let answer = seen.ask(&asked, limits)?;
-            let sheet = Sheet::new(&answer, lang, |quote| seen.paragraph(quote));
-            let bytes = sheet.written(format).map_err(crate::index::IndexError::Read)?;
-            Ok::<_, crate::index::IndexError>((sheet, bytes))
-        })
-        .await;
-        drop(turn);
+        let made = self
+            .in_turn(move || {
+                let answer = seen.ask(&asked, limits)?;
+                let sheet = Sheet::new(&answer, lang, |quote| seen.paragraph(quote));
+                let bytes = sheet.written(format).map_err(crate::index::IndexError::Read)?;
+                Ok::<_, crate::index::IndexError>((sheet, bytes))
+            })
+            .await;
         let rich = match made {
             Ok(Ok((sheet, bytes))) if sheet.quotes() > 0 => {
                 let (name, caption) = (sheet.file_name(format), exported_line(lang, sheet.quotes()));

@@ -31,8 +31,7 @@ impl Context {
             }
             let asked = Asked::new(query.query.as_str(), &[]).on(today());
             let (seen, limits) = (self.seen_in(caller.chat), self.page_limits());
-            let _turn = self.asking.acquire().await;
-            match tokio::task::spawn_blocking(move || seen.ask(&asked, limits)).await {
+            match self.in_turn(move || seen.ask(&asked, limits)).await {
                 Ok(Ok(answer)) => results = render::results(answer.quotes(), self.lang(caller.chat)),
                 Ok(Err(error)) => self.fault("a question could not be answered", &error),
                 Err(error) => self.fault("a defect: please report it", &error),

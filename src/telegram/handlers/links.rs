@@ -25,10 +25,15 @@ impl Context {
         let Some(excerpt) = self.excerpt(&shown, OfQuote::Place, message.chat.id) else {
             return self.say(message, &[place_gone(lang)]).await;
         };
-        let addresses = self.addresses(&shown, message.chat.id);
-        let rows = render::quote_rows(&shown, &addresses, self.share_id(&shown), lang);
+        self.send_place(message, &shown, &excerpt).await;
+    }
+
+    /// A quote in its place, in a message of its own.
+    pub(super) async fn send_place(&self, to: &Message, shown: &Shown, excerpt: &Excerpt) {
+        let (chat, lang) = (to.chat.id, self.lang(to.chat.id));
+        let rows = render::quote_rows(shown, &self.addresses(shown, chat), self.share_id(shown), lang);
         let keyboard = (!rows.is_empty()).then(|| InlineKeyboardMarkup::new(rows));
-        self.send(message, &render::place(&shown, &excerpt, lang), keyboard.as_ref())
+        self.send(to, &render::place(shown, excerpt, lang), keyboard.as_ref())
             .await;
     }
 

@@ -36,17 +36,16 @@ impl Context {
     pub(super) async fn examples(self: &Arc<Self>, chat: ChatId, of: Vec<String>) -> Vec<String> {
         let seen = self.seen_in(chat);
         let limits = self.page_limits();
-        let turn = self.asking.acquire().await;
-        let tried = tokio::task::spawn_blocking(move || {
-            let candidates = seen.with_catalogue(|catalogue| example_candidates(catalogue, &of));
-            let answers = |question: &String| {
-                let answer = seen.ask(&Asked::new(question.as_str(), &[]).on(today()), limits);
-                answer.is_ok_and(|answer| matches!(answer.body, Body::Found { .. }))
-            };
-            candidates.into_iter().filter(answers).take(EXAMPLES).collect()
-        })
-        .await;
-        drop(turn);
+        let tried = self
+            .in_turn(move || {
+                let candidates = seen.with_catalogue(|catalogue| example_candidates(catalogue, &of));
+                let answers = |question: &String| {
+                    let answer = seen.ask(&Asked::new(question.as_str(), &[]).on(today()), limits);
+                    answer.is_ok_and(|answer| matches!(answer.body, Body::Found { .. }))
+                };
+                candidates.into_iter().filter(answers).take(EXAMPLES).collect()
+            })
+            .await;
         tried.unwrap_or_else(|error| {
             self.fault("a defect: please report it", &error);
             Vec::new()

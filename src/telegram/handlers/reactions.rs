@@ -22,7 +22,7 @@ impl Context {
         if !self.is_admitted(caller).await {
             return;
         }
-        if !self.is_admin(Some(user.id)) && !matches!(self.limits.count(Some(user.id), chat), Allowance::Free) {
+        if !matches!(self.counted(caller), Allowance::Free) {
             return self.metrics.limited();
         }
         let card = match self.records.card(chat, message) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use teloxide::types::{ChatId, Message};
 
 use super::super::context::Context;
-use super::super::records::{CardOf, ChatSettings};
+use super::super::records::CardOf;
 use super::super::render;
 use super::super::rich::Rich;
 use super::super::send;
@@ -74,15 +74,10 @@ impl Context {
             Some(Some(county)) => Some(Usual::County(county.clone())),
             Some(None) => return self.note(press, &card_gone(press.lang)).await,
         };
-        let settings = ChatSettings {
-            usual,
-            ..self.records.chat(press.chat)
-        };
-        if let Err(error) = self.records.keep_chat(press.chat, &settings) {
+        if let Err(error) = self.set_usual(press.chat, usual) {
             let line = self.not_kept(press.lang, NotKept::Usual, &error);
             return self.note(press, &line).await;
         }
-        self.conversations.forget(press.chat);
         self.show_settings(press, counties).await;
     }
 

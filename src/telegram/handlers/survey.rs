@@ -43,9 +43,7 @@ impl Context {
 
     async fn survey_page(self: &Arc<Self>, of: SurveyCard, page: usize, chat: ChatId) -> Page {
         let (seen, lang) = (self.seen_in(chat), self.lang(chat));
-        let turn = self.asking.acquire().await;
-        let made = tokio::task::spawn_blocking(move || made(&seen, &of, page, lang)).await;
-        drop(turn);
+        let made = self.in_turn(move || made(&seen, &of, page, lang)).await;
         match made {
             Ok(Ok(made)) => made,
             Ok(Err(error)) => {

@@ -76,11 +76,7 @@ impl Context {
 
     /// The button that ends a watch.
     pub(super) async fn press_unwatch(&self, press: &Press<'_>, id: WatchId) {
-        let may = match press.under().map(|message| as_asked_by(message, press.query)) {
-            Some(asked) => self.may_set(&asked).await,
-            None => press.chat.is_user(),
-        };
-        if !may {
+        if !self.may_set_under(press).await {
             return self.note(press, &group_admins_only(press.lang)).await;
         }
         match self.unwatch(press.chat, id) {
@@ -118,10 +114,6 @@ impl Context {
             return self.note(press, &place_gone(press.lang)).await;
         };
         send::confirm(&self.bot, press.query, None, false).await;
-        let addresses = self.addresses(shown, press.chat);
-        let rows = render::quote_rows(shown, &addresses, self.share_id(shown), press.lang);
-        let keyboard = (!rows.is_empty()).then(|| InlineKeyboardMarkup::new(rows));
-        self.send(under, &render::place(shown, &excerpt, press.lang), keyboard.as_ref())
-            .await;
+        self.send_place(under, shown, &excerpt).await;
     }
 }

@@ -3,6 +3,7 @@
 //! Where that is lost, nobody may see more than before: it stands in the database, and once more in a file beside it, of
 //! which it is taken where the database has lost it.
 
+use crate::shelf::write_whole;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::ErrorKind;
@@ -163,11 +164,8 @@ impl Records {
 
 /// Keeps it once more, whole or not at all. The database has it: that it cannot be kept twice is logged.
 fn kept_beside(path: &Path, restricted: &Restricted) {
-    let new = path.with_extension("json.new");
     let json = serde_json::to_vec(restricted).map_err(std::io::Error::from);
-    let written = json
-        .and_then(|json| fs::write(&new, json))
-        .and_then(|()| fs::rename(&new, path));
+    let written = json.and_then(|json| write_whole(path, &json));
     if let Err(error) = written {
         tracing::error!(%error, path = %path.display(), "which folders are restricted is not kept twice");
     }

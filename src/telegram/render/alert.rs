@@ -1,5 +1,6 @@
 //! What is new of what a chat watches: by watch and by how it has to do with it.
 
+use super::keyboard::button;
 use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup};
 
 use super::super::button::{Button, View};
@@ -52,7 +53,6 @@ pub fn alert(alert: &Alert, lang: Lang) -> (Rich, InlineKeyboardMarkup, AlertCar
     if more > 0 {
         message.text("\n\n").text(&alert_more(lang, more));
     }
-    let button = |words: &str, says: Button| InlineKeyboardButton::callback(words, says.to_string());
     let places: Vec<InlineKeyboardButton> = (0..card.shown.len())
         .map(|index| button(&format!("📄 {}", index + 1), Button::Place(View::default(), index)))
         .collect();
@@ -86,7 +86,7 @@ pub fn watches(all: &[(WatchId, Watched)], lang: Lang) -> (Rich, Option<InlineKe
 
 /// Ends a watch.
 pub fn off_button(id: WatchId, watched: &Watched) -> InlineKeyboardButton {
-    InlineKeyboardButton::callback(format!("🔕 {}", name(&watched.words)), Button::Unwatch(id).to_string())
+    button(&format!("🔕 {}", name(&watched.words)), Button::Unwatch(id))
 }
 
 fn name(words: &str) -> String {

@@ -1,5 +1,6 @@
 //! The buttons under messages.
 
+use crate::wording::page_line;
 use teloxide::types::{CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, WebAppInfo};
 
 use super::super::button::{Button, View};
@@ -18,8 +19,16 @@ const ROW: usize = 5;
 /// Longest name on a button, in characters.
 const LONGEST_NAME: usize = 16;
 
-fn button(words: &str, says: Button) -> InlineKeyboardButton {
+pub(super) fn button(words: &str, says: Button) -> InlineKeyboardButton {
     InlineKeyboardButton::callback(words, says.to_string())
+}
+
+/// The row by which one leafs: to the page before, where one is, and to the next; pages count from 0.
+pub(super) fn leaf_row(lang: Lang, page: usize, of: usize, to: impl Fn(usize) -> Button) -> Vec<InlineKeyboardButton> {
+    let before = page.checked_sub(1).map(|before| button("◂", to(before)));
+    let here = button(&page_line(lang, page + 1, of), Button::Here);
+    let next = (page + 1 < of).then(|| button("▸", to(page + 1)));
+    before.into_iter().chain([here]).chain(next).collect()
 }
 
 /// Under an answer: where each quote stands, the next quotes, only this county or speaker, and what one thinks of it.

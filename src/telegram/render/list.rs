@@ -1,11 +1,12 @@
 //! A list, page by page: as many entries as fit, with buttons to leaf through.
 
-use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup};
+use super::keyboard::leaf_row;
+use teloxide::types::InlineKeyboardMarkup;
 
 use super::super::button::Button;
 use super::super::request::List;
 use super::super::rich::Rich;
-use crate::wording::{Lang, nothing_yet, page_line};
+use crate::wording::{Lang, nothing_yet};
 
 /// Entries of a page.
 const ENTRIES: usize = 10;
@@ -30,15 +31,7 @@ pub fn list(lang: Lang, of: List, head: &str, entries: &[String], page: usize) -
     if pages == 1 {
         return (message, None);
     }
-    let leaf = |words: &str, to: Button| InlineKeyboardButton::callback(words, to.to_string());
-    let mut row = Vec::new();
-    if page > 0 {
-        row.push(leaf("◂", Button::List(of, page - 1)));
-    }
-    row.push(leaf(&page_line(lang, page + 1, pages), Button::Here));
-    if page + 1 < pages {
-        row.push(leaf("▸", Button::List(of, page + 1)));
-    }
+    let row = leaf_row(lang, page, pages, |to| Button::List(of, to));
     (message, Some(InlineKeyboardMarkup::new([row])))
 }
 

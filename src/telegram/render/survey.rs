@@ -1,6 +1,7 @@
 //! All that there is of somebody or of a topic: the counts on the first page, on the others the remarks by year, the oldest first.
 
-use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup};
+use super::keyboard::{button, leaf_row};
+use teloxide::types::InlineKeyboardMarkup;
 
 use super::super::button::Button;
 use super::super::rich::Rich;
@@ -8,9 +9,7 @@ use super::answer::quote;
 use super::lines;
 use crate::answer::Quote;
 use crate::survey::{Profile, TopicSurvey, shortened, year_of};
-use crate::wording::{
-    Label, Lang, goes_on_words, label, page_line, person_name, profile_lines, topic_lines, year_words,
-};
+use crate::wording::{Label, Lang, goes_on_words, label, person_name, profile_lines, topic_lines, year_words};
 
 /// Most meetings, counties and speakers of the first page.
 const MOST: usize = 10;
@@ -44,21 +43,10 @@ fn one_of(mut pages: Vec<Rich>, page: usize, lang: Lang) -> (Rich, Option<Inline
     if of == 1 {
         return (rich, None);
     }
-    let chart = InlineKeyboardButton::callback(label(lang, Label::Chart), Button::Chart.to_string());
-    let leaf = |words: &str, to: usize| InlineKeyboardButton::callback(words, Button::Turn(to).to_string());
-    let mut row = Vec::new();
+    let chart = button(label(lang, Label::Chart), Button::Chart);
+    let mut row = leaf_row(lang, page, of, Button::Turn);
     if page > 1 {
-        row.push(leaf("⏮", 0));
-    }
-    if page > 0 {
-        row.push(leaf("◂", page - 1));
-    }
-    row.push(InlineKeyboardButton::callback(
-        page_line(lang, page + 1, of),
-        Button::Here.to_string(),
-    ));
-    if page + 1 < of {
-        row.push(leaf("▸", page + 1));
+        row.insert(0, button("⏮", Button::Turn(0)));
     }
     (rich, Some(InlineKeyboardMarkup::new([row, vec![chart]])))
 }
