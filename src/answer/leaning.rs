@@ -75,6 +75,7 @@ impl Responder<'_> {
         if let Some(party) = self.party_of(&voice) {
             question.scope.parties = vec![party];
             question.scope.firm = true;
+            *question = std::mem::take(question).with_its_scope_within();
         }
         Ok(())
     }
@@ -136,13 +137,20 @@ impl Responder<'_> {
         let bare = !question.topic.has_thing();
         // 市里答应了吗: somebody's words tell it, whatever they are.
         let asks_reply = bare && REPLIES.iter().any(|word| question.typed.contains(word));
+        let speaker = of_speaker
+            .as_ref()
+            .map(|of_speaker| Assumed::of_scope(&of_speaker.scope));
+        let replied = |reply: Option<Quote>| {
+            let found = reply.and_then(|reply| Found::of(Kind::Quotes, vec![reply]));
+            found.map(|found| (found, Assumed::Meeting(quoted.meeting.clone())))
+        };
+        if asks_reply && let Some(found) = replied(self.reply_by_name(&quoted)?) {
+            return Ok(Some(found));
+        }
         let by_another = |found: &Found| {
             let first = found.quotes.first();
             first.is_some_and(|quote| quote.voice.is_spoken() && quote.voice != quoted.voice)
         };
-        let speaker = of_speaker
-            .as_ref()
-            .map(|of_speaker| Assumed::of_scope(&of_speaker.scope));
         let mut alone = None;
         let at_meetings = of_report.iter().chain([&going_on]);
         let narrowings = of_speaker
@@ -169,11 +177,9 @@ impl Responder<'_> {
                 return Ok(Some((found, assumed)));
             }
         }
-        if !asks_reply {
-            return Ok(None);
+        match asks_reply {
+            true => Ok(replied(self.reply_to(&quoted, |_| true)?)),
+            false => Ok(None),
         }
-        let reply = self.reply_to(&quoted, |_| true)?;
-        let found = reply.and_then(|reply| Found::of(Kind::Quotes, vec![reply]));
-        Ok(found.map(|found| (found, Assumed::Meeting(quoted.meeting))))
     }
 }

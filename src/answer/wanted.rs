@@ -105,12 +105,32 @@ static MEASURES: LazyLock<Vec<(&'static str, Vec<&'static str>)>> = LazyLock::ne
         .collect()
 });
 
+/// The words of `sums.tsv`.
+static SUMS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| rows!("sums.tsv", 1).flat_map(|row| row[0].split(' ')).collect());
+
+/// Whether the number of a thing is asked for that is a sum of money: 总投资是多少.
+fn asks_for_a_sum(typed: &str) -> bool {
+    let before = typed.find("多少").map_or("", |at| &typed[..at]);
+    let before = before.trim_end_matches([
+        '是', '为', '有', '要', '达', '到', '了', '约', '能', '共', '总', '一', '的', '个',
+    ]);
+    let behind = behind_how_many(typed).unwrap_or_default();
+    // 投资多少个项目 counts projects.
+    let counts_things = behind
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_alphabetic() && !"钱元万亿呢吗啊".contains(c));
+    !counts_things && SUMS.iter().any(|thing| before.ends_with(thing))
+}
+
 impl Unit {
     /// What a question asks for.
     pub fn of(question: &Question) -> Unit {
         let asks = |words: &[&str]| words.iter().any(|word| question.typed.contains(word));
         match question.want {
             Want::HowMany if asks(&["多少钱", "多少元", "几块钱", "几毛", "几元"]) => Unit::Money,
+            Want::HowMany if asks_for_a_sum(&question.typed) => Unit::Money,
             Want::HowMany if asks(&["百分之几", "百分之多少", "百分点"]) => Unit::Percent,
             Want::HowMany => {
                 let behind = behind_how_many(&question.typed).unwrap_or_default();
@@ -228,6 +248,12 @@ mod tests {
             acres.stands_in("扩到3.2万亩") && acres.stands_in("五千余亩") && !acres.stands_in("种了十几年山,三点想法")
         );
         assert!(Unit::Month.stands_in("从5月起") && !Unit::Month.stands_in("2011年定的,没有动过"));
+    }
+
+    #[test]
+    fn what_costs_money_is_told_as_a_sum() {
+        assert!(asks_for_a_sum("卫生院迁建总投资是多少") && asks_for_a_sum("去年总产值达到多少"));
+        assert!(!asks_for_a_sum("粮食产量多少") && !asks_for_a_sum("去年投资多少个项目"));
     }
 
     #[test]

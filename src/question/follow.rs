@@ -20,6 +20,15 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
         return question;
     };
     match lean(typed, &question) {
+        // 谁答复他的: not his own words.
+        _ if asks_who_replied(typed) => Question {
+            scope: Scope::default(),
+            spoken_of: Vec::new(),
+            may_lean: true,
+            want: Want::Words,
+            before: Some(Box::new(understand(before, earlier, today, names))),
+            ..question
+        },
         None if asks_for_an_office(typed, &question) => {
             let before = understand(before, earlier, today, names);
             let counties: Vec<_> = before.scope.parties.iter().flat_map(|party| &party.voices).collect();
@@ -61,7 +70,7 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
                 question.scope.parties = before.scope.parties;
                 question.scope.firm = true;
             }
-            question
+            question.with_its_scope_within()
         }
         Some(Lean::And) if asks_when_it_met(&question) => {
             question.meeting_of_answer = true;
@@ -192,6 +201,14 @@ impl Question {
 }
 
 impl Question {
+    /// 他们在茶叶会上又说了什么: whoever is meant is meant at the meeting that is named, too.
+    pub fn with_its_scope_within(mut self) -> Question {
+        if let Some(within) = &mut self.within {
+            within.question.scope = self.scope.clone();
+        }
+        self
+    }
+
     /// The same of the meeting that the answer to the question `before` quotes first; of any where that tells nothing.
     fn at_the_same_meeting(self, before: Question) -> Question {
         Question {
@@ -249,6 +266,18 @@ fn of_person(typed: &str) -> bool {
 
 fn is_person(party: &Party) -> bool {
     party.kind == PartyKind::Person && !party.voices.is_empty()
+}
+
+/// Words by which it is asked who replied, and how, to what was asked about before.
+const REPLIED: [&str; 6] = ["答复", "回答", "回应", "回复", "解答", "答"];
+
+/// Whether it is asked who replied to somebody who was spoken of: 谁答复他的, 是谁回应的.
+fn asks_who_replied(typed: &str) -> bool {
+    let text = typed.trim();
+    text.chars().count() <= BARE
+        && text
+            .find(['谁', '哪'])
+            .is_some_and(|who| REPLIED.iter().any(|word| text[who..].contains(word)))
 }
 
 /// Longest question that may be of what was spoken of before, in characters.

@@ -241,6 +241,15 @@ impl Question {
                 })
         };
         speak.retain(|mention| !of_person(mention));
+        // 沈慧对学校和教师编制怎么看: what stands behind 对 is what they speak of.
+        let of_matter = |mention: &Mention| {
+            mention.party.kind == PartyKind::Office
+                && persons.iter().any(|person| {
+                    let between = text.get(person.span.end()..mention.span.start());
+                    between.is_some_and(|between| between.starts_with('对') && !between.contains([',', '?', '。', ' ']))
+                })
+        };
+        speak.retain(|mention| !of_matter(mention));
         let mut without: Vec<Span> = speak.iter().map(|mention| mention.span).collect();
         without.extend(without_them);
         without.extend(
