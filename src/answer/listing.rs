@@ -96,6 +96,12 @@ impl Responder<'_> {
             .into_iter()
             .collect();
         let mut each = of_meeting(self.snapshot, &files, SPEAKERS, self.limits)?;
+        if let Some(last) = one_of_row(&question.typed) {
+            // In the report's order.
+            each.sort_by(|a, b| (&a.file, a.at.start).cmp(&(&b.file, b.at.start)));
+            let one = if last { each.pop() } else { each.into_iter().next() };
+            return Ok(Found::of(Kind::Speakers, one.into_iter().collect()));
+        }
         if counties {
             each.sort_by_key(|quote| quote.voice.county().is_none());
         }
@@ -146,5 +152,28 @@ impl Responder<'_> {
             }));
         }
         Ok(Found::of(Kind::Meeting, quotes))
+    }
+}
+
+/// Words by which the first and the last of those who speak is asked for: 最后一个讲话的是谁.
+const FIRST: [&str; 5] = ["第一个", "头一个", "最先", "首先", "第一位"];
+const LAST: [&str; 2] = ["最后一个", "最后一位"];
+
+/// Whether it is asked who spoke last (`true`) or first; `None` where it is asked who spoke at all.
+fn one_of_row(typed: &str) -> Option<bool> {
+    let asks = |words: &[&str]| words.iter().any(|word| typed.contains(word));
+    let last = asks(&LAST) || typed.contains("最后发言") || typed.contains("最后讲话") || typed.contains("谁最后");
+    (last || asks(&FIRST)).then_some(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::one_of_row;
+
+    #[test]
+    fn the_first_and_the_last_of_a_row_are_asked_for() {
+        assert_eq!(one_of_row("会上最后一个讲话的是谁"), Some(true));
+        assert_eq!(one_of_row("第一个发言的是谁"), Some(false));
+        assert_eq!(one_of_row("会上都有谁讲话,最后定了什么"), None);
     }
 }

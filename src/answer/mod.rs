@@ -12,8 +12,10 @@
 //! - `leading`, `wanted`: what leads over into somebody's words; what a question wants, and whether a stretch has it
 //! - `ranking`, `quoting`, `quote`: hits become candidates, best first, and quotes; `several`: more than one question
 //! - `of_it`: whether a passage is of what is asked at all
+//! - `agreeing`: whether it is of that year, that place and that way it went
 //! - `of_others`: somebody else speaks of what is asked of a person
 //! - `behind`: the list or the reply that stands behind a passage and answers in its stead
+//! - `completing`: the day or the number that is asked besides, beside the quote that lacks it
 //! - `repeats`: the same words in two files are shown once
 //! - `meetings`, `summary`: which meeting is meant, and what it comes to; `facts`: when and
 //!   where it was held; `leaning`, `usual`: what was asked before, and what a chat is about
@@ -23,10 +25,12 @@
 //! - `listing`: several side by side or in a row
 //! - `respond`: carries out the plan
 
+mod agreeing;
 mod all;
 mod bearing;
 mod behind;
 mod brief;
+mod completing;
 mod coverage;
 mod due;
 mod each;

@@ -7,7 +7,11 @@ use super::leading::{tells, with_lead_in};
 use super::ranking::Candidate;
 use super::wanted::Unit;
 use super::weights::Weights;
+use crate::index::normalized;
 use crate::question::{NamedDays, Question, Scope, Want};
+
+/// Shortest phrase in quotation marks that tells by itself what is asked of, in characters.
+const PHRASE: usize = 5;
 
 /// Decides it for one question.
 pub struct OfIt<'w> {
@@ -58,6 +62,17 @@ impl<'w> OfIt<'w> {
         self.open
     }
 
+    /// Whether the remark says a phrase of the question letter for letter.
+    fn says_the_phrase(&self, candidate: &Candidate<'_>) -> bool {
+        let phrases = self.question.topic.quoted.iter();
+        let mut phrases = phrases.filter(|phrase| phrase.chars().count() >= PHRASE).peekable();
+        if phrases.peek().is_none() {
+            return false;
+        }
+        let words = normalized(&with_lead_in(&candidate.hit.passage, candidate.said));
+        phrases.any(|phrase| words.contains(&normalized(phrase)))
+    }
+
     pub fn holds(&self, candidate: &Candidate<'_>) -> bool {
         let weights = self.weights;
         let passage = &candidate.hit.passage;
@@ -68,6 +83,10 @@ impl<'w> OfIt<'w> {
                 .is_told(candidate.window.span.of(&passage.text), self.question),
             false => self.unit.is_told(&with_lead_in(passage, candidate.said), self.question),
         };
+        // “先修路,再通电”是谁在哪天说的: just these words are of it, whatever is asked of them.
+        if self.says_the_phrase(candidate) {
+            return true;
+        }
         if self.unit != Unit::None && !is_told() {
             return false;
         }

@@ -187,6 +187,8 @@ weights! {
     elsewhere,
     /// How much of a question's words must stand in a passage for it to tell which meeting is meant.
     names_meeting,
+    /// How much of each question that is asked in one breath one quote must hold to answer them all.
+    in_one_breath,
     /// How much of a meeting's name must stand in the title, the place and the beginning of its report.
     named_meeting,
     /// How much what stands of it in the title counts beside that.

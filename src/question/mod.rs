@@ -249,6 +249,11 @@ impl Question {
                 .filter_map(|mention| told_before(&text, mention, &mentions)),
         );
         without.extend(
+            speak
+                .iter()
+                .filter_map(|mention| body_before(&text, mention, &mentions)),
+        );
+        without.extend(
             wording
                 .map(|(start, end)| Span::new(start, end))
                 .filter(|_| want != Want::List),
@@ -307,7 +312,7 @@ impl Question {
             want: if which_of { Want::Who } else { want },
             spoken_of: about.iter().map(|mention| mention.party.clone()).collect(),
             scope: Scope {
-                parties: speak.iter().map(|mention| mention.party.clone()).collect(),
+                parties: party::of_its_county(speak.iter().map(|mention| mention.party.clone()).collect()),
                 firm,
                 // 安龙县的代表们: whose group it is is evidence, persons are no group.
                 groups: groups && speak.iter().all(|mention| mention.party.kind == PartyKind::County),
@@ -379,6 +384,27 @@ fn told_before(text: &str, person: &Mention, all: &[Mention]) -> Option<Span> {
     let span = Span::new(start, before.len());
     let free = !all.iter().any(|other| other.span.overlaps(span));
     (person.party.kind == PartyKind::Person && free && !span.of(text).is_empty()).then_some(span)
+}
+
+/// 县委组织部 of 县委组织部莫春燕部长对修路怎么看: the house that somebody is of, and nothing that is asked of.
+fn body_before(text: &str, person: &Mention, all: &[Mention]) -> Option<Span> {
+    const ENDS: [char; 14] = [
+        '局', '部', '委', '办', '院', '会', '镇', '乡', '府', '司', '团', '厂', '社', '厅',
+    ];
+    if person.party.kind != PartyKind::Person {
+        return None;
+    }
+    let mut start = person.span.start();
+    for (span, word) in Segmenter::shared().words(&text[..start]).iter().rev() {
+        let titled = Lexicon::shared().titles.contains(word);
+        if !(titled || word.ends_with(ENDS) && word.chars().nth(1).is_some()) {
+            break;
+        }
+        start = span.start();
+    }
+    let span = Span::new(start, person.span.start());
+    let free = !all.iter().any(|other| other.span.overlaps(span));
+    (free && !span.of(text).is_empty()).then_some(span)
 }
 
 /// Whether somebody's words are asked for: 大家怎么看, and not 大家先去看了哪里.
