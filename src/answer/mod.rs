@@ -73,7 +73,7 @@ pub(crate) use verify::standing as proved;
 pub use weights::Weights;
 
 use crate::index::Participant;
-use crate::meeting::{DateRange, Voice};
+use crate::meeting::{DateRange, Meeting, Voice};
 use crate::question::{Scope, Usual};
 use crate::text::{CharSpan, Span};
 
@@ -285,6 +285,35 @@ impl From<&Participant> for Spoke {
 }
 
 impl Quote {
+    /// Words that begin at a character of a file, and whose they are; nothing else is told of them yet.
+    pub(crate) fn new(
+        file: &str,
+        meeting: Option<&Meeting>,
+        voice: Voice,
+        section: Option<String>,
+        text: String,
+        start: usize,
+    ) -> Quote {
+        Quote {
+            file: file.to_owned(),
+            also: Vec::new(),
+            meeting: meeting.map(|meeting| meeting.title.clone()).unwrap_or_default(),
+            dates: meeting.and_then(|meeting| meeting.dates),
+            voice,
+            section,
+            at: CharSpan {
+                start,
+                end: start + text.chars().count(),
+            },
+            text,
+            matched: Vec::new(),
+            score: 0.0,
+            owner: None,
+            due: None,
+            vague: None,
+        }
+    }
+
     /// Whether the two share words of one file.
     pub(crate) fn overlaps(&self, other: &Quote) -> bool {
         self.file == other.file && self.at.overlaps(other.at)
