@@ -4,6 +4,7 @@
 //! Inside huiwen spans count bytes (so that slicing is free); [`CharOffsets`] turns them into the
 //! characters that the JSON contract counts in.
 
+mod dictionary;
 mod fold;
 mod quotation;
 mod segment;

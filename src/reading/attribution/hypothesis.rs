@@ -82,7 +82,7 @@ impl NameReader {
         }
         let words = self.words().words(name);
         let begins_as_clause = words.first().is_some_and(|(_, word)| {
-            word.chars().count() > 1 && matches!(tag(word).as_str(), "p" | "d" | "c" | "v" | "u" | "m")
+            word.chars().count() > 1 && matches!(tag(word), "p" | "d" | "c" | "v" | "u" | "m")
         });
         let ordinary = words
             .iter()
@@ -90,7 +90,7 @@ impl NameReader {
             // 那日, 扎西: pieces of names that the dictionary has for other things than words of a sentence.
             // 方|建平: a given name that is a place's too.
             .filter(|(span, word)| !(is_place(word) || span.start() > 0 && tag(word).starts_with("ns")))
-            .filter(|(_, word)| !matches!(tag(word).as_str(), "nz" | "j" | "r" | "t"))
+            .filter(|(_, word)| !matches!(tag(word), "nz" | "j" | "r" | "t"))
             .count();
         let ended_well = ended(name) == Some(name.len());
         let grammar = !surname_free(name) || name.contains(['得', '着', '过', '没', '很', '先', '再']);

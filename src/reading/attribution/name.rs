@@ -144,7 +144,7 @@ impl NameReader {
                 let verb = self
                     .words
                     .part_of_speech(follows)
-                    .is_some_and(|tag| matches!(tag.as_str(), "v" | "l" | "i"));
+                    .is_some_and(|tag| matches!(tag, "v" | "l" | "i"));
                 is_name && verb && follows.chars().nth(1).is_some()
             })
     }

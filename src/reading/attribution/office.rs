@@ -120,7 +120,7 @@ impl OfficeReader {
             let verbs = self.words.words(before).iter().any(|(_, word)| {
                 self.words
                     .part_of_speech(word)
-                    .is_some_and(|tag| matches!(tag.as_str(), "v" | "p" | "d" | "r" | "t" | "c"))
+                    .is_some_and(|tag| matches!(tag, "v" | "p" | "d" | "r" | "t" | "c"))
                     // 省政府驻上海办事处: where a body sits.
                     && *word != "驻"
             });

@@ -142,7 +142,7 @@ fn short(place: &PlaceMention, name: &str, rest: &str, behind_place: bool, near:
     // 礼泉|县委: with its own rank behind it, a word is the place all the same; 振兴, 南部 without it are not.
     let own_body =
         |division: &Division| is_rank_of_body(rest) && division.name().ends_with(rest.chars().next().unwrap_or('县'));
-    let is_word = is_common(name) && Segmenter::shared().part_of_speech(name).as_deref() != Some("n");
+    let is_word = is_common(name) && Segmenter::shared().part_of_speech(name) != Some("n");
     let division = match (counties.as_slice(), fitting.as_slice()) {
         (_, [one]) => **one,
         ([one], []) if !is_word || own_body(one) => *one,
