@@ -147,7 +147,7 @@ fn tells_a_name(words: &str, typed: &str) -> bool {
     let called = WORDS.called.iter().any(|word| words.contains(word));
     let segmenter = Segmenter::shared();
     // Of places short words are too often none: 苏木, 河西.
-    let names = |word: &str, tag: String| match tag.as_str() {
+    let names = |word: &str, tag: &str| match tag {
         "nr" | "nrt" | "nt" => true,
         "ns" | "nz" => word.chars().nth(2).is_some(),
         _ => false,

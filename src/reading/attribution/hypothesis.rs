@@ -116,12 +116,12 @@ impl NameReader {
         let given = &name[surname.len()..];
         given.chars().count() == 2
             && matches!(
-                tag(given).as_str(),
+                tag(given),
                 "v" | "vn" | "a" | "ad" | "nz" | "nr" | "nrt" | "nrfg" | "ns" | "z" | "i" | "vd"
             )
             && !self.is_word(name)
             && !matches!(
-                tag(surname).as_str(),
+                tag(surname),
                 "p" | "d" | "c" | "v" | "u" | "m" | "r" | "f" | "a" | "q"
             )
             && self.words().words(name).iter().all(|(span, word)| {
