@@ -147,6 +147,11 @@ impl Responder<'_> {
         if asks_reply && let Some(found) = replied(self.reply_by_name(&quoted)?) {
             return Ok(Some(found));
         }
+        // 谁答复他的: whoever spoke next, and no other who speaks of the same.
+        let asks_who = question.typed.contains(['谁', '哪']);
+        if asks_reply && asks_who && let Some(found) = replied(self.reply_to(&quoted, |_| true)?) {
+            return Ok(Some(found));
+        }
         let by_another = |found: &Found| {
             let first = found.quotes.first();
             first.is_some_and(|quote| quote.voice.is_spoken() && quote.voice != quoted.voice)

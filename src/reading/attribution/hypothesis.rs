@@ -120,10 +120,7 @@ impl NameReader {
                 "v" | "vn" | "a" | "ad" | "nz" | "nr" | "nrt" | "nrfg" | "ns" | "z" | "i" | "vd"
             )
             && !self.is_word(name)
-            && !matches!(
-                tag(surname),
-                "p" | "d" | "c" | "v" | "u" | "m" | "r" | "f" | "a" | "q"
-            )
+            && !matches!(tag(surname), "p" | "d" | "c" | "v" | "u" | "m" | "r" | "f" | "a" | "q")
             && self.words().words(name).iter().all(|(span, word)| {
                 word.chars().nth(1).is_none() || (span.start() == surname.len() && span.end() == name.len())
             })
