@@ -16,6 +16,7 @@
 //! - `of_others`: somebody else speaks of what is asked of a person
 //! - `behind`: the list or the reply that stands behind a passage and answers in its stead
 //! - `completing`: the day or the number that is asked besides, beside the quote that lacks it
+//! - `points`: the points of a speech, where it counts them
 //! - `repeats`: the same words in two files are shown once
 //! - `meetings`, `summary`: which meeting is meant, and what it comes to; `facts`: when and
 //!   where it was held; `leaning`, `usual`: what was asked before, and what a chat is about
@@ -45,6 +46,7 @@ mod of_it;
 mod of_others;
 mod place;
 mod plan;
+mod points;
 mod quote;
 mod quoting;
 mod ranking;

@@ -178,7 +178,9 @@ impl Responder<'_> {
                 .all(|want| tells(want, &question, &first.text));
             let things = question.topic.counted.as_ref();
             let counts = things.is_none_or(|things| evidence.holds(things, &words));
-            if !holds || !told || !counts {
+            // 2009年胡天柱怎么看,2021年王俊德又提了啥: one does not tell what another said.
+            let speaks = question.scope.parties.is_empty() || question.scope.admits(&first.voice);
+            if !holds || !told || !counts || !speaks {
                 return Ok(None);
             }
         }
