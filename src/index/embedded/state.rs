@@ -213,9 +213,9 @@ impl State for Committed {
         Ok(())
     }
 
-    fn seen(&self, catalogue: &Catalogue) -> Result<Arc<dyn State>, IndexError> {
+    fn seen(&self, _all: &Catalogue, seen: &Catalogue) -> Result<Arc<dyn State>, IndexError> {
         let (searcher, fields) = (self.searcher.clone(), self.fields.clone());
-        let seen = Some(Seen::of(&searcher, &fields, catalogue)?);
+        let seen = Some(Seen::of(&searcher, &fields, seen)?);
         Ok(Arc::new(Committed { searcher, fields, seen }))
     }
 }
