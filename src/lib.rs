@@ -15,7 +15,7 @@
 //!   facts         when, where and by whom; home, whose county the paper is
 //!   attribution   who said which words
 //!   left_out      what is in no remark, with the reason: nothing is lost without a word
-//! index         passages in Tantivy, kept up to date with the knowledge folder; the catalogue
+//! index         passages in a search engine behind one seam, kept up to date with the knowledge folder; the catalogue
 //! near          words that mean nearly the same, and what is apart however near it looks
 //! question      what was asked: who speaks, what is spoken of, what is wanted, follow-ups
 //! answer        hits become quotes, or the reason why there are none
@@ -38,7 +38,7 @@
 //! # What never happens
 //!
 //! - A quote is a span of a knowledge file. Nothing edits it on its way to the user; renderers only escape and mark.
-//! - `index` alone knows Tantivy, `telegram` alone knows teloxide and Telegram's HTML, `text::segment` alone knows jieba, and
+//! - `index::embedded` alone knows Tantivy, `telegram` alone knows teloxide and Telegram's HTML, `text::segment` alone knows jieba, and
 //!   `reading::format` alone what zip, XML, PDF and web pages are: behind it all files are a `Document`.
 //! - A file from outside costs itself alone: what it unpacks to is counted, and a fault in reading it is an error of that file.
 //! - `answer` and all above it read no environment and no clock: the same question of the same files gives the same

@@ -185,4 +185,15 @@ fn a_remark_that_is_cut_for_the_index_counts_once() {
         "{:?}",
         profile.people[0].subjects
     );
+    // A word that was used once is nothing that somebody speaks of much.
+    let short =
+        "韶山会召开\n\n2024年3月5日，韶山会召开。\n\n青禾县副县长蒲正明说：“先修路，桥梁后修，路要修三公里的路基。”\n";
+    let room = Room::of(&[("short.txt", short)]);
+    let profile = room.library.who("蒲正明").unwrap();
+    assert_eq!(profile.people[0].tally.remarks, 1);
+    assert!(
+        profile.people[0].subjects.is_empty(),
+        "{:?}",
+        profile.people[0].subjects
+    );
 }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::Quote;
 use super::evidence::Evidence;
 use super::leading::only_asks;
-use super::quote::quote;
+use super::quote::{self, quote};
 use super::ranking::Candidate;
 use super::respond::Responder;
 use super::summary::passages;
@@ -15,7 +15,7 @@ use crate::index::{Hit, IndexError, Said};
 use crate::meeting::Voice;
 use crate::question::{Question, Want};
 use crate::reading::is_item;
-use crate::text::{fold_str, is_sentence_mark, rows, sentences};
+use crate::text::{Span, fold_str, is_sentence_mark, rows, sentences};
 
 /// Longest words that only lead over to a list, in characters.
 const LEAD: usize = 60;
@@ -30,6 +30,9 @@ static ASKS_FOR: LazyLock<Vec<(Want, &'static str)>> = LazyLock::new(|| {
         })
         .collect()
 });
+/// Words of a question by which it is asked what came of something: `outcomes.tsv`.
+static OUTCOMES: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| rows!("outcomes.tsv", 1).flat_map(|row| row[0].split(' ')).collect());
 /// Words of a question that is of what was asked there.
 const OF_ASKING: [&str; 5] = ["记者", "主持", "问了", "提问", "问题"];
 
@@ -107,6 +110,17 @@ impl Responder<'_> {
             let asks = |(want, word): &(Want, &str)| *want == question.want && last.contains(*word);
             last.ends_with('?') && ASKS_FOR.iter().any(asks)
         };
+        // 明天有两个团,要不要取消?: what came of it is for whoever replies to say.
+        let last = fold_str(
+            candidate
+                .window
+                .span
+                .of(&candidate.hit.passage.text)
+                .trim_end_matches(['”', '"', '」']),
+        );
+        if said.voice.is_spoken() && last.ends_with('?') && OUTCOMES.iter().any(|word| question.typed.contains(word)) {
+            return self.reply_behind(candidate, evidence);
+        }
         if !said.voice.is_spoken() || !ASKS_FOR.iter().any(|(want, _)| *want == question.want) {
             return Ok(None);
         }
@@ -152,21 +166,29 @@ impl Responder<'_> {
         Ok(next.and_then(|(hit, said)| self.first_of(hit, said, evidence, candidate.score)))
     }
 
+    /// What is said in the same paper, behind a quote, by somebody who names whoever said it or the house that they are from.
+    pub(super) fn reply_by_name(&self, quote: &Quote) -> Result<Option<Quote>, IndexError> {
+        let hits = passages(self.snapshot, std::slice::from_ref(&quote.file))?;
+        for (hit, said) in after(&hits, quote) {
+            let passage = &hit.passage;
+            let words = passage.words_of(said);
+            let Some(sentence) = sentences(words).into_iter().find(|one| names(one.of(words), quote)) else {
+                continue;
+            };
+            let from = Span::new(said.span.start() + sentence.start(), said.span.end());
+            let span = whole(&passage.text, from, self.limits.quote_chars).first().copied();
+            let evidence = Evidence::default();
+            return Ok(span.map(|span| quote::quote(hit, said, span, &evidence, quote.score, self.snapshot)));
+        }
+        Ok(None)
+    }
+
     /// What one of `theirs` replies to a quote: what is said next behind it, or names whoever said it.
     pub(super) fn reply_to(&self, quote: &Quote, theirs: impl Fn(&Voice) -> bool) -> Result<Option<Quote>, IndexError> {
         let hits = passages(self.snapshot, std::slice::from_ref(&quote.file))?;
-        let mut is_next = true;
-        for hit in hits.iter().filter(|hit| !hit.passage.left_out) {
-            let passage = &hit.passage;
-            for said in &passage.remarks {
-                let start = passage.start + passage.text[..said.span.start()].chars().count();
-                if start < quote.at.end || !said.voice.is_spoken() || said.voice == quote.voice {
-                    continue;
-                }
-                if theirs(&said.voice) && (is_next || names(passage.words_of(said), &quote.voice)) {
-                    return Ok(self.first_of(hit, said, &Evidence::default(), quote.score));
-                }
-                is_next = false;
+        for (index, (hit, said)) in after(&hits, quote).enumerate() {
+            if theirs(&said.voice) && (index == 0 || names(hit.passage.words_of(said), quote)) {
+                return Ok(self.first_of(hit, said, &Evidence::default(), quote.score));
             }
         }
         Ok(None)
@@ -181,13 +203,46 @@ impl Responder<'_> {
 /// Shortest piece of an office by which somebody is called, in characters: 塞北乳业.
 const CALLED: usize = 4;
 
-/// Whether words name somebody, or the house that they are from.
-fn names(words: &str, voice: &Voice) -> bool {
-    let words = fold_str(words);
-    let office: Vec<char> = voice.office().map(fold_str).unwrap_or_default().chars().collect();
-    let mut pieces = office.windows(CALLED).map(|piece| piece.iter().collect::<String>());
-    voice.name().is_some_and(|name| words.contains(&*fold_str(name))) || pieces.any(|piece| words.contains(&piece))
+/// What others say behind a quote in its paper, in order.
+fn after<'h>(hits: &'h [Hit], quote: &Quote) -> impl Iterator<Item = (&'h Hit, &'h Said)> {
+    let remarks = hits
+        .iter()
+        .filter(|hit| !hit.passage.left_out)
+        .flat_map(|hit| hit.passage.remarks.iter().map(move |said| (hit, said)));
+    remarks.filter(move |(hit, said)| {
+        let passage = &hit.passage;
+        let start = passage.start + passage.text[..said.span.start()].chars().count();
+        start >= quote.at.end && said.voice.is_spoken() && said.voice != quote.voice
+    })
 }
+
+/// How the houses and places end by which somebody is called: 对白河镇提出的问题.
+const HOUSES: [&str; 12] = [
+    "镇", "乡", "街道", "村", "社区", "局", "公司", "集团", "厂", "学校", "中学", "小学",
+];
+
+/// Whether words name whoever a quote is of, or the house that they are from, which the heading above may tell.
+fn names(words: &str, quote: &Quote) -> bool {
+    let words = fold_str(words);
+    let office: Vec<char> = quote.voice.office().map(fold_str).unwrap_or_default().chars().collect();
+    let mut pieces = office.windows(CALLED).map(|piece| piece.iter().collect::<String>());
+    let head = fold_str(quote.section.as_deref().unwrap_or_default());
+    let mut houses = HOUSES.iter().filter_map(|end| {
+        let at = head.find(end)?;
+        let house = &head[..at + end.len()];
+        let from = house
+            .rfind(|c: char| !c.is_alphanumeric())
+            .map_or(0, |at| at + house[at..].chars().next().map_or(0, char::len_utf8));
+        Some(&house[from..]).filter(|house| (3..=LONGEST_HOUSE).contains(&house.chars().count()))
+    });
+    let named = |name: &str| words.contains(&*fold_str(name));
+    quote.voice.name().is_some_and(named)
+        || pieces.any(|piece| words.contains(&piece))
+        || houses.any(|house| words.contains(house))
+}
+
+/// Longest name of a house in a heading, in characters.
+const LONGEST_HOUSE: usize = 10;
 
 /// Whether somebody asks, as it is their business there.
 fn is_asker(said: &Said, words: &str) -> bool {

@@ -17,6 +17,11 @@ static OTHERS: LazyLock<Vec<&'static str>> =
 static REPLIES: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| rows!("replies.tsv", 1).flat_map(|row| row[0].split(' ')).collect());
 
+/// Whether a folded question asks how it was replied to.
+pub(super) fn asks_reply(typed: &str) -> bool {
+    REPLIES.iter().any(|word| typed.contains(word))
+}
+
 /// Whether the best quote has a time or a number in it, where one is asked for.
 fn tells(want: Want, found: &Found) -> bool {
     let Some(quote) = found.quotes.first() else {
@@ -75,6 +80,7 @@ impl Responder<'_> {
         if let Some(party) = self.party_of(&voice) {
             question.scope.parties = vec![party];
             question.scope.firm = true;
+            *question = std::mem::take(question).with_its_scope_within();
         }
         Ok(())
     }
@@ -135,14 +141,29 @@ impl Responder<'_> {
         // 现在一天补多少: without the question before it is of nothing.
         let bare = !question.topic.has_thing();
         // 市里答应了吗: somebody's words tell it, whatever they are.
-        let asks_reply = bare && REPLIES.iter().any(|word| question.typed.contains(word));
+        let asks_reply = bare && asks_reply(&question.typed);
+        let speaker = of_speaker
+            .as_ref()
+            .map(|of_speaker| Assumed::of_scope(&of_speaker.scope));
+        let replied = |reply: Option<Quote>| {
+            let found = reply.and_then(|reply| Found::of(Kind::Quotes, vec![reply]));
+            found.map(|found| (found, Assumed::Meeting(quoted.meeting.clone())))
+        };
+        if asks_reply && let Some(found) = replied(self.reply_by_name(&quoted)?) {
+            return Ok(Some(found));
+        }
+        // 谁答复他的: whoever spoke next, and no other who speaks of the same.
+        let asks_who = question.typed.contains(['谁', '哪']);
+        if asks_reply
+            && asks_who
+            && let Some(found) = replied(self.reply_to(&quoted, |_| true)?)
+        {
+            return Ok(Some(found));
+        }
         let by_another = |found: &Found| {
             let first = found.quotes.first();
             first.is_some_and(|quote| quote.voice.is_spoken() && quote.voice != quoted.voice)
         };
-        let speaker = of_speaker
-            .as_ref()
-            .map(|of_speaker| Assumed::of_scope(&of_speaker.scope));
         let mut alone = None;
         let at_meetings = of_report.iter().chain([&going_on]);
         let narrowings = of_speaker
@@ -169,11 +190,9 @@ impl Responder<'_> {
                 return Ok(Some((found, assumed)));
             }
         }
-        if !asks_reply {
-            return Ok(None);
+        match asks_reply {
+            true => Ok(replied(self.reply_to(&quoted, |_| true)?)),
+            false => Ok(None),
         }
-        let reply = self.reply_to(&quoted, |_| true)?;
-        let found = reply.and_then(|reply| Found::of(Kind::Quotes, vec![reply]));
-        Ok(found.map(|found| (found, Assumed::Meeting(quoted.meeting))))
     }
 }

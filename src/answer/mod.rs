@@ -12,8 +12,11 @@
 //! - `leading`, `wanted`: what leads over into somebody's words; what a question wants, and whether a stretch has it
 //! - `ranking`, `quoting`, `quote`: hits become candidates, best first, and quotes; `several`: more than one question
 //! - `of_it`: whether a passage is of what is asked at all
+//! - `agreeing`: whether it is of that year, that place and that way it went
 //! - `of_others`: somebody else speaks of what is asked of a person
 //! - `behind`: the list or the reply that stands behind a passage and answers in its stead
+//! - `completing`: the day or the number that is asked besides, beside the quote that lacks it
+//! - `points`: the points of a speech, where it counts them
 //! - `repeats`: the same words in two files are shown once
 //! - `meetings`, `summary`: which meeting is meant, and what it comes to; `facts`: when and
 //!   where it was held; `leaning`, `usual`: what was asked before, and what a chat is about
@@ -23,10 +26,12 @@
 //! - `listing`: several side by side or in a row
 //! - `respond`: carries out the plan
 
+mod agreeing;
 mod all;
 mod bearing;
 mod behind;
 mod brief;
+mod completing;
 mod coverage;
 mod due;
 mod each;
@@ -41,6 +46,7 @@ mod of_it;
 mod of_others;
 mod place;
 mod plan;
+mod points;
 mod quote;
 mod quoting;
 mod ranking;
@@ -69,7 +75,7 @@ pub(crate) use verify::standing as proved;
 pub use weights::Weights;
 
 use crate::index::Participant;
-use crate::meeting::{DateRange, Voice};
+use crate::meeting::{DateRange, Meeting, Voice};
 use crate::question::{Scope, Usual};
 use crate::text::{CharSpan, Span};
 
@@ -281,6 +287,35 @@ impl From<&Participant> for Spoke {
 }
 
 impl Quote {
+    /// Words that begin at a character of a file, and whose they are; nothing else is told of them yet.
+    pub(crate) fn new(
+        file: &str,
+        meeting: Option<&Meeting>,
+        voice: Voice,
+        section: Option<String>,
+        text: String,
+        start: usize,
+    ) -> Quote {
+        Quote {
+            file: file.to_owned(),
+            also: Vec::new(),
+            meeting: meeting.map(|meeting| meeting.title.clone()).unwrap_or_default(),
+            dates: meeting.and_then(|meeting| meeting.dates),
+            voice,
+            section,
+            at: CharSpan {
+                start,
+                end: start + text.chars().count(),
+            },
+            text,
+            matched: Vec::new(),
+            score: 0.0,
+            owner: None,
+            due: None,
+            vague: None,
+        }
+    }
+
     /// Whether the two share words of one file.
     pub(crate) fn overlaps(&self, other: &Quote) -> bool {
         self.file == other.file && self.at.overlaps(other.at)

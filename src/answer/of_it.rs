@@ -7,7 +7,11 @@ use super::leading::{tells, with_lead_in};
 use super::ranking::Candidate;
 use super::wanted::Unit;
 use super::weights::Weights;
+use crate::index::normalized;
 use crate::question::{NamedDays, Question, Scope, Want};
+
+/// Shortest phrase in quotation marks that tells by itself what is asked of, in characters.
+const PHRASE: usize = 5;
 
 /// Decides it for one question.
 pub struct OfIt<'w> {
@@ -26,6 +30,8 @@ pub struct OfIt<'w> {
     dated: bool,
     /// What its number or day is told in.
     unit: Unit,
+    /// A word that only an answer has stands in each candidate, and somebody's words alone are looked at.
+    told_by_sign: bool,
     /// What somebody said is asked for.
     of_words: bool,
     /// A place that is spoken of must be the passage's: that is much of it.
@@ -46,6 +52,10 @@ impl<'w> OfIt<'w> {
             soft: question.scope.soft,
             dated: question.days.as_ref().is_some_and(NamedDays::are_few),
             unit: Unit::of(question),
+            told_by_sign: question.scope.firm
+                && !question.scope.is_of_counties()
+                && !question.scope.parties.is_empty()
+                && !question.topic.required.is_empty(),
             of_words: matches!(question.want, Want::Words | Want::List) && question.asks_what_is_said(),
             placed: !evidence.places.is_empty(),
             // A number of other things than those asked for is no answer.
@@ -58,6 +68,17 @@ impl<'w> OfIt<'w> {
         self.open
     }
 
+    /// Whether the remark says a phrase of the question letter for letter.
+    fn says_the_phrase(&self, candidate: &Candidate<'_>) -> bool {
+        let phrases = self.question.topic.quoted.iter();
+        let mut phrases = phrases.filter(|phrase| phrase.chars().count() >= PHRASE).peekable();
+        if phrases.peek().is_none() {
+            return false;
+        }
+        let words = normalized(&with_lead_in(&candidate.hit.passage, candidate.said));
+        phrases.any(|phrase| words.contains(&normalized(phrase)))
+    }
+
     pub fn holds(&self, candidate: &Candidate<'_>) -> bool {
         let weights = self.weights;
         let passage = &candidate.hit.passage;
@@ -68,6 +89,10 @@ impl<'w> OfIt<'w> {
                 .is_told(candidate.window.span.of(&passage.text), self.question),
             false => self.unit.is_told(&with_lead_in(passage, candidate.said), self.question),
         };
+        // “先修路,再通电”是谁在哪天说的: just these words are of it, whatever is asked of them.
+        if self.says_the_phrase(candidate) {
+            return true;
+        }
         if self.unit != Unit::None && !is_told() {
             return false;
         }
@@ -82,6 +107,10 @@ impl<'w> OfIt<'w> {
         // 7月9号晚上晓天是什么情况: a paper of just that day is of it already.
         if self.dated && candidate.of_day {
             return words >= weights.least;
+        }
+        // 他多大岁数: whoever is asked of tells an age, in whatever words.
+        if self.told_by_sign {
+            return true;
         }
         match self.open {
             // The pairs may be of a name alone.

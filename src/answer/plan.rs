@@ -114,7 +114,10 @@ impl Responder<'_> {
         }
         if question.is_of_meetings() && !meetings::held(self.snapshot, question) {
             let Some(spoken_of) = question.with_days_spoken_of() else {
-                return Ok(steps);
+                return match self.undated(question) {
+                    Some(undated) => self.plan(&undated),
+                    None => Ok(steps),
+                };
             };
             // 4月9号那趟主要讲了什么, where the paper does not tell the year: all of the paper that tells the day.
             let of_all = question.want == Want::Words && !question.topic.is_specific();
@@ -205,6 +208,24 @@ impl Responder<'_> {
         });
         of_person.topic.persons = vec![name];
         Ok(Some(of_person))
+    }
+
+    /// 今年1月桂花村的院坝会, where no meeting was held then: one of those of which the papers tell no day may be meant.
+    fn undated(&self, question: &Question) -> Option<Question> {
+        if question.files.is_some() || !question.topic.has_thing() {
+            return None;
+        }
+        let files = self.snapshot.catalogue().files();
+        let undated: Vec<String> = files
+            .filter(|entry| entry.meeting().dates.is_none())
+            .map(|entry| entry.file.to_owned())
+            .collect();
+        (!undated.is_empty()).then(|| Question {
+            files: Some(undated),
+            days: None,
+            within: None,
+            ..question.clone()
+        })
     }
 
     /// 王县长2024年说了什么, where two are called so: whoever speaks at a meeting of those days.

@@ -6,31 +6,25 @@ use super::ranking::admits;
 use super::window::whole;
 use crate::index::{Hit, Said, Snapshot};
 use crate::question::Scope;
-use crate::text::{CharSpan, Span};
+use crate::text::Span;
 
 /// A quote of a stretch of a passage.
 pub fn quote(hit: &Hit, said: &Said, span: Span, evidence: &Evidence, score: f32, snapshot: &Snapshot) -> Quote {
     let passage = &hit.passage;
     let text = span.of(&passage.text).to_owned();
     let start = passage.start + passage.text[..span.start()].chars().count();
-    let meeting = snapshot.catalogue().file(&hit.file);
+    let meeting = snapshot.catalogue().file(&hit.file).map(|entry| entry.meeting());
     Quote {
-        file: hit.file.clone(),
-        also: Vec::new(),
-        meeting: meeting.map(|entry| entry.meeting().title.clone()).unwrap_or_default(),
-        dates: meeting.and_then(|entry| entry.meeting().dates),
-        voice: said.voice.clone(),
-        section: passage.section.clone(),
-        at: CharSpan {
-            start,
-            end: start + text.chars().count(),
-        },
         matched: matched(&text, evidence),
-        text,
         score,
-        owner: None,
-        vague: None,
-        due: None,
+        ..Quote::new(
+            &hit.file,
+            meeting,
+            said.voice.clone(),
+            passage.section.clone(),
+            text,
+            start,
+        )
     }
 }
 

@@ -1,5 +1,6 @@
 //! The passages that answer a question, best first: searched, ranked, and cut into quotes.
 
+use super::agreeing::agrees;
 use super::evidence::{Evidence, PieceKind};
 use super::leading::with_decision;
 use super::of_it::OfIt;
@@ -151,6 +152,7 @@ impl Responder<'_> {
         if !asks_anything {
             found.retain(|candidate| of_it.holds(candidate));
         }
+        found.retain(|candidate| agrees(question, candidate, self.snapshot));
         found
     }
 

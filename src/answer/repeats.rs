@@ -60,35 +60,18 @@ pub(super) fn pairs(text: &str) -> HashSet<(char, char)> {
 mod tests {
     use super::*;
     use crate::meeting::{Certainty, Manner, Speaker, Voice};
-    use crate::text::CharSpan;
 
     fn quote(file: &str, name: &str, text: &str) -> Quote {
-        Quote {
-            file: file.to_owned(),
-            also: Vec::new(),
-            meeting: String::new(),
-            dates: None,
-            voice: Voice::Person {
-                speaker: Speaker {
-                    name: Some(name.to_owned()),
-                    office: None,
-                    county: None,
-                },
-                manner: Manner::Direct,
-                certainty: Certainty::Named,
+        let voice = Voice::Person {
+            speaker: Speaker {
+                name: Some(name.to_owned()),
+                office: None,
+                county: None,
             },
-            section: None,
-            text: text.to_owned(),
-            at: CharSpan {
-                start: text.len(),
-                end: text.len() + 1,
-            },
-            matched: Vec::new(),
-            score: 0.0,
-            owner: None,
-            due: None,
-            vague: None,
-        }
+            manner: Manner::Direct,
+            certainty: Certainty::Named,
+        };
+        Quote::new(file, None, voice, None, text.to_owned(), text.len())
     }
 
     #[test]

@@ -212,6 +212,7 @@ impl Responder<'_> {
         let (mut changed, mut lost) = (Vec::new(), None);
         let found = match found {
             Some(found) => {
+                let found = self.complete(&question, found)?;
                 let standing = standing(found.quotes, self.snapshot)?;
                 (changed, lost) = (standing.changed, standing.lost);
                 let quotes = standing.quotes;

@@ -2,10 +2,13 @@
 
 use std::sync::LazyLock;
 
-use super::respond::{Responder, answer};
+use super::completing::tells;
+use super::evidence::Evidence;
+use super::leaning::asks_reply;
+use super::respond::{Found, Responder, answer};
 use super::{Answer, Body, Kind, Quote, repeats};
-use crate::index::IndexError;
-use crate::question::{Asked, Question, Scope, Topic};
+use crate::index::{IndexError, normalized};
+use crate::question::{Asked, Question, Scope, Topic, Want};
 use crate::text::{Segmenter, Span, fold_str, is_han, quotations, rows};
 
 /// Most questions of one message that are answered.
@@ -107,6 +110,9 @@ fn bounds(typed: &str) -> Vec<usize> {
 impl Responder<'_> {
     /// Answers several questions of one message: the best quote of each first, then the second of each.
     pub(super) fn each_of(&self, parts: &Parts<'_>, asked: &Asked) -> Result<Answer, IndexError> {
+        if let Some(answer) = self.in_one_breath(parts, asked)? {
+            return Ok(answer);
+        }
         let mut before = asked.after.clone();
         let mut answers: Vec<Answer> = Vec::new();
         let mut first: Option<Question> = None;
@@ -123,8 +129,13 @@ impl Responder<'_> {
                 Some(_) if asks_which_meeting(part) => continue,
                 Some(first) => self.going_on(&one, question, first, answers.last())?,
                 None => {
-                    first = Some(question.clone());
-                    Some(self.one_as(&one, question)?)
+                    let there = first
+                        .as_ref()
+                        .and(answers.last())
+                        .and_then(|answer| answer.quotes().first());
+                    let answer = self.where_it_was(&one, &question, there.filter(|_| parts.in_one_breath))?;
+                    first = Some(question);
+                    Some(answer)
                 }
             };
             answers.extend(answer);
@@ -133,6 +144,47 @@ impl Responder<'_> {
         // What is asked in one breath is told in a word each.
         let each = if parts.in_one_breath { 1 } else { EACH };
         Ok(self.together(asked, answers, parts.questions.len(), each))
+    }
+
+    /// Answers all that a message asks by one quote that tells all of it; `None` where none does.
+    fn in_one_breath(&self, parts: &Parts<'_>, asked: &Asked) -> Result<Option<Answer>, IndexError> {
+        // 欠了多少?涉及多少业主: of questions apart a number or a day is told, or it is another matter.
+        let counted = |part: &&str| !Want::counted_in(&fold_str(part)).is_empty();
+        if !parts.in_one_breath && !parts.questions.iter().skip(1).all(counted) {
+            return Ok(None);
+        }
+        let answer = self.one(asked)?;
+        let Some(first) = answer.quotes().first() else {
+            return Ok(None);
+        };
+        let under = [
+            Some(first.meeting.as_str()),
+            first.section.as_deref(),
+            first.voice.name(),
+            first.voice.office(),
+        ];
+        let under = normalized(&under.into_iter().flatten().collect::<Vec<_>>().join(" "));
+        let words = normalized(&first.text);
+        for part in &parts.questions {
+            let one = Asked {
+                question: (*part).to_owned(),
+                ..asked.clone()
+            };
+            let question = Question::understand(&one, self.names);
+            let evidence = Evidence::of(&question, self.snapshot, self.weights)?;
+            let holds = evidence.told(&words, &under).words >= self.weights.in_one_breath;
+            let told = Want::counted_in(&question.typed)
+                .into_iter()
+                .all(|want| tells(want, &question, &first.text));
+            let things = question.topic.counted.as_ref();
+            let counts = things.is_none_or(|things| evidence.holds(things, &words));
+            // 2009年胡天柱怎么看,2021年王俊德又提了啥: one does not tell what another said.
+            let speaks = question.scope.parties.is_empty() || question.scope.admits(&first.voice);
+            if !holds || !told || !counts || !speaks {
+                return Ok(None);
+            }
+        }
+        Ok(Some(answer))
     }
 
     /// Answers what is asked of each of several things, each by itself: 晓天和万佛湖各是什么情况.
@@ -207,6 +259,30 @@ impl Responder<'_> {
 }
 
 impl Responder<'_> {
+    /// Answers a question that goes on in one breath where the one before it was answered, where it is told there as well
+    /// as anywhere.
+    fn where_it_was(&self, asked: &Asked, question: &Question, there: Option<&Quote>) -> Result<Answer, IndexError> {
+        let anywhere = self.find(question)?.map_or(0.0, |found| found.coverage);
+        let Some(there) = there.filter(|_| question.files.is_none() && question.topic.is_specific() && anywhere > 0.0)
+        else {
+            return self.one_as(asked, question.clone());
+        };
+        let narrowed = Question {
+            files: Some(vec![there.file.clone()]),
+            within: None,
+            ..question.clone()
+        };
+        let found = self.find(&narrowed)?;
+        let theirs = |found: &Found| {
+            let first = found.quotes.first();
+            first.is_some_and(|quote| question.scope.parties.is_empty() || question.scope.admits(&quote.voice))
+        };
+        match found.is_some_and(|found| theirs(&found) && found.coverage + self.weights.elsewhere >= anywhere) {
+            true => self.one_as(asked, narrowed),
+            false => self.one_as(asked, question.clone()),
+        }
+    }
+
     /// Answers what goes on from the question before in the same message: of what that one asks, where it was answered. `None`
     /// where it asks nothing of its own, and nothing there tells it.
     fn going_on(
@@ -218,11 +294,43 @@ impl Responder<'_> {
     ) -> Result<Option<Answer>, IndexError> {
         let there = before.and_then(|answer| answer.quotes().first());
         let open = question.clone();
+        // 谁提的?市里怎么答复: what is said of whoever asked for it.
+        if let Some(there) = there
+            && asks_reply(&open.typed)
+            && !open.topic.has_thing()
+        {
+            let reply = match self.reply_by_name(there)? {
+                Some(reply) => Some(reply),
+                None => self.reply_to(there, |_| true)?,
+            };
+            if let Some(reply) = reply {
+                let body = Body::Found {
+                    kind: Kind::Quotes,
+                    quotes: vec![reply],
+                    more: false,
+                };
+                return Ok(Some(self::answer(asked, body)));
+            }
+        }
         let mut of_first = question.going_on(first);
+        of_first.or_else = None;
         of_first.files = there.map(|quote| vec![quote.file.clone()]).or(of_first.files);
         let answer = self.one_as(asked, of_first)?;
         if !answer.quotes().is_empty() {
             return Ok(Some(answer));
+        }
+        // 最晚到几号: the reply to what was asked first tells it.
+        for want in Want::counted_in(&open.typed) {
+            if let Some(first) = there
+                && let Some((beside, _)) = self.told_beside(&open, first, want)?
+            {
+                let body = Body::Found {
+                    kind: Kind::Quotes,
+                    quotes: vec![beside],
+                    more: false,
+                };
+                return Ok(Some(self::answer(asked, body)));
+            }
         }
         let short = open.typed.chars().filter(|c| c.is_alphanumeric()).count() <= SHORT;
         // 责任人是谁: of what was asked before, or of nothing.
@@ -238,20 +346,24 @@ impl Responder<'_> {
 fn sides(typed: &str) -> Option<Vec<String>> {
     let text = fold_str(typed);
     let words = Segmenter::shared().words(&text);
-    let each = words.iter().position(|(_, word)| EACH_OF.contains(word))?;
-    let joint = words[..each]
+    let compared = Want::compared_at(&text);
+    let each = words
         .iter()
-        .rposition(|(_, word)| matches!(*word, "和" | "与" | "跟"))?;
+        .find(|(_, word)| EACH_OF.contains(word))
+        .map(|(span, _)| *span)
+        .or(compared)?;
+    let joint = words
+        .iter()
+        .rposition(|(span, word)| span.end() <= each.start() && matches!(*word, "和" | "与" | "跟"))?;
     let plain = |name: &str| (2..=LONGEST_SIDE).contains(&name.chars().count()) && name.chars().all(is_han);
-    let behind = text[words[joint].0.end()..words[each].0.start()].trim_end_matches([',', ' ']);
+    let behind = text[words[joint].0.end()..each.start()].trim_end_matches([',', ' ']);
     let (last, what) = without_number(behind);
-    // A name that no dictionary has stands in single characters.
-    let single = |at: &usize| words[*at].1.chars().nth(1).is_none() && words[*at].1.chars().all(is_han);
-    let first = match single(&joint.checked_sub(1)?) {
-        true => (0..joint).rev().take_while(single).take(LONGEST_SIDE).last()?,
-        false => joint - 1,
+    // 大槐树镇和万安镇的书记: what stands behind 的 is asked of both.
+    let (last, what) = match last.find('的') {
+        Some(at) if what.is_empty() => last.split_at(at),
+        _ => (last, what),
     };
-    let first = Span::new(words[first].0.start(), words[joint].0.start());
+    let first = first_side(&text, &words, joint)?;
     let mut start = first.start();
     let mut names = vec![first.of(&text)];
     // 县水利局、县财政局和县住建局各自.
@@ -264,10 +376,38 @@ fn sides(typed: &str) -> Option<Vec<String>> {
     }
     names.push(last);
     names.iter().all(|name| plain(name)).then(|| {
-        let end = words[each].0.end();
-        let side = |name: &&str| format!("{}{name}{what}{}", &text[..start], &text[end..]);
+        // What is compared is asked of each; how they differ is for whoever reads it to say.
+        let rest = match compared {
+            Some(wording) if wording == each => "",
+            _ => &text[each.end()..],
+        };
+        let side = |name: &&str| format!("{}{name}{what}{rest}", &text[..start]);
         names.iter().map(side).collect()
     })
+}
+
+/// Ends of the names of places and bodies, which the dictionary cuts off.
+const PLACES: [&str; 10] = ["镇", "乡", "村", "县", "区", "市", "旗", "局", "街道", "社区"];
+
+/// The first name of a row, which ends right before the word at `joint`: a word of the dictionary, a place with its rank, or single
+/// characters that no dictionary has.
+fn first_side(text: &str, words: &[(Span, &str)], joint: usize) -> Option<Span> {
+    let before = joint.checked_sub(1)?;
+    let single = |at: &usize| words[*at].1.chars().nth(1).is_none() && words[*at].1.chars().all(is_han);
+    let first = match single(&before) {
+        true if PLACES.contains(&words[before].1) => {
+            // 大|槐树|镇: up to a mark or a word of grammar.
+            let piece = |at: &usize| {
+                let (_, word) = words[*at];
+                word.chars().all(is_han) && !["上", "在", "里", "中", "的", "和", "是", "对"].contains(&word)
+            };
+            (0..before).rev().take_while(piece).take(2).last().unwrap_or(before)
+        }
+        true => (0..joint).rev().take_while(single).take(LONGEST_SIDE).last()?,
+        false => before,
+    };
+    let span = Span::new(words[first].0.start(), words[joint].0.start());
+    (!span.of(text).is_empty()).then_some(span)
 }
 
 /// What is told behind a row of names, without how many they are: 茶叶 and 会上 of 茶叶两个会上, 晓天 and nothing of 晓天两个镇.
@@ -311,6 +451,14 @@ mod tests {
             ["在招商会上提了什么要求", "在茶叶会上提了什么要求"]
         );
         assert_eq!(of("晓天和万佛湖两个镇各自的难处"), ["晓天的难处", "万佛湖的难处"]);
+        assert_eq!(
+            of("会上,大槐树镇和万安镇的书记各自检讨了什么"),
+            ["会上,大槐树镇的书记检讨了什么", "会上,万安镇的书记检讨了什么"]
+        );
+        assert_eq!(
+            of("同样是招商,肃宁县和胡集镇的路子有什么区别"),
+            ["同样是招商,肃宁县的路子", "同样是招商,胡集镇的路子"]
+        );
     }
 
     #[test]

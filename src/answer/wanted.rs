@@ -1,12 +1,14 @@
 //! What a question wants, and whether a stretch has it: a number of what is counted, a term, the voice that can tell it.
 
+use std::sync::LazyLock;
+
 use super::due::dues;
 use super::weights::Weights;
 use super::window::is_numeral;
 use crate::index::{Hit, Passage, Snapshot};
 use crate::meeting::Voice;
 use crate::question::{Question, Want};
-use crate::text::{Segmenter, Span, fold_str, is_han};
+use crate::text::{Segmenter, Span, fold_str, is_han, rows};
 
 /// What is done, where it is asked who does what papers tell themselves: 牵头 of 谁牵头.
 pub fn act(question: &Question) -> Option<&'static str> {
@@ -96,17 +98,31 @@ pub enum Unit {
     Of(&'static [&'static str]),
 }
 
-/// Measures that a question may name, each with what else the same is counted in.
-const MEASURED_IN: [(&str, &[&str]); 8] = [
-    ("亩", &["亩", "公顷", "顷", "平方"]),
-    ("公里", &["公里", "里", "米", "千米"]),
-    ("斤", &["斤", "吨", "担"]),
-    ("吨", &["吨", "斤"]),
-    ("户", &["户", "家"]),
-    ("套", &["套", "间", "户"]),
-    ("平方米", &["平方", "平米", "㎡", "亩", "公顷"]),
-    ("岁", &["岁"]),
-];
+/// The rows of `measures.tsv`: measures that a question may name, each with what else the same is counted in.
+static MEASURES: LazyLock<Vec<(&'static str, Vec<&'static str>)>> = LazyLock::new(|| {
+    rows!("measures.tsv", 2)
+        .map(|row| (row[0], row[1].split(' ').collect()))
+        .collect()
+});
+
+/// The words of `sums.tsv`.
+static SUMS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| rows!("sums.tsv", 1).flat_map(|row| row[0].split(' ')).collect());
+
+/// Whether the number of a thing is asked for that is a sum of money: 总投资是多少.
+fn asks_for_a_sum(typed: &str) -> bool {
+    let before = typed.find("多少").map_or("", |at| &typed[..at]);
+    let before = before.trim_end_matches([
+        '是', '为', '有', '要', '达', '到', '了', '约', '能', '共', '总', '一', '的', '个',
+    ]);
+    let behind = behind_how_many(typed).unwrap_or_default();
+    // 投资多少个项目 counts projects.
+    let counts_things = behind
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_alphabetic() && !"钱元万亿呢吗啊".contains(c));
+    !counts_things && SUMS.iter().any(|thing| before.ends_with(thing))
+}
 
 impl Unit {
     /// What a question asks for.
@@ -114,11 +130,12 @@ impl Unit {
         let asks = |words: &[&str]| words.iter().any(|word| question.typed.contains(word));
         match question.want {
             Want::HowMany if asks(&["多少钱", "多少元", "几块钱", "几毛", "几元"]) => Unit::Money,
+            Want::HowMany if asks_for_a_sum(&question.typed) => Unit::Money,
             Want::HowMany if asks(&["百分之几", "百分之多少", "百分点"]) => Unit::Percent,
             Want::HowMany => {
                 let behind = behind_how_many(&question.typed).unwrap_or_default();
                 let behind = behind.trim_start_matches(['万', '亿', '千', '百', '十']);
-                let named = MEASURED_IN.iter().find(|(measure, _)| behind.starts_with(measure));
+                let named = MEASURES.iter().find(|(measure, _)| behind.starts_with(measure));
                 named.map_or(Unit::Number, |(_, measures)| Unit::Of(measures))
             }
             Want::When if asks(&["哪个月", "哪月", "几月"]) => Unit::Month,
@@ -226,11 +243,17 @@ mod tests {
         assert!(Unit::Money.stands_in("每立方米1.55元") && Unit::Money.stands_in("一共三百多万"));
         assert!(!Unit::Money.stands_in("三个没有想到"));
         assert!(Unit::Percent.stands_in("增长6.5%") && !Unit::Percent.stands_in("增长6亿元"));
-        let acres = Unit::Of(MEASURED_IN[0].1);
+        let acres = Unit::Of(&["亩", "公顷", "顷", "平方"]);
         assert!(
             acres.stands_in("扩到3.2万亩") && acres.stands_in("五千余亩") && !acres.stands_in("种了十几年山,三点想法")
         );
         assert!(Unit::Month.stands_in("从5月起") && !Unit::Month.stands_in("2011年定的,没有动过"));
+    }
+
+    #[test]
+    fn what_costs_money_is_told_as_a_sum() {
+        assert!(asks_for_a_sum("卫生院迁建总投资是多少") && asks_for_a_sum("去年总产值达到多少"));
+        assert!(!asks_for_a_sum("粮食产量多少") && !asks_for_a_sum("去年投资多少个项目"));
     }
 
     #[test]

@@ -187,6 +187,8 @@ weights! {
     elsewhere,
     /// How much of a question's words must stand in a passage for it to tell which meeting is meant.
     names_meeting,
+    /// How much of each question that is asked in one breath one quote must hold to answer them all.
+    in_one_breath,
     /// How much of a meeting's name must stand in the title, the place and the beginning of its report.
     named_meeting,
     /// How much what stands of it in the title counts beside that.
@@ -195,6 +197,8 @@ weights! {
     nearly,
     /// How much of what is asked the nearest words must hold that are shown where nobody said it.
     nearest,
+    /// How much less of what is asked must stand there for it to be said where the figures agree.
+    figured,
     /// How much of what is asked a quote must hold for it to be said, where no phrase is given.
     said,
     /// How much of what is asked each quote must hold where all there is is asked for.

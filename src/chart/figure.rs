@@ -40,8 +40,8 @@ pub struct Bar {
     pub label: String,
     /// How much, in words.
     pub words: String,
-    /// How much.
-    pub value: usize,
+    /// How much; `None` where it is no single one, so that a bar of it would be beside the others'.
+    pub value: Option<usize>,
     /// The index of its colour.
     pub colour: Option<usize>,
 }

@@ -75,7 +75,7 @@ pub fn meeting_figure(lang: Lang, shares: &Shares) -> Option<Figure> {
         .map(|(heard, tally)| Bar {
             label: heard_name(lang, heard),
             words: tally_words(lang, *tally),
-            value: tally.chars,
+            value: Some(tally.chars),
             colour: legend.colour(heard.county.as_deref()),
         })
         .collect();
@@ -84,7 +84,8 @@ pub fn meeting_figure(lang: Lang, shares: &Shares) -> Option<Figure> {
         rows.push(Bar {
             label: others_words(lang, left.len()),
             words: tally_words(lang, all),
-            value: all.chars,
+            // All together they are longer than anybody, and would make the others' bars short.
+            value: None,
             colour: None,
         });
     }

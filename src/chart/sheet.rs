@@ -3,7 +3,7 @@
 
 use super::figure::Frame;
 use super::theme::COLOURS;
-use crate::text::is_han;
+use crate::text::{is_clause_mark, is_closing_mark, is_han, is_sentence_mark};
 
 /// How wide a sheet is.
 pub const WIDTH: f32 = 540.0;
@@ -114,6 +114,11 @@ pub fn fitting(words: &str, size: f32, width: f32) -> String {
     kept
 }
 
+/// Whether no line begins with it.
+fn closes(c: char) -> bool {
+    is_closing_mark(c) || matches!(c, '）' | '》' | '】' | ')' | ']') || is_clause_mark(c) || is_sentence_mark(c)
+}
+
 /// Words in lines that fit, at most `most` of them.
 pub fn in_lines(words: &str, size: f32, width: f32, most: usize) -> Vec<String> {
     let mut lines = Vec::new();
@@ -127,7 +132,19 @@ pub fn in_lines(words: &str, size: f32, width: f32, most: usize) -> Vec<String> 
         line.push(c);
         if width_of(&line, size) > width && line.chars().nth(1).is_some() {
             line.pop();
-            lines.push(std::mem::take(&mut line));
+            // What closes something stands with what it closes: with the last character before it.
+            let mut kept = line.chars().rev();
+            let taken = match kept.next() {
+                Some(last) if closes(c) && kept.next().is_some() => {
+                    line.pop();
+                    Some(last)
+                }
+                _ => None,
+            };
+            lines.push(std::mem::replace(
+                &mut line,
+                taken.map(String::from).unwrap_or_default(),
+            ));
         } else {
             rest = &rest[c.len_utf8()..];
         }
@@ -237,6 +254,9 @@ mod tests {
         assert_eq!(in_lines("防汛抗旱工作", 10.0, 40.0, 3), ["防汛抗旱", "工作"]);
         assert_eq!(in_lines("防汛抗旱工作会议召开", 10.0, 40.0, 2), ["防汛抗旱", "工作会…"]);
         assert_eq!(fitting("防汛", 10.0, 40.0), "防汛");
+        // What closes something begins no line.
+        assert_eq!(in_lines("王静（长武县）", 10.0, 60.0, 3), ["王静（长武", "县）"]);
+        assert_eq!(in_lines("抗旱。", 10.0, 20.0, 3), ["抗", "旱。"]);
         // Too narrow for a single character: it stands all the same.
         assert_eq!(in_lines("防汛", 10.0, 5.0, 9), ["防", "汛"]);
     }

@@ -31,7 +31,7 @@ pub struct AskArgs {
     /// 问题文件, 每行 {"id", "question", "after"}; - 为标准输入 / questions, one a line; - is standard input
     #[arg(long, value_name = "FILE")]
     batch: Option<PathBuf>,
-    /// 写成文档: docx、md 或 csv / as a document
+    /// 写成文档: docx、md、csv 或 xlsx / as a document
     #[arg(long, value_enum, conflicts_with_all = ["json", "batch", "why"])]
     format: Option<Format>,
     /// 写到这个文件, 格式也可以由扩展名看出 / into this file; its ending may tell the format
@@ -106,7 +106,7 @@ fn format(args: &AskArgs) -> anyhow::Result<Option<Format>> {
     match (args.format, &args.output, ending.and_then(Format::from_word)) {
         (Some(format), ..) | (None, Some(_), Some(format)) => Ok(Some(format)),
         (None, None, _) => Ok(None),
-        (None, Some(_), None) => Err(usage("-o/--output: .docx, .md, .csv, --format docx|md|csv")),
+        (None, Some(_), None) => Err(usage("-o/--output: .docx, .md, .csv, .xlsx, --format docx|md|csv|xlsx")),
     }
 }
 
@@ -145,8 +145,8 @@ impl Asker<'_> {
                     written_to(self.settings.lang, &path.display().to_string(), sheet.quotes())
                 );
             }
-            None if format == Format::Docx && stdout().is_terminal() => {
-                return Err(usage("--format docx: -o FILE"));
+            None if !format.is_text() && stdout().is_terminal() => {
+                return Err(usage(&format!("--format {}: -o FILE", format.word())));
             }
             None => out.write_all(&bytes)?,
         }

@@ -4,9 +4,8 @@ use std::io::{Write, stdout};
 use std::process::ExitCode;
 
 use rustyline::error::ReadlineError;
-use rustyline::{Config, DefaultEditor};
 
-use super::history::History;
+use super::history::Prompt;
 use super::{open, pager, paint};
 use crate::answer::Quote;
 use crate::index::IndexError;
@@ -32,14 +31,12 @@ pub fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
         lines
     });
     print(&greeting)?;
-    let mut editor = DefaultEditor::with_config(Config::builder().auto_add_history(true).build())?;
-    let history = History::of(&settings.data);
-    history.load(&mut editor);
+    let mut prompt = Prompt::of(&settings.data)?;
     let mut after: Vec<String> = Vec::new();
     // What the last answer quotes.
     let mut last: Vec<Quote> = Vec::new();
     loop {
-        let line = match editor.readline(lang.pick("问> ", "ask> ")) {
+        let line = match prompt.line(lang.pick("问> ", "ask> ")) {
             Ok(line) => line,
             Err(ReadlineError::Eof | ReadlineError::Interrupted) => return Ok(ExitCode::SUCCESS),
             Err(ReadlineError::Io(error)) if error.kind() == std::io::ErrorKind::InvalidData => {
@@ -52,7 +49,7 @@ pub fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
             Err(error) => return Err(error.into()),
         };
         if !line.trim().is_empty() {
-            history.keep(line.trim());
+            prompt.keep(line.trim());
         }
         match line.trim() {
             "" => {}

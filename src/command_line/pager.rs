@@ -26,14 +26,25 @@ pub fn show(lines: &[String], first: Option<usize>) -> std::io::Result<()> {
     if is_less && std::env::var_os("LESS").is_none() {
         command.env("LESS", "FRX").env("LESSCHARSET", "utf-8");
     }
-    let Ok(mut child) = command.stdin(Stdio::piped()).spawn() else {
-        return print(lines);
+    match paged(command, lines)? {
+        true => Ok(()),
+        false => print(lines),
+    }
+}
+
+/// Whether a pager showed the lines; where there is none of that name nothing is lost.
+fn paged(mut command: Command, lines: &[String]) -> std::io::Result<bool> {
+    /// What a shell ends with where it cannot find a command, or not run it.
+    const NO_COMMAND: [Option<i32>; 2] = [Some(126), Some(127)];
+    // What the shell has to say of that helps nobody who sees the lines; a pager speaks to the terminal.
+    let Ok(mut child) = command.stdin(Stdio::piped()).stderr(Stdio::null()).spawn() else {
+        return Ok(false);
     };
     if let Some(mut to) = child.stdin.take() {
         // Whoever has read enough leaves: nothing is wrong with that.
         let _ = lines.iter().try_for_each(|line| writeln!(to, "{line}"));
     }
-    child.wait().map(drop)
+    Ok(!NO_COMMAND.contains(&child.wait()?.code()))
 }
 
 fn print(lines: &[String]) -> std::io::Result<()> {
@@ -42,4 +53,24 @@ fn print(lines: &[String]) -> std::io::Result<()> {
         writeln!(out, "{line}")?;
     }
     out.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_a_pager_nothing_is_lost() {
+        let lines = ["先修路。".to_owned()];
+        let shell = |words: &str| {
+            let mut command = Command::new("sh");
+            command.args(["-c", words]).stdout(Stdio::null());
+            command
+        };
+        assert!(paged(shell("cat"), &lines).unwrap());
+        // Whoever leaves early has seen enough.
+        assert!(paged(shell("exit 1"), &lines).unwrap());
+        assert!(!paged(shell("no-such-pager +5"), &lines).unwrap());
+        assert!(!paged(Command::new("/no/such/shell"), &lines).unwrap());
+    }
 }

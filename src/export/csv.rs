@@ -1,7 +1,7 @@
 //! A table for spreadsheets: a row a quote.
 
 use super::Sheet;
-use crate::wording::{certainty_words, export_columns, voice_kind_words};
+use super::table::rows;
 
 /// By this mark spreadsheets know UTF-8.
 const MARK: char = '\u{feff}';
@@ -9,40 +9,9 @@ const MARK: char = '\u{feff}';
 /// The table's text.
 pub fn written(sheet: &Sheet) -> String {
     let mut out = String::from(MARK);
-    push_row(&mut out, &export_columns(sheet.lang).map(str::to_owned));
-    for (index, row) in sheet.rows.iter().enumerate() {
-        let own = |words: &Option<String>| words.clone().unwrap_or_default();
-        let number = |number: Option<usize>| number.map(|number| number.to_string()).unwrap_or_default();
-        push_row(
-            &mut out,
-            &[
-                (index + 1).to_string(),
-                row.text.clone(),
-                own(&row.name),
-                own(&row.office),
-                own(&row.county),
-                voice_kind_words(sheet.lang, row.kind).to_owned(),
-                row.certainty
-                    .map(|certainty| certainty_words(sheet.lang, certainty))
-                    .unwrap_or_default()
-                    .to_owned(),
-                row.meeting.clone(),
-                own(&row.date),
-                own(&row.section),
-                row.file.clone(),
-                number(row.paragraph),
-                row.at.start.to_string(),
-                row.at.end.to_string(),
-                own(&row.owner),
-                own(&row.due),
-            ],
-        );
-    }
-    if sheet.rows.is_empty() {
-        sheet
-            .head
-            .iter()
-            .for_each(|line| push_row(&mut out, &[String::new(), line.clone()]));
+    for row in rows(sheet) {
+        let cells: Vec<String> = row.iter().map(ToString::to_string).collect();
+        push_row(&mut out, &cells);
     }
     out
 }

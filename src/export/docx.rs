@@ -2,11 +2,8 @@
 //! is from; what is to be done as a table. The few parts that Word needs, made as text.
 
 use std::fmt::Write as _;
-use std::io::{Cursor, Write as _};
 
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
-
+use super::package::packed;
 use super::{Row, Sheet};
 use crate::page::escaped;
 use crate::text::read_on;
@@ -30,7 +27,7 @@ pub fn written(sheet: &Sheet) -> std::io::Result<Vec<u8>> {
          xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>{}</dc:title><dc:creator>huiwen</dc:creator></cp:coreProperties>",
         escaped(&sheet.title)
     );
-    let parts: [(&str, &str); 8] = [
+    packed(&[
         ("[Content_Types].xml", TYPES),
         ("_rels/.rels", RELATIONS),
         ("docProps/core.xml", &core),
@@ -39,13 +36,7 @@ pub fn written(sheet: &Sheet) -> std::io::Result<Vec<u8>> {
         ("word/styles.xml", STYLES),
         ("word/settings.xml", SETTINGS),
         ("word/_rels/document.xml.rels", OF_DOCUMENT),
-    ];
-    let mut package = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, part) in parts {
-        package.start_file(name, SimpleFileOptions::default())?;
-        package.write_all(part.as_bytes())?;
-    }
-    Ok(package.finish()?.into_inner())
+    ])
 }
 
 fn document(sheet: &Sheet) -> String {
@@ -99,9 +90,9 @@ fn table(sheet: &Sheet) -> String {
     table.push_str("</w:tblGrid>");
     for (index, cells) in rows.iter().enumerate() {
         table.push_str("<w:tr>");
-        if index == 0 {
-            table.push_str("<w:trPr><w:tblHeader/></w:trPr>");
-        }
+        // No row is torn over two pages, and each page has the head.
+        let head = if index == 0 { "<w:tblHeader/>" } else { "" };
+        let _ = write!(table, "<w:trPr><w:cantSplit/>{head}</w:trPr>");
         for (cell, width) in cells.iter().zip(WIDTHS) {
             let inner = paragraph("Cell", cell);
             let _ = write!(

@@ -1,10 +1,13 @@
-//! Answers as documents: Word with a footnote for each source, Markdown, and a table for spreadsheets.
+//! Answers as documents: Word with a footnote for each source, Markdown, and tables for spreadsheets.
 //!
 //! A quote is the file's own words in all of them; what a format needs beside them (escapes, footnotes) is around them.
 
 mod csv;
 mod docx;
 mod markdown;
+mod package;
+mod table;
+mod xlsx;
 
 use crate::answer::{Answer, Body, Kind, Quote};
 use crate::meeting::Certainty;
@@ -20,9 +23,14 @@ pub enum Format {
     Md,
     /// A table, in UTF-8 with the mark by which spreadsheets know it.
     Csv,
+    /// A workbook of one sheet.
+    Xlsx,
 }
 
 impl Format {
+    /// All of them.
+    const ALL: [Format; 4] = [Format::Docx, Format::Md, Format::Csv, Format::Xlsx];
+
     /// Most quotes of a document, where nothing else is asked for.
     pub const QUOTES: usize = 50;
 
@@ -32,15 +40,19 @@ impl Format {
             Format::Docx => "docx",
             Format::Md => "md",
             Format::Csv => "csv",
+            Format::Xlsx => "xlsx",
         }
     }
 
     /// That of a word, or of a file's ending.
     pub fn from_word(word: &str) -> Option<Format> {
         let word = word.to_ascii_lowercase();
-        [Format::Docx, Format::Md, Format::Csv]
-            .into_iter()
-            .find(|format| format.word() == word)
+        Format::ALL.into_iter().find(|format| format.word() == word)
+    }
+
+    /// Whether a terminal shows it: it is text.
+    pub fn is_text(self) -> bool {
+        matches!(self, Format::Md | Format::Csv)
     }
 }
 
@@ -135,6 +147,7 @@ impl Sheet {
             Format::Docx => docx::written(self)?,
             Format::Md => markdown::written(self).into_bytes(),
             Format::Csv => csv::written(self).into_bytes(),
+            Format::Xlsx => xlsx::written(self)?,
         })
     }
 

@@ -90,6 +90,26 @@ fn a_table_for_spreadsheets_is_whole_and_reckons_with_nothing() {
 }
 
 #[test]
+fn a_workbook_holds_each_quote_as_words_whatever_they_begin_with() {
+    let (sheet, answer) = sheet("蓝秀珍说了什么?");
+    let bytes = sheet.written(Format::Xlsx).unwrap();
+    let text = read_bytes(Path::new("a.xlsx"), &bytes).unwrap().text;
+    for quote in answer.quotes() {
+        assert!(text.contains(&quote.text), "{text}");
+    }
+    assert!(
+        answer.quotes().iter().any(|quote| quote.text.starts_with('=')),
+        "{answer:?}"
+    );
+    assert!(text.contains("蓝秀珍") && text.contains("长汀县副县长"), "{text}");
+    let (sheet, _) = super::tests::sheet("上杭县说了什么?");
+    let text = read_bytes(Path::new("a.xlsx"), &sheet.written(Format::Xlsx).unwrap())
+        .unwrap()
+        .text;
+    assert!(text.contains("文件里没有上杭县的发言"), "{text}");
+}
+
+#[test]
 fn markdown_shows_what_stands_there() {
     let (sheet, _) = sheet("蓝秀珍说了什么?");
     let markdown = String::from_utf8(sheet.written(Format::Md).unwrap()).unwrap();

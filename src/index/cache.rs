@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use tantivy::Searcher;
 
 use super::catalogue::{Catalogue, Participant, Record};
 use super::stamp::Stamp;
@@ -91,18 +90,7 @@ fn try_write(path: &Path, catalogue: &Catalogue) -> std::io::Result<()> {
     fs::rename(&new, path)
 }
 
-/// The path for the catalogue of a state of the index, named by the segments and what is deleted in them: another
-/// state has another file.
-pub fn path(folder: &Path, searcher: &Searcher) -> PathBuf {
-    let segments = searcher.segment_readers().iter();
-    let state: String = segments
-        .map(|segment| {
-            format!(
-                "{} {}\n",
-                segment.segment_id().uuid_string(),
-                segment.num_deleted_docs()
-            )
-        })
-        .collect();
+/// The path for the catalogue of the state of this name: another state has another file.
+pub fn path(folder: &Path, state: &str) -> PathBuf {
     folder.join(format!("{NAME}{}.json", digest(state, 8)))
 }

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::IndexError;
+use super::engine::State;
 use super::stamp::Stamp;
 use crate::gazetteer::County;
 use crate::meeting::{Meeting, Report, Voice};
@@ -125,6 +127,13 @@ impl<'c> FileEntry<'c> {
 }
 
 impl Catalogue {
+    /// Of all the records that a state of the index holds.
+    pub(super) fn of(state: &dyn State) -> Result<Catalogue, IndexError> {
+        let mut catalogue = Catalogue::default();
+        state.records(&mut |record| catalogue.add(record))?;
+        Ok(catalogue)
+    }
+
     /// Adds a file's record, in place of one that the file had.
     pub fn add(&mut self, mut record: Record) {
         let speakers = std::mem::take(&mut record.speakers);

@@ -1,20 +1,18 @@
-//! The index on disk: opened, brought up to date file by file, and made anew where it cannot be used.
+//! The index: opened, brought up to date file by file, and made anew where it cannot be used.
 
+use std::any::Any;
 use std::collections::HashSet;
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
-use tantivy::{DocAddress, DocSet, IndexReader, ReloadPolicy, Searcher, TantivyDocument};
-
 use super::cache;
-use super::catalogue::{Catalogue, Record};
-use super::files::Files;
-use super::folder::{create, folder_of, lock, remove, remove_older};
-use super::schema::Fields;
+use super::catalogue::Catalogue;
+use super::embedded::Embedded;
+use super::engine::{Engine, State};
+use super::fault::guarded;
 use super::search::Snapshot;
-use super::soundness::{self, guarded};
 use super::walk::{Found, Refused, walk};
 use super::{Changes, IndexError};
 use crate::reading::{Document, ReadError, read_file};
@@ -25,10 +23,7 @@ pub(super) const FEW_RECORDS: usize = 1000;
 /// The index of one knowledge folder.
 pub struct Store {
     knowledge: PathBuf,
-    data: PathBuf,
-    pub(super) index: tantivy::Index,
-    pub(super) reader: IndexReader,
-    pub(super) fields: Fields,
+    pub(super) engine: Box<dyn Engine>,
     known: Mutex<Option<Known>>,
 }
 
@@ -88,9 +83,8 @@ impl Store {
     ) -> Result<(Store, Snapshot, Changes), IndexError> {
         match guarded(|| Store::open_as_it_is(knowledge, data, progress)) {
             Err(error) if error.may_be_damage() => {
-                let folder = folder_of(knowledge, data);
-                tracing::warn!(%error, folder = %folder.display(), "the index is damaged: it is built anew");
-                remove(&folder, data)?;
+                tracing::warn!(%error, data = %data.display(), "the index is damaged: it is built anew");
+                Embedded::remove(knowledge, data)?;
                 let (store, snapshot, mut changes) = Store::open_as_it_is(knowledge, data, progress)?;
                 changes.rebuilt = true;
                 Ok((store, snapshot, changes))
@@ -116,47 +110,16 @@ impl Store {
             source,
         })?;
         fs::create_dir_all(data).map_err(|source| IndexError::data(data, source))?;
-        let folder = folder_of(knowledge, data);
-        let lock = match lock(data) {
-            // Where nobody can write, nobody does.
-            Err(error) if folder.exists() && error.is_read_only() => None,
-            lock => Some(lock?),
-        };
-        let (schema, fields) = Fields::new();
-        let index = if folder.exists() {
-            let index = tantivy::Index::open(Files::open(&folder, lock.is_some())?)?;
-            if index.schema() != schema {
-                return Err(soundness::damaged("the schema"));
-            }
-            soundness::check(&folder, &index, &fields)?;
-            index
-        } else {
-            remove_older(&folder);
-            create(&folder, &schema)?
-        };
-        drop(lock);
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         Ok(Store {
             knowledge: knowledge.to_owned(),
-            data: data.to_owned(),
-            index,
-            reader,
-            fields,
+            engine: Box::new(Embedded::open(knowledge, data)?),
             known: Mutex::default(),
         })
     }
 
-    /// Whether the index on disk is what was written.
+    /// Whether the index is what was written.
     pub fn is_sound(&self) -> bool {
-        guarded(|| {
-            let _lock = lock(&self.data)?;
-            soundness::check(&self.folder(), &self.index, &self.fields)
-        })
-        .is_ok()
-    }
-
-    fn folder(&self) -> PathBuf {
-        folder_of(&self.knowledge, &self.data)
+        guarded(|| self.engine.check()).is_ok()
     }
 
     /// Brings the index up to date with the knowledge folder: changed files alone are read.
@@ -165,7 +128,7 @@ impl Store {
     /// write wait; those that read go on with what they have. `progress` is told how many of the changed files have
     /// been read, and how many there are.
     pub fn update(&self, progress: &Progress<'_>) -> Result<(Snapshot, Changes), IndexError> {
-        let (searcher, catalogue) = self.load()?;
+        let (state, catalogue) = self.load()?;
         let work = self.work(&catalogue)?;
         let nothing = work.read.is_empty() && work.gone.is_empty();
         let lock = match nothing {
@@ -180,33 +143,28 @@ impl Store {
                 unwritten: !nothing,
                 ..Changes::default()
             };
-            return Ok((self.snapshot(searcher, catalogue), changes));
+            return Ok((self.snapshot(state, catalogue), changes));
         };
         // Another process may have done the work while this one waited.
-        self.reader.reload()?;
-        let (catalogue, work) =
-            if cache::path(&self.folder(), &self.reader.searcher()) == cache::path(&self.folder(), &searcher) {
-                (catalogue, work)
-            } else {
-                let (_, catalogue) = self.load()?;
-                let work = self.work(&catalogue)?;
-                (catalogue, work)
-            };
+        let (catalogue, work) = if self.engine.state()?.name() == state.name() {
+            (catalogue, work)
+        } else {
+            let (_, catalogue) = self.load()?;
+            let work = self.work(&catalogue)?;
+            (catalogue, work)
+        };
         let few = work.read.len() <= FEW_RECORDS;
-        soundness::begin(&self.folder())?;
         let (mut changes, records) = self.write(work, &catalogue, progress)?;
-        soundness::end(&self.folder());
-        let (searcher, catalogue) = if few {
-            self.reader.reload()?;
-            let searcher = self.reader.searcher();
+        let (state, catalogue) = if few {
+            let state = self.engine.state()?;
             let gone = changes.removed.iter().chain(&changes.changed).map(String::as_str);
             let catalogue = Arc::new(catalogue.changed(gone, records));
             self.remember(Known {
-                cached: cache::path(&self.folder(), &searcher),
+                cached: self.cached(state.as_ref()),
                 unwritten: true,
                 catalogue: Arc::clone(&catalogue),
             });
-            (searcher, catalogue)
+            (state, catalogue)
         } else {
             self.load()?
         };
@@ -214,12 +172,12 @@ impl Store {
         drop(lock);
         changes.files = catalogue.len();
         changes.passages = catalogue.passages();
-        Ok((self.snapshot(searcher, catalogue), changes))
+        Ok((self.snapshot(state, catalogue), changes))
     }
 
     /// The lock that is held while the index is written; `None` where nobody can write.
-    fn lock_to_write(&self) -> Result<Option<File>, IndexError> {
-        match lock(&self.data) {
+    fn lock_to_write(&self) -> Result<Option<Box<dyn Any + Send>>, IndexError> {
+        match self.engine.lock() {
             Err(error) if error.is_read_only() => {
                 tracing::warn!(%error, "the index cannot be brought up to date: it serves as it is");
                 Ok(None)
@@ -232,24 +190,28 @@ impl Store {
         *self.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(known);
     }
 
-    fn snapshot(&self, searcher: Searcher, catalogue: Arc<Catalogue>) -> Snapshot {
-        Snapshot::new(searcher, self.fields.clone(), catalogue, self.knowledge.clone())
+    fn snapshot(&self, state: Arc<dyn State>, catalogue: Arc<Catalogue>) -> Snapshot {
+        Snapshot::new(state, catalogue, self.knowledge.clone())
+    }
+
+    /// Where the catalogue of a state is kept.
+    fn cached(&self, state: &dyn State) -> PathBuf {
+        cache::path(self.engine.folder(), &state.name())
     }
 
     /// What the index holds now.
-    fn load(&self) -> Result<(Searcher, Arc<Catalogue>), IndexError> {
-        self.reader.reload()?;
-        let searcher = self.reader.searcher();
-        let cached = cache::path(&self.folder(), &searcher);
+    fn load(&self) -> Result<(Arc<dyn State>, Arc<Catalogue>), IndexError> {
+        let state = self.engine.state()?;
+        let cached = self.cached(state.as_ref());
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some(known) = known.filter(|known| known.cached == cached) {
-            return Ok((searcher, known.catalogue));
+            return Ok((state, known.catalogue));
         }
         let read = cache::read(&cached);
         let catalogue = match read {
             Some(catalogue) => Arc::new(catalogue),
             None => {
-                let catalogue = Arc::new(self.catalogue_of(&searcher)?);
+                let catalogue = Arc::new(Catalogue::of(state.as_ref())?);
                 cache::write(&cached, &catalogue);
                 catalogue
             }
@@ -259,33 +221,7 @@ impl Store {
             unwritten: false,
             catalogue: Arc::clone(&catalogue),
         });
-        Ok((searcher, catalogue))
-    }
-
-    /// The catalogue out of the index's own records.
-    pub(super) fn catalogue_of(&self, searcher: &Searcher) -> Result<Catalogue, IndexError> {
-        let mut catalogue = Catalogue::default();
-        for (ord, segment) in searcher.segment_readers().iter().enumerate() {
-            let inverted = segment.inverted_index(self.fields.record)?;
-            let mut terms = inverted.terms().stream()?;
-            while terms.advance() {
-                let info = terms.value().clone();
-                let mut postings = inverted
-                    .read_postings_from_terminfo(&info, tantivy::schema::IndexRecordOption::Basic)
-                    .map_err(tantivy::TantivyError::from)?;
-                let mut doc = postings.doc();
-                while doc != tantivy::TERMINATED {
-                    if segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc)) {
-                        let document: TantivyDocument = searcher.doc(DocAddress::new(ord as u32, doc))?;
-                        let record = self.fields.stored(&document);
-                        let record: Record = record.ok_or_else(|| soundness::damaged("a file's record"))?;
-                        catalogue.add(record);
-                    }
-                    doc = postings.advance();
-                }
-            }
-        }
-        Ok(catalogue)
+        Ok((state, catalogue))
     }
 
     /// What is to be done for the index to hold what the folder holds.
@@ -347,8 +283,8 @@ impl Drop for Store {
     fn drop(&mut self) {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(known) = known.filter(|known| known.unwritten)
-            && self.reader.reload().is_ok()
-            && cache::path(&self.folder(), &self.reader.searcher()) == known.cached
+            && let Ok(state) = self.engine.state()
+            && self.cached(state.as_ref()) == known.cached
         {
             cache::write(&known.cached, &known.catalogue);
         }
@@ -357,6 +293,6 @@ impl Drop for Store {
 
 impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Store({})", self.folder().display())
+        write!(f, "Store({:?})", self.engine)
     }
 }

@@ -1,28 +1,16 @@
 //! Writing: what is new in the knowledge folder goes into the index, file by file, on as many threads as there are.
 
-use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tantivy::indexer::NoMergePolicy;
-use tantivy::{IndexWriter, TantivyDocument, Term};
-
-use super::analyzer::{Token, pairs, words};
 use super::catalogue::{Catalogue, Record, participants};
+use super::engine::{Entry, Writer};
 use super::paper::Outline;
-use super::passage::{LEFT_OUT, Passage, passages};
-use super::schema::Fields;
+use super::passage::passages;
 use super::stamp::Stamp;
 use super::store::{FEW_RECORDS, Progress, Store, ToRead, Work};
 use super::walk::Refused;
 use super::{Changes, IndexError};
-use crate::meeting::Meeting;
 use crate::reading::{Origin, ReadError, guarded, understand_from};
-
-/// Memory for new documents before they are written out, in bytes.
-const WRITER_MEMORY: usize = 64 * 1024 * 1024;
-/// Changes of fewer files are written without merging the index's pieces, unless these are as many.
-const FEW_FILES: usize = 50;
-const MOST_SEGMENTS: usize = 12;
 
 impl Store {
     /// Writes what is new, and tells what changed, with the records of the files that were read.
@@ -36,18 +24,13 @@ impl Store {
             refused: work.refused,
             ..Changes::default()
         };
-        let mut writer: IndexWriter = self.index.writer_with_num_threads(1, WRITER_MEMORY)?;
-        let segments = self.reader.searcher().segment_readers().len();
-        if work.read.len() + work.gone.len() < FEW_FILES && segments < MOST_SEGMENTS {
-            // A small change is written at once; merging waits for a larger one, or until the pieces are many.
-            writer.set_merge_policy(Box::new(NoMergePolicy));
-        }
+        let writer = self.engine.writer(work.read.len() + work.gone.len())?;
         for file in work.gone {
-            self.delete(&writer, &file);
+            writer.remove(&file)?;
             changes.removed.push(file);
         }
         let mut records = Vec::new();
-        for (file, added) in self.add_all(&writer, work.read, catalogue, progress) {
+        for (file, added) in self.add_all(writer.as_ref(), work.read, catalogue, progress) {
             let known = catalogue.file(&file).is_some();
             match added {
                 Ok(Added::Unchanged) => {}
@@ -65,7 +48,7 @@ impl Store {
                     let vanished = reason.is_missing();
                     // Where the disk does not answer, what was read of it before serves on.
                     if known && !matches!(reason, ReadError::Stuck) {
-                        self.delete(&writer, &file);
+                        writer.remove(&file)?;
                         changes.removed.push(file.clone());
                     }
                     if !vanished {
@@ -80,7 +63,6 @@ impl Store {
         }
         changes.refused.sort_by(|a, b| a.file.cmp(&b.file));
         writer.commit()?;
-        writer.wait_merging_threads()?;
         Ok((changes, records))
     }
 
@@ -88,7 +70,7 @@ impl Store {
     /// many files the records are not kept: they are read from the index again.
     fn add_all(
         &self,
-        writer: &IndexWriter,
+        writer: &dyn Writer,
         files: Vec<ToRead>,
         catalogue: &Catalogue,
         progress: &Progress<'_>,
@@ -108,7 +90,7 @@ impl Store {
                         };
                         let path = file.found.path.clone();
                         // Whatever goes wrong in one file, the others are read.
-                        let added = guarded(&path, || self.add(writer, &mut file, catalogue));
+                        let added = guarded(&path, || add(writer, &mut file, catalogue));
                         let added = match added.unwrap_or_else(|fault| Err(fault.into())) {
                             Ok(Added::Written(_)) if !keep => Ok(Added::Written(None)),
                             other => other,
@@ -124,85 +106,41 @@ impl Store {
         done.sort_by_key(|(index, _, _)| *index);
         done.into_iter().map(|(_, file, added)| (file, added)).collect()
     }
+}
 
-    fn delete(&self, writer: &IndexWriter, file: &str) {
-        for field in [self.fields.file, self.fields.record] {
-            writer.delete_term(Term::from_field_text(field, file));
-        }
+/// Reads a file and adds it, in place of what the index holds of it.
+fn add(writer: &dyn Writer, file: &mut ToRead, catalogue: &Catalogue) -> Result<Added, AddError> {
+    let (now, document) = file.document()?;
+    let found = &file.found;
+    let text = &document.text;
+    let known = catalogue.file(&found.file);
+    // A file whose stamp proves nothing may still be what it was.
+    if known.is_some_and(|entry| entry.stamp().is_same(text, &found.folder)) {
+        return Ok(Added::Unchanged);
     }
-
-    /// Reads a file and adds it, in place of what the index holds of it.
-    fn add(&self, writer: &IndexWriter, file: &mut ToRead, catalogue: &Catalogue) -> Result<Added, AddError> {
-        let (now, document) = file.document()?;
-        let found = &file.found;
-        let text = &document.text;
-        let known = catalogue.file(&found.file);
-        // A file whose stamp proves nothing may still be what it was.
-        if known.is_some_and(|entry| entry.stamp().is_same(text, &found.folder)) {
-            return Ok(Added::Unchanged);
-        }
-        let origin = Origin {
-            file: &found.file,
-            folder: Some(&found.folder),
-        };
-        let report = understand_from(&document, &origin);
-        let passages = passages(text, &report);
-        let record = Record {
-            file: found.file.clone(),
-            stamp: Stamp::new(&found.meta, text, now, &found.folder),
-            meeting: report.meeting.clone(),
-            passages: passages.iter().filter(|passage| !passage.left_out).count(),
-            speakers: participants(&report),
-        };
-        if known.is_some() {
-            self.delete(writer, &found.file);
-        }
-        for passage in &passages {
-            writer.add_document(self.document(&found.file, &report.meeting, passage)?)?;
-        }
-        let mut document = TantivyDocument::default();
-        document.add_text(self.fields.record, &found.file);
-        self.fields.store(&mut document, &record).map_err(IndexError::from)?;
-        self.fields.store_text(&mut document, text);
-        self.fields
-            .store_outline(&mut document, &Outline::of(&report))
-            .map_err(IndexError::from)?;
-        writer.add_document(document)?;
-        Ok(Added::Written(Some(Box::new(record))))
+    let origin = Origin {
+        file: &found.file,
+        folder: Some(&found.folder),
+    };
+    let report = understand_from(&document, &origin);
+    let passages = passages(text, &report);
+    let record = Record {
+        file: found.file.clone(),
+        stamp: Stamp::new(&found.meta, text, now, &found.folder),
+        meeting: report.meeting.clone(),
+        passages: passages.iter().filter(|passage| !passage.left_out).count(),
+        speakers: participants(&report),
+    };
+    if known.is_some() {
+        writer.remove(&found.file)?;
     }
-
-    fn document(&self, file: &str, meeting: &Meeting, passage: &Passage) -> Result<TantivyDocument, IndexError> {
-        let fields = &self.fields;
-        let mut document = TantivyDocument::default();
-        document.add_text(fields.file, file);
-        let mut around: Vec<Token> = words(&meeting.title);
-        around.extend(passage.section.iter().flat_map(|section| words(section)));
-        let mut seen: HashSet<&str> = HashSet::new();
-        for said in &passage.remarks {
-            let voice = &said.voice;
-            let kind = if passage.left_out { LEFT_OUT } else { voice.kind() };
-            for (field, value) in [
-                (fields.kind, Some(kind)),
-                (fields.county, voice.county().map(|county| county.name())),
-                (fields.speaker, voice.name()),
-            ] {
-                if let Some(value) = value.filter(|value| seen.insert(value)) {
-                    document.add_text(field, value);
-                    if field != fields.kind {
-                        around.extend(words(value));
-                    }
-                }
-            }
-            if let Some(office) = voice.office().filter(|office| seen.insert(office)) {
-                around.extend(words(office));
-            }
-        }
-        Fields::add_tokens(fields.words, &mut document, &words(&passage.text));
-        Fields::add_tokens(fields.pairs, &mut document, &pairs(&passage.text));
-        Fields::add_tokens(fields.around, &mut document, &around);
-        fields.store(&mut document, &(file, passage))?;
-        Ok(document)
-    }
+    writer.add(&Entry {
+        record: &record,
+        text,
+        outline: &Outline::of(&report),
+        passages: &passages,
+    })?;
+    Ok(Added::Written(Some(Box::new(record))))
 }
 
 /// What became of a file that was read.
@@ -230,12 +168,6 @@ impl From<ReadError> for AddError {
 impl From<IndexError> for AddError {
     fn from(error: IndexError) -> AddError {
         AddError::Index(error)
-    }
-}
-
-impl From<tantivy::TantivyError> for AddError {
-    fn from(error: tantivy::TantivyError) -> AddError {
-        AddError::Index(error.into())
     }
 }
 
@@ -306,7 +238,12 @@ mod tests {
         assert_eq!(snapshot.catalogue().passages(), changes.passages);
         assert_eq!(
             (changes.files, changes.passages),
-            (3, store.catalogue_of(&store.reader.searcher()).unwrap().passages())
+            (
+                3,
+                Catalogue::of(store.engine.state().unwrap().as_ref())
+                    .unwrap()
+                    .passages()
+            )
         );
     }
 }

@@ -15,12 +15,17 @@ use crate::question::Asked;
 use crate::survey::Standing;
 
 /// Why a call is not done.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, thiserror::Error)]
 pub enum Refused {
     /// There is no tool of that name.
+    #[error("there is no such tool: {0}")]
     NoSuchTool(String),
     /// The arguments are wrong, or name what is not there.
+    #[error("{0}")]
     Wrong(String),
+    /// The index cannot be read.
+    #[error(transparent)]
+    Unread(#[from] IndexError),
 }
 
 type Done = Result<Value, Refused>;
@@ -105,28 +110,22 @@ struct Tasks {
 ///
 /// # Errors
 ///
-/// Where the index cannot be read.
-pub fn call(desk: &Desk, tool: &str, arguments: Value) -> Result<Done, IndexError> {
+/// Where there is no such tool, the arguments are wrong, or the index cannot be read.
+pub fn call(desk: &Desk, tool: &str, arguments: Value) -> Done {
     match tool {
-        "list_meetings" => taken(arguments, |taken| Ok(meetings(desk, &taken))),
-        "search" => taken(arguments, |taken| search(desk, taken)),
-        "get_remarks" => taken(arguments, |taken| remarks(desk, &taken)),
-        "find_speakers" => taken(arguments, |taken| Ok(find_speakers(desk, &taken))),
-        "what_did_they_say" => taken(arguments, |taken| said(desk, taken)),
-        "verify_quote" => taken(arguments, |taken| verify(desk, &taken)),
-        "list_tasks" => taken(arguments, |taken| tasks(desk, taken)),
-        other => Ok(Err(Refused::NoSuchTool(other.to_owned()))),
+        "list_meetings" => meetings(desk, &taken(arguments)?),
+        "search" => search(desk, taken(arguments)?),
+        "get_remarks" => remarks(desk, &taken(arguments)?),
+        "find_speakers" => find_speakers(desk, &taken(arguments)?),
+        "what_did_they_say" => said(desk, taken(arguments)?),
+        "verify_quote" => verify(desk, &taken(arguments)?),
+        "list_tasks" => tasks(desk, taken(arguments)?),
+        other => Err(Refused::NoSuchTool(other.to_owned())),
     }
 }
 
-fn taken<A: DeserializeOwned>(
-    arguments: Value,
-    then: impl FnOnce(A) -> Result<Done, IndexError>,
-) -> Result<Done, IndexError> {
-    match serde_json::from_value(arguments) {
-        Ok(taken) => then(taken),
-        Err(error) => Ok(Err(Refused::Wrong(format!("wrong arguments: {error}")))),
-    }
+fn taken<A: DeserializeOwned>(arguments: Value) -> Result<A, Refused> {
+    serde_json::from_value(arguments).map_err(|error| Refused::Wrong(format!("wrong arguments: {error}")))
 }
 
 fn wrong(why: impl Into<String>) -> Done {
@@ -223,39 +222,31 @@ fn meetings(desk: &Desk, asked: &Meetings) -> Done {
 }
 
 /// An answer, as `ask --json` prints it.
-fn answered(desk: &Desk, asked: Asked, limit: usize) -> Result<Done, IndexError> {
+fn answered(desk: &Desk, asked: Asked, limit: usize) -> Done {
     let limits = Limits {
         quotes: limit,
         ..desk.settings.limits
     };
     let answer = desk.library.ask(&asked.on(desk.settings.today()), limits)?;
-    Ok(Ok(written(&AnswerLine::new(&answer, None, desk.settings.lang))))
+    Ok(written(&AnswerLine::new(&answer, None, desk.settings.lang)))
 }
 
-fn search(desk: &Desk, asked: Search) -> Result<Done, IndexError> {
+fn search(desk: &Desk, asked: Search) -> Done {
     if asked.query.trim().is_empty() {
-        return Ok(wrong("query is empty"));
+        return wrong("query is empty");
     }
-    match within(asked.limit, desk.settings.limits.quotes, 50) {
-        Ok(limit) => answered(
-            desk,
-            Asked {
-                page: asked.page,
-                ..Asked::new(asked.query, &asked.after)
-            },
-            limit,
-        ),
-        Err(refused) => Ok(Err(refused)),
-    }
+    let limit = within(asked.limit, desk.settings.limits.quotes, 50)?;
+    let asked = Asked {
+        page: asked.page,
+        ..Asked::new(asked.query, &asked.after)
+    };
+    answered(desk, asked, limit)
 }
 
-fn remarks(desk: &Desk, asked: &Remarks) -> Result<Done, IndexError> {
-    let limit = match within(asked.limit, 100, 500) {
-        Ok(limit) => limit,
-        Err(refused) => return Ok(Err(refused)),
-    };
+fn remarks(desk: &Desk, asked: &Remarks) -> Done {
+    let limit = within(asked.limit, 100, 500)?;
     let Some(mut paper) = desk.library.paper(&asked.file)? else {
-        return Ok(no_file(desk, &asked.file));
+        return no_file(desk, &asked.file);
     };
     let whole = asked.speaker.is_none() && asked.offset == 0;
     if let Some(speaker) = asked.speaker.as_deref().map(Meant::new) {
@@ -269,7 +260,7 @@ fn remarks(desk: &Desk, asked: &Remarks) -> Result<Done, IndexError> {
     }
     let mut object = written(&RemarksObject::of(&paper, desk.settings.lang));
     object["total"] = total.into();
-    Ok(Ok(object))
+    Ok(object)
 }
 
 fn no_file(desk: &Desk, file: &str) -> Done {
@@ -309,51 +300,41 @@ fn find_speakers(desk: &Desk, asked: &Speakers) -> Done {
     })
 }
 
-fn said(desk: &Desk, asked: Said) -> Result<Done, IndexError> {
+fn said(desk: &Desk, asked: Said) -> Done {
     let who = asked.who.trim();
     if who.is_empty() {
-        return Ok(wrong("who is empty"));
+        return wrong("who is empty");
     }
     let question = match asked.about.as_deref().map(str::trim).filter(|about| !about.is_empty()) {
         Some(about) => format!("{who}对{about}说了什么？"),
         None => format!("{who}说了什么？"),
     };
-    match within(asked.limit, desk.settings.limits.quotes, 50) {
-        Ok(limit) => answered(
-            desk,
-            Asked {
-                page: asked.page,
-                ..Asked::new(question, &[])
-            },
-            limit,
-        ),
-        Err(refused) => Ok(Err(refused)),
-    }
+    let limit = within(asked.limit, desk.settings.limits.quotes, 50)?;
+    let asked = Asked {
+        page: asked.page,
+        ..Asked::new(question, &[])
+    };
+    answered(desk, asked, limit)
 }
 
-fn tasks(desk: &Desk, asked: Tasks) -> Result<Done, IndexError> {
+fn tasks(desk: &Desk, asked: Tasks) -> Done {
     let of = asked.of.as_deref().map(str::trim).unwrap_or_default();
-    match within(asked.limit, 50, 200) {
-        Ok(limit) => answered(
-            desk,
-            Asked {
-                page: asked.page,
-                ..Asked::new(format!("{of}有哪些任务?"), &[])
-            },
-            limit,
-        ),
-        Err(refused) => Ok(Err(refused)),
-    }
+    let limit = within(asked.limit, 50, 200)?;
+    let asked = Asked {
+        page: asked.page,
+        ..Asked::new(format!("{of}有哪些任务?"), &[])
+    };
+    answered(desk, asked, limit)
 }
 
-fn verify(desk: &Desk, asked: &Verify) -> Result<Done, IndexError> {
+fn verify(desk: &Desk, asked: &Verify) -> Done {
     if let Some(file) = &asked.file
         && !desk.library.with_catalogue(|catalogue| catalogue.file(file).is_some())
     {
-        return Ok(no_file(desk, file));
+        return no_file(desk, file);
     }
     let Some(places) = desk.library.places_of(&asked.text, asked.file.as_deref(), PLACES)? else {
-        return Ok(wrong("text has too few letters to be looked for"));
+        return wrong("text has too few letters to be looked for");
     };
     let speaker = asked
         .speaker
@@ -390,7 +371,7 @@ fn verify(desk: &Desk, asked: &Verify) -> Result<Done, IndexError> {
             .map(|quote| written(&QuoteObject::of(quote)))
             .collect();
     }
-    Ok(Ok(object))
+    Ok(object)
 }
 
 fn place_object(place: &Standing) -> Value {

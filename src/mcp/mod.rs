@@ -72,16 +72,18 @@ impl ServerHandler for Counter {
         if self.desk.settings.log_questions {
             tracing::info!(tool = %name, %arguments, "asked");
         }
-        let done = self.desk.work(move |desk| calls::call(desk, &name, arguments)).await;
-        match done {
+        let done = self.desk.work(move |desk| match calls::call(desk, &name, arguments) {
+            Err(Refused::Unread(error)) => Err(error),
+            done => Ok(done),
+        });
+        match done.await {
             Ok(Ok(value)) => Ok(CallToolResult::structured(value).into()),
-            Ok(Err(Refused::NoSuchTool(name))) => Err(ErrorData::invalid_params(
-                format!("there is no such tool: {name}"),
-                None,
-            )),
+            Ok(Err(refused @ Refused::NoSuchTool(_))) => Err(ErrorData::invalid_params(refused.to_string(), None)),
             // What the assistant can mend it is told.
             Ok(Err(Refused::Wrong(why))) => Ok(CallToolResult::error(vec![ContentBlock::text(why)]).into()),
-            Err(Fault) => Err(ErrorData::internal_error("the knowledge cannot be read just now", None)),
+            Ok(Err(Refused::Unread(_))) | Err(Fault) => {
+                Err(ErrorData::internal_error("the knowledge cannot be read just now", None))
+            }
         }
     }
 }

@@ -164,6 +164,22 @@ fn a_long_paper_is_shown_in_parts_that_lead_to_each_other() {
     assert_eq!(lines, 400);
 }
 
+#[test]
+fn paper_is_white_whatever_the_screen_is() {
+    let style = include_str!("page.css");
+    let print = style.split_once("@media print{").unwrap().1;
+    let rule = print.split_once('}').unwrap().0;
+    // Whoever chose the dark theme, or whose device has it, prints dark on white all the same.
+    for of in [":root[data-theme=dark]", ":root:not([data-theme=light])"] {
+        assert!(rule.split_once('{').unwrap().0.contains(of), "{rule}");
+    }
+    let light = style.split_once('}').unwrap().0;
+    for colour in (0..super::cast::COLOURS).map(|index| format!("--c{index}:")) {
+        let value = |rule: &str| rule.split_once(&colour).unwrap().1.chars().take(7).collect::<String>();
+        assert_eq!(value(rule), value(light), "{colour}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
     #[test]

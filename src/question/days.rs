@@ -77,7 +77,9 @@ impl Unit {
 }
 
 /// Terms by which something is done, which are no meeting's days.
-const TERMS: [&str; 16] = [
+const TERMS: [&str; 18] = [
+    "年起",
+    "年开始",
     "月底之前",
     "月底以前",
     "年底之前",

@@ -7,6 +7,7 @@ use super::names::Names;
 use super::party::{Party, PartyKind, Scope};
 use super::{Asked, Question, TopicWord, Want, Within};
 use crate::gazetteer::{County, Gazetteer};
+use crate::reading::organ_at_end;
 use crate::text::{Segmenter, fold_str};
 
 /// Longest question that 那 or 呢 makes a follow-up, in characters.
@@ -20,6 +21,15 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
         return question;
     };
     match lean(typed, &question) {
+        // 谁答复他的: not his own words.
+        _ if asks_who_replied(typed) => Question {
+            scope: Scope::default(),
+            spoken_of: Vec::new(),
+            may_lean: true,
+            want: Want::Words,
+            before: Some(Box::new(understand(before, earlier, today, names))),
+            ..question
+        },
         None if asks_for_an_office(typed, &question) => {
             let before = understand(before, earlier, today, names);
             let counties: Vec<_> = before.scope.parties.iter().flat_map(|party| &party.voices).collect();
@@ -61,7 +71,7 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
                 question.scope.parties = before.scope.parties;
                 question.scope.firm = true;
             }
-            question
+            question.with_its_scope_within()
         }
         Some(Lean::And) if asks_when_it_met(&question) => {
             question.meeting_of_answer = true;
@@ -102,6 +112,13 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
             let before = understand(before, earlier, today, names);
             if let Some(typed) = instead_of_spoken_of(&question, &before) {
                 return Question::alone(&typed, today, names);
+            }
+            if names_a_body(&question) {
+                // 市发改委呢: another than whoever was asked of, at the same meeting.
+                let mut of_body = question.clone();
+                of_body.scope = Scope::default();
+                of_body.within = None;
+                return of_body.at_the_same_meeting(before);
             }
             let mut whole = before.clone();
             let leaves_party_open = question.scope.parties.is_empty() && question.topic.places.is_empty();
@@ -192,6 +209,14 @@ impl Question {
 }
 
 impl Question {
+    /// 他们在茶叶会上又说了什么: whoever is meant is meant at the meeting that is named, too.
+    pub fn with_its_scope_within(mut self) -> Question {
+        if let Some(within) = &mut self.within {
+            within.question.scope = self.scope.clone();
+        }
+        self
+    }
+
     /// The same of the meeting that the answer to the question `before` quotes first; of any where that tells nothing.
     fn at_the_same_meeting(self, before: Question) -> Question {
         Question {
@@ -249,6 +274,31 @@ fn of_person(typed: &str) -> bool {
 
 fn is_person(party: &Party) -> bool {
     party.kind == PartyKind::Person && !party.voices.is_empty()
+}
+
+/// Words by which it is asked who replied, and how, to what was asked about before.
+const REPLIED: [&str; 6] = ["答复", "回答", "回应", "回复", "解答", "答"];
+
+/// Whether it is asked who replied to somebody who was spoken of: 谁答复他的, 是谁回应的.
+fn asks_who_replied(typed: &str) -> bool {
+    let text = typed.trim();
+    text.chars().count() <= BARE
+        && text
+            .find(['谁', '哪'])
+            .is_some_and(|who| REPLIED.iter().any(|word| text[who..].contains(word)))
+}
+
+/// Whether a short question is no more than a body that nobody speaks for: 市发改委呢.
+fn names_a_body(question: &Question) -> bool {
+    let typed = question.typed.trim_matches(|c: char| !c.is_alphanumeric());
+    let body = typed
+        .trim_start_matches("那么")
+        .trim_start_matches('那')
+        .trim_end_matches('呢');
+    question.scope.parties.is_empty()
+        && question.want == Want::Words
+        && organ_at_end(body).is_some()
+        && body.chars().count() <= BARE
 }
 
 /// Longest question that may be of what was spoken of before, in characters.

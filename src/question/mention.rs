@@ -316,6 +316,9 @@ impl<'n> Finder<'n> {
             typed: typed.to_owned(),
             meant: name.clone(),
         });
+        // 王小冬县长: the title is his name's.
+        let with_title = Span::new(span.start(), span.end() + called_behind(&self.text[span.end()..]));
+        let span = if self.free(with_title) { with_title } else { span };
         self.push(span, &name, PartyKind::Person, &voices, Vec::new());
     }
 

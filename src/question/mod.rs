@@ -2,6 +2,7 @@
 //!
 //! - [`Asked`]: what was typed, with all that it is understood by; [`Names`]: who and which counties the files know
 //! - `mention`, `holders`, `office`: names and offices in the question; `lexicon`: the data files; `latin`: what is in Latin letters
+//! - `preface`: what a message says before it asks
 //! - `of_quote`: what is asked of a quote that has been shown
 //! - `want`: what is asked for; `days`: when; `meeting`: at which meeting; `topic`: what is left to look for; `follow`: the question before
 
@@ -18,6 +19,7 @@ mod no_day;
 mod of_quote;
 mod office;
 mod party;
+mod preface;
 mod shape;
 mod sound;
 mod strangers;
@@ -182,6 +184,7 @@ impl Question {
 
     /// One question by itself.
     fn alone(typed: &str, today: Option<NaiveDate>, names: &Names) -> Question {
+        let typed = preface::without_preface(typed);
         let typed = &*days::written_out(typed);
         let text = fold_str(typed.trim()).to_ascii_lowercase();
         let within = meeting::named_meeting(&text).map(|named| {
@@ -241,12 +244,26 @@ impl Question {
                 })
         };
         speak.retain(|mention| !of_person(mention));
+        // 沈慧对学校和教师编制怎么看: what stands behind 对 is what they speak of.
+        let of_matter = |mention: &Mention| {
+            mention.party.kind == PartyKind::Office
+                && persons.iter().any(|person| {
+                    let between = text.get(person.span.end()..mention.span.start());
+                    between.is_some_and(|between| between.starts_with('对') && !between.contains([',', '?', '。', ' ']))
+                })
+        };
+        speak.retain(|mention| !of_matter(mention));
         let mut without: Vec<Span> = speak.iter().map(|mention| mention.span).collect();
         without.extend(without_them);
         without.extend(
             speak
                 .iter()
                 .filter_map(|mention| told_before(&text, mention, &mentions)),
+        );
+        without.extend(
+            speak
+                .iter()
+                .filter_map(|mention| body_before(&text, mention, &mentions)),
         );
         without.extend(
             wording
@@ -265,7 +282,8 @@ impl Question {
         let mut english = latin::english(&text, &mentions);
         english.extend(latin::prefectures(&text, &mentions));
         without.extend(english.iter().map(|(span, _)| *span));
-        let groups = Lexicon::shared().groups.iter().any(|group| text.contains(group)) && asks_for_words(&bare);
+        let groups = Lexicon::shared().groups.iter().any(|group| text.contains(group)) && asks_for_words(&bare)
+            || asks_what_was_decided(&bare);
         let shape = Shape::of(&text);
         let mut topic = Topic::of(&text, &without, &about, !speak.is_empty());
         // Of somebody whose words no file holds: what others say of them is no answer to what they said, or to what whoever
@@ -307,7 +325,7 @@ impl Question {
             want: if which_of { Want::Who } else { want },
             spoken_of: about.iter().map(|mention| mention.party.clone()).collect(),
             scope: Scope {
-                parties: speak.iter().map(|mention| mention.party.clone()).collect(),
+                parties: party::of_its_county(speak.iter().map(|mention| mention.party.clone()).collect()),
                 firm,
                 // 安龙县的代表们: whose group it is is evidence, persons are no group.
                 groups: groups && speak.iter().all(|mention| mention.party.kind == PartyKind::County),
@@ -379,6 +397,38 @@ fn told_before(text: &str, person: &Mention, all: &[Mention]) -> Option<Span> {
     let span = Span::new(start, before.len());
     let free = !all.iter().any(|other| other.span.overlaps(span));
     (person.party.kind == PartyKind::Person && free && !span.of(text).is_empty()).then_some(span)
+}
+
+/// 县委组织部 of 县委组织部莫春燕部长对修路怎么看: the house that somebody is of, and nothing that is asked of.
+fn body_before(text: &str, person: &Mention, all: &[Mention]) -> Option<Span> {
+    const ENDS: [char; 14] = [
+        '局', '部', '委', '办', '院', '会', '镇', '乡', '府', '司', '团', '厂', '社', '厅',
+    ];
+    if person.party.kind != PartyKind::Person {
+        return None;
+    }
+    let mut start = person.span.start();
+    for (span, word) in Segmenter::shared().words(&text[..start]).iter().rev() {
+        let titled = Lexicon::shared().titles.contains(word);
+        if !(titled || word.ends_with(ENDS) && word.chars().nth(1).is_some()) {
+            break;
+        }
+        start = span.start();
+    }
+    let span = Span::new(start, person.span.start());
+    let free = !all.iter().any(|other| other.span.overlaps(span));
+    (free && !span.of(text).is_empty()).then_some(span)
+}
+
+/// Whether it asks what a meeting decided: 会上定了哪三条.
+fn asks_what_was_decided(question: &str) -> bool {
+    const DECIDES: [&str; 7] = ["定了", "定下", "决定了", "议定了", "敲定了", "拍板了", "作了决定"];
+    const WHAT: [&str; 5] = ["哪", "什么", "啥", "几条", "几件"];
+    let behind = DECIDES
+        .iter()
+        .find_map(|word| question.split_once(word))
+        .map(|(_, behind)| behind);
+    question.contains("会") && behind.is_some_and(|behind| WHAT.iter().any(|word| behind.starts_with(word)))
 }
 
 /// Whether somebody's words are asked for: 大家怎么看, and not 大家先去看了哪里.

@@ -91,3 +91,27 @@ impl Scope {
         self.soft || self.parties.is_empty() || self.parties.iter().any(|party| party.speaks(voice))
     }
 }
+
+/// 蔚县…县长: a county and a bare office besides are the county's, where somebody there holds it.
+pub(super) fn of_its_county(mut parties: Vec<Party>) -> Vec<Party> {
+    let [one, other] = parties.as_mut_slice() else {
+        return parties;
+    };
+    let (county, office) = match (one.kind, other.kind) {
+        (PartyKind::County, PartyKind::Office) => (one, other),
+        (PartyKind::Office, PartyKind::County) => (other, one),
+        _ => return parties,
+    };
+    let theirs: Vec<_> = office
+        .voices
+        .iter()
+        .filter(|voice| county.voices.contains(voice))
+        .cloned()
+        .collect();
+    if theirs.is_empty() {
+        return parties;
+    }
+    let mut of_county = office.clone();
+    of_county.voices = theirs;
+    vec![of_county]
+}

@@ -42,7 +42,7 @@ impl Finder<'_> {
             .char_indices()
             .skip(2)
             .take(LONGEST_NAME)
-            .find(|(_, c)| ['在', '就', '对', '于'].contains(c))
+            .find(|(_, c)| ['在', '就', '对', '于', '接', '又', '还', '后'].contains(c))
             .map(|(at, _)| start + at)
             .filter(|at| {
                 let name = without_title(&self.text[start..*at]);

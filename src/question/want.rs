@@ -1,6 +1,7 @@
 //! What a question asks for.
 
 use super::lexicon::Lexicon;
+use crate::text::Span;
 
 /// What a question asks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -54,6 +55,22 @@ impl Want {
         })
     }
 
+    /// Where a folded question asks how several differ: 有什么区别.
+    pub fn compared_at(question: &str) -> Option<Span> {
+        let (want, wording) = Want::of(question);
+        let (start, end) = wording.filter(|_| want == Want::Comparison)?;
+        Some(Span::new(start, end))
+    }
+
+    /// Which of day and number a folded question asks for anywhere: both in 要修几座桥,什么时候修好.
+    pub fn counted_in(question: &str) -> Vec<Want> {
+        let asks = |want: &Want| {
+            let mut wordings = Lexicon::shared().wants.iter().filter(|(of, _)| of == want);
+            wordings.any(|(_, wording)| wording.find(question).is_some())
+        };
+        [Want::When, Want::HowMany].into_iter().filter(asks).collect()
+    }
+
     /// What the folded, lower-case `question` asks for, and the bytes of the wording that tells.
     pub(super) fn of(question: &str) -> (Want, Option<(usize, usize)>) {
         Lexicon::shared()
@@ -83,5 +100,7 @@ mod tests {
         ] {
             assert_eq!(Want::of(question).0, want, "{question}");
         }
+        assert_eq!(Want::counted_in("要修几座桥,什么时候修好"), [Want::When, Want::HowMany]);
+        assert!(Want::counted_in("谁提到了古道").is_empty());
     }
 }

@@ -6,10 +6,19 @@ use std::collections::HashMap;
 use crate::answer::{Quote, proved};
 use crate::index::{Hit, IndexError, Query, Said, Snapshot, normalized};
 use crate::meeting::DateRange;
-use crate::text::CharSpan;
 
 /// All that `query` leads to and of which `is_meant` is true, the oldest first; what has no date stands last.
 pub fn remarks(
+    snapshot: &Snapshot,
+    query: &Query,
+    is_meant: impl Fn(&Hit, &Said) -> bool,
+) -> Result<Vec<Quote>, IndexError> {
+    settled(whole(snapshot, query, is_meant)?, snapshot)
+}
+
+/// The same as they stand in the files, before it is looked what counts once and what is still there: for whoever leaves
+/// some out first.
+pub fn whole(
     snapshot: &Snapshot,
     query: &Query,
     is_meant: impl Fn(&Hit, &Said) -> bool,
@@ -29,7 +38,12 @@ pub fn remarks(
             }
         }
     }
-    let mut quotes = proved(once(found.into_iter().map(|(quote, _)| quote)), snapshot)?.quotes;
+    Ok(found.into_iter().map(|(quote, _)| quote).collect())
+}
+
+/// Each once, of what is still there, the oldest first.
+pub fn settled(quotes: Vec<Quote>, snapshot: &Snapshot) -> Result<Vec<Quote>, IndexError> {
+    let mut quotes = proved(once(quotes.into_iter()), snapshot)?.quotes;
     sort(&mut quotes);
     Ok(quotes)
 }
@@ -76,21 +90,14 @@ fn quote(snapshot: &Snapshot, hit: &Hit, said: &Said) -> Quote {
     let start = passage.start + passage.text[..said.span.start()].chars().count();
     let meeting = snapshot.catalogue().file(&hit.file).map(|entry| entry.meeting());
     Quote {
-        file: hit.file.clone(),
-        also: Vec::new(),
-        meeting: meeting.map(|meeting| meeting.title.clone()).unwrap_or_default(),
-        dates: meeting.and_then(|meeting| meeting.dates),
-        voice: said.voice.clone(),
-        section: passage.section.clone(),
-        at: CharSpan {
-            start,
-            end: start + text.chars().count(),
-        },
-        matched: Vec::new(),
-        text,
         score: 1.0,
-        owner: None,
-        due: None,
-        vague: None,
+        ..Quote::new(
+            &hit.file,
+            meeting,
+            said.voice.clone(),
+            passage.section.clone(),
+            text,
+            start,
+        )
     }
 }

@@ -1,9 +1,11 @@
 //! Counties by topics: in how many remarks somebody who speaks for a county speaks of a topic.
 
+use std::collections::BTreeSet;
+
 use super::gather;
 use super::subjects::subjects;
 use super::tally::{Tally, by, most_first};
-use super::topic::{Heard, topic};
+use super::topic::{Heard, candidates, holds, of_files, sought};
 use crate::answer::Quote;
 use crate::index::{Filter, IndexError, Query, Snapshot, normalized};
 
@@ -24,28 +26,46 @@ pub fn crossing(snapshot: &Snapshot, topics: &[String], file: Option<&str>) -> R
     if topics.is_empty() || file.is_some() {
         return crossing_of(snapshot, topics, file);
     }
+    let counties = counted(snapshot, topics)?;
+    Ok(Crossing {
+        topics: topics.to_vec(),
+        counties,
+    })
+}
+
+/// In how many remarks who speaks for a county says the words of each topic; who does most first. All remarks are gathered once,
+/// and of those that hold the words of any it is looked whether they still stand. (What only stands under a title with them may be
+/// of anything.)
+fn counted(snapshot: &Snapshot, topics: &[String]) -> Result<Vec<(String, Vec<usize>)>, IndexError> {
+    let topics: Vec<Vec<String>> = topics.iter().map(|topic| sought(topic)).collect();
+    let is_of = |words: &Vec<String>, quote: &Quote| !words.is_empty() && holds(words, &quote.text);
+    let mut files = Some(BTreeSet::new());
+    for words in topics.iter().filter(|words| !words.is_empty()) {
+        let led_to = candidates(snapshot, words, &BTreeSet::new())?;
+        files = files.zip(led_to).map(|(files, led_to)| &files | &led_to);
+    }
+    let query = Query {
+        filters: vec![of_files(files)],
+        ..Query::default()
+    };
+    let mut remarks = gather::whole(snapshot, &query, |_, said| said.voice.county().is_some())?;
+    remarks.retain(|quote| topics.iter().any(|words| is_of(words, quote)));
     let mut counts: Vec<(String, Vec<usize>)> = Vec::new();
-    for (index, words) in topics.iter().enumerate() {
-        // Those that hold the words; what only stands under a title with them may be of anything.
-        let holding = topic(snapshot, words)?.remarks.into_iter();
-        let holding: Vec<Quote> = holding.filter(|quote| !quote.matched.is_empty()).collect();
-        for (county, tally) in by(&holding, |quote| Heard::of(quote).county) {
-            let Some(county) = county else { continue };
-            let at = counts
-                .iter()
-                .position(|(known, _)| *known == county)
-                .unwrap_or_else(|| {
-                    counts.push((county, vec![0; topics.len()]));
-                    counts.len() - 1
-                });
-            counts[at].1[index] = tally.remarks;
+    for quote in gather::settled(remarks, snapshot)? {
+        let county = of(&quote);
+        let at = counts
+            .iter()
+            .position(|(known, _)| *known == county)
+            .unwrap_or_else(|| {
+                counts.push((county, vec![0; topics.len()]));
+                counts.len() - 1
+            });
+        for (count, words) in counts[at].1.iter_mut().zip(&topics) {
+            *count += usize::from(is_of(words, &quote));
         }
     }
     counts.sort_by_key(|(_, counts)| std::cmp::Reverse(counts.iter().sum::<usize>()));
-    Ok(Crossing {
-        topics: topics.to_vec(),
-        counties: counts,
-    })
+    Ok(counts)
 }
 
 /// Of some remarks: what they are of, unless it is given, and who of the counties.

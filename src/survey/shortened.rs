@@ -54,22 +54,8 @@ mod tests {
     fn quote(text: &str, word: &str) -> Quote {
         let at = text.find(word).unwrap();
         Quote {
-            file: String::new(),
-            also: Vec::new(),
-            meeting: String::new(),
-            dates: None,
-            voice: Voice::Narrator,
-            section: None,
-            text: text.to_owned(),
-            at: CharSpan {
-                start: 10,
-                end: 10 + text.chars().count(),
-            },
             matched: vec![Span::new(at, at + word.len())],
-            score: 0.0,
-            owner: None,
-            due: None,
-            vague: None,
+            ..Quote::new("", None, Voice::Narrator, None, text.to_owned(), 10)
         }
     }
 

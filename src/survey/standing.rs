@@ -135,19 +135,15 @@ fn standing(paper: &Paper, span: Span, words: &str) -> Standing {
         in_text: !touched.is_empty(),
         several,
         quote: Quote {
-            file: paper.file.clone(),
-            also: Vec::new(),
-            meeting: paper.meeting.title.clone(),
-            dates: paper.meeting.dates,
-            voice,
-            section: touched.first().and_then(|piece| piece.section.clone()),
-            text: text.to_owned(),
-            at: CharOffsets::new(&paper.text).chars(span),
-            matched: Vec::new(),
             score: 1.0,
-            owner: None,
-            due: None,
-            vague: None,
+            ..Quote::new(
+                &paper.file,
+                Some(&paper.meeting),
+                voice,
+                touched.first().and_then(|piece| piece.section.clone()),
+                text.to_owned(),
+                CharOffsets::new(&paper.text).chars_before(span.start()),
+            )
         },
     }
 }

@@ -69,15 +69,26 @@ impl Heard {
     }
 }
 
-/// Who spoke of a topic: of the words of `asked`, all of them, as they stand.
-pub fn topic(snapshot: &Snapshot, asked: &str) -> Result<TopicSurvey, IndexError> {
+/// The words of a topic.
+pub fn sought(asked: &str) -> Vec<String> {
     let is_gap = |c: char| c.is_whitespace() || matches!(c, '、' | ',' | '\u{ff0c}' | '+');
     let is_mark = |c: char| !c.is_alphanumeric();
-    let sought: Vec<String> = asked
+    asked
         .split(is_gap)
         .map(|word| normalized(word.trim_matches(is_mark)))
         .filter(|word| !word.is_empty())
-        .collect();
+        .collect()
+}
+
+/// Whether a text holds all the words.
+pub fn holds(sought: &[String], text: &str) -> bool {
+    let text = normalized(text);
+    sought.iter().all(|word| text.contains(word.as_str()))
+}
+
+/// Who spoke of a topic: of the words of `asked`, all of them, as they stand.
+pub fn topic(snapshot: &Snapshot, asked: &str) -> Result<TopicSurvey, IndexError> {
+    let sought = sought(asked);
     let mut survey = TopicSurvey {
         asked: asked.trim().to_owned(),
         words: sought.clone(),
@@ -86,35 +97,31 @@ pub fn topic(snapshot: &Snapshot, asked: &str) -> Result<TopicSurvey, IndexError
     if sought.is_empty() {
         return Ok(survey);
     }
-    let holds = |text: &str| {
-        let text = normalized(text);
-        sought.iter().all(|word| text.contains(word.as_str()))
-    };
+    let holds = |text: &str| holds(&sought, text);
     let entries = snapshot
         .catalogue()
         .files()
         .filter(|entry| holds(&entry.meeting().title));
     let titled: BTreeSet<&str> = entries.map(|entry| entry.file).collect();
     let query = Query {
-        filters: vec![candidates(snapshot, &sought, &titled)?],
+        filters: vec![of_files(candidates(snapshot, &sought, &titled)?)],
         ..Query::default()
     };
     // Of the papers that may be of it all, whole: so that no remark counts twice, and none is missed for how it was cut.
-    let all = gather::remarks(snapshot, &query, |_, _| true)?;
-    let mut remarks = Vec::new();
-    for mut quote in all {
+    let mut all = gather::whole(snapshot, &query, |_, _| true)?;
+    all.retain_mut(|quote| {
         let said = holds(&quote.text);
-        if !quote.voice.is_spoken() {
-            survey.narrated += usize::from(said);
-            continue;
+        if said && quote.voice.is_spoken() {
+            quote.matched = marked(&quote.text, &sought);
         }
-        let headed = quote.section.as_deref().is_some_and(holds);
-        if said || headed || titled.contains(quote.file.as_str()) {
-            quote.matched = if said { marked(&quote.text, &sought) } else { Vec::new() };
-            survey.said += usize::from(said);
-            remarks.push(quote);
-        }
-    }
+        let headed = || quote.section.as_deref().is_some_and(holds) || titled.contains(quote.file.as_str());
+        said || (quote.voice.is_spoken() && headed())
+    });
+    let (remarks, narrated): (Vec<Quote>, Vec<Quote>) = gather::settled(all, snapshot)?
+        .into_iter()
+        .partition(|quote| quote.voice.is_spoken());
+    survey.narrated = narrated.len();
+    survey.said = remarks.iter().filter(|quote| holds(&quote.text)).count();
     let meetings = by(&remarks, |quote| (quote.meeting.clone(), quote.dates));
     survey.tally = Tally::of(&remarks);
     survey.meetings = meetings.len();
@@ -128,13 +135,27 @@ pub fn topic(snapshot: &Snapshot, asked: &str) -> Result<TopicSurvey, IndexError
     Ok(survey)
 }
 
-/// The papers that may be of it: all, where there are not so many passages; otherwise those that the index leads to by the words
-/// of texts and headings, and those with such a title.
-fn candidates(snapshot: &Snapshot, sought: &[String], titled: &BTreeSet<&str>) -> Result<Filter, IndexError> {
+/// The filter that lets through these files, or all.
+pub fn of_files(files: Option<BTreeSet<String>>) -> Filter {
+    match files {
+        Some(files) => Filter::File(files.into_iter().collect()),
+        None => {
+            let kinds = ["direct", "indirect", "collective", "narration"];
+            Filter::Kind(kinds.map(str::to_owned).to_vec())
+        }
+    }
+}
+
+/// The papers that may be of it: all (`None`), where there are not so many passages; otherwise those that the index leads to by
+/// the words of texts and headings, and those with such a title.
+pub fn candidates(
+    snapshot: &Snapshot,
+    sought: &[String],
+    titled: &BTreeSet<&str>,
+) -> Result<Option<BTreeSet<String>>, IndexError> {
     let pair = rarest_pair(snapshot, sought)?;
     let Some((count, pair)) = pair.filter(|_| snapshot.catalogue().passages() > ALL) else {
-        let kinds = ["direct", "indirect", "collective", "narration"];
-        return Ok(Filter::Kind(kinds.map(str::to_owned).to_vec()));
+        return Ok(None);
     };
     let query = |terms: Vec<WeightedTerm>| Query {
         terms,
@@ -157,7 +178,7 @@ fn candidates(snapshot: &Snapshot, sought: &[String], titled: &BTreeSet<&str>) -
     };
     let hits = snapshot.search(&by_heading, usize::MAX)?;
     files.extend(hits.into_iter().filter(is_headed).map(|hit| hit.file));
-    Ok(Filter::File(files.into_iter().collect()))
+    Ok(Some(files))
 }
 
 /// The rarest pair of Chinese characters of the words, and in how many passages it stands: what holds the words holds it. `None`

@@ -9,7 +9,7 @@ use super::subjects::subjects;
 use super::tally::{Tally, by_year};
 use crate::answer::Quote;
 use crate::index::{Filter, IndexError, Participant, Query, Snapshot, normalized};
-use crate::meeting::{Certainty, DateRange};
+use crate::meeting::{Certainty, DateRange, Voice};
 use crate::question::{Asked, Names, Question, Taken};
 
 /// Most names that are like one that nobody has.
@@ -115,25 +115,45 @@ pub fn who(snapshot: &Snapshot, names: &Names, words: &str) -> Result<Profile, I
     // Whoever is called by the office has a name, and other offices before and after.
     let mut people: BTreeMap<(&str, bool, Place), Vec<&Arc<Participant>>> = BTreeMap::new();
     for one in &meant {
-        if let Some(name) = called(one) {
-            people.entry((name, one.group, Place::of(one))).or_default();
+        if let Some(key) = key(one) {
+            people.entry(key).or_default();
         }
     }
     for one in &all {
-        let key = called(one).map(|name| (name, one.group, Place::of(one)));
-        if let Some(of_person) = key.and_then(|key| people.get_mut(&key)) {
+        if let Some(of_person) = key(one).and_then(|key| people.get_mut(&key)) {
             of_person.push(one);
         }
     }
+    // All at once, then each their own: the words of one name stand in the same files.
+    let files = snapshot.catalogue().files();
+    let files = files.filter(|entry| {
+        entry
+            .speakers()
+            .any(|one| people.values().flatten().any(|way| ***way == *one))
+    });
+    let query = Query {
+        filters: vec![Filter::File(files.map(|entry| entry.file.to_owned()).collect())],
+        ..Query::default()
+    };
+    let is_meant = |voice: &Voice| {
+        let one = Participant::of(voice);
+        one.is_some_and(|one| key(&one).is_some_and(|key| people.contains_key(&key)))
+    };
+    let mut remarks: BTreeMap<(String, bool, Place), Vec<Quote>> = BTreeMap::new();
+    for quote in gather::whole(snapshot, &query, |_, said| is_meant(&said.voice))? {
+        let Some(one) = Participant::of(&quote.voice) else {
+            continue;
+        };
+        if let Some((name, group, place)) = key(&one) {
+            remarks.entry((name.to_owned(), group, place)).or_default().push(quote);
+        }
+    }
     let mut found = Vec::new();
-    for ((name, group, place), of_person) in people {
-        let (name, county) = (
-            name.to_owned(),
-            match &place {
-                Place::County(county) => Some(county.clone()),
-                _ => None,
-            },
-        );
+    for ((name, group, place), remarks) in remarks {
+        let county = match &place {
+            Place::County(county) => Some(county.clone()),
+            _ => None,
+        };
         let person = Person {
             name,
             group,
@@ -141,7 +161,7 @@ pub fn who(snapshot: &Snapshot, names: &Names, words: &str) -> Result<Profile, I
             unplaced: place == Place::Nowhere && !group,
             ..Person::default()
         };
-        found.push(of(snapshot, person, &of_person)?);
+        found.push(of(snapshot, person, gather::settled(remarks, snapshot)?)?);
     }
     found.retain(|person| person.tally.remarks > 0);
     found.sort_by_key(|person| (person.unplaced, std::cmp::Reverse(person.tally.remarks)));
@@ -174,28 +194,37 @@ fn like(all: &[&Arc<Participant>], wanted: &str) -> Vec<String> {
     like
 }
 
-/// All of one person, who is called and placed in these ways.
-fn of(snapshot: &Snapshot, person: Person, ways: &[&Arc<Participant>]) -> Result<Person, IndexError> {
-    let files = snapshot.catalogue().files();
-    let files = files.filter(|entry| entry.speakers().any(|one| ways.iter().any(|way| ***way == *one)));
-    let query = Query {
-        filters: vec![Filter::File(files.map(|entry| entry.file.to_owned()).collect())],
-        ..Query::default()
-    };
-    let remarks = gather::remarks(snapshot, &query, |_, said| {
-        Participant::of(&said.voice).is_some_and(|one| ways.iter().any(|way| ***way == one))
-    })?;
+/// What tells people apart.
+fn key(one: &Participant) -> Option<(&str, bool, Place)> {
+    called(one).map(|name| (name, one.group, Place::of(one)))
+}
+
+/// All of one person, whose remarks these are.
+fn of(snapshot: &Snapshot, person: Person, remarks: Vec<Quote>) -> Result<Person, IndexError> {
     let inferred = |quote: &&Quote| quote.voice.certainty() == Some(Certainty::Inferred);
     Ok(Person {
         offices: tenures(&remarks),
         meetings: attended(&remarks),
         years: by_year(&remarks),
-        subjects: subjects(snapshot, &remarks)?,
+        subjects: often(subjects(snapshot, &remarks)?, &remarks),
         tally: Tally::of(&remarks),
         inferred: remarks.iter().filter(inferred).count(),
         remarks,
         ..person
     })
+}
+
+/// A word that was used once is nothing that somebody speaks of much.
+fn often(mut subjects: Vec<(String, usize)>, remarks: &[Quote]) -> Vec<(String, usize)> {
+    let texts: Vec<String> = remarks.iter().map(|quote| normalized(&quote.text)).collect();
+    subjects.retain(|(word, _)| {
+        texts
+            .iter()
+            .flat_map(|text| text.matches(word.as_str()))
+            .nth(1)
+            .is_some()
+    });
+    subjects
 }
 
 /// The offices in which somebody speaks, in order of time.

@@ -321,6 +321,8 @@ async fn deliver(context: &Arc<Context>, told: &mut HashSet<AlertKey>) {
         Ok(alerts) => alerts,
         Err(error) => return context.fault("what chats are to be told cannot be read", &error),
     };
+    // What stands on disk no more is told and done.
+    told.retain(|known| alerts.iter().any(|(key, _)| key == known));
     // Those of a chat one after the other.
     let mut chats: BTreeMap<ChatId, Vec<(AlertKey, Alert)>> = BTreeMap::new();
     for (key, alert) in alerts {

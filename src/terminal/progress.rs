@@ -11,7 +11,12 @@ const SHORT: Duration = Duration::from_millis(500);
 /// How often the line changes.
 const STEP: Duration = Duration::from_millis(100);
 /// How many signs the bar has.
-const SIGNS: usize = 24;
+const SIGNS: usize = 16;
+/// What is too long for a narrow terminal is cut off, and not carried over to the next line, of which nothing would be wiped.
+const CUT_OFF: &str = "\u{1b}[?7l";
+const CARRIED_OVER: &str = "\u{1b}[?7h";
+/// To the line's beginning, with nothing on it.
+const WIPED: &str = "\r\u{1b}[K";
 
 /// A bar on standard error, where somebody sits at it.
 #[derive(Debug)]
@@ -41,7 +46,8 @@ impl ProgressBar {
         }
         *written = Some(Instant::now());
         // Whether it shows is of no matter to the work.
-        let _ = write!(stderr(), "\r{}\u{1b}[K", bar(self.lang, done, of)).and_then(|()| stderr().flush());
+        let line = line(self.lang, done, of);
+        let _ = write!(stderr(), "{line}").and_then(|()| stderr().flush());
     }
 }
 
@@ -52,12 +58,17 @@ impl Drop for ProgressBar {
             written.is_some()
         });
         if written {
-            let _ = write!(stderr(), "\r\u{1b}[K").and_then(|()| stderr().flush());
+            let _ = write!(stderr(), "{WIPED}").and_then(|()| stderr().flush());
         }
     }
 }
 
-/// `[████████                ] 正在读入 120/360`.
+/// The bar over what stood there before.
+fn line(lang: Lang, done: usize, of: usize) -> String {
+    format!("{CUT_OFF}{WIPED}{}{CARRIED_OVER}", bar(lang, done, of))
+}
+
+/// `[█████           ] 正在读入 120/360`.
 fn bar(lang: Lang, done: usize, of: usize) -> String {
     let full = (done.min(of) * SIGNS).checked_div(of).unwrap_or(0);
     format!(
@@ -77,6 +88,9 @@ mod tests {
         assert!(bar(Lang::Zh, 0, 7).starts_with("[ "));
         assert!(bar(Lang::Zh, 7, 7).contains(&"█".repeat(SIGNS)));
         assert!(bar(Lang::En, 3, 6).contains(&format!("{} ", "█".repeat(SIGNS / 2))));
+        // It stays on its line, however narrow the terminal is, and others write as before.
+        let line = line(Lang::Zh, 120, 360);
+        assert!(line.starts_with(CUT_OFF) && line.ends_with(CARRIED_OVER), "{line:?}");
         // More than there are is all of them; of none nothing breaks.
         assert!(bar(Lang::En, 9, 6).contains(&"█".repeat(SIGNS)));
         assert!(bar(Lang::En, 0, 0).ends_with("0 of 0"));

@@ -78,7 +78,9 @@ impl Word {
     /// The logarithm of how likely it is that a word is this one.
     pub(super) fn likelihood(self) -> f64 {
         let at = LIKELIHOODS + usize::from(self.0) * 8;
-        TREE[at..].first_chunk().map_or(UNKNOWN, |bytes| f64::from_le_bytes(*bytes))
+        TREE[at..]
+            .first_chunk()
+            .map_or(UNKNOWN, |bytes| f64::from_le_bytes(*bytes))
     }
 
     /// What kind of word it is: `ns` a place, `nr` a person.

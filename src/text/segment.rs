@@ -95,7 +95,10 @@ fn cut(run: &mut [Step], end: usize, keep: &mut impl FnMut(usize, usize)) {
     while at < run.len() {
         let mut next = run[at].next;
         // 2023, DOCX: letters and digits that are no words of their own stay together.
-        let alone = |at: usize| run.get(at).is_some_and(|step| step.character.is_ascii_alphanumeric() && step.next == at + 1);
+        let alone = |at: usize| {
+            run.get(at)
+                .is_some_and(|step| step.character.is_ascii_alphanumeric() && step.next == at + 1)
+        };
         if alone(at) {
             while alone(next) {
                 next += 1;

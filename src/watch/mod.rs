@@ -97,13 +97,20 @@ impl Watch {
 
     /// How a remark has to do with it: whose words, under which heading, what it says as a whole, and what of that is new. `people`
     /// knows who speaks in the files.
-    fn way(&self, voice: &Voice, around: &str, whole: &str, fresh: &str, people: impl Fn(&str) -> bool) -> Option<Way> {
+    fn way(
+        &self,
+        called: &Called,
+        around: &str,
+        whole: &str,
+        fresh: &str,
+        people: impl Fn(&str) -> bool,
+    ) -> Option<Way> {
         let is_excluded =
-            |word: &String| fresh.contains(word.as_str()) || around.contains(word.as_str()) || is_called(voice, word);
+            |word: &String| fresh.contains(word.as_str()) || around.contains(word.as_str()) || called.is(word);
         if self.without.iter().any(is_excluded) {
             return None;
         }
-        let (whose, others): (Vec<&String>, Vec<&String>) = self.words.iter().partition(|word| is_called(voice, word));
+        let (whose, others): (Vec<&String>, Vec<&String>) = self.words.iter().partition(|word| called.is(word));
         let (told, rest): (Vec<&String>, Vec<&String>) =
             others.into_iter().partition(|word| whole.contains(word.as_str()));
         if !rest.iter().all(|word| around.contains(word.as_str())) {
@@ -114,7 +121,7 @@ impl Watch {
             return None;
         }
         let is_party = |word: &String| is_county(word) || people(word);
-        Some(match voice.is_spoken() {
+        Some(match called.spoken {
             true if !whose.is_empty() => Way::Says,
             true if !self.words.iter().any(is_party) => Way::SpeaksOf,
             _ => Way::SpokenOf,
@@ -142,19 +149,37 @@ fn is_county(word: &str) -> bool {
         .any(|division| division.level() == Level::County && division.name() == word)
 }
 
-/// Whether whoever speaks is called so: by name, by the county that they speak for, also short, or by the end of the office.
-fn is_called(voice: &Voice, word: &str) -> bool {
-    if !voice.is_spoken() {
-        return false;
+/// What whoever speaks is called, folded; nothing where it is the reporter.
+#[derive(Debug, Default)]
+struct Called {
+    spoken: bool,
+    name: Option<String>,
+    county: Option<String>,
+    office: Option<String>,
+}
+
+impl Called {
+    fn of(voice: &Voice) -> Called {
+        if !voice.is_spoken() {
+            return Called::default();
+        }
+        Called {
+            spoken: true,
+            name: voice.name().map(fold_str),
+            county: voice.county().map(|county| fold_str(county.name())),
+            office: voice.office().map(fold_str),
+        }
     }
-    let name = voice.name().is_some_and(|name| fold_str(name) == word);
-    let county = voice.county().is_some_and(|county| {
-        let full = fold_str(county.name());
-        let rank = full.strip_prefix(word);
-        rank.is_some_and(|rank| ["", "县", "市", "区", "旗"].contains(&rank))
-    });
-    let office = || voice.office().is_some_and(|office| fold_str(office).ends_with(word));
-    name || county || (word.chars().count() > SHORTEST && office())
+
+    /// Whether a word is the name, the county that is spoken for, also short, or the end of the office.
+    fn is(&self, word: &str) -> bool {
+        let county = self.county.as_deref().is_some_and(|full| {
+            let rank = full.strip_prefix(word);
+            rank.is_some_and(|rank| ["", "县", "市", "区", "旗"].contains(&rank))
+        });
+        let office = || self.office.as_deref().is_some_and(|office| office.ends_with(word));
+        self.name.as_deref() == Some(word) || county || (word.chars().count() > SHORTEST && office())
+    }
 }
 
 #[cfg(test)]
@@ -167,7 +192,7 @@ mod tests {
         let people = |word: &str| word == "王静";
         Watch::of(watch)
             .unwrap()
-            .way(voice, "一、防汛工作", &text, &text, people)
+            .way(&Called::of(voice), "一、防汛工作", &text, &text, people)
     }
 
     fn somebody(name: &str, office: &str, county: &str) -> Voice {
@@ -218,7 +243,7 @@ mod tests {
     #[test]
     fn what_was_said_before_brings_nothing_up_again() {
         let watch = Watch::of("民营经济").unwrap();
-        let liu = somebody("刘晖", "乾县县委常委", "乾县");
+        let liu = Called::of(&somebody("刘晖", "乾县县委常委", "乾县"));
         let whole = "要发展民营经济。另外要修路。";
         assert_eq!(watch.way(&liu, "", whole, "另外要修路。", |_| false), None);
         assert_eq!(

@@ -2,13 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::{Watch, Way};
+use super::{Called, Watch, Way};
 use crate::answer::Quote;
 use crate::digest::sha256;
 use crate::index::{Paper, Piece};
-use crate::text::{
-    CharOffsets, CharSpan, Span, clauses, fold_str, is_clause_mark, is_closing_mark, is_sentence_mark, sentences,
-};
+use crate::text::{CharOffsets, Span, clauses, fold_str, is_clause_mark, is_closing_mark, is_sentence_mark, sentences};
 
 /// The longest quote that tells of something new, in characters.
 const QUOTE: usize = 200;
@@ -53,6 +51,8 @@ pub struct News<'p> {
     fresh_words: String,
     whole: String,
     around: String,
+    /// What whoever speaks is called.
+    called: Called,
 }
 
 /// What is new in a paper, where these sentences are known.
@@ -70,6 +70,7 @@ pub fn news<'p>(paper: &'p Paper, known: &HashSet<u64>) -> Vec<News<'p>> {
             fresh_words: fold_str(&words.join("\n")),
             whole: fold_str(piece.span.of(&paper.text)),
             around: piece.section.as_deref().map(fold_str).unwrap_or_default(),
+            called: Called::of(&piece.voice),
             fresh,
         })
     });
@@ -87,7 +88,7 @@ fn tells(sentence: &str) -> bool {
 impl News<'_> {
     /// How it has to do with a watch, and the words that say so. `people` knows who speaks in the files.
     pub fn concerns(&self, watch: &Watch, people: impl Fn(&str) -> bool) -> Option<(Way, Quote)> {
-        let way = watch.way(&self.piece.voice, &self.around, &self.whole, &self.fresh_words, people)?;
+        let way = watch.way(&self.called, &self.around, &self.whole, &self.fresh_words, people)?;
         Some((way, self.quote(watch)))
     }
 
@@ -125,26 +126,14 @@ impl News<'_> {
             span = cut(text, span, told);
         }
         let span = span.trimmed(text);
-        let offsets = CharOffsets::new(text);
-        let meeting = &self.paper.meeting;
-        Quote {
-            file: self.paper.file.clone(),
-            also: Vec::new(),
-            meeting: meeting.title.clone(),
-            dates: meeting.dates,
-            voice: self.piece.voice.clone(),
-            section: self.piece.section.clone(),
-            text: span.of(text).to_owned(),
-            at: CharSpan {
-                start: offsets.chars_before(span.start()),
-                end: offsets.chars_before(span.end()),
-            },
-            matched: Vec::new(),
-            score: 0.0,
-            owner: None,
-            due: None,
-            vague: None,
-        }
+        Quote::new(
+            &self.paper.file,
+            Some(&self.paper.meeting),
+            self.piece.voice.clone(),
+            self.piece.section.clone(),
+            span.of(text).to_owned(),
+            CharOffsets::new(text).chars_before(span.start()),
+        )
     }
 }
 

@@ -121,8 +121,8 @@ pub fn written_to(lang: Lang, file: &str, quotes: usize) -> String {
 /// How `/export` is used.
 pub fn export_usage(lang: Lang) -> String {
     lang.pick(
-        "用法：回复一条回答写 /export（Word），或 /export md、/export csv；也可以写 /export 问题。",
-        "Reply to an answer with /export (Word), /export md or /export csv; or write /export QUESTION.",
+        "用法：回复一条回答写 /export（Word），或 /export md、/export csv、/export xlsx；也可以写 /export 问题。",
+        "Reply to an answer with /export (Word), /export md, /export csv or /export xlsx; or write /export QUESTION.",
     )
     .to_owned()
 }

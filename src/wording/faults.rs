@@ -60,13 +60,13 @@ pub fn index_error(lang: Lang, error: &IndexError) -> String {
             "数据文件夹写不了：{}：{source}。请检查 --data 或 HUIWEN_DATA",
             path.display()
         ),
-        (Lang::Zh, IndexError::Tantivy(source)) => format!("索引出错：{source}。可以删掉数据文件夹里的 index 再试"),
+        (Lang::Zh, IndexError::Engine(source)) => format!("索引出错：{source}。可以删掉数据文件夹里的 index 再试"),
         (Lang::Zh, IndexError::Read(source)) => format!("索引读不了：{source}"),
         (Lang::Zh, IndexError::Stored(source)) => format!("索引写不了：{source}"),
         (Lang::Zh, IndexError::Defect(what)) => format!("程序出错了（{what}），已记入日志，请报告给开发者"),
         (Lang::En, IndexError::Knowledge { .. }) => format!("{error}. Check --knowledge or HUIWEN_KNOWLEDGE"),
         (Lang::En, IndexError::Data { .. }) => format!("{error}. Check --data or HUIWEN_DATA"),
-        (Lang::En, IndexError::Tantivy(_)) => format!("{error}. Remove index in the data folder and try again"),
+        (Lang::En, IndexError::Engine(_)) => format!("{error}. Remove index in the data folder and try again"),
         (Lang::En, _) => error.to_string(),
     }
 }

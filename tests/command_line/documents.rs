@@ -123,30 +123,34 @@ fn libreoffice_opens_the_document() {
     let tasks = "会议要求,县水利局负责三里湾堤防加固,8月10日前完成。县交通局牵头修复乡道,9月底前完成。";
     let minutes = format!("望河县政府常务会议纪要\n\n2024年7月3日,望河县政府召开常务会议。\n\n{tasks}\n");
     office.write("knowledge/2024-07-03-dike.txt", &minutes);
-    for (question, holds) in [
-        ("望河县说了什么?", "老堤有两处渗水。"),
-        ("有哪些任务?", "县水利局负责三里湾堤防加固,8月10日前完成。"),
+    let profile = format!("-env:UserInstallation=file://{}", office.path("profile").display());
+    for (question, holds, file) in [
+        ("望河县说了什么?", "老堤有两处渗水。", "a.docx"),
+        ("有哪些任务?", "县水利局负责三里湾堤防加固,8月10日前完成。", "a.docx"),
+        ("有哪些任务?", "县水利局负责三里湾堤防加固,8月10日前完成。", "a.xlsx"),
     ] {
-        assert!(office.run(&["ask", question, "-o", "a.docx"]).success);
-        let profile = format!("-env:UserInstallation=file://{}", office.path("profile").display());
+        assert!(office.run(&["ask", question, "-o", file]).success);
+        let format = file.rsplit('.').next().unwrap();
         let converted = Command::new("soffice")
             .args([
-                profile.as_str(),
+                &profile,
                 "--headless",
                 "--convert-to",
-                "docx",
+                format,
                 "--outdir",
                 "again",
-                "a.docx",
+                file,
             ])
             .current_dir(office.path(""))
             .output()
             .unwrap();
         assert!(converted.status.success(), "{converted:?}");
-        let again = std::fs::read(office.path("again/a.docx")).unwrap();
-        let text = read_bytes(Path::new("a.docx"), &again).unwrap().text;
-        assert!(text.contains(holds) && text.contains("-dike.txt 第"), "{text}");
-        std::fs::remove_file(office.path("again/a.docx")).unwrap();
+        let again = office.path("again").join(file);
+        let text = read_bytes(Path::new(file), &std::fs::read(&again).unwrap())
+            .unwrap()
+            .text;
+        assert!(text.contains(holds) && text.contains("-dike.txt"), "{text}");
+        std::fs::remove_file(again).unwrap();
     }
 }
 

@@ -67,7 +67,7 @@ impl MentionFinder {
                         continue;
                     }
                     if len > 0
-                        && (self.holds_word(name.of(text))
+                        && (self.holds_word(name.of(text)) && !self.names.is_given_word(name.of(text))
                             || name.of(text).chars().any(|c| BREAKS.contains(c.to_string().as_str())))
                     {
                         continue;

@@ -99,9 +99,32 @@ impl NameReader {
             + (if begins_as_clause { 2 } else { 0 })
             + (if ended_well {
                 0
+            } else if ordinary == 1 && self.is_given_word(name) {
+                1
             } else {
                 2 * i32::try_from(ordinary).unwrap_or(4)
             })
+    }
+
+    /// Whether people may well be called so though the dictionary has the given name as a word: 唐跃进, 丁少华; not 向前进, whose first
+    /// character is no surname there, and not 区领导, a noun.
+    pub(super) fn is_given_word(&self, name: &str) -> bool {
+        let Some(surname) = Lexicon::shared().surnames.prefix(name) else {
+            return false;
+        };
+        let tag = |word: &str| self.words().part_of_speech(word).unwrap_or_default();
+        let given = &name[surname.len()..];
+        given.chars().count() == 2
+            && matches!(
+                tag(given),
+                "v" | "vn" | "a" | "ad" | "nz" | "nr" | "nrt" | "nrfg" | "ns" | "z" | "i" | "vd"
+            )
+            && !self.is_word(name)
+            && !matches!(tag(surname), "p" | "d" | "c" | "v" | "u" | "m" | "r" | "f" | "a" | "q")
+            && self.words().words(name).iter().all(|(span, word)| {
+                word.chars().nth(1).is_none() || (span.start() == surname.len() && span.end() == name.len())
+            })
+            && surname_free(name)
     }
 
     /// Bytes of the name of another people that `text` begins with, by how it ends: 其木格.
@@ -188,6 +211,8 @@ mod tests {
             "张〇",
             "丘福生",
             "央金卓玛",
+            "唐跃进",
+            "王建设",
         ];
         all_are(Slot::BeforeCue, &yes, true);
         let no = [
@@ -199,6 +224,8 @@ mod tests {
             "进山难",
             "得眼圈发红",
             "向前进",
+            "区领导",
+            "应建设",
             "回乡投资兴业",
         ];
         all_are(Slot::BeforeCue, &no, false);

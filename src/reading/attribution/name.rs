@@ -167,6 +167,15 @@ impl NameReader {
     /// Of a shorter and a longer reading the better one; the longer at a tie, unless its last character is a cue or begins a
     /// longer word that follows names (刘晖 + 谈到).
     fn longer_or_shorter(&self, text: &str, one: (usize, Support), two: (usize, Support)) -> (usize, Support) {
+        // 邹岚|批评了山口镇: 评了 is no verb of its own.
+        let rest = &text[one.0..];
+        let word = self.first_word(rest);
+        let does = word.len() > text[one.0..two.0].len()
+            && self.words.part_of_speech(word).is_some_and(|tag| tag.starts_with('v'))
+            && rest[word.len()..].starts_with(['了', '着', '过']);
+        if does {
+            return (one.0, Support::Strong);
+        }
         if one.1 != two.1 {
             return if one.1 > two.1 { one } else { two };
         }
@@ -392,6 +401,7 @@ mod tests {
         assert_eq!(name("邹世安出席会议。"), "邹世安");
         assert_eq!(name("丁少华赶紧翻开本子"), "丁少华");
         assert_eq!(name("丁双平投完票告诉记者:"), "丁双平");
+        assert_eq!(name("邹岚批评了山口镇,"), "邹岚");
     }
 
     #[test]

@@ -18,7 +18,7 @@ use crate::question::Asked;
 use crate::wording::{Lang, card_gone, export_usage, exported_line, index_error, nothing_to_export, records_unread};
 
 impl Context {
-    /// `/export [docx|md|csv] [question]`: what is asked, or the answer that it replies to, or the asker's last one.
+    /// `/export [docx|md|csv|xlsx] [question]`: what is asked, or the answer that it replies to, or the asker's last one.
     pub(super) async fn export(self: &Arc<Self>, message: &Message, words: &str) {
         let lang = self.lang(message.chat.id);
         let (first, rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));

@@ -22,7 +22,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicUsize;
 use std::sync::{PoisonError, RwLock};
 
-use redb::{Database, Durability, Key, ReadableDatabase, ReadableTable, StorageError, TableDefinition};
+use redb::{
+    Database, Durability, Key, ReadableDatabase, ReadableTable, ReadableTableMetadata, StorageError, TableDefinition,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use teloxide::types::ChatId;
@@ -208,18 +210,25 @@ impl Records {
         table: Table<K>,
         owned: impl Fn(K::SelfType<'_>) -> O,
     ) -> Result<Vec<(O, V)>, RecordsError> {
-        let all = self.read(table, |table| {
-            let mut found = Vec::new();
-            for entry in table.iter()? {
-                let (key, value) = entry?;
-                match serde_json::from_slice(value.value()) {
-                    Ok(value) => found.push((owned(key.value()), value)),
-                    Err(error) => tracing::warn!(%error, "a record cannot be read: it is left out"),
-                }
-            }
-            Ok(found)
-        })?;
+        let all = self.read(table, |table| readable(table.iter()?, owned))?;
         Ok(all.unwrap_or_default())
+    }
+
+    /// Those of a chat, by their numbers.
+    fn all_of<V: DeserializeOwned>(
+        &self,
+        table: Table<(i64, i64)>,
+        chat: ChatId,
+    ) -> Result<Vec<(i64, V)>, RecordsError> {
+        let own = (chat.0, i64::MIN)..=(chat.0, i64::MAX);
+        let all = self.read(table, |table| readable(table.range(own)?, |(_, number)| number))?;
+        Ok(all.unwrap_or_default())
+    }
+
+    /// How many values a table has.
+    fn count<K: Key + 'static>(&self, table: Table<K>) -> Result<usize, RecordsError> {
+        let count = self.read(table, |table| Ok(table.len()?))?;
+        Ok(usize::try_from(count.unwrap_or_default()).unwrap_or(usize::MAX))
     }
 
     /// Writes on disk before it returns.
@@ -341,4 +350,19 @@ fn blocking<T>(work: impl FnOnce() -> T) -> T {
         Ok(tokio::runtime::RuntimeFlavor::MultiThread) => tokio::task::block_in_place(work),
         _ => work(),
     }
+}
+/// The values of a range that this version can read, with their keys.
+fn readable<K: Key + 'static, O, V: DeserializeOwned>(
+    range: redb::Range<'_, K, &'static [u8]>,
+    owned: impl Fn(K::SelfType<'_>) -> O,
+) -> Result<Vec<(O, V)>, redb::Error> {
+    let mut found = Vec::new();
+    for entry in range {
+        let (key, value) = entry?;
+        match serde_json::from_slice(value.value()) {
+            Ok(value) => found.push((owned(key.value()), value)),
+            Err(error) => tracing::warn!(%error, "a record cannot be read: it is left out"),
+        }
+    }
+    Ok(found)
 }

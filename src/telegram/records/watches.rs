@@ -90,17 +90,18 @@ impl Records {
 
     /// What a chat watches, the oldest first.
     pub fn watches(&self, chat: ChatId) -> Result<Vec<(WatchId, Watched)>, RecordsError> {
-        Ok(self.all_watches()?.remove(&chat).unwrap_or_default())
+        let own = self.all_of::<Watched>(WATCHES, chat)?.into_iter();
+        let own = own.filter_map(|(id, watched)| Some((WatchId(u32::try_from(id).ok()?), watched)));
+        Ok(own.collect())
     }
 
     /// Keeps what a chat wants to watch.
     pub fn keep_watch(&self, chat: ChatId, watched: &Watched) -> Result<Begun, RecordsError> {
-        let all = self.all_watches()?;
-        let own = all.get(&chat).map(Vec::as_slice).unwrap_or_default();
+        let own = self.watches(chat)?;
         if let Some((id, _)) = own.iter().find(|(_, known)| known.words == watched.words) {
             return Ok(Begun::Already(*id));
         }
-        if own.len() >= MOST || all.values().map(Vec::len).sum::<usize>() >= MOST_OF_ALL {
+        if own.len() >= MOST || self.count(WATCHES)? >= MOST_OF_ALL {
             return Ok(Begun::Full);
         }
         // Later than all before, also where the clock went back.

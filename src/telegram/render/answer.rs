@@ -280,29 +280,15 @@ fn marked(quote: &Quote) -> Rich {
 mod tests {
     use super::*;
     use crate::meeting::Voice;
-    use crate::text::CharSpan;
     use proptest::prelude::*;
 
     fn answered(texts: &[String], more: bool) -> Answer {
         let quotes = texts
             .iter()
             .map(|text| Quote {
-                file: "五月/<古道>.txt".to_owned(),
-                also: Vec::new(),
                 meeting: "古道 & 客栈".to_owned(),
-                dates: None,
-                voice: Voice::Narrator,
-                section: None,
-                text: text.clone(),
-                at: CharSpan {
-                    start: 0,
-                    end: text.chars().count(),
-                },
-                matched: Vec::new(),
                 score: 1.0,
-                owner: None,
-                due: None,
-                vague: None,
+                ..Quote::new("五月/<古道>.txt", None, Voice::Narrator, None, text.clone(), 0)
             })
             .collect();
         Answer {

@@ -8,10 +8,9 @@ use tantivy::directory::{ManagedDirectory, MmapDirectory};
 use tantivy::index::SegmentComponent;
 use tantivy::{DocAddress, TantivyDocument};
 
-use super::IndexError;
 use super::schema::Fields;
 use crate::digest::digest;
-use crate::guard::Broken;
+use crate::index::fault::{IndexError, damaged};
 
 /// The list of the segments, which has no checksum of Tantivy's.
 const LIST: &str = "meta.json";
@@ -98,35 +97,4 @@ fn every_document(index: &tantivy::Index, fields: &Fields) -> Result<(), IndexEr
 
 fn sum(folder: &Path) -> std::io::Result<String> {
     Ok(digest(fs::read(folder.join(LIST))?, 32))
-}
-
-/// What is not as it was written.
-pub fn damaged(what: &str) -> IndexError {
-    tantivy::TantivyError::InternalError(format!("{what} is not what was written")).into()
-}
-
-/// Does `work` on the index, so that a fault of ours or of the engine's in it ends that work alone: what is damaged may
-/// break off in any way. What is written counts once it is committed.
-///
-/// # Errors
-///
-/// Those of `work`; [`IndexError::Defect`] where it panics.
-pub fn guarded<T>(work: impl FnOnce() -> Result<T, IndexError>) -> Result<T, IndexError> {
-    crate::guard::guarded(work).unwrap_or_else(|Broken(what)| Err(IndexError::Defect(what)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn whatever_breaks_off_ends_its_work_alone() {
-        let broken: Result<(), IndexError> = guarded(|| panic!("a page of {} bytes", 3));
-        assert!(
-            matches!(&broken, Err(IndexError::Defect(what)) if what == "a page of 3 bytes"),
-            "{broken:?}"
-        );
-        assert!(broken.unwrap_err().may_be_damage());
-        assert_eq!(guarded(|| Ok(7)).unwrap(), 7);
-    }
 }

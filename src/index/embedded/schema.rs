@@ -4,9 +4,9 @@ use serde::{Serialize, de::DeserializeOwned};
 use tantivy::TantivyDocument;
 use tantivy::schema::{BytesOptions, Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions, Value};
 
-use super::analyzer::Token;
-use super::paper::Outline;
 use crate::digest::{summed, unsummed};
+use crate::index::analyzer::Token;
+use crate::index::paper::Outline;
 
 /// The index's fields. A document is a knowledge file's record or one of its passages.
 #[derive(Clone, Debug)]

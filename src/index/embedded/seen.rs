@@ -9,9 +9,9 @@ use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{BitSet, COLLECT_BLOCK_BUFFER_LEN, DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, Term};
 
-use super::IndexError;
-use super::catalogue::Catalogue;
 use super::schema::Fields;
+use crate::index::IndexError;
+use crate::index::catalogue::Catalogue;
 
 /// So many terms are counted once and remembered.
 const REMEMBERED: usize = 50_000;

@@ -4,9 +4,9 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::IndexError;
 use super::files::Files;
 use crate::digest::digest;
+use crate::index::IndexError;
 
 /// Bytes of passages that are compressed together. A hit's whole block is unpacked to show it: small blocks answer
 /// sooner, and take a little more disk.
