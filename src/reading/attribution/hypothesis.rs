@@ -98,14 +98,14 @@ impl NameReader {
             .filter(|(_, word)| !matches!(tag(word), "nz" | "j" | "r" | "t"))
             .count();
         let ended_well = ended(name) == Some(name.len());
-        let given_word = ordinary == 1 && self.is_given_word(name);
+        let given_word = ordinary <= 1 && self.is_given_word(name);
         let grammar = !given_word && !surname_free(name) || name.contains(['得', '着', '过', '没', '很', '先', '再']);
         (if grammar && !ended_well { 4 } else { 0 })
             + (if ends_as_body { 4 } else { 0 })
             + (if begins_as_clause { 2 } else { 0 })
             + (if ended_well {
                 0
-            } else if given_word {
+            } else if given_word && ordinary == 1 {
                 1
             } else {
                 2 * i32::try_from(ordinary).unwrap_or(4)
