@@ -102,6 +102,8 @@ pub struct Answer {
     pub brief: Option<Brief>,
     /// Quoted files that have changed since they were read: the quotes are of what stood in them then.
     pub changed: Vec<String>,
+    /// Whether a part of the files could not be searched, so that more may be there than is told.
+    pub in_part: bool,
     /// The look-ups that were made, in order.
     pub plan: Vec<Looked>,
     /// The quotes, or why there are none.
