@@ -312,3 +312,88 @@ fn what_comes_nearest_is_shown_where_nobody_said_it() {
     assert_eq!(answer.verdict, Some(Verdict::NotFound));
     assert!(texts(&answer).contains("只有两家"), "{}", texts(&answer));
 }
+
+/// A weekly meeting in turns, a report of a year, and contributions under the names of towns.
+fn office() -> Room {
+    Room::of(&[
+        (
+            "weekly.txt",
+            "周例会录音整理\n\n2025年11月5日\n\n孙科长：督查通报的数据还差交通局和商务局没有报，我催过两次了。\n刘主任：再催一次，11月9号前还不报，直接点名。\n陶勇：白鹭湖这边滞留游客316人，都安置好了。请示一下，明天有两个旅行团，要不要取消？\n王启明：取消，全部取消。\n",
+        ),
+        (
+            "report.txt",
+            "青禾县政府工作报告\n\n2025年1月16日，县长贺明远作政府工作报告。\n\n贺明远说：“粮食总产量稳定在12.4亿斤以上。人才公寓500套，年底前交付300套。”\n",
+        ),
+        (
+            "towns.md",
+            "# 全县乡村振兴现场会发言摘登\n\n2025年2月20日，全县乡村振兴现场会在汤池镇召开。\n\n### 汤池镇：民宿不是盖房子\n\n今年要引进2个品牌民宿。（镇党委书记 朱丽华）\n\n### 干河镇：柳编编出大市场\n\n困难在于年轻人不愿学，招工难，请求开设培训班。（镇党委书记 解大勇）\n\n### 沈慧同志讲话要点\n\n她指出，各乡镇不能一哄而上。对干河镇提出的培训问题，请马晓东同志3月10日前对接。\n",
+        ),
+        (
+            "speech.txt",
+            "县长贺明远在全县教育大会上的讲话\n\n2025年3月5日\n\n同志们：\n\n第一，把学位建够。今年8月底前二中交付。\n\n第二，把伙食管好。食堂一律自营。\n\n第三，让老师安心。周转房再建180套。\n\n谢谢大家！\n",
+        ),
+    ])
+}
+
+#[test]
+fn the_day_that_is_asked_besides_the_reply_tells() {
+    let answer = tells(
+        &office(),
+        "督查通报还有哪些单位没报，最晚到几号",
+        &[],
+        &["交通局和商务局", "11月9号前"],
+    );
+    assert_eq!(speakers(&answer), ["孙科长", "刘主任"]);
+    // What was asked at the meeting is answered by whoever replied.
+    let answer = tells(
+        &office(),
+        "那两个旅行团最后咋处理",
+        &["11月5号白鹭湖滞留了多少游客？"],
+        &["全部取消"],
+    );
+    assert!(speakers(&answer).contains(&"王启明"), "{}", texts(&answer));
+}
+
+#[test]
+fn a_figure_of_another_year_or_of_what_was_planned_is_no_answer() {
+    let room = office();
+    assert!(matches!(
+        ask(&room, "2026年全县粮食总产量是多少斤", &[]).body,
+        Body::NoAnswer(_)
+    ));
+    tells(&room, "2025年全县粮食总产量是多少斤", &[], &["12.4亿斤"]);
+    assert!(matches!(
+        ask(&room, "人才公寓实际交付了多少套", &[]).body,
+        Body::NoAnswer(_)
+    ));
+    tells(&room, "人才公寓年底前交付多少套", &[], &["交付300套"]);
+}
+
+#[test]
+fn a_heading_says_whose_speech_it_is_and_a_place_is_nobody() {
+    let room = office();
+    let answer = tells(&room, "沈慧讲了什么", &[], &["一哄而上"]);
+    assert_eq!(speakers(&answer)[0], "沈慧");
+    // Whoever answers names the town that asked.
+    let answer = tells(
+        &room,
+        "对这个怎么答复的",
+        &["乡村振兴现场会上哪个镇说招工难？"],
+        &["马晓东同志3月10日前对接"],
+    );
+    assert_eq!(speakers(&answer), ["沈慧"]);
+}
+
+#[test]
+fn the_points_of_a_speech_are_all_told_and_the_last_who_spoke_alone() {
+    let room = office();
+    let answer = tells(
+        &room,
+        "贺县长在教育大会上讲了哪几方面",
+        &[],
+        &["把学位建够", "把伙食管好", "让老师安心"],
+    );
+    assert_eq!(answer.quotes().len(), 3, "{}", texts(&answer));
+    let answer = ask(&room, "周例会上最后一个发言的是谁", &[]);
+    assert_eq!(speakers(&answer), ["王启明"], "{}", texts(&answer));
+}
