@@ -149,7 +149,10 @@ impl Responder<'_> {
         }
         // 谁答复他的: whoever spoke next, and no other who speaks of the same.
         let asks_who = question.typed.contains(['谁', '哪']);
-        if asks_reply && asks_who && let Some(found) = replied(self.reply_to(&quoted, |_| true)?) {
+        if asks_reply
+            && asks_who
+            && let Some(found) = replied(self.reply_to(&quoted, |_| true)?)
+        {
             return Ok(Some(found));
         }
         let by_another = |found: &Found| {

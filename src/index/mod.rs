@@ -4,6 +4,7 @@
 //! engine through one seam; behind it stands Tantivy, embedded.
 
 mod analyzer;
+mod at;
 mod cache;
 mod catalogue;
 mod changed;
@@ -21,6 +22,7 @@ mod walk;
 mod writing;
 
 pub use analyzer::{Token, folded, normalized, pairs, words};
+pub(crate) use at::read_at;
 pub use catalogue::{Catalogue, FileEntry, Participant, Record};
 pub use fault::{IndexError, guarded};
 pub use paper::{Paper, Piece};
