@@ -32,6 +32,9 @@ pub struct AnswerLine<'a> {
     /// Who was to be compared and says nothing of it.
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     silent: &'a [String],
+    /// Whether a part of the files could not be searched.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    in_part: bool,
     /// How many quotes there are in all, where more than are shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     total: Option<usize>,
@@ -129,6 +132,7 @@ impl<'a> AnswerLine<'a> {
                 .map(|stood| (stood.asked.as_str(), stood.told.as_str()))
                 .collect(),
             silent: &answer.silent,
+            in_part: answer.in_part,
             total: answer.total,
             brief: answer.brief.as_ref().map(|brief| brief_line(lang, brief)),
             verdict: answer.verdict.map(|verdict| match verdict {

@@ -9,10 +9,10 @@ use super::leading::with_lead_in;
 use super::ranking::Candidate;
 use super::window::is_numeral;
 use crate::gazetteer::short_form;
-use crate::index::Snapshot;
+use crate::index::{Snapshot, normalized};
 use crate::question::{PartyKind, Question, Want};
 use crate::reading::years_in;
-use crate::text::{Segmenter, clauses, fold_str, rows};
+use crate::text::{Segmenter, Span, clauses, fold_str, rows};
 
 /// The words of `agreeing.tsv`, by kind.
 struct Words {
@@ -53,6 +53,9 @@ pub fn agrees(question: &Question, candidate: &Candidate<'_>, snapshot: &Snapsho
     if counts && (tells_of_a_whole(question, &words) || only_planned(&question.typed, &words)) {
         return false;
     }
+    if matches!(question.want, Want::HowMany | Want::When) && !names_its_places(question, candidate, snapshot) {
+        return false;
+    }
     if counts && let Some(year) = year_asked_for(question) {
         let entry = snapshot.catalogue().file(&candidate.hit.file);
         let meeting = entry.as_ref().map(|entry| entry.meeting());
@@ -63,9 +66,11 @@ pub fn agrees(question: &Question, candidate: &Candidate<'_>, snapshot: &Snapsho
             Some(candidate.hit.file.as_str()),
         ];
         let around = around.into_iter().flatten().collect::<Vec<_>>().join(" ");
-        let in_remark = fold_str(passage.words_of(candidate.said));
+        // What is told before it in the same breath tells the year too.
+        let until = Span::new(candidate.said.span.start(), candidate.window.span.end());
+        let told = fold_str(until.of(&passage.text));
         if let Some(held) = held
-            && !is_of_year(year, &in_remark, &fold_str(&around), Some(held.end().year()))
+            && !is_of_year(year, (&told, &words), &fold_str(&around), Some(held.end().year()))
         {
             return false;
         }
@@ -79,6 +84,38 @@ pub fn agrees(question: &Question, candidate: &Candidate<'_>, snapshot: &Snapsho
         !own && candidate.said.voice.name().is_some()
             || tells_a_name(&fold_str(&with_lead_in(passage, candidate.said)), &question.typed)
     }
+}
+
+/// How the names of places and houses below a county end.
+const PLACES: [&str; 8] = ["镇", "乡", "村", "街道", "社区", "小区", "学校", "中学"];
+
+/// Whether each town or village that a fact is asked of is named there, in what it stands under, or in the office of whoever says it: 金寨
+/// tells nothing of 汤池镇.
+fn names_its_places(question: &Question, candidate: &Candidate<'_>, snapshot: &Snapshot) -> bool {
+    let passage = &candidate.hit.passage;
+    let entry = snapshot.catalogue().file(&candidate.hit.file);
+    let around = [
+        entry.as_ref().map(|entry| entry.meeting().title.as_str()),
+        entry.as_ref().and_then(|entry| entry.meeting().place.as_deref()),
+        passage.section.as_deref(),
+        candidate.said.voice.office(),
+        candidate.said.voice.name(),
+        Some(candidate.hit.file.as_str()),
+        Some(passage.text.as_str()),
+    ];
+    let around = normalized(&around.into_iter().flatten().collect::<Vec<_>>().join(" "));
+    let mut words = question.topic.words.iter().filter(|word| !word.generic && !word.quoted);
+    words.all(|word| {
+        let term = word.term.as_str();
+        let long = |name: &str| name.chars().nth(1).is_some();
+        let of_place = PLACES.iter().find_map(|end| match term.strip_suffix(end) {
+            Some(name) => Some(name).filter(|name| long(name)),
+            None => question.typed.contains(&format!("{term}{end}")).then_some(term),
+        });
+        // 全镇, 各村: no name.
+        of_place
+            .is_none_or(|name| !long(name) || name.starts_with(['全', '各', '每', '几', '哪']) || around.contains(name))
+    })
 }
 
 /// Whether a figure is of the city, the province or the country, where a county's is asked for.
@@ -118,11 +155,11 @@ fn year_asked_for(question: &Question) -> Option<i32> {
     }
 }
 
-/// Whether words are of a year: they name it or what they stand under does, or they were said in it and name no other; 去年 and
+/// Whether words, with what is said before them, are of a year: they name it or what they stand under does, or they were said in it and name no other; 去年 and
 /// 明年 are reckoned from when they were said.
-fn is_of_year(year: i32, words: &str, around: &str, held: Option<i32>) -> bool {
+fn is_of_year(year: i32, (before, words): (&str, &str), around: &str, held: Option<i32>) -> bool {
     let named = |text: &str| text.contains(&year.to_string());
-    if named(words) || named(around) {
+    if named(before) || named(around) {
         return true;
     }
     let Some(held) = held else { return true };
@@ -165,23 +202,32 @@ mod tests {
 
     #[test]
     fn a_year_is_named_or_it_is_the_papers() {
-        assert!(is_of_year(2026, "粮食总产量12亿斤", "2026年政府工作报告", Some(2025)));
+        assert!(is_of_year(
+            2026,
+            ("粮食总产量12亿斤", "粮食总产量12亿斤"),
+            "2026年政府工作报告",
+            Some(2025)
+        ));
         assert!(!is_of_year(
             2026,
-            "粮食总产量稳定在12亿斤以上",
+            ("粮食总产量稳定在12亿斤以上", "粮食总产量稳定在12亿斤以上"),
             "政府工作报告",
             Some(2025)
         ));
         assert!(is_of_year(
             2025,
-            "粮食总产量稳定在12亿斤以上",
+            ("粮食总产量稳定在12亿斤以上", "粮食总产量稳定在12亿斤以上"),
             "政府工作报告",
             Some(2025)
         ));
         assert!(
-            is_of_year(2024, "去年修了三座桥", "", Some(2025)) && !is_of_year(2024, "今年修三座桥", "", Some(2025))
+            is_of_year(2024, ("去年修了三座桥", "去年修了三座桥"), "", Some(2025))
+                && !is_of_year(2024, ("今年修三座桥", "今年修三座桥"), "", Some(2025))
         );
-        assert!(is_of_year(2026, "明年修三座桥", "", Some(2025)) && is_of_year(2020, "修了三座桥", "", None));
+        assert!(
+            is_of_year(2026, ("明年修三座桥", "明年修三座桥"), "", Some(2025))
+                && is_of_year(2020, ("修了三座桥", "修了三座桥"), "", None)
+        );
     }
 
     #[test]

@@ -50,6 +50,12 @@ impl Responder<'_> {
         if found.kind != Kind::Quotes || question.page > 0 || question.shape.verify {
             return Ok(found);
         }
+        if let Some(first) = found.quotes.first()
+            && let Some(points) = self.points_of_speech(question, first)?
+        {
+            found.quotes = points;
+            return Ok(found);
+        }
         let most = found.quotes.len().max(self.limits.quotes);
         for want in Want::counted_in(&question.typed) {
             let told = found.quotes.iter().any(|one| tells(want, question, &one.text));
@@ -143,7 +149,7 @@ impl Responder<'_> {
 }
 
 /// The characters of its file that a remark stands at.
-fn bounds(hit: &Hit, said: &Said) -> (usize, usize) {
+pub(super) fn bounds(hit: &Hit, said: &Said) -> (usize, usize) {
     let passage = &hit.passage;
     let start = passage.start + passage.text[..said.span.start()].chars().count();
     (start, start + passage.words_of(said).chars().count())

@@ -256,7 +256,7 @@ pub fn is_predicate(word: &str) -> bool {
     let words = segmenter.words(word);
     words
         .iter()
-        .all(|(_, word)| segmenter.part_of_speech(word).is_some_and(|tag| is_verb(&tag)))
+        .all(|(_, word)| segmenter.part_of_speech(word).is_some_and(is_verb))
 }
 
 /// Whether a word is of Latin letters, small ones alone as questions are folded; `5G` is none.

@@ -17,6 +17,11 @@ static OTHERS: LazyLock<Vec<&'static str>> =
 static REPLIES: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| rows!("replies.tsv", 1).flat_map(|row| row[0].split(' ')).collect());
 
+/// Whether a folded question asks how it was replied to.
+pub(super) fn asks_reply(typed: &str) -> bool {
+    REPLIES.iter().any(|word| typed.contains(word))
+}
+
 /// Whether the best quote has a time or a number in it, where one is asked for.
 fn tells(want: Want, found: &Found) -> bool {
     let Some(quote) = found.quotes.first() else {
@@ -136,7 +141,7 @@ impl Responder<'_> {
         // 现在一天补多少: without the question before it is of nothing.
         let bare = !question.topic.has_thing();
         // 市里答应了吗: somebody's words tell it, whatever they are.
-        let asks_reply = bare && REPLIES.iter().any(|word| question.typed.contains(word));
+        let asks_reply = bare && asks_reply(&question.typed);
         let speaker = of_speaker
             .as_ref()
             .map(|of_speaker| Assumed::of_scope(&of_speaker.scope));

@@ -42,8 +42,11 @@ impl Responder<'_> {
                 true => self.quotes(&own)?,
                 false => self.quotes(&one)?,
             };
-            let quotes = found.map(|found| found.quotes).unwrap_or_default();
-            sides.push(quotes.into_iter().take(each).collect());
+            sides.push(found.map(|found| found.quotes).unwrap_or_default());
+        }
+        at_one_meeting(&mut sides);
+        for side in &mut sides {
+            side.truncate(each);
         }
         let mut quotes = Vec::new();
         for row in 0..each {
@@ -74,7 +77,7 @@ impl Responder<'_> {
             return Ok(Found::page(Kind::Summary, quotes, more));
         }
         let (files, named) = meetings::meant(self.snapshot, question);
-        if named {
+        if named || self.is_of_the_whole(question, &files)? {
             let mut quotes = of_meeting(self.snapshot, &files, LONGEST, self.limits)?;
             if question.typed.contains(['县', '旗']) {
                 quotes.sort_by_key(|quote| quote.voice.county().is_none());
@@ -83,6 +86,18 @@ impl Responder<'_> {
         }
         let found = self.quotes(question)?;
         Ok(found.map(|found| found.shown_as(Kind::Summary)))
+    }
+
+    /// Whether what a question of a named meeting asks of besides is where it met and who came: all of it stands where its report begins.
+    fn is_of_the_whole(&self, question: &Question, files: &[String]) -> Result<bool, IndexError> {
+        if question.want != Want::Summary || question.files.is_none() {
+            return Ok(false);
+        }
+        let hits = super::summary::passages(self.snapshot, files)?;
+        let Some(first) = hits.first() else { return Ok(false) };
+        let opening = normalized(&first.passage.text);
+        let mut words = question.topic.words.iter().filter(|word| !word.generic);
+        Ok(words.all(|word| opening.contains(word.term.as_str())))
     }
 
     /// Who spoke: the sentence in which the report lists them, where it has one; then each speaker's words.
@@ -152,6 +167,20 @@ impl Responder<'_> {
             }));
         }
         Ok(Found::of(Kind::Meeting, quotes))
+    }
+}
+
+/// Puts first what all sides said at one meeting, where they all spoke of it there: the first such that the first side spoke at.
+fn at_one_meeting(sides: &mut [Vec<Quote>]) {
+    let Some((first, others)) = sides.split_first() else {
+        return;
+    };
+    let of_all = |file: &str| others.iter().all(|side| side.iter().any(|quote| quote.file == file));
+    let Some(file) = first.iter().map(|quote| quote.file.clone()).find(|file| of_all(file)) else {
+        return;
+    };
+    for side in sides {
+        side.sort_by_key(|quote| quote.file != file);
     }
 }
 

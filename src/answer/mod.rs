@@ -17,6 +17,7 @@
 //! - `of_others`: somebody else speaks of what is asked of a person
 //! - `behind`: the list or the reply that stands behind a passage and answers in its stead
 //! - `completing`: the day or the number that is asked besides, beside the quote that lacks it
+//! - `points`: the points of a speech, where it counts them
 //! - `repeats`: the same words in two files are shown once
 //! - `meetings`, `summary`: which meeting is meant, and what it comes to; `facts`: when and
 //!   where it was held; `leaning`, `usual`: what was asked before, and what a chat is about
@@ -47,6 +48,7 @@ mod of_it;
 mod of_others;
 mod place;
 mod plan;
+mod points;
 mod quote;
 mod quoting;
 mod ranking;
@@ -102,6 +104,8 @@ pub struct Answer {
     pub brief: Option<Brief>,
     /// Quoted files that have changed since they were read: the quotes are of what stood in them then.
     pub changed: Vec<String>,
+    /// Whether a part of the files could not be searched, so that more may be there than is told.
+    pub in_part: bool,
     /// The look-ups that were made, in order.
     pub plan: Vec<Looked>,
     /// The quotes, or why there are none.

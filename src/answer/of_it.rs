@@ -30,6 +30,8 @@ pub struct OfIt<'w> {
     dated: bool,
     /// What its number or day is told in.
     unit: Unit,
+    /// A word that only an answer has stands in each candidate, and somebody's words alone are looked at.
+    told_by_sign: bool,
     /// What somebody said is asked for.
     of_words: bool,
     /// A place that is spoken of must be the passage's: that is much of it.
@@ -50,6 +52,10 @@ impl<'w> OfIt<'w> {
             soft: question.scope.soft,
             dated: question.days.as_ref().is_some_and(NamedDays::are_few),
             unit: Unit::of(question),
+            told_by_sign: question.scope.firm
+                && !question.scope.is_of_counties()
+                && !question.scope.parties.is_empty()
+                && !question.topic.required.is_empty(),
             of_words: matches!(question.want, Want::Words | Want::List) && question.asks_what_is_said(),
             placed: !evidence.places.is_empty(),
             // A number of other things than those asked for is no answer.
@@ -101,6 +107,10 @@ impl<'w> OfIt<'w> {
         // 7月9号晚上晓天是什么情况: a paper of just that day is of it already.
         if self.dated && candidate.of_day {
             return words >= weights.least;
+        }
+        // 他多大岁数: whoever is asked of tells an age, in whatever words.
+        if self.told_by_sign {
+            return true;
         }
         match self.open {
             // The pairs may be of a name alone.

@@ -96,6 +96,7 @@ pub(super) fn answer(asked: &Asked, body: Body) -> Answer {
         verdict: None,
         brief: None,
         changed: Vec::new(),
+        in_part: false,
         plan: Vec::new(),
         body,
     }

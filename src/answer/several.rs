@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::completing::tells;
 use super::evidence::Evidence;
+use super::leaning::asks_reply;
 use super::respond::{Found, Responder, answer};
 use super::{Answer, Body, Kind, Quote, repeats};
 use crate::index::{IndexError, normalized};
@@ -177,7 +178,9 @@ impl Responder<'_> {
                 .all(|want| tells(want, &question, &first.text));
             let things = question.topic.counted.as_ref();
             let counts = things.is_none_or(|things| evidence.holds(things, &words));
-            if !holds || !told || !counts {
+            // 2009年胡天柱怎么看,2021年王俊德又提了啥: one does not tell what another said.
+            let speaks = question.scope.parties.is_empty() || question.scope.admits(&first.voice);
+            if !holds || !told || !counts || !speaks {
                 return Ok(None);
             }
         }
@@ -291,6 +294,24 @@ impl Responder<'_> {
     ) -> Result<Option<Answer>, IndexError> {
         let there = before.and_then(|answer| answer.quotes().first());
         let open = question.clone();
+        // 谁提的?市里怎么答复: what is said of whoever asked for it.
+        if let Some(there) = there
+            && asks_reply(&open.typed)
+            && !open.topic.has_thing()
+        {
+            let reply = match self.reply_by_name(there)? {
+                Some(reply) => Some(reply),
+                None => self.reply_to(there, |_| true)?,
+            };
+            if let Some(reply) = reply {
+                let body = Body::Found {
+                    kind: Kind::Quotes,
+                    quotes: vec![reply],
+                    more: false,
+                };
+                return Ok(Some(self::answer(asked, body)));
+            }
+        }
         let mut of_first = question.going_on(first);
         of_first.or_else = None;
         of_first.files = there.map(|quote| vec![quote.file.clone()]).or(of_first.files);

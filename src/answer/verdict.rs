@@ -76,8 +76,16 @@ impl Responder<'_> {
                 None => {
                     let figures = asked.topic.words.iter().filter(|word| is_figure(&word.term));
                     let words = normalized(candidate.window.span.of(text));
-                    let agree = figures.clone().all(|word| words.contains(word.term.as_str()));
-                    (candidate.coverage >= self.weights.said && agree).then_some(candidate.window.span)
+                    // 7月20号 and 7月20日 are one day.
+                    let one_form = |text: &str| text.replace('号', "日");
+                    let there = one_form(&words);
+                    let agree = figures.clone().all(|word| there.contains(&one_form(&word.term)));
+                    // Figures that agree tell as much as words.
+                    let figured = figures
+                        .clone()
+                        .any(|word| word.term.contains(|c: char| c.is_ascii_digit()));
+                    let least = self.weights.said - if figured { self.weights.figured } else { 0.0 };
+                    (candidate.coverage >= least && agree).then_some(candidate.window.span)
                 }
             };
             let Some(span) = span else { continue };

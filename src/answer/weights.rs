@@ -199,6 +199,8 @@ weights! {
     nearly,
     /// How much of what is asked the nearest words must hold that are shown where nobody said it.
     nearest,
+    /// How much less of what is asked must stand there for it to be said where the figures agree.
+    figured,
     /// How much of what is asked a quote must hold for it to be said, where no phrase is given.
     said,
     /// How much of what is asked each quote must hold where all there is is asked for.

@@ -208,7 +208,7 @@ fn with_meaning(library: Library, settings: &Settings) -> anyhow::Result<Library
 /// Opens the library, with a bar where that takes long.
 fn opened(settings: &Settings) -> anyhow::Result<(Library, Changes)> {
     let bar = ProgressBar::begin(settings.lang);
-    Library::open_with(&settings.knowledge, &settings.data, &|done, of| bar.show(done, of)).map_err(told(settings))
+    Library::open_with(&settings.home(), &|done, of| bar.show(done, of)).map_err(told(settings))
 }
 
 /// Colours for people, unless they said that they want none (<https://no-color.org>).

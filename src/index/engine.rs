@@ -97,12 +97,26 @@ pub trait State: Send + Sync {
     /// Where the index cannot be read.
     fn records(&self, take: &mut dyn FnMut(Record)) -> Result<(), IndexError>;
 
-    /// The state as if the files that are not in this catalogue had never been written.
+    /// The state, of which `all` is the catalogue, as if the files that are not `seen` had never been written.
     ///
     /// # Errors
     ///
     /// Where the index cannot be read.
-    fn seen(&self, catalogue: &Catalogue) -> Result<Arc<dyn State>, IndexError>;
+    fn seen(&self, all: &Catalogue, seen: &Catalogue) -> Result<Arc<dyn State>, IndexError>;
+
+    /// How many times so far a part of the index could not be asked. An engine in this process has no parts.
+    fn missed(&self) -> u64 {
+        0
+    }
+
+    /// That the engine still holds all of the state, whatever was written since.
+    ///
+    /// # Errors
+    ///
+    /// [`IndexError::Outdated`] where it does not; others where it cannot be asked.
+    fn stands(&self) -> Result<(), IndexError> {
+        Ok(())
+    }
 }
 
 /// By which an engine comes to its next state: by all that was written through it, or, where it is not committed, by nothing.

@@ -28,6 +28,15 @@ pub enum IndexError {
     /// The engine's own error.
     #[error("the index is damaged or cannot be used: {0}")]
     Engine(Box<dyn std::error::Error + Send + Sync>),
+    /// Servers that hold the index do not answer, or not as they are asked.
+    #[error("the search engine cannot be asked: {0}")]
+    Remote(String),
+    /// A server that holds a part of the index does not answer, where no part may be missing.
+    #[error("a part of the index cannot be searched now")]
+    InPart,
+    /// The state that is asked is held no more: others have written the index since, and again.
+    #[error("the index was written anew meanwhile")]
+    Outdated,
     /// A file of the index cannot be read.
     #[error("the index cannot be read: {0}")]
     Read(#[from] std::io::Error),
@@ -42,7 +51,14 @@ pub enum IndexError {
 impl IndexError {
     /// Whether the index itself may be damaged, so that building it anew may help.
     pub fn may_be_damage(&self) -> bool {
-        !matches!(self, IndexError::Knowledge { .. } | IndexError::Data { .. })
+        !matches!(
+            self,
+            IndexError::Knowledge { .. }
+                | IndexError::Data { .. }
+                | IndexError::Remote(_)
+                | IndexError::InPart
+                | IndexError::Outdated
+        )
     }
 
     /// Whether nothing can be written in the data folder, whoever tries.

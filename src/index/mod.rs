@@ -1,8 +1,9 @@
 //! The index: passages of all knowledge files in a search engine, and the catalogue of what they hold.
 //!
 //! [`Store`] keeps it up to date with the knowledge folder, [`Snapshot`] is one consistent state to be asked. Both see the
-//! engine through one seam; behind it stands Tantivy, embedded.
+//! engine through one seam; behind it stands Tantivy, embedded, or servers that speak SphinxQL.
 
+mod address;
 mod analyzer;
 mod at;
 mod cache;
@@ -11,16 +12,20 @@ mod changed;
 mod embedded;
 mod engine;
 mod fault;
+mod folder;
 mod look;
 mod paper;
 mod passage;
 mod search;
+#[cfg(feature = "sphinxql")]
+mod sphinxql;
 mod stamp;
 mod store;
 mod terms;
 mod walk;
 mod writing;
 
+pub use address::{Address, Home, Place, Server};
 pub use analyzer::{Token, folded, normalized, pairs, words};
 pub(crate) use at::read_at;
 pub use catalogue::{Catalogue, FileEntry, Participant, Record};

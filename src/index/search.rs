@@ -93,13 +93,27 @@ impl Snapshot {
     /// Where the index cannot be read.
     pub fn seen(&self, sees: impl Fn(&str) -> bool) -> Result<Snapshot, IndexError> {
         let catalogue = self.catalogue.seen(sees);
-        let state = self.state.seen(&catalogue)?;
+        let state = self.state.seen(&self.catalogue, &catalogue)?;
         Ok(Snapshot::new(state, Arc::new(catalogue), self.knowledge.clone()))
     }
 
     /// What the index holds.
     pub fn catalogue(&self) -> &Catalogue {
         &self.catalogue
+    }
+
+    /// How many times so far a part of the index could not be asked.
+    pub fn missed(&self) -> u64 {
+        self.state.missed()
+    }
+
+    /// That the index still holds all of this state.
+    ///
+    /// # Errors
+    ///
+    /// [`IndexError::Outdated`] where another process has written it since, and again.
+    pub fn stands(&self) -> Result<(), IndexError> {
+        self.state.stands()
     }
 
     /// The folder that the files stand in.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
+use super::address::{Home, Place};
 use super::cache;
 use super::catalogue::Catalogue;
 use super::embedded::Embedded;
@@ -69,23 +70,18 @@ pub(super) struct Work {
 impl Store {
     /// Opens the index of `knowledge` below `data`, and brings it up to date.
     ///
-    /// The index has a folder of its own for each knowledge folder and each version of the code that decides what
-    /// stands in it. One that is not what was written is removed and made anew.
+    /// One that is not what was written is left behind and made anew.
     pub fn open(knowledge: &Path, data: &Path) -> Result<(Store, Snapshot, Changes), IndexError> {
-        Store::open_with(knowledge, data, &|_, _| {})
+        Store::open_with(&Home::new(knowledge, data), &|_, _| {})
     }
 
-    /// As [`Store::open`]; `progress` is told how many of the changed files have been read, and how many there are.
-    pub fn open_with(
-        knowledge: &Path,
-        data: &Path,
-        progress: &Progress<'_>,
-    ) -> Result<(Store, Snapshot, Changes), IndexError> {
-        match guarded(|| Store::open_as_it_is(knowledge, data, progress)) {
+    /// As [`Store::open`], whatever holds the index; `progress` is told how many of the changed files have been read, and how
+    /// many there are.
+    pub fn open_with(home: &Home, progress: &Progress<'_>) -> Result<(Store, Snapshot, Changes), IndexError> {
+        match guarded(|| Store::open_as_it_is(home, false, progress)) {
             Err(error) if error.may_be_damage() => {
-                tracing::warn!(%error, data = %data.display(), "the index is damaged: it is built anew");
-                Embedded::remove(knowledge, data)?;
-                let (store, snapshot, mut changes) = Store::open_as_it_is(knowledge, data, progress)?;
+                tracing::warn!(%error, data = %home.data.display(), "the index is damaged: it is built anew");
+                let (store, snapshot, mut changes) = Store::open_as_it_is(home, true, progress)?;
                 changes.rebuilt = true;
                 Ok((store, snapshot, changes))
             }
@@ -94,27 +90,43 @@ impl Store {
     }
 
     fn open_as_it_is(
-        knowledge: &Path,
-        data: &Path,
+        home: &Home,
+        anew: bool,
         progress: &Progress<'_>,
     ) -> Result<(Store, Snapshot, Changes), IndexError> {
-        let store = Store::open_or_create(knowledge, data)?;
-        let (snapshot, changes) = store.update(progress)?;
-        Ok((store, snapshot, changes))
-    }
-
-    fn open_or_create(knowledge: &Path, data: &Path) -> Result<Store, IndexError> {
+        let Home { knowledge, data, .. } = home;
         // Where there is no knowledge, nothing is made.
         fs::read_dir(knowledge).map_err(|source| IndexError::Knowledge {
-            path: knowledge.to_owned(),
+            path: knowledge.clone(),
             source,
         })?;
         fs::create_dir_all(data).map_err(|source| IndexError::data(data, source))?;
-        Ok(Store {
-            knowledge: knowledge.to_owned(),
-            engine: Box::new(Embedded::open(knowledge, data)?),
+        let store = Store {
+            knowledge: knowledge.clone(),
+            engine: engine(home, anew)?,
             known: Mutex::default(),
-        })
+        };
+        let (snapshot, changes) = match store.update(progress) {
+            // What cannot be written now may still be asked.
+            Err(IndexError::Remote(why)) => {
+                tracing::warn!(why, "the index cannot be brought up to date: it serves as it is");
+                store.as_it_is()?
+            }
+            updated => updated?,
+        };
+        Ok((store, snapshot, changes))
+    }
+
+    /// What the index holds, whatever the folder holds.
+    fn as_it_is(&self) -> Result<(Snapshot, Changes), IndexError> {
+        let (state, catalogue) = self.load()?;
+        let changes = Changes {
+            files: catalogue.len(),
+            passages: catalogue.passages(),
+            unwritten: true,
+            ..Changes::default()
+        };
+        Ok((self.snapshot(state, catalogue), changes))
     }
 
     /// Whether the index is what was written.
@@ -275,6 +287,23 @@ impl Store {
         }
         work.refused.sort_by(|a, b| a.file.cmp(&b.file));
         Ok(work)
+    }
+}
+
+/// What holds the index; `anew` where what it holds is to be left behind.
+fn engine(home: &Home, anew: bool) -> Result<Box<dyn Engine>, IndexError> {
+    let Home { knowledge, data, .. } = home;
+    match &home.engine {
+        Place::Embedded => {
+            if anew {
+                Embedded::remove(knowledge, data)?;
+            }
+            Ok(Box::new(Embedded::open(knowledge, data)?))
+        }
+        #[cfg(feature = "sphinxql")]
+        Place::Sphinxql(address) => Ok(Box::new(super::sphinxql::Sphinx::open(address, data, anew)?)),
+        #[cfg(not(feature = "sphinxql"))]
+        Place::Sphinxql(_) => Err(IndexError::Remote("huiwen was built without SphinxQL".to_owned())),
     }
 }
 

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use super::analyzer::{Token, pairs, words};
 use super::passage::{LEFT_OUT, Passage};
-use crate::meeting::Meeting;
 
 /// What a passage can be found by.
 pub struct Terms<'p> {
@@ -23,9 +22,9 @@ pub struct Terms<'p> {
 }
 
 impl<'p> Terms<'p> {
-    /// Of a passage of a meeting.
-    pub fn of(meeting: &Meeting, passage: &'p Passage) -> Terms<'p> {
-        let mut around: Vec<Token> = words(&meeting.title);
+    /// Of a passage of a meeting with this title.
+    pub fn of(title: &str, passage: &'p Passage) -> Terms<'p> {
+        let mut around: Vec<Token> = words(title);
         around.extend(passage.section.iter().flat_map(|section| words(section)));
         let (mut kinds, mut counties, mut speakers) = (Vec::new(), Vec::new(), Vec::new());
         let mut seen: HashSet<&str> = HashSet::new();

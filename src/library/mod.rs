@@ -10,13 +10,13 @@ mod sight;
 mod survey;
 mod view;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
 
 use crate::answer::{Answer, Excerpt, Limits, Quote, Quoted, Weights, paragraph_of, place, respond_with, usual_named};
-use crate::index::{Catalogue, Paper, Snapshot, Store, guarded};
+use crate::index::{Catalogue, Home, Paper, Snapshot, Store, guarded};
 use crate::meaning::Meaning;
 use crate::question::{Asked, Names, Question, Usual};
 
@@ -37,8 +37,7 @@ pub fn at_once() -> usize {
 /// The knowledge folder and its index, ready to be asked. Share it behind an `Arc`; every method takes `&self`.
 #[derive(Debug)]
 pub struct Library {
-    knowledge: PathBuf,
-    data: PathBuf,
+    home: Home,
     /// Held while the index is brought up to date, so that one reload runs at a time.
     store: Mutex<Store>,
     state: Arc<ArcSwap<State>>,
@@ -132,19 +131,18 @@ impl Library {
     ///
     /// Where a folder cannot be read or written. A bad knowledge file is no error: it is listed in [`Changes`].
     pub fn open(knowledge: &Path, data: &Path) -> Result<(Library, Changes), IndexError> {
-        Library::open_with(knowledge, data, &|_, _| {})
+        Library::open_with(&Home::new(knowledge, data), &|_, _| {})
     }
 
-    /// As [`Library::open`]; `progress` is told how far it is, as by [`Library::reload_with`].
+    /// As [`Library::open`], whatever holds the index; `progress` is told how far it is, as by [`Library::reload_with`].
     ///
     /// # Errors
     ///
     /// As [`Library::open`].
-    pub fn open_with(knowledge: &Path, data: &Path, progress: &Progress<'_>) -> Result<(Library, Changes), IndexError> {
-        let (store, snapshot, changes) = Store::open_with(knowledge, data, progress)?;
+    pub fn open_with(home: &Home, progress: &Progress<'_>) -> Result<(Library, Changes), IndexError> {
+        let (store, snapshot, changes) = Store::open_with(home, progress)?;
         let library = Library {
-            knowledge: knowledge.to_owned(),
-            data: data.to_owned(),
+            home: home.clone(),
             store: Mutex::new(store),
             state: Arc::new(ArcSwap::new(State::new(snapshot, changes.refused.clone(), None))),
             meaning: None,
@@ -188,7 +186,7 @@ impl Library {
             Err(error) if error.may_be_damage() => {
                 tracing::warn!(%error, "the index cannot be brought up to date: it is opened again");
                 // Damaged under our hands: opening mends it, or says what cannot be mended.
-                let (fresh, snapshot, changes) = Store::open(&self.knowledge, &self.data)?;
+                let (fresh, snapshot, changes) = Store::open_with(&self.home, &|_, _| {})?;
                 *store = fresh;
                 (snapshot, changes)
             }
@@ -215,19 +213,41 @@ impl Library {
 
     fn ask_seen(&self, sight: &Sight, asked: &Asked, limits: Limits) -> Result<Answer, IndexError> {
         let (weights, meaning) = (self.weights, self.meaning.as_deref());
-        self.looked(sight, |state| {
+        let (answer, in_part) = self.looked_in_part(sight, |state| {
             respond_with(weights, meaning, asked, &state.snapshot, &state.names, limits)
-        })
+        })?;
+        Ok(Answer { in_part, ..answer })
     }
 
-    /// Looks at what is seen; where the index turns out to be damaged, it is built anew and looked at again.
+    /// Looks at what is seen, as [`Library::looked_in_part`]; what counts must be whole.
     fn looked<T>(&self, sight: &Sight, look: impl Fn(&State) -> Result<T, IndexError>) -> Result<T, IndexError> {
+        match self.looked_in_part(sight, look)? {
+            (_, true) => Err(IndexError::InPart),
+            (looked, false) => Ok(looked),
+        }
+    }
+
+    /// Looks at what is seen, and tells whether a part of it could not be looked at; where the index turns out to be damaged,
+    /// it is built anew and looked at again.
+    fn looked_in_part<T>(
+        &self,
+        sight: &Sight,
+        look: impl Fn(&State) -> Result<T, IndexError>,
+    ) -> Result<(T, bool), IndexError> {
         let whole = self.state.load_full();
         let once = |whole: &Arc<State>| {
             let state = seen_of(whole, sight)?;
-            guarded(|| look(&state))
+            // Whoever asks at the same time may miss it instead: then both are told.
+            let missed = state.snapshot.missed();
+            let looked = guarded(|| look(&state));
+            state.snapshot.stands()?;
+            Ok((looked?, state.snapshot.missed() > missed))
         };
         match once(&whole) {
+            Err(IndexError::Outdated) => {
+                self.reload()?;
+                once(&self.state.load_full())
+            }
             Err(error) if error.may_be_damage() && self.is_mended(&whole)? => {
                 tracing::warn!(%error, "the index was damaged: it has been built anew");
                 once(&self.state.load_full())
@@ -251,7 +271,7 @@ impl Library {
         if store.is_sound() {
             return Ok(false);
         }
-        let (fresh, snapshot, changes) = Store::open(&self.knowledge, &self.data)?;
+        let (fresh, snapshot, changes) = Store::open_with(&self.home, &|_, _| {})?;
         *store = fresh;
         self.state.store(State::new(snapshot, changes.refused, Some(broken)));
         Ok(true)
@@ -309,6 +329,6 @@ impl Library {
 
     /// The folder that the knowledge files stand in.
     pub fn knowledge(&self) -> &Path {
-        &self.knowledge
+        &self.home.knowledge
     }
 }

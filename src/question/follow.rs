@@ -7,6 +7,7 @@ use super::names::Names;
 use super::party::{Party, PartyKind, Scope};
 use super::{Asked, Question, TopicWord, Want, Within};
 use crate::gazetteer::{County, Gazetteer};
+use crate::reading::organ_at_end;
 use crate::text::{Segmenter, fold_str};
 
 /// Longest question that 那 or 呢 makes a follow-up, in characters.
@@ -111,6 +112,13 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
             let before = understand(before, earlier, today, names);
             if let Some(typed) = instead_of_spoken_of(&question, &before) {
                 return Question::alone(&typed, today, names);
+            }
+            if names_a_body(&question) {
+                // 市发改委呢: another than whoever was asked of, at the same meeting.
+                let mut of_body = question.clone();
+                of_body.scope = Scope::default();
+                of_body.within = None;
+                return of_body.at_the_same_meeting(before);
             }
             let mut whole = before.clone();
             let leaves_party_open = question.scope.parties.is_empty() && question.topic.places.is_empty();
@@ -278,6 +286,19 @@ fn asks_who_replied(typed: &str) -> bool {
         && text
             .find(['谁', '哪'])
             .is_some_and(|who| REPLIED.iter().any(|word| text[who..].contains(word)))
+}
+
+/// Whether a short question is no more than a body that nobody speaks for: 市发改委呢.
+fn names_a_body(question: &Question) -> bool {
+    let typed = question.typed.trim_matches(|c: char| !c.is_alphanumeric());
+    let body = typed
+        .trim_start_matches("那么")
+        .trim_start_matches('那')
+        .trim_end_matches('呢');
+    question.scope.parties.is_empty()
+        && question.want == Want::Words
+        && organ_at_end(body).is_some()
+        && body.chars().count() <= BARE
 }
 
 /// Longest question that may be of what was spoken of before, in characters.

@@ -123,7 +123,14 @@ impl Finder<'_> {
                     .chain(&FIRMS)
                     .any(|end| before.ends_with(end))
             };
-            if of_body {
+            // 镇里的书记: 里 and 的 between the place's rank and the title.
+            let inside = ["镇里", "乡里", "县里", "市里", "区里", "村里", "旗里"]
+                .iter()
+                .any(|place| {
+                    let till = if *word == "的" { span.start() } else { span.end() };
+                    matches!(*word, "的" | "里") && self.text[..till].ends_with(place)
+                });
+            if of_body || inside {
                 continue;
             }
             if !content || !self.free(*span) {
@@ -159,8 +166,11 @@ impl Finder<'_> {
             .mentions
             .iter()
             .position(|mention| mention.party.kind == PartyKind::County && mention.span.end() == before.len());
-        let typed = &self.text[start..end];
+        let typed = &*self.text[start..end].replace("里的", "");
         let span = Span::new(start, end);
+        if self.qualifies(typed, end) {
+            return;
+        }
         // 蒲正明书记: the title is his name's.
         let of_person = |mention: &Mention| mention.party.kind == PartyKind::Person && mention.span.overlaps(span);
         if self.mentions.iter().any(of_person) {
@@ -227,6 +237,22 @@ impl Finder<'_> {
             }
             None => {}
         }
+    }
+
+    /// 居民 of 居民水价, 教师 of 教师编制: a calling that only tells whose a thing is.
+    fn qualifies(&self, typed: &str, end: usize) -> bool {
+        let lexicon = Lexicon::shared();
+        let next = self.words.iter().find(|(span, _)| span.start() == end);
+        let thing = next.is_some_and(|(_, word)| {
+            word.chars().nth(1).is_some()
+                && !lexicon.utterances.contains(word)
+                && !lexicon.titles.contains(word)
+                && !lexicon.stopwords.contains(word)
+                && Segmenter::shared()
+                    .part_of_speech(word)
+                    .is_some_and(|tag| tag.starts_with('n') && tag != "nr")
+        });
+        lexicon.callings.contains(typed) && thing
     }
 
     /// Those among some who hold the office that `typed` is short for.

@@ -2,6 +2,7 @@
 //!
 //! - [`Asked`]: what was typed, with all that it is understood by; [`Names`]: who and which counties the files know
 //! - `mention`, `holders`, `office`: names and offices in the question; `lexicon`: the data files; `latin`: what is in Latin letters
+//! - `preface`: what a message says before it asks
 //! - `of_quote`: what is asked of a quote that has been shown
 //! - `want`: what is asked for; `days`: when; `meeting`: at which meeting; `topic`: what is left to look for; `follow`: the question before
 
@@ -18,6 +19,7 @@ mod no_day;
 mod of_quote;
 mod office;
 mod party;
+mod preface;
 mod shape;
 mod sound;
 mod strangers;
@@ -182,6 +184,7 @@ impl Question {
 
     /// One question by itself.
     fn alone(typed: &str, today: Option<NaiveDate>, names: &Names) -> Question {
+        let typed = preface::without_preface(typed);
         let typed = &*days::written_out(typed);
         let text = fold_str(typed.trim()).to_ascii_lowercase();
         let within = meeting::named_meeting(&text).map(|named| {
@@ -279,7 +282,8 @@ impl Question {
         let mut english = latin::english(&text, &mentions);
         english.extend(latin::prefectures(&text, &mentions));
         without.extend(english.iter().map(|(span, _)| *span));
-        let groups = Lexicon::shared().groups.iter().any(|group| text.contains(group)) && asks_for_words(&bare);
+        let groups = Lexicon::shared().groups.iter().any(|group| text.contains(group)) && asks_for_words(&bare)
+            || asks_what_was_decided(&bare);
         let shape = Shape::of(&text);
         let mut topic = Topic::of(&text, &without, &about, !speak.is_empty());
         // Of somebody whose words no file holds: what others say of them is no answer to what they said, or to what whoever
@@ -414,6 +418,17 @@ fn body_before(text: &str, person: &Mention, all: &[Mention]) -> Option<Span> {
     let span = Span::new(start, person.span.start());
     let free = !all.iter().any(|other| other.span.overlaps(span));
     (free && !span.of(text).is_empty()).then_some(span)
+}
+
+/// Whether it asks what a meeting decided: 会上定了哪三条.
+fn asks_what_was_decided(question: &str) -> bool {
+    const DECIDES: [&str; 7] = ["定了", "定下", "决定了", "议定了", "敲定了", "拍板了", "作了决定"];
+    const WHAT: [&str; 5] = ["哪", "什么", "啥", "几条", "几件"];
+    let behind = DECIDES
+        .iter()
+        .find_map(|word| question.split_once(word))
+        .map(|(_, behind)| behind);
+    question.contains("会") && behind.is_some_and(|behind| WHAT.iter().any(|word| behind.starts_with(word)))
 }
 
 /// Whether somebody's words are asked for: 大家怎么看, and not 大家先去看了哪里.

@@ -13,6 +13,7 @@ use teloxide::types::{ChatId, UserId};
 use thiserror::Error;
 
 use crate::answer::Limits;
+use crate::index::{Home, Place};
 use crate::wording::Lang;
 pub use secrets::{Proxy, Token};
 
@@ -45,6 +46,8 @@ pub struct Settings {
     pub knowledge: PathBuf,
     /// The folder of the index.
     pub data: PathBuf,
+    /// What holds the index.
+    pub engine: Place,
     /// LibreOffice's `soffice`, by which old office files are converted; `None` for refusing them.
     pub soffice: Option<PathBuf>,
     /// A font with Chinese characters for pictures; `None` for one that the system has.
@@ -187,7 +190,7 @@ pub enum LogFormat {
 pub struct SettingsError(Vec<String>);
 
 /// The settings that huiwen knows, for finding misspelt ones.
-const NAMES: [&str; 36] = [
+const NAMES: [&str; 37] = [
     "TELOXIDE_TOKEN",
     "TELOXIDE_API_URL",
     "TELOXIDE_PROXY",
@@ -212,6 +215,7 @@ const NAMES: [&str; 36] = [
     "HUIWEN_LOG_QUESTIONS",
     "HUIWEN_KNOWLEDGE",
     "HUIWEN_DATA",
+    "HUIWEN_ENGINE",
     "HUIWEN_SOFFICE",
     "HUIWEN_FONT",
     "HUIWEN_LANG",
@@ -243,6 +247,15 @@ const API_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ip
 const API_RATE: NonZeroU32 = NonZeroU32::MIN.saturating_add(119);
 
 impl Settings {
+    /// Where the knowledge is, and what holds its index.
+    pub fn home(&self) -> Home {
+        Home {
+            knowledge: self.knowledge.clone(),
+            data: self.data.clone(),
+            engine: self.engine.clone(),
+        }
+    }
+
     /// The day that a question is asked on: the one that is set, or the clock's.
     pub fn today(&self) -> NaiveDate {
         self.today.unwrap_or_else(crate::clock::today)
@@ -358,6 +371,7 @@ impl Settings {
             data: reader
                 .parse("HUIWEN_DATA", values::path)
                 .unwrap_or_else(|| "data".into()),
+            engine: reader.parse("HUIWEN_ENGINE", values::engine).unwrap_or_default(),
             soffice: reader.parse("HUIWEN_SOFFICE", values::path),
             font: reader.parse("HUIWEN_FONT", values::path),
             lang: reader.parse("HUIWEN_LANG", str::parse).unwrap_or_default(),

@@ -10,6 +10,7 @@ use teloxide::types::{ChatId, UserId};
 
 use super::secrets::{Proxy, Token};
 use super::{AccessMode, LogFormat};
+use crate::index::Place;
 
 /// `123456789:AA…`, as BotFather gives it. The fault does not repeat what was given.
 pub fn token(value: &str) -> Result<Token, String> {
@@ -93,6 +94,19 @@ pub fn prefixes(value: &str) -> Result<[String; 2], String> {
         before if before.ends_with(char::is_alphanumeric) || before.ends_with(':') => format!("{before} "),
         before => before.to_owned(),
     }))
+}
+
+/// `sphinxql://HOST:PORT`, where huiwen was built with it.
+pub fn engine(value: &str) -> Result<Place, String> {
+    let address = value.parse()?;
+    match cfg!(feature = "sphinxql") {
+        true => Ok(Place::Sphinxql(address)),
+        false => Err(
+            "这个程序没有编入 SphinxQL，请用 cargo build --features sphinxql 重新编译 / was built without SphinxQL: build it with \
+             --features sphinxql"
+                .to_owned(),
+        ),
+    }
 }
 
 pub fn path(value: &str) -> Result<PathBuf, String> {

@@ -18,6 +18,9 @@ struct Step {
     likelihood: f64,
 }
 
+/// How often a word was counted that is met seldom.
+const RARE: f64 = 1000.0;
+
 impl Segmenter {
     /// The one segmenter of this process.
     pub fn shared() -> Segmenter {
@@ -61,6 +64,11 @@ impl Segmenter {
     pub fn part_of_speech(&self, word: &str) -> Option<&'static str> {
         let known = Word::whole(word)?;
         (self.words(word).len() == 1).then(|| known.part_of_speech())
+    }
+
+    /// Whether the dictionary has `word`, and seldom met it in what its words were counted in: 建平, 海峰.
+    pub fn is_rare(&self, word: &str) -> bool {
+        Word::whole(word).is_some_and(|known| known.likelihood() - UNLISTED < RARE.ln())
     }
 
     /// Whether the dictionary has `word` for one that names nothing: 得到 and 参加, which stand before 县 as names do.

@@ -72,6 +72,13 @@ pub fn source_line(quote: &Quote) -> String {
 /// What is said before the quotes: how names were taken, where was looked, who says nothing of it.
 pub fn head_lines(lang: Lang, answer: &Answer) -> Vec<String> {
     let mut lines: Vec<String> = answer.taken.iter().map(|taken| taken_line(lang, taken)).collect();
+    if answer.in_part {
+        let line = match lang {
+            Lang::Zh => "（有一部分文件现在搜不到，可能还有没列出的内容，请稍后再问。）",
+            Lang::En => "(A part of the files cannot be searched now: there may be more. Please ask again later.)",
+        };
+        lines.push(line.to_owned());
+    }
     lines.extend(
         answer
             .verdict

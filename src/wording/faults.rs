@@ -61,12 +61,16 @@ pub fn index_error(lang: Lang, error: &IndexError) -> String {
             path.display()
         ),
         (Lang::Zh, IndexError::Engine(source)) => format!("索引出错：{source}。可以删掉数据文件夹里的 index 再试"),
+        (Lang::Zh, IndexError::Remote(why)) => format!("搜索引擎问不到：{why}。请检查 HUIWEN_ENGINE 和引擎本身"),
+        (Lang::Zh, IndexError::InPart) => "有一部分文件现在搜不到，请稍后再试".to_owned(),
+        (Lang::Zh, IndexError::Outdated) => "索引刚刚更新，请再试一次".to_owned(),
         (Lang::Zh, IndexError::Read(source)) => format!("索引读不了：{source}"),
         (Lang::Zh, IndexError::Stored(source)) => format!("索引写不了：{source}"),
         (Lang::Zh, IndexError::Defect(what)) => format!("程序出错了（{what}），已记入日志，请报告给开发者"),
         (Lang::En, IndexError::Knowledge { .. }) => format!("{error}. Check --knowledge or HUIWEN_KNOWLEDGE"),
         (Lang::En, IndexError::Data { .. }) => format!("{error}. Check --data or HUIWEN_DATA"),
         (Lang::En, IndexError::Engine(_)) => format!("{error}. Remove index in the data folder and try again"),
+        (Lang::En, IndexError::Remote(_)) => format!("{error}. Check HUIWEN_ENGINE, and the engine itself"),
         (Lang::En, _) => error.to_string(),
     }
 }

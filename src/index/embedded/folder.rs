@@ -67,11 +67,3 @@ pub fn remove(folder: &Path, data: &Path) -> Result<(), IndexError> {
     }
     Ok(())
 }
-
-/// The lock that is held while the index is written; released when the file is dropped.
-pub fn lock(data: &Path) -> Result<File, IndexError> {
-    let path = data.join("lock");
-    let file = File::create(&path).map_err(|source| IndexError::data(&path, source))?;
-    file.lock().map_err(|source| IndexError::data(&path, source))?;
-    Ok(file)
-}

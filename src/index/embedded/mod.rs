@@ -15,12 +15,13 @@ use std::sync::Arc;
 use tantivy::{IndexReader, ReloadPolicy};
 
 use self::files::Files;
-use self::folder::{create, folder_of, lock, remove, remove_older};
+use self::folder::{create, folder_of, remove, remove_older};
 use self::schema::Fields;
 use self::state::Committed;
 use self::writer::Writing;
 use super::engine::{Engine, State, Writer};
 use super::fault::{IndexError, damaged};
+use super::folder::lock;
 
 /// An index in a folder.
 pub struct Embedded {
@@ -108,6 +109,15 @@ impl std::fmt::Debug for Embedded {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Embedded({})", self.folder.display())
     }
+}
+
+/// The length of a document that Tantivy ranks one of this length by: it keeps longer ones rounded down.
+#[cfg(feature = "sphinxql")]
+pub fn rounded(length: u32) -> u32 {
+    let lengths = |id| tantivy::fieldnorm::FieldNormReader::id_to_fieldnorm(id);
+    let kept: Vec<u32> = (0..=u8::MAX).map(lengths).collect();
+    let above = kept.partition_point(|kept| *kept <= length);
+    kept[above.saturating_sub(1)]
 }
 
 impl From<tantivy::TantivyError> for IndexError {

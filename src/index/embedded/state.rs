@@ -135,7 +135,11 @@ impl State for Committed {
     fn search(&self, query: &Query, limit: usize) -> Result<Vec<Hit>, IndexError> {
         // Room is made for as many as are asked for.
         let limit = limit.clamp(1, (self.searcher.num_docs() as usize).max(1));
-        let (query, best) = (self.compile(query), TopDocs::with_limit(limit).order_by_score());
+        // Of those that are as good as the last one the engine takes what it comes upon first; which that is its threads decide.
+        let (query, best) = (
+            self.compile(query),
+            TopDocs::with_limit(limit.saturating_mul(2)).order_by_score(),
+        );
         let found = match &self.seen {
             None => self.searcher.search(&query, &best)?,
             Some(seen) => {
@@ -144,11 +148,19 @@ impl State for Committed {
                     .search_with_statistics_provider(&query, &seen.only(best), &statistics)?
             }
         };
-        let mut hits = Vec::with_capacity(found.len());
-        for (score, address) in found {
+        let least = found.get(limit - 1).map_or(f32::MIN, |(score, _)| *score);
+        let mut hits = Vec::with_capacity(limit);
+        for (score, address) in found.into_iter().take_while(|(score, _)| *score >= least) {
             let (file, passage) = self.passage(address)?;
             hits.push(Hit { file, passage, score });
         }
+        hits.sort_by(|a, b| {
+            let place = |hit: &Hit| hit.passage.start;
+            b.score
+                .total_cmp(&a.score)
+                .then_with(|| (&a.file, place(a)).cmp(&(&b.file, place(b))))
+        });
+        hits.truncate(limit);
         Ok(hits)
     }
 
@@ -201,9 +213,9 @@ impl State for Committed {
         Ok(())
     }
 
-    fn seen(&self, catalogue: &Catalogue) -> Result<Arc<dyn State>, IndexError> {
+    fn seen(&self, _all: &Catalogue, seen: &Catalogue) -> Result<Arc<dyn State>, IndexError> {
         let (searcher, fields) = (self.searcher.clone(), self.fields.clone());
-        let seen = Some(Seen::of(&searcher, &fields, catalogue)?);
+        let seen = Some(Seen::of(&searcher, &fields, seen)?);
         Ok(Arc::new(Committed { searcher, fields, seen }))
     }
 }

@@ -39,7 +39,7 @@ impl<'e> Writing<'e> {
 
     fn document(&self, file: &str, meeting: &Meeting, passage: &Passage) -> Result<TantivyDocument, IndexError> {
         let fields = &self.engine.fields;
-        let terms = Terms::of(meeting, passage);
+        let terms = Terms::of(&meeting.title, passage);
         let mut document = TantivyDocument::default();
         document.add_text(fields.file, file);
         for (field, values) in [

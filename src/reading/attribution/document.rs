@@ -142,6 +142,9 @@ impl<'t> Reader<'t> {
                 self.ended_in_quotation = false;
                 self.pending = Pending::default();
                 self.turn = None;
+                if let Some(person) = self.headed(block) {
+                    self.last_person = Some(person);
+                }
                 self.last = self.writer(block);
                 self.announced = self.decides(block).or_else(|| self.says(block)).or(kept);
             }

@@ -3,6 +3,7 @@
 use super::adverbial::strip_thin;
 use super::document::Reader;
 use super::item::item_mark;
+use super::known::Identified;
 use super::lexicon::Lexicon;
 use super::mention::Naming;
 use super::only;
@@ -39,6 +40,19 @@ impl Reader<'_> {
             cue: Some(cue.to_owned()),
             rule: SpeakerRule::HeadingSays,
         })
+    }
+
+    /// Whom 他 below a heading means that is of somebody's speech: 邹岚同志讲话要点.
+    pub(super) fn headed(&self, heading: &Block) -> Option<Identified> {
+        const SPEECHES: [&str; 9] = ["讲话", "发言", "致辞", "总结", "汇报", "报告", "点评", "表态", "批示"];
+        let folded = heading.folded(self.text);
+        let mentions = self.cast.finder.find(folded.text(), &self.cast.people);
+        let only = only(mentions.iter().filter(|mention| mention.naming != Naming::Office))?;
+        let behind = &folded.text()[only.span.end()..];
+        SPEECHES
+            .iter()
+            .any(|word| behind.contains(word))
+            .then(|| self.cast.person(only, &folded))
     }
 
     /// Who wrote what stands under a heading: 邹岚书记批示.

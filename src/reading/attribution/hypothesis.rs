@@ -19,6 +19,11 @@ pub enum Slot {
     BeforeTitle,
 }
 
+/// How words for people end, which stand behind what looks like a surname: 车商户, 党校友.
+const PEOPLE: [char; 13] = [
+    '员', '友', '户', '警', '师', '民', '者', '家', '手', '客', '商', '会', '组',
+];
+
 /// What a name has to reach.
 const ENOUGH: i32 = 3;
 
@@ -93,13 +98,14 @@ impl NameReader {
             .filter(|(_, word)| !matches!(tag(word), "nz" | "j" | "r" | "t"))
             .count();
         let ended_well = ended(name) == Some(name.len());
-        let grammar = !surname_free(name) || name.contains(['得', '着', '过', '没', '很', '先', '再']);
+        let given_word = ordinary <= 1 && self.is_given_word(name);
+        let grammar = !given_word && !surname_free(name) || name.contains(['得', '着', '过', '没', '很', '先', '再']);
         (if grammar && !ended_well { 4 } else { 0 })
             + (if ends_as_body { 4 } else { 0 })
             + (if begins_as_clause { 2 } else { 0 })
             + (if ended_well {
                 0
-            } else if ordinary == 1 && self.is_given_word(name) {
+            } else if given_word && ordinary == 1 {
                 1
             } else {
                 2 * i32::try_from(ordinary).unwrap_or(4)
@@ -114,17 +120,18 @@ impl NameReader {
         };
         let tag = |word: &str| self.words().part_of_speech(word).unwrap_or_default();
         let given = &name[surname.len()..];
+        let of_name = matches!(tag(given), "nz" | "nr" | "nrt" | "nrfg" | "ns");
+        // 建平, 海峰 are nouns of the dictionary that only names are made of; 校友, 社员 are people.
+        let seldom = tag(given) == "n" && self.words().is_rare(given) && !given.ends_with(PEOPLE);
+        // 和平: a word with a character of grammar may be a name's, a verb with one is what is done.
+        let done = matches!(tag(given), "v" | "vn" | "a" | "ad" | "z" | "i" | "vd") && surname_free(name);
         given.chars().count() == 2
-            && matches!(
-                tag(given),
-                "v" | "vn" | "a" | "ad" | "nz" | "nr" | "nrt" | "nrfg" | "ns" | "z" | "i" | "vd"
-            )
+            && (of_name || seldom || done)
             && !self.is_word(name)
             && !matches!(tag(surname), "p" | "d" | "c" | "v" | "u" | "m" | "r" | "f" | "a" | "q")
             && self.words().words(name).iter().all(|(span, word)| {
                 word.chars().nth(1).is_none() || (span.start() == surname.len() && span.end() == name.len())
             })
-            && surname_free(name)
     }
 
     /// Bytes of the name of another people that `text` begins with, by how it ends: 其木格.
@@ -213,6 +220,8 @@ mod tests {
             "央金卓玛",
             "唐跃进",
             "王建设",
+            "方建平",
+            "张和平",
         ];
         all_are(Slot::BeforeCue, &yes, true);
         let no = [
@@ -226,6 +235,8 @@ mod tests {
             "向前进",
             "区领导",
             "应建设",
+            "车商户",
+            "高要求",
             "回乡投资兴业",
         ];
         all_are(Slot::BeforeCue, &no, false);

@@ -219,7 +219,9 @@ impl Found<'_> {
             return Some(self.named(Rule::Familiar, self.piece(at, words.len()), None));
         }
         let titled = self.titled(words);
-        if shaped_like_name(words) && titled.is_none() {
+        // 汤池镇: a place by its rank, whatever its first character.
+        let ranked = words.chars().count() > 2 && words.ends_with(['镇', '乡', '村', '县', '区']);
+        if shaped_like_name(words) && titled.is_none() && !ranked {
             return Some(self.named(Rule::Name, self.label, None));
         }
         let mentions = mentions_in(words, &People::default());

@@ -302,6 +302,7 @@ mod tests {
             verdict: None,
             brief: None,
             changed: Vec::new(),
+            in_part: false,
             plan: Vec::new(),
             body: Body::Found {
                 kind: Kind::Quotes,

@@ -1,0 +1,95 @@
+//! The points of a speech: 县长在教育大会上讲了哪几方面 is told by the paragraphs that count them, 第一 to the last.
+
+use super::completing::bounds;
+use super::quote::quote;
+use super::respond::Responder;
+use super::summary::{LONGEST, passages};
+use super::window::whole;
+use super::{Quote, evidence::Evidence};
+use crate::index::{IndexError, normalized};
+use crate::question::{PartyKind, Question, Want};
+use crate::text::{fold_str, is_sentence_mark};
+
+/// Wordings by which the points of a speech are asked for.
+const POINTS: [&str; 9] = [
+    "哪几",
+    "几点",
+    "几条",
+    "几个方面",
+    "几方面",
+    "哪些方面",
+    "几件",
+    "几项",
+    "几层意思",
+];
+/// Fewest points that make a list.
+const FEWEST: usize = 2;
+/// How counted paragraphs go on behind their numeral.
+const BEHIND: [&str; 5] = [",", "、", "是", "要", ")"];
+
+impl Responder<'_> {
+    /// The points of the speech that the best quote is of; `None` where no speech of somebody is asked of as a whole, or where it
+    /// counts none.
+    pub(super) fn points_of_speech(
+        &self,
+        question: &Question,
+        first: &Quote,
+    ) -> Result<Option<Vec<Quote>>, IndexError> {
+        let of_person = question
+            .scope
+            .parties
+            .iter()
+            .any(|party| party.kind != PartyKind::County);
+        let asks = POINTS.iter().any(|word| question.typed.contains(word));
+        if question.want != Want::List || !of_person || !asks || !first.voice.is_spoken() {
+            return Ok(None);
+        }
+        // Of one matter among others only that is told.
+        let head = normalized(&format!("{} {}", first.meeting, first.file));
+        let mut words = question.topic.words.iter().filter(|word| !word.generic);
+        if !words.all(|word| head.contains(word.term.as_str())) {
+            return Ok(None);
+        }
+        let hits = passages(self.snapshot, std::slice::from_ref(&first.file))?;
+        let mut points: Vec<Quote> = Vec::new();
+        for hit in hits.iter().filter(|hit| !hit.passage.left_out) {
+            for said in hit.passage.remarks.iter().filter(|said| said.voice == first.voice) {
+                let words = hit.passage.words_of(said);
+                let starts_paragraph = bounds(hit, said).0 == hit.passage.start;
+                if starts_paragraph && is_counted(words) && words.contains(is_sentence_mark) {
+                    let span = whole(&hit.passage.text, said.span, self.limits.quote_chars)
+                        .first()
+                        .copied();
+                    points.extend(
+                        span.map(|span| quote(hit, said, span, &Evidence::default(), first.score, self.snapshot)),
+                    );
+                }
+            }
+        }
+        points.truncate(LONGEST);
+        Ok((points.len() >= FEWEST).then_some(points))
+    }
+}
+
+/// Whether a paragraph counts a point: 第一,…; 二是…; (三)….
+fn is_counted(words: &str) -> bool {
+    let folded = fold_str(words.trim_start());
+    let bare = folded.trim_start_matches(['第', '(']);
+    let rest = bare.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
+    rest.len() < bare.len() && BEHIND.iter().any(|mark| rest.starts_with(mark))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_counted;
+
+    #[test]
+    fn paragraphs_count_their_points() {
+        for point in ["第一，修路。", "二是通电。", "（三）要架桥。", "四、办学。"] {
+            assert!(is_counted(point), "{point}");
+        }
+        for other in ["一个月内修好。", "三里河要清。", "同志们，第一要修路。"] {
+            assert!(!is_counted(other), "{other}");
+        }
+    }
+}

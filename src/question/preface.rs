@@ -1,0 +1,61 @@
+//! What a message says before it asks: 要写材料,帮我概括…. It tells what the answer is for, and nothing of what is asked.
+
+use std::sync::LazyLock;
+
+use crate::text::{fold_str, quotations, rows};
+
+/// The words of `prefaces.tsv`: what tells of a purpose, and how a request begins.
+static PREFACES: LazyLock<(Vec<&'static str>, Vec<&'static str>)> = LazyLock::new(|| {
+    let (mut purpose, mut begins) = (Vec::new(), Vec::new());
+    for row in rows!("prefaces.tsv", 2) {
+        match row[0] {
+            "purpose" => purpose.extend(row[1].split(' ')),
+            "begins" => begins.extend(row[1].split(' ')),
+            _ => row.wrong("neither purpose nor begins"),
+        }
+    }
+    (purpose, begins)
+});
+/// Words by which a clause asks something itself.
+const ASKS: [&str; 9] = ["什么", "啥", "谁", "哪", "多少", "怎", "咋", "吗", "?"];
+/// Longest preface, in characters.
+const LONGEST: usize = 30;
+
+/// A message from where its request begins.
+pub fn without_preface(typed: &str) -> &str {
+    let quoted = quotations(typed);
+    for (at, mark) in typed.match_indices([',', '，', '。', '；']) {
+        let (before, behind) = (&typed[..at], &typed[at + mark.len()..]);
+        let inside = quoted.iter().any(|quotation| quotation.inner.holds(at));
+        let folded = fold_str(before);
+        if inside || before.chars().count() > LONGEST || ASKS.iter().any(|word| folded.contains(word)) {
+            return typed;
+        }
+        let begins = PREFACES.1.iter().any(|word| behind.trim_start().starts_with(word));
+        // 4月9号那趟,帮我捋一下: what it is of is no preface.
+        if begins && PREFACES.0.iter().any(|word| before.contains(word)) {
+            return behind;
+        }
+    }
+    typed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_preface;
+
+    #[test]
+    fn what_it_is_for_is_not_asked() {
+        assert_eq!(
+            without_preface("今年要写材料，帮我概括白水那场发布会"),
+            "帮我概括白水那场发布会"
+        );
+        for whole in [
+            "王静说了什么，帮我查一下",
+            "4月9号来县里那趟,帮我捋一下内容",
+            "桥修好了,路什么时候修",
+        ] {
+            assert_eq!(without_preface(whole), whole);
+        }
+    }
+}
