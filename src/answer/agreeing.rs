@@ -12,7 +12,7 @@ use crate::gazetteer::short_form;
 use crate::index::{Snapshot, normalized};
 use crate::question::{PartyKind, Question, Want};
 use crate::reading::years_in;
-use crate::text::{Segmenter, Span, clauses, fold_str, rows};
+use crate::text::{Segmenter, Span, clauses, fold_str, is_han, rows};
 
 /// The words of `agreeing.tsv`, by kind.
 struct Words {
@@ -21,6 +21,8 @@ struct Words {
     done: Vec<&'static str>,
     names: Vec<&'static str>,
     called: Vec<&'static str>,
+    /// A house that is asked for, and how such are called.
+    which: Vec<(&'static str, Vec<&'static str>)>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -30,6 +32,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         done: Vec::new(),
         names: Vec::new(),
         called: Vec::new(),
+        which: Vec::new(),
     };
     for row in rows!("agreeing.tsv", 2) {
         let of_kind = match row[0] {
@@ -38,6 +41,12 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             "done" => &mut words.done,
             "names" => &mut words.names,
             "called" => &mut words.called,
+            "which" => {
+                let mut house = row[1].split(' ');
+                let asked = house.next().unwrap_or_default();
+                words.which.push((asked, house.collect()));
+                continue;
+            }
             _ => row.wrong("no such kind"),
         };
         of_kind.extend(row[1].split(' '));
@@ -51,6 +60,14 @@ pub fn agrees(question: &Question, candidate: &Candidate<'_>, snapshot: &Snapsho
     let words = fold_str(candidate.window.span.of(&passage.text));
     let counts = question.want == Want::HowMany;
     if counts && (tells_of_a_whole(question, &words) || only_planned(&question.typed, &words)) {
+        return false;
+    }
+    let said = || fold_str(&with_lead_in(passage, candidate.said));
+    if !WORDS
+        .which
+        .iter()
+        .all(|(house, called)| !asks_which(&question.typed, house) || tells_house(&said(), called))
+    {
         return false;
     }
     if matches!(question.want, Want::HowMany | Want::When) && !names_its_places(question, candidate, snapshot) {
@@ -166,11 +183,57 @@ fn is_of_year(year: i32, (before, words): (&str, &str), around: &str, held: Opti
     let says = |forms: &[&str]| forms.iter().any(|form| words.contains(form));
     match year - held {
         0 => true,
-        -1 => says(&["去年", "上年", "上一年", "往年"]) || says(&["同比", "以来", "至今"]),
+        // 一年来,我们修了三座桥: a report looks back before it tells what is to come.
+        -1 => {
+            let back = [
+                "去年",
+                "上年",
+                "上一年",
+                "往年",
+                "过去一年",
+                "一年来",
+                "回顾",
+                "同比",
+                "以来",
+                "至今",
+            ];
+            let said = back.iter().any(|form| before.contains(form) || around.contains(form));
+            said || !says(&[
+                "今年",
+                "目标",
+                "预期",
+                "力争",
+                "计划",
+                "将",
+                "确保",
+                "要",
+                "稳定在",
+                "左右",
+            ])
+        }
         1 => says(&["明年", "次年", "来年", "下一年"]),
         // 五年来, 到2030年: what is told over years.
         _ => says(&["年来", "以来", "前年", "后年"]),
     }
+}
+
+/// Whether it is asked which house of a kind it was: 哪家公司中的标.
+fn asks_which(typed: &str, house: &str) -> bool {
+    ["哪家", "哪个", "哪一家", "哪所"].iter().any(|which| {
+        typed
+            .split_once(which)
+            .is_some_and(|(_, behind)| behind.starts_with(house))
+    })
+}
+
+/// Whether words name one: 公司 behind other characters than those that only point at it.
+fn tells_house(words: &str, called: &[&str]) -> bool {
+    called.iter().any(|house| {
+        words.match_indices(house).any(|(at, _)| {
+            let before = words[..at].chars().next_back();
+            before.is_some_and(|c| is_han(c) && !"家个的该本各所些".contains(c))
+        })
+    })
 }
 
 /// Whether a name is asked for.
@@ -235,6 +298,12 @@ mod tests {
         assert!(only_planned("到年底实际交了几套", "公寓500套,年底前交付300套。"));
         assert!(!only_planned("到年底实际交了几套", "实际交了280套。"));
         assert!(!only_planned("年底前交几套", "年底前交付300套。"));
+    }
+
+    #[test]
+    fn a_house_is_named_or_it_is_none() {
+        assert!(asks_which("最后是哪家公司中标的", "公司") && !asks_which("哪家说了什么", "公司"));
+        assert!(tells_house("由长山建设公司承建", &["公司"]) && !tells_house("今冬完成招标,各公司都可以来", &["公司"]));
     }
 
     #[test]

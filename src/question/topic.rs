@@ -259,7 +259,17 @@ fn ordinal(question: &str) -> Option<String> {
 
 /// The title in 云岭市市长是谁: whoever speaks of the city without its mayor does not answer.
 fn office_asked_for(question: &str) -> Option<&'static str> {
-    let asked = ["是谁", "是哪位", "叫什么", "叫啥", "姓什么"];
+    let asked = [
+        "定的是谁",
+        "选的是谁",
+        "派的是谁",
+        "换的是谁",
+        "是谁",
+        "是哪位",
+        "叫什么",
+        "叫啥",
+        "姓什么",
+    ];
     let before = asked
         .iter()
         .find_map(|asked| question.find(asked).map(|at| &question[..at]))?;
