@@ -46,7 +46,14 @@ fn main() {
     let names = Names::new(snapshot.catalogue());
     let right = |questions: &[Question], weights: &Weights| -> usize {
         let holds = |question: &&Question| {
-            let answer = respond_with(weights, &Asked::new(&question.text, &[]), &snapshot, &names, LIMITS);
+            let answer = respond_with(
+                weights,
+                None,
+                &Asked::new(&question.text, &[]),
+                &snapshot,
+                &names,
+                LIMITS,
+            );
             answer.is_ok_and(|answer| {
                 let quotes = answer.quotes().iter().take(1);
                 quotes
@@ -123,7 +130,14 @@ fn refusal(own: &Path, other: &Path) {
     let refused = |questions: &[Question], weights: &Weights| -> f64 {
         let questions = &questions[..questions.len().min(HALF)];
         let refused = questions.iter().filter(|question| {
-            let answer = respond_with(weights, &Asked::new(&question.text, &[]), &snapshot, &names, LIMITS);
+            let answer = respond_with(
+                weights,
+                None,
+                &Asked::new(&question.text, &[]),
+                &snapshot,
+                &names,
+                LIMITS,
+            );
             answer.is_ok_and(|answer| answer.quotes().is_empty())
         });
         refused.count() as f64 / questions.len().max(1) as f64

@@ -17,6 +17,7 @@
 //!   left_out      what is in no remark, with the reason: nothing is lost without a word
 //! index         passages in a search engine behind one seam, kept up to date with the knowledge folder; the catalogue
 //! near          words that mean nearly the same, and what is apart however near it looks
+//! meaning       what passages mean, by vectors of a server: beside the index, and nothing is lost without it
 //! question      what was asked: who speaks, what is spoken of, what is wanted, follow-ups
 //! answer        hits become quotes, or the reason why there are none
 //! survey        what all files together hold: nothing is left out, counts are exact
@@ -29,6 +30,7 @@
 //! wording       the words around an answer, in the user's language
 //! terminal      an answer as lines;  json  the JSON contract;  page  a paper as HTML;  export  an answer as a document;
 //! chart         counts as pictures
+//! embeddings    a server that makes vectors of texts
 //! web           who is listened to over HTTP, and signed links
 //! mcp           answers for assistants, over the Model Context Protocol;  serve  for other programs, over HTTP
 //! command_line  chat, ask, read, inspect, reload, serve, mcp: a file each
@@ -53,6 +55,7 @@ pub mod chart;
 pub mod clock;
 pub mod command_line;
 pub mod digest;
+pub mod embeddings;
 pub mod export;
 pub mod gazetteer;
 pub mod guard;
@@ -60,6 +63,7 @@ pub mod index;
 pub mod json;
 pub mod library;
 pub mod mcp;
+pub mod meaning;
 pub mod meeting;
 pub mod near;
 pub mod page;

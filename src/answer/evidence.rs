@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 
+use super::by_meaning::NearOnes;
 use super::coverage::{is_english, is_predicate};
 use super::in_other_words::{MeantPiece, meant_otherwise};
 use super::weights::Weights;
@@ -127,6 +128,8 @@ pub struct Evidence {
     pub lift: f32,
     /// How much a word of two characters counts of which both stand in the text, but apart: 修堤 in 修三里湾的堤.
     pub(super) scattered: f32,
+    /// The passages that are near to the question by what they mean.
+    pub(super) near: NearOnes,
 }
 
 /// A piece of evidence in a text.
@@ -255,6 +258,7 @@ impl Evidence {
                 1.0
             },
             // Among all that everybody said, two characters meet by chance.
+            near: NearOnes::default(),
             scattered: if question.scope.parties.is_empty() {
                 0.0
             } else {

@@ -4,6 +4,7 @@
 //!
 //! - `evidence`, `coverage`: what of a question stands in a text, how much it counts, and how much of it is there
 //! - `in_other_words`: what stands for words of a question, of what the files have
+//! - `by_meaning`: passages that are near to a question without its words
 //! - `weights`, `window`: the stretch of a remark that holds the answer, and what tells it
 //! - `plan`: which look-ups a question leads to, in order, each with its reason
 //! - `bearing`: what a remark has to do with the counties that are named
@@ -31,6 +32,7 @@ mod all;
 mod bearing;
 mod behind;
 mod brief;
+mod by_meaning;
 mod completing;
 mod coverage;
 mod due;

@@ -76,6 +76,7 @@ impl Responder<'_> {
         if !question.topic.is_specific() && !has_scope && filters.is_empty() {
             filters.push(Filter::File(meetings::meant(self.snapshot, question).0));
         }
+        evidence.near = self.near_to(question, &filters);
         let hits = self.hits(question, &evidence, &filters)?;
         let mut found = self.of_it(question, &evidence, &hits);
         let wider_hits;
@@ -120,6 +121,7 @@ impl Responder<'_> {
         let query = evidence.query(question, filters.to_vec());
         let most = hits_for(question, self.limits);
         let mut hits = self.snapshot.search(&query, most)?;
+        self.add_near(&mut hits, &query, &evidence.near)?;
         if question.scope.soft {
             // Those who speak for the county are looked at, whatever words they use: 修三里湾的堤 for 修堤.
             let labels = question.scope.parties.iter().map(|party| party.label.clone()).collect();

@@ -48,7 +48,7 @@ pub struct Candidate<'h> {
 pub struct Features(pub Vec<(&'static str, f32)>);
 
 impl Features {
-    fn of(all: [(&'static str, f32); 13]) -> Features {
+    fn of(all: [(&'static str, f32); 14]) -> Features {
         Features(all.into_iter().filter(|(_, adds)| *adds != 0.0).collect())
     }
 
@@ -158,6 +158,7 @@ pub fn candidates<'h>(
             let on_day = of_day(question, hit, snapshot);
             let features = Features::of([
                 ("passage", weights.passage * hit.score / top),
+                ("meaning", weights.meaning * evidence.near.nearness(hit)),
                 ("window", window.score),
                 ("coverage", weights.coverage * coverage.min(1.0)),
                 ("bearing", weights.bearing * bears),

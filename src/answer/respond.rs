@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use super::bearing::is_of;
 use super::brief::brief;
+use super::by_meaning::ByMeaning;
 use super::coverage::is_predicate;
 use super::evidence::Evidence;
 use super::of_others::Instead;
@@ -16,6 +17,7 @@ use super::verify::standing;
 use super::weights::Weights;
 use super::{Answer, Assumed, Body, Kind, Quote, Reason, Spoke, Stood, Verdict, facts};
 use crate::index::{IndexError, Query, Snapshot, Unit};
+use crate::meaning::Meaning;
 use crate::question::{Asked, Names, Question, Scope, Talk, Topic, TopicWord, Want};
 
 /// How much an answer may show.
@@ -36,16 +38,17 @@ const NEAR: usize = 3;
 ///
 /// Where the index cannot be read.
 pub fn respond(asked: &Asked, snapshot: &Snapshot, names: &Names, limits: Limits) -> Result<Answer, IndexError> {
-    respond_with(Weights::shared(), asked, snapshot, names, limits)
+    respond_with(Weights::shared(), None, asked, snapshot, names, limits)
 }
 
-/// As [`respond`], with other weights: for finding them.
+/// As [`respond`], with other weights, for finding them; and with what passages mean, where that is known.
 ///
 /// # Errors
 ///
 /// Where the index cannot be read.
 pub fn respond_with(
     weights: &Weights,
+    meaning: Option<&Meaning>,
     asked: &Asked,
     snapshot: &Snapshot,
     names: &Names,
@@ -59,6 +62,7 @@ pub fn respond_with(
             quote_chars: limits.quote_chars.max(1),
         },
         weights,
+        meaning: meaning.map(ByMeaning::of),
         looked: RefCell::default(),
     };
     responder.answer(asked)
@@ -151,6 +155,8 @@ pub(super) struct Responder<'s> {
     pub(super) names: &'s Names,
     pub(super) limits: Limits,
     pub(super) weights: &'s Weights,
+    /// What passages mean, where that is known.
+    pub(super) meaning: Option<ByMeaning<'s>>,
     /// The look-ups made for the question that is being answered.
     pub(super) looked: RefCell<Vec<Looked>>,
 }

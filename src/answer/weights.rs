@@ -67,6 +67,8 @@ weights! {
     broken_quotation,
     /// The passage's own score.
     passage,
+    /// How near the passage is to the question by what both mean, where a server of embeddings tells it.
+    meaning,
     /// How much of what is asked stands in the remark and around it.
     coverage,
     /// How much the remark has to do with the counties that are named.

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::open;
+use super::open_to_serve;
 use crate::settings::Settings;
 use crate::telegram;
 
@@ -19,7 +19,7 @@ const WAITING: usize = 16;
 pub fn run(settings: Settings) -> anyhow::Result<ExitCode> {
     #[cfg(all(target_os = "linux", target_env = "gnu"))]
     begin_again_with_little_memory();
-    let library = Arc::new(open(&settings)?);
+    let library = Arc::new(open_to_serve(&settings)?);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .max_blocking_threads(WAITING)
         .enable_all()

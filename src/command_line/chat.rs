@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use rustyline::error::ReadlineError;
 
 use super::history::Prompt;
-use super::{open, pager, paint};
+use super::{open_to_serve, pager, paint};
 use crate::answer::Quote;
 use crate::index::IndexError;
 use crate::library::Library;
@@ -19,7 +19,7 @@ use crate::wording::{
 
 /// Runs the chat until `/quit`, Ctrl-C, or the end of input.
 pub fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
-    let library = open(settings)?;
+    let library = open_to_serve(settings)?;
     let lang = settings.lang;
     let greeting = library.with_catalogue(|catalogue| {
         let mut lines = start_lines(lang, Venue::Private, catalogue);

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::open;
+use super::open_to_serve;
 use crate::mcp::{self, Desk};
 use crate::settings::Settings;
 
@@ -15,7 +15,7 @@ const LAST: Duration = Duration::from_secs(1);
 
 /// Runs the server.
 pub fn run(settings: Settings) -> anyhow::Result<ExitCode> {
-    let library = open(&settings)?;
+    let library = open_to_serve(&settings)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let desk = Desk::new(settings, library).looking_each(PAUSE);
     let done = runtime.block_on(mcp::stdio(Arc::new(desk)));

@@ -23,7 +23,9 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 
+use crate::embeddings::Server;
 use crate::library::{Changes, IndexError, Library};
+use crate::meaning::Meaning;
 use crate::reading::convert_with;
 use crate::settings::{Color, Settings};
 use crate::terminal::{Paint, ProgressBar};
@@ -184,7 +186,23 @@ fn open(settings: &Settings) -> anyhow::Result<Library> {
     for refused in &changes.refused {
         eprintln!("{}", refused_line(settings.lang, refused));
     }
-    Ok(library.with_near_words(settings.near_words))
+    let library = with_meaning(library, settings)?;
+    library.take_up();
+    Ok(library)
+}
+
+/// The same for whoever serves for long: what is new is embedded beside all else.
+fn open_to_serve(settings: &Settings) -> anyhow::Result<Library> {
+    Ok(open(settings)?.following_meaning()?)
+}
+
+/// With other words, and with what passages mean, as it is set.
+fn with_meaning(library: Library, settings: &Settings) -> anyhow::Result<Library> {
+    let library = library.with_near_words(settings.near_words);
+    Ok(match &settings.embeddings {
+        Some(embeddings) => library.with_meaning(Meaning::open(&settings.data, Box::new(Server::new(embeddings)?))),
+        None => library,
+    })
 }
 
 /// Opens the library, with a bar where that takes long.

@@ -5,6 +5,7 @@
 
 mod address;
 mod analyzer;
+mod at;
 mod cache;
 mod catalogue;
 mod changed;
@@ -26,6 +27,7 @@ mod writing;
 
 pub use address::{Address, Home, Place, Server};
 pub use analyzer::{Token, folded, normalized, pairs, words};
+pub(crate) use at::read_at;
 pub use catalogue::{Catalogue, FileEntry, Participant, Record};
 pub use fault::{IndexError, guarded};
 pub use paper::{Paper, Piece};

@@ -5,6 +5,7 @@
 //!
 //! Whoever does not see every folder has a [`View`] of their own: a state as if the other files had never been read.
 
+mod meaning;
 mod sight;
 mod survey;
 mod view;
@@ -16,7 +17,10 @@ use arc_swap::ArcSwap;
 
 use crate::answer::{Answer, Excerpt, Limits, Quote, Quoted, Weights, paragraph_of, place, respond_with, usual_named};
 use crate::index::{Catalogue, Home, Paper, Snapshot, Store, guarded};
+use crate::meaning::Meaning;
 use crate::question::{Asked, Names, Question, Usual};
+
+use meaning::Follower;
 
 pub use crate::index::{Changes, IndexError, Progress, Refused};
 pub use sight::{Folder, Sight};
@@ -36,7 +40,11 @@ pub struct Library {
     home: Home,
     /// Held while the index is brought up to date, so that one reload runs at a time.
     store: Mutex<Store>,
-    state: ArcSwap<State>,
+    state: Arc<ArcSwap<State>>,
+    /// What the passages mean, where that is known.
+    meaning: Option<Arc<Meaning>>,
+    /// Whoever has what is new embedded.
+    follower: Option<Follower>,
     /// How much each sign of an answer counts.
     weights: &'static Weights,
 }
@@ -136,7 +144,9 @@ impl Library {
         let library = Library {
             home: home.clone(),
             store: Mutex::new(store),
-            state: ArcSwap::new(State::new(snapshot, changes.refused.clone(), None)),
+            state: Arc::new(ArcSwap::new(State::new(snapshot, changes.refused.clone(), None))),
+            meaning: None,
+            follower: None,
             weights: Weights::shared(),
         };
         Ok((library, changes))
@@ -184,6 +194,9 @@ impl Library {
         };
         let state = State::new(snapshot, changes.refused.clone(), Some(&self.state.load()));
         self.state.store(state);
+        if let Some(follower) = &self.follower {
+            follower.wake();
+        }
         Ok(changes)
     }
 
@@ -199,9 +212,9 @@ impl Library {
     }
 
     fn ask_seen(&self, sight: &Sight, asked: &Asked, limits: Limits) -> Result<Answer, IndexError> {
-        let weights = self.weights;
+        let (weights, meaning) = (self.weights, self.meaning.as_deref());
         let (answer, in_part) = self.looked_in_part(sight, |state| {
-            respond_with(weights, asked, &state.snapshot, &state.names, limits)
+            respond_with(weights, meaning, asked, &state.snapshot, &state.names, limits)
         })?;
         Ok(Answer { in_part, ..answer })
     }

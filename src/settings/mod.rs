@@ -56,6 +56,8 @@ pub struct Settings {
     pub lang: Lang,
     /// Whether words that mean nearly the same answer too.
     pub near_words: bool,
+    /// Who tells what texts mean; `None` for nobody.
+    pub embeddings: Option<Embeddings>,
     /// How much an answer shows.
     pub limits: Limits,
     /// Whether the terminal's lines have colours; an option of the command line alone.
@@ -125,6 +127,19 @@ pub struct Webhook {
     pub secret: Option<Token>,
 }
 
+/// A server of embeddings, as OpenAI's `/v1/embeddings`.
+#[derive(Clone, Debug)]
+pub struct Embeddings {
+    /// Its address: with `/embeddings` at its end, or what stands before that.
+    pub url: reqwest::Url,
+    /// The model.
+    pub model: String,
+    /// What it is shown.
+    pub key: Option<Token>,
+    /// What stands before a question, and before a passage, as the model was taught.
+    pub before: [String; 2],
+}
+
 /// How `huiwen serve` serves other programs.
 #[derive(Clone, Debug)]
 pub struct Api {
@@ -175,7 +190,7 @@ pub enum LogFormat {
 pub struct SettingsError(Vec<String>);
 
 /// The settings that huiwen knows, for finding misspelt ones.
-const NAMES: [&str; 33] = [
+const NAMES: [&str; 37] = [
     "TELOXIDE_TOKEN",
     "TELOXIDE_API_URL",
     "TELOXIDE_PROXY",
@@ -205,6 +220,10 @@ const NAMES: [&str; 33] = [
     "HUIWEN_FONT",
     "HUIWEN_LANG",
     "HUIWEN_NEAR_WORDS",
+    "HUIWEN_EMBEDDINGS_URL",
+    "HUIWEN_EMBEDDINGS_MODEL",
+    "HUIWEN_EMBEDDINGS_KEY",
+    "HUIWEN_EMBEDDINGS_PREFIXES",
     "HUIWEN_LIMIT",
     "HUIWEN_QUOTE_CHARS",
     "HUIWEN_TODAY",
@@ -300,6 +319,18 @@ impl Settings {
                 "HUIWEN_WEBHOOK_URL：这个路径是网页的，换一个 / the path is that of the pages: take another".to_owned(),
             );
         }
+        let embeddings_url = reader.parse("HUIWEN_EMBEDDINGS_URL", values::web_address);
+        let (model, embeddings_key, before) = (
+            reader.parse("HUIWEN_EMBEDDINGS_MODEL", values::line),
+            reader.parse("HUIWEN_EMBEDDINGS_KEY", values::embeddings_key),
+            reader.parse("HUIWEN_EMBEDDINGS_PREFIXES", values::prefixes),
+        );
+        if embeddings_url.is_some() && model.is_none() {
+            reader.faults.push(
+                "HUIWEN_EMBEDDINGS_MODEL：设了 HUIWEN_EMBEDDINGS_URL，也要写模型名 / with HUIWEN_EMBEDDINGS_URL goes the model's name"
+                    .to_owned(),
+            );
+        }
         let settings = Settings {
             token: reader.parse("TELOXIDE_TOKEN", values::token),
             api_url: reader.parse("TELOXIDE_API_URL", values::web_address),
@@ -345,6 +376,12 @@ impl Settings {
             font: reader.parse("HUIWEN_FONT", values::path),
             lang: reader.parse("HUIWEN_LANG", str::parse).unwrap_or_default(),
             near_words: reader.parse("HUIWEN_NEAR_WORDS", values::switch).unwrap_or(true),
+            embeddings: embeddings_url.zip(model).map(|(url, model)| Embeddings {
+                url,
+                model,
+                key: embeddings_key,
+                before: before.unwrap_or_default(),
+            }),
             limits: Limits {
                 quotes: reader
                     .parse("HUIWEN_LIMIT", |value| values::within(value, MOST_QUOTES))
@@ -468,6 +505,22 @@ mod tests {
             ];
             assert_eq!(set(&both).is_ok(), good, "{hook}");
         }
+    }
+
+    #[test]
+    fn embeddings_have_a_model_and_what_stands_before_texts() {
+        let url = ("HUIWEN_EMBEDDINGS_URL", "http://127.0.0.1:11434/v1");
+        let model = ("HUIWEN_EMBEDDINGS_MODEL", "bge-m3");
+        assert!(read(&[model]).unwrap().embeddings.is_none());
+        let missing = read(&[url]).unwrap_err();
+        assert!(missing.to_string().contains("HUIWEN_EMBEDDINGS_MODEL"), "{missing}");
+        let set = read(&[url, model, ("HUIWEN_EMBEDDINGS_PREFIXES", "query: |passage: ")]).unwrap();
+        let set = set.embeddings.unwrap();
+        // What stands at the end may be blank: it is kept before each text.
+        assert_eq!(set.before, ["query: ".to_owned(), "passage: ".to_owned()]);
+        assert!(read(&[url, model, ("HUIWEN_EMBEDDINGS_PREFIXES", "query:")]).is_err());
+        let secret = read(&[url, model, ("HUIWEN_EMBEDDINGS_KEY", "sk-geheim")]).unwrap();
+        assert!(!format!("{secret:?}").contains("geheim"));
     }
 
     #[test]

@@ -75,6 +75,27 @@ fn numbers<N: FromStr, T: Ord>(value: &str, wrong: &str, of: impl Fn(N) -> T) ->
         .collect()
 }
 
+/// What a server of embeddings is shown.
+pub fn embeddings_key(value: &str) -> Result<Token, String> {
+    // It goes into a line of a request.
+    let plain = value.chars().all(|c| c.is_ascii_graphic());
+    plain
+        .then(|| Token(value.to_owned()))
+        .ok_or_else(|| "有不是 ASCII 的字符 / characters other than ASCII's".to_owned())
+}
+
+/// What stands before a question and before a passage, with `|` between; each ends with a blank where it is not empty.
+pub fn prefixes(value: &str) -> Result<[String; 2], String> {
+    let (question, passage) = value.split_once('|').ok_or_else(|| {
+        "应为“问题前|段落前”，例如 query: |passage: / QUESTION|PASSAGE, such as query: |passage:".to_owned()
+    })?;
+    Ok([question, passage].map(|before| match before.trim() {
+        "" => String::new(),
+        before if before.ends_with(char::is_alphanumeric) || before.ends_with(':') => format!("{before} "),
+        before => before.to_owned(),
+    }))
+}
+
 /// `sphinxql://HOST:PORT`, where huiwen was built with it.
 pub fn engine(value: &str) -> Result<Place, String> {
     let address = value.parse()?;

@@ -18,20 +18,31 @@ const CARRIED_OVER: &str = "\u{1b}[?7h";
 /// To the line's beginning, with nothing on it.
 const WIPED: &str = "\r\u{1b}[K";
 
+/// How work is called, with how much of how much is done.
+pub type Words = fn(Lang, usize, usize) -> String;
+
 /// A bar on standard error, where somebody sits at it.
 #[derive(Debug)]
 pub struct ProgressBar {
     lang: Lang,
+    /// What is done, and how much of how much.
+    words: Words,
     began: Instant,
     /// When the line was written last; `None` where there is nobody to read it.
     state: Option<Mutex<Option<Instant>>>,
 }
 
 impl ProgressBar {
-    /// Of work that begins now.
+    /// Of reading that begins now.
     pub fn begin(lang: Lang) -> ProgressBar {
+        ProgressBar::of(lang, progress_words)
+    }
+
+    /// Of other work that begins now, and how it is called.
+    pub fn of(lang: Lang, words: Words) -> ProgressBar {
         ProgressBar {
             lang,
+            words,
             began: Instant::now(),
             state: stderr().is_terminal().then(Mutex::default),
         }
@@ -46,7 +57,7 @@ impl ProgressBar {
         }
         *written = Some(Instant::now());
         // Whether it shows is of no matter to the work.
-        let line = line(self.lang, done, of);
+        let line = line(&(self.words)(self.lang, done, of), done, of);
         let _ = write!(stderr(), "{line}").and_then(|()| stderr().flush());
     }
 }
@@ -64,19 +75,14 @@ impl Drop for ProgressBar {
 }
 
 /// The bar over what stood there before.
-fn line(lang: Lang, done: usize, of: usize) -> String {
-    format!("{CUT_OFF}{WIPED}{}{CARRIED_OVER}", bar(lang, done, of))
+fn line(words: &str, done: usize, of: usize) -> String {
+    format!("{CUT_OFF}{WIPED}{}{CARRIED_OVER}", bar(words, done, of))
 }
 
 /// `[█████           ] 正在读入 120/360`.
-fn bar(lang: Lang, done: usize, of: usize) -> String {
+fn bar(words: &str, done: usize, of: usize) -> String {
     let full = (done.min(of) * SIGNS).checked_div(of).unwrap_or(0);
-    format!(
-        "[{}{}] {}",
-        "█".repeat(full),
-        " ".repeat(SIGNS - full),
-        progress_words(lang, done, of)
-    )
+    format!("[{}{}] {words}", "█".repeat(full), " ".repeat(SIGNS - full))
 }
 
 #[cfg(test)]
@@ -85,11 +91,12 @@ mod tests {
 
     #[test]
     fn the_bar_fills_from_nothing_to_all() {
+        let bar = |lang, done, of| bar(&progress_words(lang, done, of), done, of);
         assert!(bar(Lang::Zh, 0, 7).starts_with("[ "));
         assert!(bar(Lang::Zh, 7, 7).contains(&"█".repeat(SIGNS)));
         assert!(bar(Lang::En, 3, 6).contains(&format!("{} ", "█".repeat(SIGNS / 2))));
         // It stays on its line, however narrow the terminal is, and others write as before.
-        let line = line(Lang::Zh, 120, 360);
+        let line = line(&progress_words(Lang::Zh, 120, 360), 120, 360);
         assert!(line.starts_with(CUT_OFF) && line.ends_with(CARRIED_OVER), "{line:?}");
         // More than there are is all of them; of none nothing breaks.
         assert!(bar(Lang::En, 9, 6).contains(&"█".repeat(SIGNS)));

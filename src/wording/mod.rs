@@ -38,7 +38,10 @@ pub use labels::{Label, label, more_label};
 pub use left_out::{left_out_reason, poorly_understood_line, understood_share_line};
 pub use lists::{county_lines, file_lines, list_head, meeting_lines, speaker_lines};
 pub use page::*;
-pub use reloads::{changes_lines, counts_line, progress_line, progress_words, refused_line, took_line};
+pub use reloads::{
+    changes_lines, counts_line, embedded_line, embedding_words, not_embedded_line, progress_line, progress_words,
+    refused_line, took_line,
+};
 pub use status::*;
 pub use survey::*;
 pub use watches::*;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::{Lang, read_error};
 use crate::index::{Changes, Refused};
+use crate::meaning::MeaningError;
 
 /// Most files of one kind that are named where all is well; the rest is counted.
 const NAMED: usize = 10;
@@ -77,6 +78,32 @@ pub fn progress_words(lang: Lang, done: usize, of: usize) -> String {
     match lang {
         Lang::Zh => format!("正在读入 {done}/{of}"),
         Lang::En => format!("reading {done} of {of}"),
+    }
+}
+
+/// How far embedding is, behind a bar.
+pub fn embedding_words(lang: Lang, done: usize, of: usize) -> String {
+    match lang {
+        Lang::Zh => format!("正在计算语义 {done}/{of}"),
+        Lang::En => format!("embedding {done} of {of}"),
+    }
+}
+
+/// That what is new is embedded.
+pub fn embedded_line(lang: Lang, passages: usize) -> String {
+    match (lang, passages) {
+        (Lang::Zh, 0) => "语义向量没有变化。".to_owned(),
+        (Lang::En, 0) => "No embedding is missing.".to_owned(),
+        (Lang::Zh, _) => format!("新算了 {passages} 段的语义向量。"),
+        (Lang::En, _) => format!("{passages} passages were embedded."),
+    }
+}
+
+/// That it is not, and why.
+pub fn not_embedded_line(lang: Lang, why: &MeaningError) -> String {
+    match lang {
+        Lang::Zh => format!("语义向量没有算完，再运行一次接着算；缺的不影响按词查找。原因：{why}"),
+        Lang::En => format!("Not all passages are embedded: run it again to go on; words are found without. {why}"),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The command line as its users meet it: the real binary, in folders of its own.
 
 mod documents;
+mod embeddings;
 mod office;
 mod pictures;
 mod readmes;
