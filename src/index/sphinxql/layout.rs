@@ -69,6 +69,11 @@ pub fn key(value: &str) -> i64 {
     ((number >> 2) | 1) as i64
 }
 
+/// A number for a file, by which it is given a shard: spread evenly, which keys, all of them odd, are not.
+pub fn place(file: &str) -> u64 {
+    key(file).unsigned_abs() >> 1
+}
+
 /// A number for a row, which no other row has: of who writes it, and which of its rows it is.
 pub fn row_key(writer: i64, number: u64) -> i64 {
     key(&format!("{writer} {number}"))
@@ -179,6 +184,21 @@ mod tests {
     fn a_file_is_in_its_folders() {
         assert_eq!(folders("统战/2024/a.txt").collect::<Vec<_>>(), ["统战/", "统战/2024/"]);
         assert_eq!(folders("a.txt").count(), 0);
+    }
+
+    #[test]
+    fn files_are_spread_over_all_shards() {
+        for shards in 2..8 {
+            let mut counts = vec![0; shards];
+            for number in 0..1000 {
+                counts[(place(&format!("{number}.txt")) % shards as u64) as usize] += 1;
+            }
+            let fair = 1000 / shards;
+            assert!(
+                counts.iter().all(|count| *count > fair / 2 && *count < fair * 2),
+                "{counts:?}"
+            );
+        }
     }
 
     proptest! {

@@ -16,7 +16,7 @@ mod writer;
 use std::any::Any;
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -38,6 +38,8 @@ pub struct Sphinx {
     folder: PathBuf,
     /// The number of this process's writing, which no other has.
     writer: i64,
+    /// How many rows it has written: no two of them have one number.
+    rows: AtomicU64,
     /// Whether what the servers hold is to be left behind as a whole: it is damaged, or another version's.
     anew: AtomicBool,
 }
@@ -120,6 +122,7 @@ impl Sphinx {
             data: data.to_owned(),
             folder,
             writer: unlike_any_other(data),
+            rows: AtomicU64::new(1),
             anew: AtomicBool::new(anew),
         };
         match engine.check() {

@@ -39,43 +39,62 @@ impl Statistics {
 /// The terms of a query, ready to be counted in passages.
 pub struct Scorer<'q> {
     statistics: Statistics,
-    /// How much each term counts: all of a query that are the same together.
-    weights: HashMap<(Unit, &'q str), f32>,
+    /// Each term once.
+    places: HashMap<(Unit, &'q str), usize>,
+    /// How much each counts, in the order of the query: sums must not depend on a map's.
+    weights: Vec<(Unit, f32)>,
 }
 
 impl<'q> Scorer<'q> {
     /// Of a query's terms, each with the number of passages that it stands in.
     pub fn new(terms: impl IntoIterator<Item = (&'q WeightedTerm, u64)>, statistics: Statistics) -> Scorer<'q> {
-        let mut weights = HashMap::new();
+        let (mut places, mut weights) = (HashMap::new(), Vec::new());
         for (weighted, frequency) in terms {
             let absent = statistics.documents.saturating_sub(frequency) as f32;
             let idf = (1.0 + (absent + 0.5) / (frequency as f32 + 0.5)).ln();
-            *weights.entry((weighted.unit, weighted.term.as_str())).or_insert(0.0) +=
-                weighted.weight * idf * (1.0 + K1);
+            let at = *places
+                .entry((weighted.unit, weighted.term.as_str()))
+                .or_insert(weights.len());
+            if at == weights.len() {
+                weights.push((weighted.unit, 0.0));
+            }
+            weights[at].1 += weighted.weight * idf * (1.0 + K1);
         }
-        Scorer { statistics, weights }
+        Scorer {
+            statistics,
+            places,
+            weights,
+        }
     }
 
     /// What a passage is worth; `None` where no term stands in it.
     pub fn score(&self, terms: &Terms<'_>) -> Option<f32> {
-        let mut score = None;
-        for (unit, tokens) in [
+        let units = [
             (Unit::Word, &terms.words),
             (Unit::Pair, &terms.pairs),
             (Unit::Around, &terms.around),
-        ] {
-            let mut counts: HashMap<&str, (f32, u32)> = HashMap::new();
+        ];
+        let mut counts = vec![0_u32; self.weights.len()];
+        for (unit, tokens) in units {
             for token in tokens {
-                if let Some(weight) = self.weights.get(&(unit, token.term.as_str())) {
-                    counts.entry(&token.term).or_insert((*weight, 0)).1 += 1;
+                if let Some(at) = self.places.get(&(unit, token.term.as_str())) {
+                    counts[*at] += 1;
                 }
             }
+        }
+        let norms = units.map(|(unit, tokens)| {
             let length = rounded(u32::try_from(tokens.len()).unwrap_or(u32::MAX)) as f32;
-            let norm = K1 * (1.0 - B + B * length / self.statistics.average(unit));
-            for (weight, count) in counts.into_values() {
-                let count = count as f32;
-                *score.get_or_insert(0.0) += weight * (count / (count + norm));
-            }
+            K1 * (1.0 - B + B * length / self.statistics.average(unit))
+        });
+        let mut score = None;
+        for ((unit, weight), count) in self.weights.iter().zip(counts).filter(|(_, count)| *count > 0) {
+            let norm = match unit {
+                Unit::Word => norms[0],
+                Unit::Pair => norms[1],
+                Unit::Around => norms[2],
+            };
+            let count = count as f32;
+            *score.get_or_insert(0.0) += weight * (count / (count + norm));
         }
         score
     }

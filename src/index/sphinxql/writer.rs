@@ -1,12 +1,12 @@
 //! Writing the next generation.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::{Mutex, PoisonError};
 
 use chrono::Datelike;
 use serde::Serialize;
 
-use super::layout::{NEVER, Part, folders, key, list, pieces, quoted, row_key, terms};
+use super::layout::{NEVER, Part, folders, key, list, pieces, place, quoted, row_key, terms};
 use super::lease::{Lease, STATE, lost};
 use super::state::Stored;
 use super::{Now, Servers, Sphinx, fingerprint};
@@ -26,7 +26,6 @@ pub struct Writing<'e> {
     before: Now,
     /// The generation that is written.
     next: i64,
-    rows: AtomicU64,
     /// What is to be sent to each shard.
     waiting: Vec<Mutex<Waiting>>,
 }
@@ -85,7 +84,6 @@ impl<'e> Writing<'e> {
             engine,
             before,
             next: generation + 1,
-            rows: AtomicU64::new(1),
             waiting: servers.shards.iter().map(|_| Mutex::default()).collect(),
         };
         if engine.anew.load(Ordering::SeqCst) {
@@ -102,11 +100,11 @@ impl<'e> Writing<'e> {
 
     /// Which shard a file stands in.
     fn shard(&self, file: &str) -> usize {
-        (key(file).unsigned_abs() % self.servers().shards.len() as u64) as usize
+        (place(file) % self.servers().shards.len() as u64) as usize
     }
 
     fn id(&self) -> i64 {
-        row_key(self.engine.writer, self.rows.fetch_add(1, Ordering::SeqCst))
+        row_key(self.engine.writer, self.engine.rows.fetch_add(1, Ordering::SeqCst))
     }
 
     /// Has rows that live until now die.
