@@ -73,7 +73,7 @@ impl Server {
 }
 
 impl Embedder for Server {
-    fn model(&self) -> &str {
+    fn called(&self) -> &str {
         &self.called
     }
 

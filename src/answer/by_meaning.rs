@@ -16,10 +16,13 @@ const NEAR: usize = 12;
 /// At this rank, being near counts half.
 const HALF: f32 = 4.0;
 
+/// A question's words, and the files that it is looked for in.
+type Sought = (String, Option<Vec<String>>);
+
 /// Meaning, for the look-ups of one message: what a question means is asked once.
 pub struct ByMeaning<'m> {
     meaning: &'m Meaning,
-    known: RefCell<HashMap<(String, Option<Vec<String>>), NearOnes>>,
+    known: RefCell<HashMap<Sought, NearOnes>>,
 }
 
 impl ByMeaning<'_> {

@@ -72,7 +72,7 @@ pub enum MeaningError {
 /// Turns texts into vectors.
 pub trait Embedder: Send + Sync + std::fmt::Debug {
     /// What tells its vectors from those of others.
-    fn model(&self) -> &str;
+    fn called(&self) -> &str;
 
     /// A vector for each text, all of one length.
     ///
@@ -106,7 +106,7 @@ pub struct Meaning {
 impl Meaning {
     /// With the vectors that are kept below a data folder, and whoever makes the others.
     pub fn open(data: &Path, embedder: Box<dyn Embedder>) -> Meaning {
-        let file = format!("{}.vectors", digest(embedder.model(), 8));
+        let file = format!("{}.vectors", digest(embedder.called(), 8));
         Meaning {
             vectors: Mutex::new(Vectors::of(data.join("meaning").join(file))),
             embedder,

@@ -31,7 +31,7 @@ struct Asks {
 }
 
 impl Embedder for Fake {
-    fn model(&self) -> &str {
+    fn called(&self) -> &str {
         "fake"
     }
 

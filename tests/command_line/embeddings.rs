@@ -161,6 +161,7 @@ fn what_is_new_is_embedded_once_and_questions_are_answered_with_and_without() {
     let first = |line: &str| serde_json::from_str::<Value>(line).unwrap()["quotes"][0]["text"].clone();
     assert_eq!(first(&answered), first(&plain));
     assert!(server.last.lock().unwrap().contains("\"ask: 望河县打算怎么修堤?"));
+    assert_eq!(server.asked(), 1);
     office.write(
         "knowledge/2024-07-02-b.txt",
         "防汛会召开\n\n2024年7月2日,防汛会召开。\n\n望河县县长钟石说:“广播要响。”\n",
