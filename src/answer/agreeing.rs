@@ -21,38 +21,40 @@ struct Words {
     done: Vec<&'static str>,
     names: Vec<&'static str>,
     called: Vec<&'static str>,
-    /// A house that is asked for, and how such are called.
-    which: Vec<(&'static str, Vec<&'static str>)>,
+    back: Vec<&'static str>,
+    ahead: Vec<&'static str>,
+    next: Vec<&'static str>,
+    over: Vec<&'static str>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let mut words = Words {
-        wide: Vec::new(),
-        happened: Vec::new(),
-        done: Vec::new(),
-        names: Vec::new(),
-        called: Vec::new(),
-        which: Vec::new(),
-    };
-    for row in rows!("agreeing.tsv", 2) {
-        let of_kind = match row[0] {
-            "wide" => &mut words.wide,
-            "happened" => &mut words.happened,
-            "done" => &mut words.done,
-            "names" => &mut words.names,
-            "called" => &mut words.called,
-            "which" => {
-                let mut house = row[1].split(' ');
-                let asked = house.next().unwrap_or_default();
-                words.which.push((asked, house.collect()));
-                continue;
-            }
-            _ => row.wrong("no such kind"),
-        };
-        of_kind.extend(row[1].split(' '));
+    let [wide, happened, done, names, called, back, ahead, next, over] = rows!("agreeing.tsv", 2).by_kind([
+        "wide", "happened", "done", "names", "called", "back", "ahead", "next", "over",
+    ]);
+    Words {
+        wide,
+        happened,
+        done,
+        names,
+        called,
+        back,
+        ahead,
+        next,
+        over,
     }
-    words
 });
+
+/// The rows of `houses.tsv`: kinds of houses, with what the name of one ends in.
+static HOUSES: LazyLock<Vec<(&'static str, Vec<&'static str>)>> = LazyLock::new(|| {
+    rows!("houses.tsv", 2)
+        .map(|row| (row[0], row[1].split(' ').collect()))
+        .collect()
+});
+
+/// Whether any of the words stands in a text.
+fn holds(words: &[&str], text: &str) -> bool {
+    words.iter().any(|word| text.contains(word))
+}
 
 /// Whether a candidate tells of just what is asked.
 pub fn agrees(question: &Question, candidate: &Candidate<'_>, snapshot: &Snapshot) -> bool {
@@ -63,8 +65,7 @@ pub fn agrees(question: &Question, candidate: &Candidate<'_>, snapshot: &Snapsho
         return false;
     }
     let said = || fold_str(&with_lead_in(passage, candidate.said));
-    if !WORDS
-        .which
+    if !HOUSES
         .iter()
         .all(|(house, called)| !asks_which(&question.typed, house) || tells_house(&said(), called))
     {
@@ -74,9 +75,10 @@ pub fn agrees(question: &Question, candidate: &Candidate<'_>, snapshot: &Snapsho
         return false;
     }
     if counts && let Some(year) = year_asked_for(question) {
-        let entry = snapshot.catalogue().file(&candidate.hit.file);
-        let meeting = entry.as_ref().map(|entry| entry.meeting());
-        let held = meeting.and_then(|meeting| meeting.dates);
+        let meeting = snapshot
+            .catalogue()
+            .file(&candidate.hit.file)
+            .map(|entry| entry.meeting());
         let around = [
             meeting.map(|meeting| meeting.title.as_str()),
             passage.section.as_deref(),
@@ -86,9 +88,10 @@ pub fn agrees(question: &Question, candidate: &Candidate<'_>, snapshot: &Snapsho
         // What is told before it in the same breath tells the year too.
         let until = Span::new(candidate.said.span.start(), candidate.window.span.end());
         let told = fold_str(until.of(&passage.text));
-        if let Some(held) = held
-            && !is_of_year(year, (&told, &words), &fold_str(&around), Some(held.end().year()))
-        {
+        let held = meeting
+            .and_then(|meeting| meeting.dates)
+            .map(|dates| dates.end().year());
+        if !is_of_year(year, (&told, &words), &fold_str(&around), held) {
             return false;
         }
     }
@@ -98,8 +101,7 @@ pub fn agrees(question: &Question, candidate: &Candidate<'_>, snapshot: &Snapsho
             .parties
             .iter()
             .any(|party| party.speaks(&candidate.said.voice));
-        !own && candidate.said.voice.name().is_some()
-            || tells_a_name(&fold_str(&with_lead_in(passage, candidate.said)), &question.typed)
+        !own && candidate.said.voice.name().is_some() || tells_a_name(&said(), &question.typed)
     }
 }
 
@@ -150,18 +152,16 @@ fn tells_of_a_whole(question: &Question, words: &str) -> bool {
     let named = counties
         .iter()
         .any(|county| words.contains(*county) || short_form(county).is_some_and(|short| words.contains(&short)));
-    let wide = |text: &str| WORDS.wide.iter().any(|word| text.contains(word));
-    !counties.is_empty() && plain && !named && wide(words) && !wide(&question.typed)
+    !counties.is_empty() && plain && !named && holds(&WORDS.wide, words) && !holds(&WORDS.wide, &question.typed)
 }
 
 /// Whether it is asked what came of something, and no clause with a number tells that anything came to be.
 fn only_planned(typed: &str, words: &str) -> bool {
-    if !WORDS.done.iter().any(|word| typed.contains(word)) {
+    if !holds(&WORDS.done, typed) {
         return false;
     }
-    let happened = |clause: &str| WORDS.happened.iter().any(|word| clause.contains(word));
     let mut clauses = clauses(words).into_iter().map(|span| span.of(words));
-    !clauses.any(|clause| clause.contains(is_numeral) && happened(clause))
+    !clauses.any(|clause| clause.contains(is_numeral) && holds(&WORDS.happened, clause))
 }
 
 /// The year of which a figure is asked.
@@ -172,48 +172,21 @@ fn year_asked_for(question: &Question) -> Option<i32> {
     }
 }
 
-/// Whether words, with what is said before them, are of a year: they name it or what they stand under does, or they were said in it and name no other; 去年 and
-/// 明年 are reckoned from when they were said.
+/// Whether words, with what is said before them, are of a year: they name it or what they stand under does, or they were said in it
+/// and name no other; 去年 and 明年 are reckoned from when they were said.
 fn is_of_year(year: i32, (before, words): (&str, &str), around: &str, held: Option<i32>) -> bool {
     let named = |text: &str| text.contains(&year.to_string());
     if named(before) || named(around) {
         return true;
     }
     let Some(held) = held else { return true };
-    let says = |forms: &[&str]| forms.iter().any(|form| words.contains(form));
     match year - held {
         0 => true,
         // 一年来,我们修了三座桥: a report looks back before it tells what is to come.
-        -1 => {
-            let back = [
-                "去年",
-                "上年",
-                "上一年",
-                "往年",
-                "过去一年",
-                "一年来",
-                "回顾",
-                "同比",
-                "以来",
-                "至今",
-            ];
-            let said = back.iter().any(|form| before.contains(form) || around.contains(form));
-            said || !says(&[
-                "今年",
-                "目标",
-                "预期",
-                "力争",
-                "计划",
-                "将",
-                "确保",
-                "要",
-                "稳定在",
-                "左右",
-            ])
-        }
-        1 => says(&["明年", "次年", "来年", "下一年"]),
+        -1 => holds(&WORDS.back, before) || holds(&WORDS.back, around) || !holds(&WORDS.ahead, words),
+        1 => holds(&WORDS.next, words),
         // 五年来, 到2030年: what is told over years.
-        _ => says(&["年来", "以来", "前年", "后年"]),
+        _ => holds(&WORDS.over, words),
     }
 }
 
@@ -238,13 +211,12 @@ fn tells_house(words: &str, called: &[&str]) -> bool {
 
 /// Whether a name is asked for.
 fn asks_for_names(typed: &str) -> bool {
-    WORDS.names.iter().any(|word| typed.contains(word))
+    holds(&WORDS.names, typed)
 }
 
 /// Whether words have a name in them that the question has not.
 fn tells_a_name(words: &str, typed: &str) -> bool {
     let marked = words.contains(['"', '《', '、', '“']);
-    let called = WORDS.called.iter().any(|word| words.contains(word));
     let segmenter = Segmenter::shared();
     // Of places short words are too often none: 苏木, 河西.
     let names = |word: &str, tag: &str| match tag {
@@ -256,7 +228,7 @@ fn tells_a_name(words: &str, typed: &str) -> bool {
         let tag = segmenter.part_of_speech(word);
         word.chars().nth(1).is_some() && !typed.contains(word) && tag.is_some_and(|tag| names(word, tag))
     };
-    marked || called || segmenter.words(words).iter().any(|(_, word)| is_name(word))
+    marked || holds(&WORDS.called, words) || segmenter.words(words).iter().any(|(_, word)| is_name(word))
 }
 
 #[cfg(test)]

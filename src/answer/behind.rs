@@ -9,7 +9,7 @@ use super::leading::only_asks;
 use super::quote::{self, quote};
 use super::ranking::Candidate;
 use super::respond::Responder;
-use super::summary::passages;
+use super::summary::{passages, remarks};
 use super::window::whole;
 use crate::index::{Hit, IndexError, Said};
 use crate::meeting::Voice;
@@ -135,10 +135,7 @@ impl Responder<'_> {
             .iter()
             .filter(|other| other.span.start() >= said.span.end());
         let here = here.map(|other| (candidate.hit, other));
-        let later = hits
-            .iter()
-            .flat_map(|hit| hit.passage.remarks.iter().map(move |other| (hit, other)));
-        let mut spoken = here.chain(later).filter(|(_, other)| other.voice.is_spoken());
+        let mut spoken = here.chain(remarks(&hits)).filter(|(_, other)| other.voice.is_spoken());
         let asked = spoken.next().filter(|(hit, other)| {
             let words = hit.passage.words_of(other);
             other.voice != said.voice && words.chars().count() <= LEAD && asks_for(words)
@@ -205,13 +202,8 @@ const CALLED: usize = 4;
 
 /// What others say behind a quote in its paper, in order.
 fn after<'h>(hits: &'h [Hit], quote: &Quote) -> impl Iterator<Item = (&'h Hit, &'h Said)> {
-    let remarks = hits
-        .iter()
-        .filter(|hit| !hit.passage.left_out)
-        .flat_map(|hit| hit.passage.remarks.iter().map(move |said| (hit, said)));
-    remarks.filter(move |(hit, said)| {
-        let passage = &hit.passage;
-        let start = passage.start + passage.text[..said.span.start()].chars().count();
+    remarks(hits).filter(move |(hit, said)| {
+        let start = hit.passage.place_of(said.span).start;
         start >= quote.at.end && said.voice.is_spoken() && said.voice != quote.voice
     })
 }

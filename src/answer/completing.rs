@@ -5,7 +5,7 @@ use super::Quote;
 use super::due::dues;
 use super::quote::quote;
 use super::respond::{Found, Responder};
-use super::summary::passages;
+use super::summary::{passages, remarks};
 use super::wanted::Unit;
 use super::window::is_numeral;
 use super::{Kind, evidence::Evidence};
@@ -82,19 +82,46 @@ impl Responder<'_> {
         want: Want,
     ) -> Result<Option<(Quote, bool)>, IndexError> {
         let hits = passages(self.snapshot, std::slice::from_ref(&first.file))?;
-        let spoken = |hit: &&Hit| !hit.passage.left_out;
-        let remarks: Vec<(&Hit, &Said)> = hits
-            .iter()
-            .filter(spoken)
-            .flat_map(|hit| hit.passage.remarks.iter().map(move |said| (hit, said)))
-            .collect();
-        let Some(at) = remarks.iter().position(|(hit, said)| {
-            let (start, end) = bounds(hit, said);
-            start <= first.at.start && first.at.end <= end
+        let all: Vec<(&Hit, &Said)> = remarks(&hits).collect();
+        let Some(at) = all.iter().position(|(hit, said)| {
+            let place = hit.passage.place_of(said.span);
+            place.start <= first.at.start && first.at.end <= place.end
         }) else {
             return Ok(None);
         };
-        let (hit, said) = remarks[at];
+        let (hit, said) = all[at];
+        if let Some(beside) = self.told_in_remark(question, first, want, hit, said) {
+            return Ok(beside);
+        }
+        let reply = all.get(at + 1).filter(|(next, reply)| {
+            let between = next.passage.place_of(reply.span).start;
+            said.voice.is_spoken()
+                && reply.voice.is_spoken()
+                && reply.voice != said.voice
+                && between.saturating_sub(hit.passage.place_of(said.span).end) <= BETWEEN
+        });
+        // 再催一次,11月9号前还不报就点名: whoever replies tells it.
+        Ok(reply.and_then(|(next, reply)| {
+            let words = next.passage.words_of(reply);
+            let mut pieces = sentences(words).into_iter();
+            let telling = pieces.find(|one| tells(want, question, one.of(words)))?;
+            Some((
+                self.shown(next, reply, telling.shifted(reply.span.start()), first),
+                false,
+            ))
+        }))
+    }
+
+    /// What tells it in the remark that a quote is of, before or behind it, and whether that is the quote itself going on: `None`
+    /// where nothing there does, nothing in it where it is too long to be shown.
+    fn told_in_remark(
+        &self,
+        question: &Question,
+        first: &Quote,
+        want: Want,
+        hit: &Hit,
+        said: &Said,
+    ) -> Option<Option<(Quote, bool)>> {
         let text = &hit.passage.text;
         let inside = Span::new(
             byte_of(text, first.at.start - hit.passage.start),
@@ -104,9 +131,6 @@ impl Responder<'_> {
             .into_iter()
             .map(|sentence| sentence.shifted(said.span.start()))
             .collect();
-        let shown = |hit: &Hit, said: &Said, span: Span| {
-            quote(hit, said, span, &Evidence::default(), first.score, self.snapshot)
-        };
         let fits = |span: Span| span.of(text).chars().count() <= self.limits.quote_chars;
         for sentence in all
             .iter()
@@ -115,9 +139,9 @@ impl Responder<'_> {
         {
             if tells(want, question, sentence.of(text)) {
                 let longer = Span::new(inside.start(), sentence.end());
-                return Ok(match fits(longer) {
-                    true => Some((shown(hit, said, longer), true)),
-                    false => Some((shown(hit, said, *sentence), false)).filter(|_| fits(*sentence)),
+                return Some(match fits(longer) {
+                    true => Some((self.shown(hit, said, longer, first), true)),
+                    false => fits(*sentence).then(|| (self.shown(hit, said, *sentence, first), false)),
                 });
             }
         }
@@ -125,34 +149,14 @@ impl Responder<'_> {
             && tells(want, question, before.of(text))
         {
             let longer = Span::new(before.start(), inside.end());
-            if fits(longer) {
-                return Ok(Some((shown(hit, said, longer), true)));
-            }
+            return fits(longer).then(|| Some((self.shown(hit, said, longer, first), true)));
         }
-        // 再催一次,11月9号前还不报就点名: whoever replies tells it.
-        let Some((next, reply)) = remarks.get(at + 1).copied() else {
-            return Ok(None);
-        };
-        let replies = said.voice.is_spoken()
-            && reply.voice.is_spoken()
-            && reply.voice != said.voice
-            && bounds(next, reply).0.saturating_sub(bounds(hit, said).1) <= BETWEEN;
-        if !replies {
-            return Ok(None);
-        }
-        let words = next.passage.words_of(reply);
-        let telling = sentences(words)
-            .into_iter()
-            .find(|one| tells(want, question, one.of(words)));
-        Ok(telling.map(|one| (shown(next, reply, one.shifted(reply.span.start())), false)))
+        None
     }
-}
 
-/// The characters of its file that a remark stands at.
-pub(super) fn bounds(hit: &Hit, said: &Said) -> (usize, usize) {
-    let passage = &hit.passage;
-    let start = passage.start + passage.text[..said.span.start()].chars().count();
-    (start, start + passage.words_of(said).chars().count())
+    fn shown(&self, hit: &Hit, said: &Said, span: Span, first: &Quote) -> Quote {
+        quote(hit, said, span, &Evidence::default(), first.score, self.snapshot)
+    }
 }
 
 fn byte_of(text: &str, chars: usize) -> usize {

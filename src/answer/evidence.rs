@@ -257,8 +257,8 @@ impl Evidence {
             } else {
                 1.0
             },
-            // Among all that everybody said, two characters meet by chance.
             near: NearOnes::default(),
+            // Among all that everybody said, two characters meet by chance.
             scattered: if question.scope.parties.is_empty() {
                 0.0
             } else {

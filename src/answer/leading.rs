@@ -11,28 +11,19 @@ use crate::text::{Span, ends_sentence, fold_char, fold_str, is_clause_mark, is_s
 const SHORT: usize = 45;
 
 /// How lines begin that list who came, and the words of a question that asks of it.
-static ATTENDING: LazyLock<(Vec<&'static str>, Vec<&'static str>)> = LazyLock::new(|| {
-    let (mut line, mut asked) = (Vec::new(), Vec::new());
-    for row in rows!("attending.tsv", 2) {
-        match row[0] {
-            "line" => line.extend(row[1].split(' ')),
-            "asked" => asked.extend(row[1].split(' ')),
-            _ => row.wrong("neither line nor asked"),
-        }
-    }
-    (line, asked)
-});
+static ATTENDING: LazyLock<[Vec<&'static str>; 2]> =
+    LazyLock::new(|| rows!("attending.tsv", 2).by_kind(["line", "asked"]));
 
 /// Whether narration does nothing but list who came: 出席:霍启明、岑敏之.
 pub fn only_lists_who_came(words: &str) -> bool {
     let folded = fold_str(words.trim_start());
     let head = folded.split_once(':').map(|(head, _)| head);
-    head.is_some_and(|head| ATTENDING.0.contains(&head)) && !folded.contains('。')
+    head.is_some_and(|head| ATTENDING[0].contains(&head)) && !folded.contains('。')
 }
 
 /// Whether a question may be of who came.
 pub fn asks_who_came(question: &str) -> bool {
-    ATTENDING.1.iter().any(|word| question.contains(word))
+    ATTENDING[1].iter().any(|word| question.contains(word))
 }
 
 /// Whether a remark does nothing but ask, as an interviewer does.
@@ -47,17 +38,8 @@ pub fn only_asks(words: &str) -> bool {
 }
 
 /// The words of `telling.tsv`: how narration tells what somebody said, and how it only tells that they spoke.
-static TELLING: LazyLock<(Vec<&'static str>, Vec<&'static str>)> = LazyLock::new(|| {
-    let (mut tells, mut announces) = (Vec::new(), Vec::new());
-    for row in rows!("telling.tsv", 2) {
-        match row[0] {
-            "tells" => tells.extend(row[1].split(' ')),
-            "announces" => announces.extend(row[1].split(' ')),
-            _ => row.wrong("neither tells nor announces"),
-        }
-    }
-    (tells, announces)
-});
+static TELLING: LazyLock<[Vec<&'static str>; 2]> =
+    LazyLock::new(|| rows!("telling.tsv", 2).by_kind(["tells", "announces"]));
 
 /// Whether a remark may tell what somebody said: somebody's words do, and narration that has a word for it. That somebody
 /// spoke (出席并讲话, 进行现场表态) tells nothing of what they said.
@@ -66,10 +48,10 @@ pub fn tells(passage: &Passage, said: &Said) -> bool {
         return true;
     }
     let mut words = fold_str(passage.words_of(said));
-    for announced in &TELLING.1 {
+    for announced in &TELLING[1] {
         words = words.replace(announced, "");
     }
-    TELLING.0.iter().any(|word| words.contains(word))
+    TELLING[0].iter().any(|word| words.contains(word))
 }
 
 /// The narration right before a remark.

@@ -6,21 +6,12 @@ use super::respond::{Found, Responder};
 use super::{Assumed, Kind, Quote};
 use crate::index::IndexError;
 use crate::meeting::Voice;
-use crate::question::{Party, PartyKind, Question, Scope, Want};
+use crate::question::{Party, PartyKind, Question, Scope, Want, asks_reply};
 use crate::text::rows;
 
 /// Words for others than whoever spoke before: 县里怎么说.
 static OTHERS: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| rows!("others.tsv", 1).flat_map(|row| row[0].split(' ')).collect());
-
-/// Words that ask how it was replied to: 答应了吗.
-static REPLIES: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| rows!("replies.tsv", 1).flat_map(|row| row[0].split(' ')).collect());
-
-/// Whether a folded question asks how it was replied to.
-pub(super) fn asks_reply(typed: &str) -> bool {
-    REPLIES.iter().any(|word| typed.contains(word))
-}
 
 /// Whether the best quote has a time or a number in it, where one is asked for.
 fn tells(want: Want, found: &Found) -> bool {

@@ -186,12 +186,12 @@ fn at_one_meeting(sides: &mut [Vec<Quote>]) {
 
 /// Words by which the first and the last of those who speak is asked for: 最后一个讲话的是谁.
 const FIRST: [&str; 5] = ["第一个", "头一个", "最先", "首先", "第一位"];
-const LAST: [&str; 2] = ["最后一个", "最后一位"];
+const LAST: [&str; 5] = ["最后一个", "最后一位", "最后发言", "最后讲话", "谁最后"];
 
 /// Whether it is asked who spoke last (`true`) or first; `None` where it is asked who spoke at all.
 fn one_of_row(typed: &str) -> Option<bool> {
     let asks = |words: &[&str]| words.iter().any(|word| typed.contains(word));
-    let last = asks(&LAST) || typed.contains("最后发言") || typed.contains("最后讲话") || typed.contains("谁最后");
+    let last = asks(&LAST);
     (last || asks(&FIRST)).then_some(last)
 }
 

@@ -11,7 +11,7 @@
 //! - `verdict`: whether somebody said it; `tasks`, `due`: what is to be done, and until when; `all`: all there is, in order of time; `each`:
 //!   everybody's at one meeting
 //! - `leading`, `wanted`: what leads over into somebody's words; what a question wants, and whether a stretch has it
-//! - `ranking`, `quoting`, `quote`: hits become candidates, best first, and quotes; `several`: more than one question
+//! - `ranking`, `quoting`, `quote`: hits become candidates, best first, and quotes; `parts`, `several`: more than one question
 //! - `of_it`: whether a passage is of what is asked at all
 //! - `agreeing`: whether it is of that year, that place and that way it went
 //! - `of_others`: somebody else speaks of what is asked of a person
@@ -46,6 +46,7 @@ mod listing;
 mod meetings;
 mod of_it;
 mod of_others;
+mod parts;
 mod place;
 mod plan;
 mod points;
@@ -70,6 +71,7 @@ pub use crate::question::{Taken, Talk};
 pub use brief::Brief;
 pub use place::{Excerpt, Quoted, paragraph_of, place};
 pub use plan::{Look, Looked};
+pub(crate) use quote::whole_remark;
 pub use ranking::Features;
 pub use respond::{Limits, first_query, respond, respond_with};
 pub use usual::usual_named;

@@ -82,18 +82,16 @@ impl<'w> OfIt<'w> {
     pub fn holds(&self, candidate: &Candidate<'_>) -> bool {
         let weights = self.weights;
         let passage = &candidate.hit.passage;
-        // Where nobody in particular is asked of, the words that are shown must tell it.
-        let is_told = || match self.open {
-            true => self
-                .unit
-                .is_told(candidate.window.span.of(&passage.text), self.question),
-            false => self.unit.is_told(&with_lead_in(passage, candidate.said), self.question),
-        };
         // “先修路,再通电”是谁在哪天说的: just these words are of it, whatever is asked of them.
         if self.says_the_phrase(candidate) {
             return true;
         }
-        if self.unit != Unit::None && !is_told() {
+        // Where nobody in particular is asked of, the words that are shown must tell it.
+        let told_in = || match self.open {
+            true => candidate.window.span.of(&passage.text).to_owned(),
+            false => with_lead_in(passage, candidate.said),
+        };
+        if self.unit != Unit::None && !self.unit.is_told(&told_in(), self.question) {
             return false;
         }
         // 随后作了表态发言: that somebody spoke does not tell what they said.

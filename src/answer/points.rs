@@ -1,9 +1,8 @@
 //! The points of a speech: 县长在教育大会上讲了哪几方面 is told by the paragraphs that count them, 第一 to the last.
 
-use super::completing::bounds;
 use super::quote::quote;
 use super::respond::Responder;
-use super::summary::{LONGEST, passages};
+use super::summary::{LONGEST, passages, remarks};
 use super::window::whole;
 use super::{Quote, evidence::Evidence};
 use crate::index::{IndexError, normalized};
@@ -52,18 +51,16 @@ impl Responder<'_> {
         }
         let hits = passages(self.snapshot, std::slice::from_ref(&first.file))?;
         let mut points: Vec<Quote> = Vec::new();
-        for hit in hits.iter().filter(|hit| !hit.passage.left_out) {
-            for said in hit.passage.remarks.iter().filter(|said| said.voice == first.voice) {
-                let words = hit.passage.words_of(said);
-                let starts_paragraph = bounds(hit, said).0 == hit.passage.start;
-                if starts_paragraph && is_counted(words) && words.contains(is_sentence_mark) {
-                    let span = whole(&hit.passage.text, said.span, self.limits.quote_chars)
-                        .first()
-                        .copied();
-                    points.extend(
-                        span.map(|span| quote(hit, said, span, &Evidence::default(), first.score, self.snapshot)),
-                    );
-                }
+        for (hit, said) in remarks(&hits).filter(|(_, said)| said.voice == first.voice) {
+            let passage = &hit.passage;
+            let words = passage.words_of(said);
+            // The remark opens its paragraph.
+            if said.span.start() == 0 && is_counted(words) && words.contains(is_sentence_mark) {
+                let span = whole(&passage.text, said.span, self.limits.quote_chars)
+                    .first()
+                    .copied();
+                points
+                    .extend(span.map(|span| quote(hit, said, span, &Evidence::default(), first.score, self.snapshot)));
             }
         }
         points.truncate(LONGEST);

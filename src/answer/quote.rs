@@ -12,7 +12,6 @@ use crate::text::Span;
 pub fn quote(hit: &Hit, said: &Said, span: Span, evidence: &Evidence, score: f32, snapshot: &Snapshot) -> Quote {
     let passage = &hit.passage;
     let text = span.of(&passage.text).to_owned();
-    let start = passage.start + passage.text[..span.start()].chars().count();
     let meeting = snapshot.catalogue().file(&hit.file).map(|entry| entry.meeting());
     Quote {
         matched: matched(&text, evidence),
@@ -23,13 +22,21 @@ pub fn quote(hit: &Hit, said: &Said, span: Span, evidence: &Evidence, score: f32
             said.voice.clone(),
             passage.section.clone(),
             text,
-            start,
+            passage.place_of(span).start,
         )
     }
 }
 
+/// A quote of all that a remark says.
+pub fn whole_remark(hit: &Hit, said: &Said, snapshot: &Snapshot) -> Quote {
+    quote(hit, said, said.span, &Evidence::default(), 1.0, snapshot)
+}
+
 /// The ranges of a quote that matched, without overlaps.
 fn matched(text: &str, evidence: &Evidence) -> Vec<Span> {
+    if evidence.pieces.is_empty() {
+        return Vec::new();
+    }
     let mut spans: Vec<Span> = evidence
         .occurrences(text)
         .into_iter()

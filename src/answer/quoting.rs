@@ -308,15 +308,14 @@ impl Responder<'_> {
                 if !span.of(&passage.text).contains(is_sentence_mark) {
                     continue;
                 }
-                let start = passage.start + passage.text[..span.start()].chars().count();
-                let end = start + span.of(&passage.text).chars().count();
+                let at = passage.place_of(span);
                 let is_known = known
                     .iter()
-                    .any(|other| other.file == best.file && other.at.start < end && start < other.at.end);
+                    .any(|other| other.file == best.file && other.at.overlaps(at));
                 if !is_known {
-                    let gap = match end <= best.at.start {
-                        true => best.at.start - end,
-                        false => start.saturating_sub(best.at.end),
+                    let gap = match at.end <= best.at.start {
+                        true => best.at.start - at.end,
+                        false => at.start.saturating_sub(best.at.end),
                     };
                     near.push((gap, candidate, span));
                 }

@@ -40,6 +40,12 @@ pub fn passages(snapshot: &Snapshot, files: &[String]) -> Result<Vec<Hit>, Index
     Ok(hits)
 }
 
+/// The remarks of passages, in their order, but for what was left out of the paper.
+pub fn remarks(hits: &[Hit]) -> impl Iterator<Item = (&Hit, &Said)> {
+    let read = hits.iter().filter(|hit| !hit.passage.left_out);
+    read.flat_map(|hit| hit.passage.remarks.iter().map(move |said| (hit, said)))
+}
+
 /// A meeting in at most `most` quotes: each speaker's first words, then the groups', then what still fits.
 pub fn of_meeting(
     snapshot: &Snapshot,

@@ -74,16 +74,16 @@ impl Responder<'_> {
                     self.limits.quote_chars,
                 ),
                 None => {
-                    let figures = asked.topic.words.iter().filter(|word| is_figure(&word.term));
-                    let words = normalized(candidate.window.span.of(text));
+                    let figures = asked.topic.words.iter().map(|word| word.term.as_str());
+                    let figures: Vec<&str> = figures.filter(|term| is_figure(term)).collect();
                     // 7月20号 and 7月20日 are one day.
                     let one_form = |text: &str| text.replace('号', "日");
-                    let there = one_form(&words);
-                    let agree = figures.clone().all(|word| there.contains(&one_form(&word.term)));
+                    let there = one_form(&normalized(candidate.window.span.of(text)));
+                    let agree = figures.iter().all(|figure| there.contains(&one_form(figure)));
                     // Figures that agree tell as much as words.
                     let figured = figures
-                        .clone()
-                        .any(|word| word.term.contains(|c: char| c.is_ascii_digit()));
+                        .iter()
+                        .any(|figure| figure.contains(|c: char| c.is_ascii_digit()));
                     let least = self.weights.said - if figured { self.weights.figured } else { 0.0 };
                     (candidate.coverage >= least && agree).then_some(candidate.window.span)
                 }

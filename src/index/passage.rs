@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::meeting::{Report, Voice};
-use crate::text::{CharOffsets, Span, sentences};
+use crate::text::{CharOffsets, CharSpan, Span, sentences};
 
 /// The longest passage in characters; longer paragraphs are cut between sentences.
 const LONGEST: usize = 1000;
@@ -43,6 +43,15 @@ impl Passage {
     /// The words of one of its remarks.
     pub fn words_of(&self, said: &Said) -> &str {
         said.span.of(&self.text)
+    }
+
+    /// The characters of the file at which a stretch of the text stands.
+    pub fn place_of(&self, span: Span) -> CharSpan {
+        let start = self.start + self.text[..span.start()].chars().count();
+        CharSpan {
+            start,
+            end: start + span.of(&self.text).chars().count(),
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::lexicon::{Lean, Lexicon};
 use super::names::Names;
 use super::party::{Party, PartyKind, Scope};
+use super::reply::asks_who_replied;
 use super::{Asked, Question, TopicWord, Want, Within};
 use crate::gazetteer::{County, Gazetteer};
 use crate::reading::organ_at_end;
@@ -274,18 +275,6 @@ fn of_person(typed: &str) -> bool {
 
 fn is_person(party: &Party) -> bool {
     party.kind == PartyKind::Person && !party.voices.is_empty()
-}
-
-/// Words by which it is asked who replied, and how, to what was asked about before.
-const REPLIED: [&str; 6] = ["答复", "回答", "回应", "回复", "解答", "答"];
-
-/// Whether it is asked who replied to somebody who was spoken of: 谁答复他的, 是谁回应的.
-fn asks_who_replied(typed: &str) -> bool {
-    let text = typed.trim();
-    text.chars().count() <= BARE
-        && text
-            .find(['谁', '哪'])
-            .is_some_and(|who| REPLIED.iter().any(|word| text[who..].contains(word)))
 }
 
 /// Whether a short question is no more than a body that nobody speaks for: 市发改委呢.

@@ -1,10 +1,10 @@
 //! The question: who should speak, what is spoken of, what is asked for, and what it leans on.
 //!
 //! - [`Asked`]: what was typed, with all that it is understood by; [`Names`]: who and which counties the files know
-//! - `mention`, `holders`, `office`: names and offices in the question; `lexicon`: the data files; `latin`: what is in Latin letters
+//! - `mention`, `holders`, `office`, `role`: names and offices in the question, and whether they speak; `lexicon`: the data files; `latin`: what is in Latin letters
 //! - `preface`: what a message says before it asks
 //! - `of_quote`: what is asked of a quote that has been shown
-//! - `want`: what is asked for; `days`: when; `meeting`: at which meeting; `topic`: what is left to look for; `follow`: the question before
+//! - `want`: what is asked for; `days`: when; `meeting`: at which meeting; `topic`: what is left to look for; `follow`: the question before; `reply`: how it was replied to
 
 mod asked;
 mod days;
@@ -20,6 +20,8 @@ mod of_quote;
 mod office;
 mod party;
 mod preface;
+mod reply;
+mod role;
 mod shape;
 mod sound;
 mod strangers;
@@ -33,17 +35,19 @@ pub use lexicon::Talk;
 pub use names::Names;
 pub use of_quote::OfQuote;
 pub use party::{Party, PartyKind, Scope};
+pub use reply::asks_reply;
 pub use shape::Shape;
 pub use topic::{Topic, TopicWord, without_complement};
 pub use want::Want;
 
+use self::role::{body_before, ends_in_who, role, told_before};
 use chrono::NaiveDate;
-use lexicon::{Lexicon, NAME, Role};
+use lexicon::{Lexicon, Role};
 use mention::{Mention, mentions};
 
 use crate::gazetteer::short_form;
 use crate::meeting::DateRange;
-use crate::text::{Segmenter, Span, fold_str, quotations};
+use crate::text::{Span, fold_str, quotations};
 
 /// A name in the question that was taken for one that the files know.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -390,36 +394,6 @@ impl Question {
     }
 }
 
-/// 做彝绣的 of 做彝绣的阿苦木果怎么看养猪: what tells who somebody is, and not what is asked of.
-fn told_before(text: &str, person: &Mention, all: &[Mention]) -> Option<Span> {
-    let before = text[..person.span.start()].strip_suffix('的')?;
-    let start = before.rfind([',', '?', '。', ' ', ';', ':']).map_or(0, |at| at + 1);
-    let span = Span::new(start, before.len());
-    let free = !all.iter().any(|other| other.span.overlaps(span));
-    (person.party.kind == PartyKind::Person && free && !span.of(text).is_empty()).then_some(span)
-}
-
-/// 县委组织部 of 县委组织部莫春燕部长对修路怎么看: the house that somebody is of, and nothing that is asked of.
-fn body_before(text: &str, person: &Mention, all: &[Mention]) -> Option<Span> {
-    const ENDS: [char; 14] = [
-        '局', '部', '委', '办', '院', '会', '镇', '乡', '府', '司', '团', '厂', '社', '厅',
-    ];
-    if person.party.kind != PartyKind::Person {
-        return None;
-    }
-    let mut start = person.span.start();
-    for (span, word) in Segmenter::shared().words(&text[..start]).iter().rev() {
-        let titled = Lexicon::shared().titles.contains(word);
-        if !(titled || word.ends_with(ENDS) && word.chars().nth(1).is_some()) {
-            break;
-        }
-        start = span.start();
-    }
-    let span = Span::new(start, person.span.start());
-    let free = !all.iter().any(|other| other.span.overlaps(span));
-    (free && !span.of(text).is_empty()).then_some(span)
-}
-
 /// Whether it asks what a meeting decided: 会上定了哪三条.
 fn asks_what_was_decided(question: &str) -> bool {
     const DECIDES: [&str; 7] = ["定了", "定下", "决定了", "议定了", "敲定了", "拍板了", "作了决定"];
@@ -453,58 +427,4 @@ fn without_quoted(text: &str) -> String {
         bare.replace_range(inner.start()..inner.end(), &" ".repeat(inner.len()));
     }
     bare
-}
-
-/// Whether a name speaks or is spoken of, by the wording around it; the other names before it in a row with it
-/// (礼泉和乾县) share its place.
-fn role(text: &str, mention: &Mention, all: &[Mention]) -> Option<Role> {
-    let lexicon = Lexicon::shared();
-    let mut span = mention.span;
-    // A row of names is one name for the wording.
-    for other in all {
-        let gap = |a: Span, b: Span| {
-            text.get(a.end()..b.start())
-                .is_some_and(|gap| matches!(gap, "和" | "、" | "与" | "跟" | "及" | ","))
-        };
-        if gap(span, other.span) {
-            span = Span::new(span.start(), other.span.end());
-        } else if gap(other.span, span) {
-            span = Span::new(other.span.start(), span.end());
-        }
-    }
-    let masked = format!("{}{NAME}{}", &text[..span.start()], &text[span.end()..]);
-    if mention.party.kind == PartyKind::Office && lexicon.identity.iter().any(|wording| wording.find(&masked).is_some())
-    {
-        return Some(Role::Speaks);
-    }
-    let by_wording = lexicon
-        .roles
-        .iter()
-        .find(|(_, wording)| wording.find(&masked).is_some());
-    by_wording
-        .map(|(role, _)| *role)
-        .or_else(|| speaks_of_something(text, mention).then_some(Role::Speaks))
-}
-
-/// 叫大家少发文的是云书记吗: whoever is named stands at the end.
-fn ends_in_who(text: &str, mentions: &[Mention]) -> bool {
-    let text = text.trim_end_matches(|c: char| !c.is_alphanumeric());
-    let ends = ["没错吧", "对不对", "对吗", "对吧", "吗", "吧", "么", "啊", ""];
-    let Some(last) = mentions
-        .last()
-        .filter(|mention| mention.party.kind != PartyKind::County)
-    else {
-        return false;
-    };
-    let behind = text.get(last.span.end()..).unwrap_or_default();
-    text[..last.span.start()].ends_with("的是") && ends.contains(&behind)
-}
-
-/// What stands between somebody and what they speak of.
-const OF: [&str; 4] = ["对", "就", "针对", "关于"];
-
-/// 庞洪海对电价是怎么答复的: whoever has a matter right behind them speaks of it; 虹口对口帮扶 has none.
-fn speaks_of_something(text: &str, mention: &Mention) -> bool {
-    let words = Segmenter::shared().words(&text[mention.span.end()..]);
-    mention.party.kind != PartyKind::County && words.first().is_some_and(|(_, first)| OF.contains(first))
 }

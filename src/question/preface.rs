@@ -5,17 +5,8 @@ use std::sync::LazyLock;
 use crate::text::{fold_str, quotations, rows};
 
 /// The words of `prefaces.tsv`: what tells of a purpose, and how a request begins.
-static PREFACES: LazyLock<(Vec<&'static str>, Vec<&'static str>)> = LazyLock::new(|| {
-    let (mut purpose, mut begins) = (Vec::new(), Vec::new());
-    for row in rows!("prefaces.tsv", 2) {
-        match row[0] {
-            "purpose" => purpose.extend(row[1].split(' ')),
-            "begins" => begins.extend(row[1].split(' ')),
-            _ => row.wrong("neither purpose nor begins"),
-        }
-    }
-    (purpose, begins)
-});
+static PREFACES: LazyLock<[Vec<&'static str>; 2]> =
+    LazyLock::new(|| rows!("prefaces.tsv", 2).by_kind(["purpose", "begins"]));
 /// Words by which a clause asks something itself.
 const ASKS: [&str; 9] = ["什么", "啥", "谁", "哪", "多少", "怎", "咋", "吗", "?"];
 /// Longest preface, in characters.
@@ -31,9 +22,9 @@ pub fn without_preface(typed: &str) -> &str {
         if inside || before.chars().count() > LONGEST || ASKS.iter().any(|word| folded.contains(word)) {
             return typed;
         }
-        let begins = PREFACES.1.iter().any(|word| behind.trim_start().starts_with(word));
+        let begins = PREFACES[1].iter().any(|word| behind.trim_start().starts_with(word));
         // 4月9号那趟,帮我捋一下: what it is of is no preface.
-        if begins && PREFACES.0.iter().any(|word| before.contains(word)) {
+        if begins && PREFACES[0].iter().any(|word| before.contains(word)) {
             return behind;
         }
     }

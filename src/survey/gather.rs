@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::answer::{Quote, proved};
+use crate::answer::{Quote, proved, whole_remark};
 use crate::index::{Hit, IndexError, Query, Said, Snapshot, normalized};
 use crate::meeting::DateRange;
 
@@ -28,7 +28,7 @@ pub fn whole(
     let mut found: Vec<(Quote, Option<String>)> = Vec::new();
     for hit in &hits {
         for said in hit.passage.remarks.iter().filter(|said| is_meant(hit, said)) {
-            let one = quote(snapshot, hit, said);
+            let one = whole_remark(hit, said, snapshot);
             match found.last_mut() {
                 Some((last, cue)) if goes_on(last, &one) && *cue == said.cue => {
                     last.text.push_str(&one.text);
@@ -82,22 +82,4 @@ fn once(quotes: impl Iterator<Item = Quote>) -> Vec<Quote> {
         }
     }
     kept
-}
-
-fn quote(snapshot: &Snapshot, hit: &Hit, said: &Said) -> Quote {
-    let passage = &hit.passage;
-    let text = passage.words_of(said).to_owned();
-    let start = passage.start + passage.text[..said.span.start()].chars().count();
-    let meeting = snapshot.catalogue().file(&hit.file).map(|entry| entry.meeting());
-    Quote {
-        score: 1.0,
-        ..Quote::new(
-            &hit.file,
-            meeting,
-            said.voice.clone(),
-            passage.section.clone(),
-            text,
-            start,
-        )
-    }
 }

@@ -44,6 +44,24 @@ impl Rows {
     }
 }
 
+impl Rows {
+    /// Of rows that are a kind and words between spaces: the words of each of the `kinds`, in their order.
+    ///
+    /// # Panics
+    ///
+    /// Where a row is of another kind: the file is ours, and a test reads it.
+    pub fn by_kind<const N: usize>(self, kinds: [&str; N]) -> [Vec<&'static str>; N] {
+        let mut words = std::array::from_fn(|_| Vec::new());
+        for row in self {
+            match kinds.iter().position(|kind| *kind == row[0]) {
+                Some(at) => words[at].extend(row[1].split(' ')),
+                None => row.wrong("no such kind"),
+            }
+        }
+        words
+    }
+}
+
 impl Iterator for Rows {
     type Item = Row;
 

@@ -5,11 +5,12 @@ use super::document::Reader;
 use super::item::item_mark;
 use super::known::Identified;
 use super::lexicon::Lexicon;
-use super::mention::Naming;
+use super::mention::{Mention, Naming};
 use super::only;
 use super::voice::{Speaking, VoiceKind};
 use crate::meeting::{Certainty, SpeakerRule};
 use crate::reading::layout::Block;
+use crate::text::Folded;
 
 impl Reader<'_> {
     /// A heading that is a meeting and what it does: 三、会议强调. What stands below is decided.
@@ -46,13 +47,19 @@ impl Reader<'_> {
     pub(super) fn headed(&self, heading: &Block) -> Option<Identified> {
         const SPEECHES: [&str; 9] = ["讲话", "发言", "致辞", "总结", "汇报", "报告", "点评", "表态", "批示"];
         let folded = heading.folded(self.text);
+        let of_speech = |text: &str| SPEECHES.iter().any(|word| text.contains(word));
+        // Few headings are: nobody is looked for in the others.
+        if !of_speech(folded.text()) {
+            return None;
+        }
+        let only = self.only_person(&folded)?;
+        of_speech(&folded.text()[only.span.end()..]).then(|| self.cast.person(&only, &folded))
+    }
+
+    /// The one person whom a heading names.
+    fn only_person(&self, folded: &Folded) -> Option<Mention> {
         let mentions = self.cast.finder.find(folded.text(), &self.cast.people);
-        let only = only(mentions.iter().filter(|mention| mention.naming != Naming::Office))?;
-        let behind = &folded.text()[only.span.end()..];
-        SPEECHES
-            .iter()
-            .any(|word| behind.contains(word))
-            .then(|| self.cast.person(only, &folded))
+        only(mentions.into_iter().filter(|mention| mention.naming != Naming::Office))
     }
 
     /// Who wrote what stands under a heading: 邹岚书记批示.
@@ -62,10 +69,9 @@ impl Reader<'_> {
         if !bare.ends_with("批示") {
             return None;
         }
-        let mentions = self.cast.finder.find(folded.text(), &self.cast.people);
-        let only = only(mentions.iter().filter(|mention| mention.naming != Naming::Office))?;
+        let only = self.only_person(&folded)?;
         Some(Speaking {
-            voice: VoiceKind::Person(self.cast.person(only, &folded), Certainty::Inferred),
+            voice: VoiceKind::Person(self.cast.person(&only, &folded), Certainty::Inferred),
             cue: None,
             rule: SpeakerRule::HeadingOfInstructions,
         })
