@@ -107,8 +107,7 @@ impl Responder<'_> {
         let others = self.snapshot.search(&without_words, passages)?;
         let others = others.into_iter().map(|hit| Hit { score: 0.0, ..hit });
         for hit in scored.into_iter().chain(others) {
-            let same = |known: &Hit| known.file == hit.file && known.passage.start == hit.passage.start;
-            if near.0.iter().any(|near| is(near, &hit)) && !hits.iter().any(same) {
+            if near.0.iter().any(|near| is(near, &hit)) && !hits.iter().any(|known| known.is(&hit)) {
                 hits.push(hit);
             }
         }

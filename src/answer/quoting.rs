@@ -128,8 +128,7 @@ impl Responder<'_> {
             let mut own = query;
             own.filters.push(Filter::County(labels));
             for hit in self.snapshot.search(&own, most)? {
-                let same = |known: &Hit| known.file == hit.file && known.passage.start == hit.passage.start;
-                if !hits.iter().any(same) {
+                if !hits.iter().any(|known| known.is(&hit)) {
                     hits.push(hit);
                 }
             }

@@ -46,10 +46,7 @@ impl Responder<'_> {
                 ..asked.clone()
             };
             for hit in self.snapshot.search(&evidence.query(&of_them, Vec::new()), HITS)? {
-                if !hits
-                    .iter()
-                    .any(|known| known.file == hit.file && known.passage.start == hit.passage.start)
-                {
+                if !hits.iter().any(|known| known.is(&hit)) {
                     hits.push(hit);
                 }
             }

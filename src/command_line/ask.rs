@@ -9,7 +9,7 @@ use anyhow::Context;
 use clap::Args;
 use serde::Deserialize;
 
-use super::{NO_ANSWER, open, paint, told, usage};
+use super::{NO_ANSWER, open_to_ask, paint, told, usage};
 use crate::answer::{Answer, Body, Limits};
 use crate::export::{Format, Sheet};
 use crate::json::AnswerLine;
@@ -71,7 +71,7 @@ pub fn run(settings: &Settings, args: &AskArgs) -> anyhow::Result<ExitCode> {
         quotes: args.limit.map_or(usual, usize::from),
         quote_chars: args.quote_chars.map_or(settings.limits.quote_chars, usize::from),
     };
-    let library = open(settings)?;
+    let library = open_to_ask(settings)?;
     let asker = Asker {
         library,
         settings,

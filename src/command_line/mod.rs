@@ -186,19 +186,23 @@ fn open(settings: &Settings) -> anyhow::Result<Library> {
     for refused in &changes.refused {
         eprintln!("{}", refused_line(settings.lang, refused));
     }
-    let library = with_meaning(library, settings)?;
+    Ok(library.with_near_words(settings.near_words))
+}
+
+/// The same for whoever asks questions: with what passages mean, as far as that is known.
+fn open_to_ask(settings: &Settings) -> anyhow::Result<Library> {
+    let library = with_meaning(open(settings)?, settings)?;
     library.take_up();
     Ok(library)
 }
 
 /// The same for whoever serves for long: what is new is embedded beside all else.
 fn open_to_serve(settings: &Settings) -> anyhow::Result<Library> {
-    Ok(open(settings)?.following_meaning()?)
+    Ok(open_to_ask(settings)?.following_meaning()?)
 }
 
-/// With other words, and with what passages mean, as it is set.
+/// With what passages mean, as it is set.
 fn with_meaning(library: Library, settings: &Settings) -> anyhow::Result<Library> {
-    let library = library.with_near_words(settings.near_words);
     Ok(match &settings.embeddings {
         Some(embeddings) => library.with_meaning(Meaning::open(&settings.data, Box::new(Server::new(embeddings)?))),
         None => library,

@@ -65,10 +65,9 @@ pub struct Piece {
 }
 
 impl Paper {
-    /// Of what the index keeps. A remark that was cut into several passages is one piece again.
-    pub fn new(entry: FileEntry<'_>, text: String, mut passages: Vec<Passage>, outline: Outline) -> Paper {
-        passages.retain(|passage| !passage.left_out);
-        passages.sort_by_key(|passage| passage.start);
+    /// Of what the index keeps: the passages in order, without what was left out. A remark that was cut into several is one piece
+    /// again.
+    pub fn new(entry: FileEntry<'_>, text: String, passages: Vec<Passage>, outline: Outline) -> Paper {
         let mut pieces: Vec<Piece> = Vec::new();
         let (mut byte, mut char) = (0, 0);
         for passage in passages {

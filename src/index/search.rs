@@ -152,6 +152,18 @@ impl Snapshot {
         Ok(text.filter(|text| entry.stamp().is_of(text)))
     }
 
+    /// What is ranked and shown of a file, all of it, in order.
+    ///
+    /// # Errors
+    ///
+    /// Where the index, or a part of it, cannot be read.
+    pub fn passages(&self, file: &str) -> Result<Vec<Passage>, IndexError> {
+        let mut passages = self.state.passages(file)?;
+        passages.retain(|passage| !passage.left_out);
+        passages.sort_by_key(|passage| passage.start);
+        Ok(passages)
+    }
+
     /// A whole file as it was read: its text, and who says which words of it; `None` as in [`Snapshot::text`].
     ///
     /// # Errors
@@ -162,7 +174,14 @@ impl Snapshot {
             return Ok(None);
         };
         let outline = self.state.outline(file)?.ok_or_else(|| damaged("a file's outline"))?;
-        Ok(Some(Paper::new(entry, text, self.state.passages(file)?, outline)))
+        Ok(Some(Paper::new(entry, text, self.passages(file)?, outline)))
+    }
+}
+
+impl Hit {
+    /// Whether it is the same passage.
+    pub fn is(&self, other: &Hit) -> bool {
+        self.file == other.file && self.passage.start == other.passage.start
     }
 }
 

@@ -193,11 +193,16 @@ impl Library {
             Err(error) => return Err(error),
         };
         let state = State::new(snapshot, changes.refused.clone(), Some(&self.state.load()));
+        self.put(state);
+        Ok(changes)
+    }
+
+    /// Serves from this state from now on, and has what is new in it embedded.
+    fn put(&self, state: Arc<State>) {
         self.state.store(state);
         if let Some(follower) = &self.follower {
             follower.wake();
         }
-        Ok(changes)
     }
 
     /// Answers a question. Blocks for a few milliseconds; call it from a blocking task in async code.
@@ -273,7 +278,7 @@ impl Library {
         }
         let (fresh, snapshot, changes) = Store::open_with(&self.home, &|_, _| {})?;
         *store = fresh;
-        self.state.store(State::new(snapshot, changes.refused, Some(broken)));
+        self.put(State::new(snapshot, changes.refused, Some(broken)));
         Ok(true)
     }
 

@@ -17,9 +17,9 @@ use std::time::{Duration, Instant};
 use arc_swap::ArcSwap;
 
 use crate::digest::digest;
-use crate::index::{IndexError, Progress, Snapshot};
+use crate::index::{IndexError, Passage, Progress, Snapshot};
 use file::Vectors;
-use table::{Digest, Table, passages_of, text_digest};
+use table::{Digest, Table};
 use vector::Vector;
 
 /// So long a question waits for what it means.
@@ -132,15 +132,19 @@ impl Meaning {
         vectors.refresh()?;
         let before = self.table.load_full();
         let table = Arc::new(Table::following(&before, snapshot)?);
+        // A state that is no longer held gives less than there is.
+        snapshot.stands()?;
         self.table.store(Arc::new(table.resolved(&vectors)));
         let missing = table.missing(&vectors);
         let mut done = 0;
+        // The file that was read last, with its passages.
+        let mut read = (String::new(), Vec::new());
         for step in missing.chunks(STEP) {
             for batch in step.chunks(BATCH) {
                 if is_outdated() {
                     return Ok(done);
                 }
-                done += self.embed_passages(&mut vectors, snapshot, batch)?;
+                done += self.embed_passages(&mut vectors, snapshot, batch, &mut read)?;
                 progress(done, missing.len());
             }
             self.table.store(Arc::new(table.resolved(&vectors)));
@@ -157,17 +161,16 @@ impl Meaning {
         vectors: &mut Vectors,
         snapshot: &Snapshot,
         batch: &[(Digest, Near)],
+        read: &mut (String, Vec<Passage>),
     ) -> Result<usize, MeaningError> {
         let mut texts: Vec<(Digest, String)> = Vec::with_capacity(batch.len());
-        // Those of one file stand beside each other.
-        for group in batch.chunk_by(|(_, one), (_, other)| one.file == other.file) {
-            let Some((_, first)) = group.first() else { continue };
-            for passage in passages_of(snapshot, &first.file)? {
-                let digest = text_digest(&passage.text);
-                if group.iter().any(|(wanted, _)| *wanted == digest) && texts.iter().all(|(known, _)| *known != digest)
-                {
-                    texts.push((digest, passage.text));
-                }
+        for (digest, near) in batch {
+            // Those of one file stand beside each other.
+            if read.0 != near.file {
+                *read = (near.file.clone(), snapshot.passages(&near.file)?);
+            }
+            if let Ok(at) = read.1.binary_search_by_key(&near.start, |passage| passage.start) {
+                texts.push((*digest, read.1[at].text.clone()));
             }
         }
         let (digests, texts): (Vec<Digest>, Vec<String>) = texts.into_iter().unzip();

@@ -8,7 +8,7 @@ use super::Near;
 use super::file::{Opened, Vectors};
 use super::vector::Vector;
 use crate::digest::sha256;
-use crate::index::{Filter, IndexError, Passage, Query, Snapshot};
+use crate::index::{IndexError, Passage, Snapshot};
 
 /// Bytes of a digest.
 pub const DIGEST: usize = 16;
@@ -20,19 +20,6 @@ pub fn text_digest(text: &str) -> Digest {
     let mut digest = [0; DIGEST];
     digest.copy_from_slice(&sha256(text)[..DIGEST]);
     digest
-}
-
-/// The passages of a file, in order.
-pub fn passages_of(snapshot: &Snapshot, file: &str) -> Result<Vec<Passage>, IndexError> {
-    let passages = snapshot.catalogue().file(file).map_or(0, |entry| entry.passages());
-    let query = Query {
-        filters: vec![Filter::File(vec![file.to_owned()])],
-        ..Query::default()
-    };
-    let hits = snapshot.search(&query, passages.max(1))?;
-    let mut passages: Vec<Passage> = hits.into_iter().map(|hit| hit.passage).collect();
-    passages.sort_by_key(|passage| passage.start);
-    Ok(passages)
 }
 
 /// A passage of a file: where it begins, and what it says.
@@ -66,7 +53,7 @@ impl Table {
             let of_file = match known {
                 Some(known) => Arc::clone(known),
                 None => {
-                    let passages = passages_of(snapshot, entry.file)?;
+                    let passages = snapshot.passages(entry.file)?;
                     let place = |passage: &Passage| u32::try_from(passage.start).unwrap_or(u32::MAX);
                     let of_passage = |passage: &Passage| (place(passage), text_digest(&passage.text));
                     Arc::new(OfFile {

@@ -41,8 +41,11 @@ fn counted(snapshot: &Snapshot, topics: &[String]) -> Result<Vec<(String, Vec<us
     let is_of = |words: &Vec<String>, quote: &Quote| !words.is_empty() && holds(words, &quote.text);
     let mut files = Some(BTreeSet::new());
     for words in topics.iter().filter(|words| !words.is_empty()) {
-        let led_to = candidates(snapshot, words, &BTreeSet::new())?;
-        files = files.zip(led_to).map(|(files, led_to)| &files | &led_to);
+        let Some(led_to) = candidates(snapshot, words, &BTreeSet::new())? else {
+            files = None;
+            break;
+        };
+        files.get_or_insert_default().extend(led_to);
     }
     let query = Query {
         filters: vec![of_files(files)],

@@ -153,8 +153,10 @@ pub fn candidates(
     sought: &[String],
     titled: &BTreeSet<&str>,
 ) -> Result<Option<BTreeSet<String>>, IndexError> {
-    let pair = rarest_pair(snapshot, sought)?;
-    let Some((count, pair)) = pair.filter(|_| snapshot.catalogue().passages() > ALL) else {
+    if snapshot.catalogue().passages() <= ALL {
+        return Ok(None);
+    }
+    let Some((count, pair)) = rarest_pair(snapshot, sought)? else {
         return Ok(None);
     };
     let query = |terms: Vec<WeightedTerm>| Query {

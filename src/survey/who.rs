@@ -113,32 +113,16 @@ pub fn who(snapshot: &Snapshot, names: &Names, words: &str) -> Result<Profile, I
         taken = question.taken;
     }
     // Whoever is called by the office has a name, and other offices before and after.
-    let mut people: BTreeMap<(&str, bool, Place), Vec<&Arc<Participant>>> = BTreeMap::new();
-    for one in &meant {
-        if let Some(key) = key(one) {
-            people.entry(key).or_default();
-        }
-    }
-    for one in &all {
-        if let Some(of_person) = key(one).and_then(|key| people.get_mut(&key)) {
-            of_person.push(one);
-        }
-    }
+    let people: BTreeSet<(&str, bool, Place)> = meant.iter().filter_map(|one| key(one)).collect();
+    let is_one = |one: &Participant| key(one).is_some_and(|key| people.contains(&key));
     // All at once, then each their own: the words of one name stand in the same files.
     let files = snapshot.catalogue().files();
-    let files = files.filter(|entry| {
-        entry
-            .speakers()
-            .any(|one| people.values().flatten().any(|way| ***way == *one))
-    });
+    let files = files.filter(|entry| entry.speakers().any(|one| is_one(one)));
     let query = Query {
         filters: vec![Filter::File(files.map(|entry| entry.file.to_owned()).collect())],
         ..Query::default()
     };
-    let is_meant = |voice: &Voice| {
-        let one = Participant::of(voice);
-        one.is_some_and(|one| key(&one).is_some_and(|key| people.contains_key(&key)))
-    };
+    let is_meant = |voice: &Voice| Participant::of(voice).is_some_and(|one| is_one(&one));
     let mut remarks: BTreeMap<(String, bool, Place), Vec<Quote>> = BTreeMap::new();
     for quote in gather::whole(snapshot, &query, |_, said| is_meant(&said.voice))? {
         let Some(one) = Participant::of(&quote.voice) else {

@@ -134,11 +134,12 @@ impl State for Committed {
 
     fn search(&self, query: &Query, limit: usize) -> Result<Vec<Hit>, IndexError> {
         // Room is made for as many as are asked for.
-        let limit = limit.clamp(1, (self.searcher.num_docs() as usize).max(1));
+        let all = (self.searcher.num_docs() as usize).max(1);
+        let limit = limit.clamp(1, all);
         // Of those that are as good as the last one the engine takes what it comes upon first; which that is its threads decide.
         let (query, best) = (
             self.compile(query),
-            TopDocs::with_limit(limit.saturating_mul(2)).order_by_score(),
+            TopDocs::with_limit(limit.saturating_mul(2).min(all)).order_by_score(),
         );
         let found = match &self.seen {
             None => self.searcher.search(&query, &best)?,
