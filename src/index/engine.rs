@@ -55,7 +55,7 @@ pub trait State: Send + Sync {
     /// A name that no other state of the same engine has.
     fn name(&self) -> String;
 
-    /// The best `limit` passages, best first.
+    /// The best `limit` passages, in the order of [`Hit::order`].
     ///
     /// # Errors
     ///

@@ -1,5 +1,6 @@
 //! Searching: what the index is asked, and the hits it gives.
 
+use std::cmp::Ordering;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
@@ -182,6 +183,15 @@ impl Hit {
     /// Whether it is the same passage.
     pub fn is(&self, other: &Hit) -> bool {
         self.file == other.file && self.passage.start == other.passage.start
+    }
+
+    /// The order in which hits are given: the best first, those that are as good as each other as they stand in the files.
+    pub fn order(&self, other: &Hit) -> Ordering {
+        let place = |hit: &Hit| hit.passage.start;
+        other
+            .score
+            .total_cmp(&self.score)
+            .then_with(|| (&self.file, place(self)).cmp(&(&other.file, place(other))))
     }
 }
 

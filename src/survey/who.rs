@@ -117,7 +117,7 @@ pub fn who(snapshot: &Snapshot, names: &Names, words: &str) -> Result<Profile, I
     let is_one = |one: &Participant| key(one).is_some_and(|key| people.contains(&key));
     // All at once, then each their own: the words of one name stand in the same files.
     let files = snapshot.catalogue().files();
-    let files = files.filter(|entry| entry.speakers().any(|one| is_one(one)));
+    let files = files.filter(|entry| entry.speakers().any(&is_one));
     let query = Query {
         filters: vec![Filter::File(files.map(|entry| entry.file.to_owned()).collect())],
         ..Query::default()

@@ -155,12 +155,7 @@ impl State for Committed {
             let (file, passage) = self.passage(address)?;
             hits.push(Hit { file, passage, score });
         }
-        hits.sort_by(|a, b| {
-            let place = |hit: &Hit| hit.passage.start;
-            b.score
-                .total_cmp(&a.score)
-                .then_with(|| (&a.file, place(a)).cmp(&(&b.file, place(b))))
-        });
+        hits.sort_by(Hit::order);
         hits.truncate(limit);
         Ok(hits)
     }

@@ -1,6 +1,5 @@
 //! A generation of what the servers hold, and how it is asked.
 
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering as Order};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -168,11 +167,7 @@ impl Generation {
                 hits.push(hit);
             }
         }
-        let order = |a: &Hit, b: &Hit| match b.score.total_cmp(&a.score) {
-            Ordering::Equal => (&a.file, a.passage.start).cmp(&(&b.file, b.passage.start)),
-            order => order,
-        };
-        hits.sort_by(order);
+        hits.sort_by(Hit::order);
         hits.truncate(limit);
         Ok(hits)
     }
