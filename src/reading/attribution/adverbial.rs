@@ -3,6 +3,9 @@
 use super::lexicon::Lexicon;
 use crate::text::is_clause_mark;
 
+/// Longest object of a gesture before a cue, in characters: 墙上的裂缝.
+const LONGEST_GESTURE: usize = 8;
+
 /// Whether what stands between a subject and its cue is adverbials alone.
 pub fn is_thin(gap: &str) -> bool {
     strip_thin(gap).is_empty()
@@ -142,10 +145,22 @@ fn adverbial(rest: &str) -> Option<&str> {
     }
     for lead in [
         "谈及", "谈到", "谈起", "说起", "说到", "提起", "提及", "提到", "讲到", "讲起", "回忆", "回顾", "展望", "聊到",
-        "接过", "拿起", "指着", "看着", "望着", "算起",
+        "接过", "拿起", "指着", "看着", "望着", "拿着", "捧着", "扶着", "端着", "算起",
     ] {
-        if clause.starts_with(lead) && clause_end < rest.len() {
-            return Some(&rest[clause_end..]);
+        if let Some(object) = clause.strip_prefix(lead) {
+            if clause_end < rest.len() {
+                return Some(&rest[clause_end..]);
+            }
+            // 指着墙上的裂缝说
+            if object.starts_with('着')
+                || lead.ends_with('着') && (1..=LONGEST_GESTURE).contains(&object.chars().count())
+            {
+                return Some("");
+            }
+            // 谈到水库调度时认为
+            if let Some(at) = object.rfind('时') {
+                return Some(&object[at + '时'.len_utf8()..]);
+            }
         }
     }
     // 一边倒奶茶一边说

@@ -9,7 +9,7 @@ use super::mention::{Mention, Naming};
 use super::name_end::{is_name_char, nth_last_boundary};
 use super::subject::{Context, Found, Subject, is_conjoined, is_object};
 use crate::meeting::SpeakerRule;
-use crate::text::{Span, is_clause_mark, is_sentence_mark};
+use crate::text::{Segmenter, Span, is_clause_mark, is_sentence_mark};
 
 /// Who goes by a name in quotation marks.
 const NICKNAMED: [&str; 8] = [
@@ -27,6 +27,32 @@ const PERSONS: [&str; 16] = [
     "成员", "阿妈", "阿爸", "老人", "大爷", "大妈", "大娘", "大姐", "大叔", "大婶", "老汉", "小伙", "姑娘", "汉子",
     "媳妇", "妇女",
 ];
+/// How bodies end that somebody is of without an office: 三组的王登坤.
+const BODIES: [&str; 10] = ["组", "村", "社", "队", "镇", "乡", "寨", "社区", "公司", "合作社"];
+/// Longest such body, in characters.
+const LONGEST_OWNER: usize = 12;
+/// Longest description of somebody who has no name, in characters.
+const LONGEST_DESCRIPTION: usize = 16;
+/// How nouns for one person end.
+const ENDS: [char; 10] = ['员', '工', '民', '人', '手', '生', '师', '户', '爷', '妈'];
+
+/// How long the noun is that `words` begin with and that `counted` counts: 一名老船工 of 一名老船工撑着篙….
+pub(super) fn somebody(words: &str, counted: &str) -> Option<usize> {
+    let lexicon = Lexicon::shared();
+    let mut end = counted.len();
+    for (span, word) in Segmenter::shared().words(&words[counted.len()..]) {
+        if word.contains(|c: char| !is_name_char(c)) || words[..end].chars().count() > LONGEST_DESCRIPTION {
+            return None;
+        }
+        end = counted.len() + span.end();
+        let is_person = PERSONS.iter().any(|noun| word.ends_with(noun)) || word.ends_with(ENDS);
+        if lexicon.offices.suffix(word).is_some() || lexicon.groups.has(word) || is_person {
+            return Some(end);
+        }
+    }
+    None
+}
+
 /// Characters before a name in which the noun stands that it goes with.
 const BEFORE_NAME: usize = 30;
 
@@ -139,6 +165,51 @@ impl Context<'_> {
             });
         }
         None
+    }
+
+    /// Who begins the clause before a colon at `colon`, where the sentence has others before it: 没等书记开口,一位大爷接过话头:
+    /// and 过了半晌,三组的王登坤举起手:. With where he begins and ends.
+    pub(super) fn leads_to(&self, colon: usize) -> Option<(Subject, usize, usize)> {
+        let clause = self.boundary_before(colon, is_clause_mark);
+        let raw = &self.text[clause..colon];
+        let start = clause + raw.len() - strip_thin(raw).len();
+        let words = &self.text[start..colon];
+        let counted = ["一位", "一名", "有位", "有名"]
+            .iter()
+            .find(|word| words.starts_with(**word));
+        if let Some(counted) = counted {
+            let length = somebody(words, counted)?;
+            return Some((
+                Subject::Nameless(Span::new(start, start + length)),
+                start,
+                start + length,
+            ));
+        }
+        // 听说他家老树要改,邹岚转身对局长说: whoever the clause begins with by name.
+        let named = self
+            .mentions_within(start, colon)
+            .find(|(_, mention)| mention.span.start() == start && mention.naming != Naming::Office);
+        if let Some((index, mention)) = named {
+            return Some((Subject::Mentioned(index), start, mention.span.end()));
+        }
+        // 三组的|王登坤举起手: whom a body has.
+        let owner = words
+            .find('的')
+            .filter(|at| words[..*at].chars().count() <= LONGEST_OWNER)?;
+        let is_body = BODIES.iter().any(|end| words[..owner].ends_with(end));
+        let behind = start + owner + '的'.len_utf8();
+        if !is_body
+            || self
+                .mentions
+                .iter()
+                .any(|mention| mention.span.contains(Span::new(behind, behind)))
+        {
+            return None;
+        }
+        let (length, _) = self.names.prefix(&self.text[behind..colon], true)?;
+        let name = Span::new(behind, behind + length);
+        let is_name = self.names.is_name(name.of(self.text)) && !self.names.is_word(name.of(self.text));
+        is_name.then_some((Subject::NewName(name), start, name.end()))
     }
 
     /// The name that a noun phrase ends with: 村民主理财小组成员|牛书田, 彝族阿妈|俄木阿各. What stands before it is a word for people.

@@ -7,6 +7,8 @@ use crate::text::rows;
 #[derive(Default)]
 struct Closings {
     ends: Vec<&'static str>,
+    takes: Vec<&'static str>,
+    occasions: Vec<&'static str>,
     modal: Vec<&'static str>,
 }
 
@@ -15,6 +17,8 @@ static CLOSINGS: LazyLock<Closings> = LazyLock::new(|| {
     for row in rows!("closings.tsv", 2) {
         match row.as_slice() {
             ["ends", word] => closings.ends.push(word),
+            ["takes", word] => closings.takes.push(word),
+            ["occasion", word] => closings.occasions.push(word),
             ["modal", word] => closings.modal.push(word),
             _ => row.wrong("no row of it"),
         }
@@ -29,14 +33,33 @@ const LONGEST: usize = 120;
 /// (邹岚主持会议。). Who says that somebody is to take part says must, and speaks on.
 pub fn closes_report(sentence: &str, names_first: bool) -> bool {
     let bare = sentence.trim_end_matches(|c: char| !c.is_alphanumeric());
-    let ends = CLOSINGS
-        .ends
-        .iter()
-        .any(|end| bare.ends_with(end) && bare.len() > end.len());
+    let ends = takes_part(bare)
+        || CLOSINGS
+            .ends
+            .iter()
+            .any(|end| bare.ends_with(end) && bare.len() > end.len());
     let modal = CLOSINGS.modal.iter().any(|word| bare.contains(word));
     let short = bare.chars().count() <= LONGEST;
     let clauses = bare.matches(',').count();
     ends && !modal && short && (clauses <= 1 || names_first)
+}
+
+/// Longest name of what somebody takes part in, in characters: 该团讨论.
+const LONGEST_OCCASION: usize = 12;
+
+/// Whether a sentence ends with a verb of taking part, alone or with what it was: 参加, 列席了座谈会, 参加该团讨论.
+fn takes_part(bare: &str) -> bool {
+    CLOSINGS.takes.iter().any(|verb| {
+        let Some(at) = bare.rfind(verb).filter(|at| *at > 0) else {
+            return false;
+        };
+        let what = &bare[at + verb.len()..];
+        let what = what.strip_prefix('了').unwrap_or(what);
+        what.is_empty()
+            || what.chars().count() <= LONGEST_OCCASION
+                && !what.contains([',', '的'])
+                && CLOSINGS.occasions.iter().any(|end| what.ends_with(end))
+    })
 }
 
 #[cfg(test)]
@@ -51,6 +74,8 @@ mod tests {
             "县领导丘福生、廖平陪同调研。",
             "双方还就各领域的合作进行了友好交谈。",
             "市、县有关部门负责同志参加上述活动。",
+            "市委副书记丘福生参加该团讨论。",
+            "松溪县、建阳区有关负责同志列席了座谈会。",
         ] {
             assert!(closes_report(sentence, false), "{sentence}");
         }

@@ -72,6 +72,13 @@ pub fn content_of(text: &str, cue: Span, end: usize, opening: Opening) -> Option
         })
     };
     let rest = &text[cue_end..end];
+    // “…?”“…?”邹岚一连问了几个问题。: what was asked stands before.
+    if text[cue.start()..cue_end].trim_end_matches('了').ends_with('问') {
+        let stop = rest.find(is_clause_mark).unwrap_or(rest.len());
+        if rest[..stop].ends_with("问题") && rest[stop..].starts_with(['。', '!']) {
+            return at(cue_end + stop, Mark::Pause);
+        }
+    }
     // 追问能不能把数据贴到门口: what is asked follows at once.
     if text[cue.start()..cue_end].ends_with('问') && asks(rest) {
         return at(cue_end, Mark::None);

@@ -44,7 +44,8 @@ pub fn frames(context: &Context<'_>, range: Span) -> Vec<Frame> {
         if mentions.peek().is_some_and(|mention| mention.span.overlaps(cue)) {
             continue;
         }
-        let Some(content) = content_of(text, cue, range.end(), entry.opening) else {
+        let Some(content) = content_of(text, cue, range.end(), entry.opening).or_else(|| told_to(context, cue, range))
+        else {
             continue;
         };
         let Some(Found { subject, start, rule }) = context.subject_of(cue) else {
@@ -75,6 +76,29 @@ pub fn frames(context: &Context<'_>, range: Span) -> Vec<Frame> {
     found.sort_by_key(|frame| frame.cue);
     widen(context, &mut found, range);
     found
+}
+
+/// Where the words begin that somebody tells a person by name: 告诉邹岚,….
+fn told_to(context: &Context<'_>, cue: Span, range: Span) -> Option<Content> {
+    let text = context.text;
+    if cue.of(text) != "告诉" {
+        return None;
+    }
+    let named = context
+        .mentions
+        .iter()
+        .find(|mention| mention.span.start() == cue.end());
+    let group = Lexicon::shared().groups.prefix(&text[cue.end()..range.end()]);
+    let hearer = named.map(|mention| mention.span.end()).or(group.map(|word| {
+        let end = cue.end() + word.len();
+        end + text[end..].strip_prefix('们').map_or(0, |_| '们'.len_utf8())
+    }))?;
+    let mark = text.get(hearer..range.end())?.chars().next()?;
+    matches!(mark, ',' | ':').then(|| Content {
+        cue_end: hearer,
+        start: hearer + mark.len_utf8(),
+        mark: if mark == ':' { Mark::ObjectColon } else { Mark::Object },
+    })
 }
 
 /// Where the words of a meeting begin that agrees to something: with the agreement itself (会议审议并|原则同意该方案).

@@ -16,7 +16,7 @@ const LONGEST_PHRASE: usize = 60;
 /// Words that count one person.
 const QUANTIFIERS: [&str; 7] = ["一位", "一名", "一个", "有位", "有名", "有个", "某位"];
 /// Longest description between such a word and what somebody is, in characters: 戴草帽的.
-const LONGEST_DESCRIPTION: usize = 10;
+const LONGEST_DESCRIPTION: usize = 16;
 
 impl Context<'_> {
     /// An office without a name is a group where a plural word goes with it (村民纷纷表示); persons in a row speak together.

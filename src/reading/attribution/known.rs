@@ -71,6 +71,12 @@ pub struct Identified {
 }
 
 impl Identified {
+    /// The same, called by this phrase.
+    pub fn called(mut self, name: String) -> Identified {
+        self.speaker.name = Some(name);
+        self
+    }
+
     /// Somebody of this name, office and county.
     pub fn new(name: Option<String>, office: Office, county: CountyOf) -> Identified {
         Identified {

@@ -6,6 +6,7 @@ use super::hypothesis::Slot;
 use super::introduction::{greets, own_name, own_office};
 use super::known::Identified;
 use super::mention::{Mention, Naming};
+use super::name::MEMBERS;
 use crate::meeting::{Certainty, SpeakerRule};
 use crate::reading::layout::{Block, Kind};
 use crate::text::{Folded, Span, ends_sentence, fold_str};
@@ -80,9 +81,14 @@ const HEARERS: [&str; 11] = [
     "战友们",
 ];
 /// How the heading of somebody's contribution ends.
-const CONTRIBUTED: [&str; 8] = [
+const CONTRIBUTED: [&str; 13] = [
     "讲话",
     "发言",
+    "点评",
+    "小结",
+    "总结",
+    "插话",
+    "表态",
     "致辞",
     "讲话(节选)",
     "发言(节选)",
@@ -199,7 +205,8 @@ impl Paper<'_, '_> {
                     begun = false;
                 }
                 first = at + 1;
-                let contributes = CONTRIBUTED.iter().any(|end| folded.text().ends_with(end));
+                let heading = folded.text().trim_end_matches(['〕', '】', ']', ' ', '*']);
+                let contributes = CONTRIBUTED.iter().any(|end| heading.ends_with(end));
                 let named = || contributes.then(|| self.named_in_title(at)).flatten();
                 contributor = self.byline(at).or_else(named).or(contributor);
                 if self.blocks[at].kind == Kind::Paragraph {
@@ -336,9 +343,15 @@ impl Paper<'_, '_> {
     fn byline(&self, at: usize) -> Option<Identified> {
         let span = self.blocks[at].span;
         let words = span.of(self.text);
-        let bare = words.trim_matches(|c: char| matches!(c, '(' | ')' | '（' | '）' | '*') || c.is_whitespace());
+        let bare = words.trim_matches(|c: char| matches!(c, '*') || c.is_whitespace());
+        let opens = bare.starts_with(['(', '（', '〔', '【', '[']);
+        let bare = bare.trim_matches(|c: char| opens && "()（）〔〕【】[]".contains(c));
         let from = span.start() + words.find(bare)?;
-        let folded = Folded::new(bare, from);
+        let line = Folded::new(bare, from);
+        // 县水利局局长  邹岚代表(白水代表团): for whom somebody sits there, and what a congress calls its members.
+        let sits = without_delegation(line.text());
+        let words = line.original(Span::new(0, sits.len())).trimmed(self.text);
+        let folded = Folded::new(words.of(self.text), words.start());
         if folded.text().chars().count() > BYLINE {
             return None;
         }
@@ -349,6 +362,7 @@ impl Paper<'_, '_> {
     fn office_and_name(&self, line: &Folded) -> Option<Identified> {
         let (office, name) = line.text().trim().rsplit_once(' ')?;
         let office = office.trim_end();
+        let name = without_address(name);
         let is_name = (2..=8).contains(&name.chars().count())
             && name.chars().all(|c| c == '·' || super::is_name_char(c))
             && !self.cast.finder.names().is_word(name)
@@ -363,7 +377,7 @@ impl Paper<'_, '_> {
         let only = |mention: &Mention| {
             matches!(mention.naming, Naming::Name(_))
                 && text[..mention.span.start()].trim().is_empty()
-                && text[mention.span.end()..].trim().is_empty()
+                && without_address(text[mention.span.end()..].trim()).is_empty()
         };
         if let [mention] = mentions.as_slice()
             && only(mention)
@@ -401,6 +415,22 @@ fn signed(paragraph: &str) -> Option<usize> {
     (before.is_empty() || ends_sentence(before)).then_some(open)
 }
 
+/// A head without the brackets at its end that say for whom somebody sits there: 邹岚代表(白水代表团).
+fn without_delegation(head: &str) -> &str {
+    let bare = without_brackets(head);
+    let inside = head[bare.len()..].trim().trim_matches(['(', ')']);
+    let sits = ["团", "组", "界", "界别", "选区", "会场"]
+        .iter()
+        .any(|end| inside.ends_with(end));
+    if sits { bare } else { head }
+}
+
+/// A name without what a congress or a party calls its members behind it: 邹岚代表, 邹岚同志.
+fn without_address(name: &str) -> &str {
+    let ends = MEMBERS.iter().copied().chain(["同志"]);
+    ends.filter_map(|end| name.strip_suffix(end)).next().unwrap_or(name)
+}
+
 /// (2024年9月14日根据录音整理)
 fn is_bracketed(line: &str) -> bool {
     line.trim().starts_with('(') && line.trim().ends_with(')')
@@ -417,6 +447,15 @@ fn without_brackets(title: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use crate::reading::testing::says;
+
+    #[test]
+    fn heads_of_contributions_say_for_whom_somebody_sits_there() {
+        let text = "代表发言摘登\n\n1月14日，县人大代表分组审议报告。现将部分代表发言摘登如下，以飨读者。\n\n▲县水利局局长  韩雪梅代表（白水代表团）\n水的事今年办。\n\n▲县人大代表  布和（牧区代表团）\n补助发得晚。\n\n〔贺建军同志点评〕\n大家讲得都不虚。\n";
+        says(text, "水的事今年办", Some("韩雪梅"));
+        says(text, "补助发得晚", Some("布和"));
+        says(text, "大家讲得都不虚", Some("贺建军"));
+        says(text, "现将部分代表", None);
+    }
 
     #[test]
     fn a_speech_is_whose_name_stands_under_its_title_or_in_it() {

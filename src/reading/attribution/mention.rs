@@ -10,7 +10,7 @@ use super::name::{MEMBERS, NameReader, Support};
 use super::name_end::{is_name_char, nth_boundary, nth_last_boundary};
 use super::office::{BREAKS, OfficeReader, continues_chain};
 use super::people::People;
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer::{Form, Gazetteer};
 use crate::text::{Segmenter, Span, is_clause_mark};
 
 /// How a mention names its person.
@@ -213,10 +213,12 @@ impl MentionFinder {
             let chain_goes_on = titles
                 .get(index + 1)
                 .is_some_and(|next| continues_chain(&text[title.end()..next.start()]));
+            // 农户|家照张相: what is theirs.
+            let owns = title.of(text).ends_with(['户', '民', '众', '人']) && text[behind..].starts_with('家');
             let name = known
                 .name_prefix(&text[behind..])
                 .map(|len| (len, Support::Strong))
-                .or_else(|| self.names.prefix(&text[behind..], true))
+                .or_else(|| self.names.prefix(&text[behind..], true).filter(|_| !owns))
                 .filter(|(len, support)| {
                     let (name, rest) = (&text[behind..behind + len], &text[behind + len..]);
                     known.knows(name) || self.is_new_name(name, rest, *support)
@@ -341,7 +343,7 @@ impl MentionFinder {
             .into_iter()
             .filter_map(|count| nth_boundary(behind, count))
             .any(|end| self.words.knows(&behind[..end]));
-        ends_word && begins_word && inside.chars().count() == 2
+        ends_word && begins_word && inside.chars().count() == 2 && !ends_in_place(&text[..title.start()])
     }
 
     /// A name that is a word of its own must have strong support: 主任 + 高度 is nobody.
@@ -447,6 +449,16 @@ impl MentionFinder {
     }
 }
 
+/// Whether a place's whole name stands at the end of `before`: 大丰区|区长, though 区区 is a word.
+fn ends_in_place(before: &str) -> bool {
+    const LONGEST: usize = 12;
+    let near = &before[nth_last_boundary(before, LONGEST).unwrap_or_default()..];
+    let places = Gazetteer::shared().places_written_in(near);
+    places
+        .iter()
+        .any(|place| place.form == Form::Full && place.span.end() == near.len())
+}
+
 /// Whether up to three characters and 村, 镇 or the like follow.
 fn begins_village(rest: &str) -> bool {
     rest.chars()
@@ -529,6 +541,12 @@ mod tests {
         let text = "县应急管理局副局长(主持工作)金亮通报";
         let found = MentionFinder::new().find(text, &People::default());
         assert!(matches!(&found[..], [Mention { naming: Naming::Name(name), .. }] if name.of(text) == "金亮"));
+    }
+
+    #[test]
+    fn a_title_behind_a_places_whole_name_is_one() {
+        assert_eq!(one("大丰区区长项立峰晒出的成绩单更亮眼"), pair("大丰区区长", "项立峰"));
+        assert_eq!(mentions("对大家长期以来的支持"), []);
     }
 
     #[test]

@@ -7,14 +7,14 @@
 //! - [`item`]: marks of counted lists
 //! - [`adverbial`], [`content`], [`subject`], [`group`], [`clause`], [`veto`], [`announce`], [`frame`]: where a cue's words begin,
 //!   who may be its subject, what speaks against it, and what is left
-//! - [`quoted`], [`closing`], [`speech`]: a paragraph's quotations and frames become stretches with a teller
+//! - [`quoted`], [`closing`], [`dialogue`], [`speech`]: a paragraph's quotations and frames become stretches with a teller
 //! - [`recurring`], [`introduction`], [`cast`]: names that a file comes back to; who is who in the document
 //! - [`account`]: sentences between a speaker's words that go on with them
 //! - [`manuscript`]: papers that are somebody's words as a whole
 //! - [`signed`]: quotations that are signed behind a dash
 //! - [`across`]: quoted words that the paragraphs around them give to somebody
 //! - [`heading`], [`turn`], [`recording`]: headings that say who speaks, turns, recordings in a broadcast's script
-//! - [`voice`]: whose words a stretch is, pronouns over paragraphs
+//! - [`voice`], [`pronoun`]: whose words a stretch is, pronouns over paragraphs
 //! - [`document`]: paragraphs and turns in order, narration in the gaps
 
 mod account;
@@ -26,6 +26,7 @@ mod clause;
 mod closing;
 mod content;
 mod county;
+mod dialogue;
 mod document;
 mod familiar;
 mod frame;
@@ -42,6 +43,7 @@ mod name;
 mod name_end;
 mod office;
 mod people;
+mod pronoun;
 mod quoted;
 mod recording;
 mod recurring;

@@ -67,15 +67,28 @@ impl NameReader {
                 (Some(one), Some(two)) => Some(self.longer_or_shorter(text, one, two)),
                 (one, two) => two.or(one),
             };
-            let good = best.filter(|(_, support)| *support > Support::None);
+            // 县长代锋|代为发言: the third character begins a word.
+            let shorter = one.filter(|(end, _)| open && base == 1 && self.begins_word_behind(text, surname, *end));
+            let good = shorter.or(best).filter(|(_, support)| *support > Support::None);
             if good.is_some() || !open {
                 return good;
             }
-            // 韩索菲亚: a surname that begins a longer name.
+            // 韩索菲亚: a surname that begins a longer name; not 贺一鸣|话说得直.
+            let whole = han(base + 2);
+            let is_written = |end: usize| {
+                let given = text[surname.len()..end].chars();
+                given.filter(|c| is_of_transliteration(*c)).count() > 1
+            };
             let longer = (base + 3..=6).filter_map(&han).find(|end| {
-                self.support(&text[*end..]) == Support::Strong && self.is_unknown(&text[surname.len()..*end])
+                self.support(&text[*end..]) == Support::Strong
+                    && self.is_unknown(&text[surname.len()..*end])
+                    && is_written(*end)
             });
             if let Some(end) = longer.filter(|_| !goes_to_place(text)) {
+                return Some((end, Support::Strong));
+            }
+            // 项立峰|晒出…: what the dictionary does not know behind it may follow a name too.
+            if let Some(end) = whole.filter(|end| base == 1 && self.is_cut_as_name(text, surname, *end)) {
                 return Some((end, Support::Strong));
             }
         }
@@ -113,6 +126,33 @@ impl NameReader {
             && !self.words.part_of_speech(name).is_some_and(|tag| tag.starts_with("ns"));
         let is_free = surname_free(name) || self.words.knows(name);
         (!holds_word && is_free && self.may_be_name(name, Slot::BehindTitle)).then_some((found, Support::Strong))
+    }
+
+    /// Whether the dictionary's own cut has a name up to `end` and a word of two characters behind it that is no name.
+    fn begins_word_behind(&self, text: &str, surname: &str, end: usize) -> bool {
+        let pair = nth_boundary(&text[end..], 2).map(|length| &text[end..end + length]);
+        let longer = nth_boundary(text, 3).unwrap_or(end);
+        pair.is_some_and(|pair| self.is_word(pair) && !self.is_place(pair))
+            && !self.is_word(&text[..end])
+            && self.is_cut_as_name(text, surname, end)
+            && !self.is_cut_as_name(text, surname, longer)
+    }
+
+    /// Whether the dictionary's own cut has a surname and a given name of two characters up to `end`, which is no word that
+    /// people are not called by.
+    fn is_cut_as_name(&self, text: &str, surname: &str, end: usize) -> bool {
+        let name = &text[..end];
+        let given = &name[surname.len()..];
+        let window = nth_boundary(text, 8).unwrap_or(text.len());
+        let window = text[..window].find(|c| !is_name_char(c)).unwrap_or(window).max(end);
+        let cut = self.words.words(text.get(..window).unwrap_or(name));
+        let first = cut.first().map_or("", |(_, word)| *word);
+        (first == surname || first == name)
+            && cut.iter().any(|(span, _)| span.end() == end)
+            && (!self.is_word(given) || self.is_given_word(name))
+            && !cuts_title(text, end)
+            && !goes_to_place(text)
+            && self.may_be_name(name, Slot::BehindTitle)
     }
 
     /// Whether half of the characters or more belong to words that are no names.
@@ -402,6 +442,10 @@ mod tests {
         assert_eq!(name("丁少华赶紧翻开本子"), "丁少华");
         assert_eq!(name("丁双平投完票告诉记者:"), "丁双平");
         assert_eq!(name("邹岚批评了山口镇,"), "邹岚");
+        assert_eq!(name("项立峰晒出的成绩单更亮眼"), "项立峰");
+        assert_eq!(name("贺一鸣话说得很直"), "贺一鸣");
+        assert_eq!(name("代锋代为发言"), "代锋");
+        assert_eq!(name("马国梁天不亮就出了城"), "马国梁");
     }
 
     #[test]

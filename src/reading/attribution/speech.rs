@@ -26,6 +26,8 @@ pub enum Teller {
     Announced,
     /// Nobody is named.
     Nobody,
+    /// Nobody is named, but for that it is not whoever spoke before: “六月底。” behind “什么时候通车?”邹岚问。
+    Another,
 }
 
 /// A stretch of the folded paragraph that somebody said.
@@ -63,8 +65,8 @@ pub struct Before {
 pub struct Paragraph<'p> {
     /// The folded text.
     pub text: &'p str,
-    masked: String,
-    speeches: Vec<Quotation>,
+    pub(super) masked: String,
+    pub(super) speeches: Vec<Quotation>,
 }
 
 impl<'p> Paragraph<'p> {
@@ -113,17 +115,22 @@ impl<'p> Paragraph<'p> {
             let trailing = behind_speech.then(|| self.trailing(&found, stretch, index)).flatten();
             if behind_speech
                 && let Some(last) = told.last_mut().filter(|last| {
-                    last.teller == Teller::Nobody
+                    matches!(last.teller, Teller::Nobody | Teller::Another)
+                        || last.teller == Teller::Same && trailing.is_some_and(|frame| self.closes_on(&frame, stretch))
                         || (last.teller == Teller::Same && index == 1 && !before.open_quotation)
                 })
             {
-                if let Some(frame) = trailing {
+                // “有困难。”邹岚当即对县长说,…: who goes on to speak need not have answered.
+                let names =
+                    |frame: &Frame| last.teller != Teller::Another || self.says_nothing_more(frame, stretch, &found);
+                if let Some(frame) = trailing.filter(names) {
                     last.teller = Teller::Frame(frame);
                 } else if last.teller == Teller::Nobody && before.announced {
                     last.teller = Teller::Announced;
                 }
             }
-            let stands_behind = trailing.filter(|frame| self.says_nothing_more(frame, stretch, &found));
+            let stands_behind = trailing
+                .filter(|frame| self.says_nothing_more(frame, stretch, &found) || self.closes_on(frame, stretch));
             if let Some(frame) = stands_behind {
                 found.retain(|other| other != &frame || self.leads(frame, stretch, speech));
             }
@@ -146,6 +153,7 @@ impl<'p> Paragraph<'p> {
                     Some(frame) => Teller::Frame(frame),
                     None if index == 0 && before.announced && alone => Teller::Announced,
                     None if index == 0 && before.open_quotation && alone => Teller::Same,
+                    None if index > 0 && self.is_answer(index, stretch, trailing, &told) => Teller::Another,
                     None if index > 0 && self.goes_on(stretch, &found) => Teller::Same,
                     None => Teller::Nobody,
                 };
@@ -200,6 +208,12 @@ impl<'p> Paragraph<'p> {
                 .then_some(0),
         };
         for stretch in told.iter_mut() {
+            if matches!(stretch.teller, Teller::Same | Teller::Another | Teller::Nobody)
+                && stretch.manner == Manner::Direct
+                && let Some(mention) = self.whose_words(stretch.span, mentions)
+            {
+                stretch.teller = Teller::Beside(Subject::Mentioned(mention));
+            }
             if stretch.teller != Teller::Nobody || stretch.manner != Manner::Direct {
                 continue;
             }
@@ -225,7 +239,12 @@ impl<'p> Paragraph<'p> {
             let sentence = from + gap.find(['。', '!', '?']).unwrap_or(gap.len());
             let opens = self.masked[..self.speeches[at].outer.start()].trim().is_empty();
             let introduced = mentions.iter().enumerate().filter(|(_, mention)| {
-                mention.span.start() >= from && mention.span.end() <= sentence && mention.naming != Naming::Office
+                // 在邹岚家的火塘边,丘福生坐了下来。: whose house it is.
+                let owns = self.masked[mention.span.end()..].starts_with(['家', '的']);
+                mention.span.start() >= from
+                    && mention.span.end() <= sentence
+                    && mention.naming != Naming::Office
+                    && !owns
             });
             let introduced = super::only(introduced).filter(|_| opens).map(|(index, _)| index);
             if let Some(mention) = behind.or(leads_on).or(introduced).or(only) {
@@ -357,8 +376,15 @@ impl<'p> Paragraph<'p> {
             let behind = &self.masked[mention.span.end()..];
             // 邹岚感谢老人…: what somebody does besides. 邹岚书记的讲话…: what is spoken of.
             let does = DOES.prefix(behind).is_some() && matches!(mention.naming, Naming::Name(_));
-            let named =
-                mention.office.is_some() && matches!(mention.naming, Naming::Name(_)) && !behind.starts_with('的');
+            let is_name = matches!(mention.naming, Naming::Name(_));
+            // 邹岚同志要排出日程: whom the speaker tells to do something. 邹岚对做法给予肯定: the reporter's.
+            let behind = ["同志", "委员", "代表"]
+                .iter()
+                .find_map(|word| behind.strip_prefix(word))
+                .unwrap_or(behind);
+            // 邹岚同志提的问题: what is spoken of.
+            let spoken_of = behind.chars().take(3).any(|c| c == '的');
+            let named = is_name && !spoken_of && (mention.office.is_some() || !is_charged(behind));
             mention.span.start() == at && (named || does)
         });
         pronoun || introduced
@@ -373,6 +399,16 @@ impl<'p> Paragraph<'p> {
                 && !rest.starts_with(['要', '的', '都', '一', '应', '必'])
         })
     }
+}
+
+/// What stands behind somebody whom a speaker charges with something, or of whom he tells what is his: 要, 负责, 家里.
+const CHARGED: [&str; 17] = [
+    "要", "负责", "牵头", "来", "必须", "务必", "应", "须", "需", "得", "你", "家", "是", "、", "和", "等", "会后",
+];
+
+/// Whether the words behind a name say what its bearer is to do.
+fn is_charged(behind: &str) -> bool {
+    CHARGED.iter().any(|word| behind.starts_with(word))
 }
 
 /// Words of time that a sentence of narration may begin with (如今他把老屋改成了客栈).
@@ -422,7 +458,7 @@ const PREPOSITIONS: [char; 11] = ['给', '向', '对', '与', '和', '同', '跟
 fn colon_frame(context: &Context<'_>, stretch: Span) -> Option<Frame> {
     let before = stretch.of(context.text).trim_end();
     let colon = stretch.start() + before.strip_suffix(':')?.len();
-    let (subject, start, end) = context.topic_before(colon)?;
+    let (subject, start, end) = context.leads_to(colon).or_else(|| context.topic_before(colon))?;
     Some(Frame {
         subject,
         start,

@@ -8,7 +8,7 @@ use super::mention::{Mention, Naming};
 use super::name::NameReader;
 use super::name_end::is_name_char;
 use crate::meeting::SpeakerRule;
-use crate::text::{Span, is_clause_mark, rows};
+use crate::text::{Segmenter, Span, is_clause_mark, last_clause, rows};
 
 /// The subject of a cue, in spans of the folded paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,9 +75,31 @@ const VETOES: &str = "的所不没未无可能要将拟需应欲想请让使令�
 static TOWARD: LazyLock<Words> =
     LazyLock::new(|| Words::new(rows!("toward.tsv", 1).filter_map(|row| row.first().copied())));
 
-/// Whether somebody who stands behind `before` is the object of its last word: 对副市长…表示欢迎, 请局长….
+/// Whether somebody who stands behind `before` is the object of its last word: 对副市长…表示欢迎, 请局长…; or of a
+/// preposition before what is said of him: 对陪同的县长….
 pub fn is_object(before: &str) -> bool {
-    TOWARD.suffix(before).is_some()
+    TOWARD.suffix(before).is_some() || is_addressed(before)
+}
+
+/// Prepositions before whom somebody speaks to.
+const SPOKEN_TO: [&str; 6] = ["对", "向", "跟", "给", "朝", "冲"];
+/// Longest description of whom somebody speaks to, in characters: 陪同调研的.
+const LONGEST_DESCRIPTION: usize = 10;
+
+/// Whether somebody who stands behind `before` is spoken to, with a word on him between: 对陪同的|县长, 向身边的|村干部.
+pub(super) fn is_addressed(before: &str) -> bool {
+    if !before.ends_with('的') {
+        return false;
+    }
+    let clause = &before[last_clause(before)..];
+    let near = clause
+        .char_indices()
+        .rev()
+        .nth(LONGEST_DESCRIPTION)
+        .map_or(0, |(at, _)| at);
+    let words = Segmenter::shared().words(&clause[near..]);
+    // 跟随调研的|县长: a word that begins so is no preposition.
+    words.iter().any(|(_, word)| SPOKEN_TO.contains(word))
 }
 
 /// 主持会议并, 还研究并 between somebody or a meeting and a cue: one does both.
@@ -183,8 +205,10 @@ impl Context<'_> {
                 // 其木格: a name begins so too.
                 let name = || self.names.other_people(&self.text[span.start()..]).is_some();
                 let inside_word = after.starts_with(['们', '中', '他', '实', '次', '余', '间'])
+                    // 听说他家…: what is his.
+                    || after.starts_with('家') && !after.starts_with("家人")
                     // 其格其: inside a word 其 is none.
-                    || pronoun == "其" && (name() || before.ends_with(is_name_char))
+                    || pronoun == "其" && (name() || before.ends_with(is_name_char) && !before.ends_with('据'))
                     || before.ends_with(['其', '极', '尤', '吉', '与', '土', '维', '吉']);
                 if !inside_word {
                     found.push(span);
@@ -199,7 +223,8 @@ impl Context<'_> {
         let mut candidates: Vec<(usize, usize, Subject)> = Vec::new();
         for (index, mention) in self.mentions_within(sentence, cue.start()) {
             // 要向委员说明情况: they are told.
-            let is_told = self.text[..mention.span.start()].ends_with(['向', '给', '对', '跟', '请']);
+            let before = &self.text[self.from.min(mention.span.start())..mention.span.start()];
+            let is_told = before.ends_with(['向', '给', '对', '跟', '请']) || is_addressed(before);
             if !is_told {
                 candidates.push((mention.span.start(), mention.span.end(), Subject::Mentioned(index)));
             }
@@ -216,7 +241,7 @@ impl Context<'_> {
             let before = &self.text[..span.start()];
             let is_told = before.ends_with([
                 '给', '向', '对', '跟', '与', '让', '请', '带', '将', '把', '被', '由', '按', '经', '在',
-            ]);
+            ]) || is_addressed(&self.text[self.from.min(span.start())..span.start()]);
             !is_told && !ATTENDS.iter().any(|verb| before.ends_with(verb))
         });
         candidates.extend(group.map(|span| (span.start(), span.end(), Subject::Group(span))));

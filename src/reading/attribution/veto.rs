@@ -1,5 +1,6 @@
 //! What speaks against a cue's reporting somebody's words, each reason by its name.
 
+use super::closing::closes_report;
 use super::content::{Content, Mark};
 use super::frame::Frame;
 use super::lexicon::Opening;
@@ -139,10 +140,22 @@ impl Veto {
                         && mention.office.is_some()
                         && matches!(mention.naming, Naming::Name(_))
                 });
-                content.mark == Mark::Object && another
+                // 邹岚主持并点评,副县长丘平、部长廖平参加。
+                let attends = || {
+                    let words = text
+                        .get(content.start..context_end(text, content.start))
+                        .unwrap_or_default();
+                    closes_report(words, true)
+                };
+                another && (content.mark == Mark::Object || attends())
             }
         }
     }
+}
+
+/// Where the sentence ends that begins at `from`.
+fn context_end(text: &str, from: usize) -> usize {
+    text[from..].find(['。', '!', '?']).map_or(text.len(), |at| from + at)
 }
 
 impl Candidate<'_> {
@@ -265,6 +278,12 @@ mod tests {
                 Some(Veto::TellsOfAnother),
             ),
             ("副县长邹岚通报情况,今年要修三条路。", "通报", None),
+            (
+                "县委书记邹岚主持并点评,副县长丘福生参加。七个镇作了汇报。",
+                "点评",
+                Some(Veto::TellsOfAnother),
+            ),
+            ("县委书记邹岚主持并点评,七个镇的路都要修。", "点评", None),
             ("副县长邹岚同意验收新路。", "同意", Some(Veto::NoMeetingDecides)),
             ("会议同意验收新路。", "同意", None),
         ] {

@@ -3,12 +3,12 @@
 use super::county::{PlaceOfOffice, place_of};
 use super::document::Reader;
 use super::known::Identified;
-use super::mention::{Mention, Naming};
+use super::mention::Mention;
 use super::speech::{Teller, Told};
-use super::subject::{Subject, is_object};
+use super::subject::Subject;
 use crate::gazetteer::County;
 use crate::meeting::{Certainty, Speaker, SpeakerRule};
-use crate::text::{Folded, Span, ends_sentence, fold_str};
+use crate::text::{Folded, Span, fold_str};
 
 /// Whose words something is, as carried from one paragraph to the next.
 #[derive(Clone, Debug)]
@@ -70,11 +70,6 @@ fn by_phrase(voice: VoiceKind) -> VoiceKind {
     }
 }
 
-/// How long an office is that can be nobody's but one person's, in characters: 金寨县商务局副局长.
-const FULL_TITLE: usize = 8;
-/// How offices end that one person holds.
-const RANKS: [&str; 6] = ["长", "书记", "主任", "主席", "常委", "经理"];
-
 impl Reader<'_> {
     /// Whose words a stretch is.
     pub(super) fn speaking(&self, told: &Told, folded: &Folded, mentions: &[Mention]) -> Speaking {
@@ -104,7 +99,7 @@ impl Reader<'_> {
             Teller::Announced => {
                 return self.announced.clone().unwrap_or_else(Speaking::unknown).inferred();
             }
-            Teller::Nobody => return Speaking::unknown(),
+            Teller::Nobody | Teller::Another => return Speaking::unknown(),
         };
         let original = |span: Span| folded.words(span, self.text);
         let cue = Some(original(frame.cue));
@@ -152,42 +147,6 @@ impl Reader<'_> {
             cue,
             rule: of_heading.map_or(frame.rule, |last| last.rule),
         }
-    }
-
-    /// Who is meant by 他: the last person before it in the paragraph, or the last one of the paragraphs before.
-    fn of_pronoun(&self, span: Span, folded: &Folded, mentions: &[Mention]) -> VoiceKind {
-        // A full title whose bearer's name is not told is somebody too, and nobody met before.
-        let is_somebody = |mention: &Mention| {
-            let title = mention.office.map_or("", |office| office.of(folded.text()));
-            let before = folded.text()[..mention.span.start()].trim_end();
-            let full = title.chars().count() >= FULL_TITLE
-                && RANKS.iter().any(|rank| title.ends_with(rank))
-                && !title.contains(|c: char| c.is_ascii_digit())
-                && (before.is_empty() || ends_sentence(before));
-            !matches!(mention.naming, Naming::Office) || full
-        };
-        // 县委书记…对副市长…表示欢迎。他表示: whom something is done to is not meant.
-        let standing = |object: bool| {
-            mentions.iter().rev().find(|mention| {
-                mention.span.end() <= span.start()
-                    && is_somebody(mention)
-                    && (object || !is_object(&folded.text()[..mention.span.start()]))
-            })
-        };
-        let before = standing(false).or_else(|| {
-            if self.last_person.is_none() {
-                standing(true)
-            } else {
-                None
-            }
-        });
-        let speaker = before.map_or_else(
-            || self.last_person.clone(),
-            |mention| Some(self.cast.person(mention, folded)),
-        );
-        speaker.map_or(VoiceKind::Unknown, |speaker| {
-            VoiceKind::Person(speaker, Certainty::Inferred)
-        })
     }
 
     /// 他们 after `邹岚、丘福生对接待表示感谢,` means those two.

@@ -8,13 +8,13 @@ use super::naming::{
     PARTING, is_long_name, is_mask, is_masked, is_nick, is_of_parts, is_place, is_private, is_strange_name,
     name_around_title, nick_at_end, office_before_name, unit_before_name,
 };
-use super::role::{ROLES, STEMS, is_described, is_numbered, is_unheard, role};
+use super::role::{ROLES, STEMS, is_caller, is_described, is_numbered, is_unheard, role};
 use super::rule::{Judged, Rule};
 use super::shape::{Form, Shape, Timed};
 use super::topic::{is_listed, is_made_of_words, is_phrase, may_be_name_of_word};
 use crate::reading::attribution::{
-    MEMBERS, Naming, People, ends_in_title, is_group, mentions_in, organ_at_end, shaped_like_name, surname_at_start,
-    title_at_end,
+    MEMBERS, Mention, Naming, People, ends_in_title, is_group, mentions_in, organ_at_end, shaped_like_name,
+    surname_at_start, title_at_end,
 };
 use crate::text::{Span, fold_str};
 
@@ -79,6 +79,9 @@ pub fn judge(shape: &Shape, known: &Known) -> Judged {
     // [网友 青山]: what a page calls whoever writes to it.
     if shape.form == Form::Boxed && words.starts_with("网友") {
         return found.labelled(Rule::SureRole);
+    }
+    if is_caller(words) {
+        return found.labelled(Rule::Role);
     }
     found
         .with_unit(shape.unit)
@@ -225,8 +228,14 @@ impl Found<'_> {
             return Some(self.named(Rule::Name, self.label, None));
         }
         let mentions = mentions_in(words, &People::default());
+        let is_whole = |mention: &Mention| {
+            let rest = &words[mention.span.end()..];
+            // 县委书记王静代表
+            let called = mention.office.is_some() && (MEMBERS.contains(&rest) || rest == "同志");
+            mention.span.start() == 0 && (rest.is_empty() || called)
+        };
         if let [mention] = mentions.as_slice()
-            && mention.span == Span::new(0, words.len())
+            && is_whole(mention)
         {
             let shift = |span: Span| self.piece(span.start(), span.end());
             match mention.naming {
@@ -398,6 +407,9 @@ mod tests {
             ("长汀电视台记者问", Rule::Asks),
             ("业主甲", Rule::Role),
             ("二组组长", Rule::Role),
+            ("听众老周", Rule::Role),
+            ("网友“青山”", Rule::Role),
+            ("市民何女士", Rule::Role),
             ("甲", Rule::Letter),
             ("B", Rule::Letter),
             ("Lucy", Rule::Handle),

@@ -2,9 +2,10 @@
 
 use std::sync::LazyLock;
 
+use super::naming::is_nick;
 use super::rule::Rule;
 use super::topic::is_phrase;
-use crate::reading::attribution::is_group;
+use crate::reading::attribution::{is_group, surname_at_start};
 use crate::text::{fold_str, rows};
 
 /// What counts persons without a name: 业主甲.
@@ -31,6 +32,32 @@ pub(super) fn is_described(label: &str) -> bool {
         .filter_map(|word| label.strip_prefix(word))
         .any(|rest| !rest.is_empty());
     somebody && label.chars().count() <= LONGEST && !label.contains([',', '。', '、', '“', '”', '?', '!', '是', '么'])
+}
+
+/// Whether a label is what a listener, a reader, a villager is, and what he is called: 听众老周, 网友“青山”, 市民何女士.
+pub(super) fn is_caller(label: &str) -> bool {
+    /// Most characters of what somebody is called.
+    const LONGEST: usize = 8;
+    let words = ROLES.likely.iter().map(|(_, word)| *word);
+    let called = words
+        .filter_map(|word| label.strip_prefix(word))
+        .min_by_key(|rest| rest.len());
+    let Some(called) = called.filter(|called| called.chars().count() <= LONGEST) else {
+        return false;
+    };
+    let quoted = called
+        .strip_prefix(['“', '"', '「'])
+        .and_then(|rest| rest.strip_suffix(['”', '"', '」']))
+        .is_some_and(|inner| !inner.is_empty() && !inner.contains(['“', '”', '"']));
+    quoted || is_nick(called) || is_polite(called)
+}
+
+/// 何女士, 欧阳先生: a surname and how one speaks to somebody.
+fn is_polite(words: &str) -> bool {
+    ["先生", "女士", "小姐", "同学", "师傅", "大爷", "大妈", "阿姨"]
+        .iter()
+        .filter_map(|end| words.strip_suffix(end))
+        .any(|surname| !surname.is_empty() && surname_at_start(surname) == Some(surname))
 }
 
 /// Whether a label says that nobody heard who speaks: 听不清姓名.

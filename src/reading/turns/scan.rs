@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::broadcast::{Broadcast, broadcast_mark, recording_mark};
+use super::role::role;
 use super::shape::{Form, Timed};
 use super::time::time_at;
 use crate::reading::attribution::{ends_in_title, shaped_like_name};
@@ -286,6 +287,12 @@ impl<'l> Scan<'l> {
                     end = Some((at, at));
                     break;
                 }
+                // 网友“青山”:…
+                '“' if depth <= 0 && role(&self.line[begin..at]).is_some() && quotes_before_colon(&self.line[at..]) =>
+                {
+                    depth += 1;
+                }
+                '”' if depth > 0 => depth -= 1,
                 // ???:听不清。
                 '?' if !self.line[begin..at].contains(|c| c != '?') => {}
                 '。' | '!' | '?' | '“' | '”' | ';' if depth <= 0 => return None,
@@ -360,6 +367,14 @@ impl<'l> Scan<'l> {
         let lead = words.len() - words.trim_start_matches([' ', '\t', '*', '|']).len();
         Span::new((label.start() + lead).min(end), end)
     }
+}
+
+/// Whether short quoted words and a colon stand there: “青山”:.
+fn quotes_before_colon(rest: &str) -> bool {
+    const LONGEST: usize = 10;
+    rest.find('”').is_some_and(|close| {
+        rest[..close].chars().count() <= LONGEST && rest[close + '”'.len_utf8()..].starts_with(is_colon)
+    })
 }
 
 /// A colon of any make.

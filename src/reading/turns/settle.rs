@@ -266,6 +266,19 @@ mod tests {
     }
 
     #[test]
+    fn whoever_calls_is_a_speaker_of_his_own() {
+        assert_eq!(
+            told(
+                "热线\n\n主持人：接第一个电话。\n听众陈先生：水管坏了。\n谢文：下午就去。\n听众老周：我表扬一下。\n网友“海风”：路哪天修？\n谢文：月底。\n"
+            )
+            .iter()
+            .map(|turn| turn.split(' ').next().unwrap_or_default().to_owned())
+            .collect::<Vec<_>>(),
+            ["主持人", "听众陈先生", "谢文", "听众老周", "网友“海风”", "谢文"]
+        );
+    }
+
+    #[test]
     fn one_name_before_a_colon_in_prose_is_no_transcript() {
         assert!(told("县里开会\n\n今天上午开会，到会三十人。\n\n丘福生：长汀县水利局局长。\n").is_empty());
     }

@@ -1,0 +1,114 @@
+//! Talk in quotation marks: who answers, and what stands behind a quotation and says whose it is.
+
+use super::frame::Frame;
+use super::mention::{Mention, Naming};
+use super::speech::{Paragraph, Teller, Told};
+use super::subject::Subject;
+use crate::text::{Span, ends_sentence};
+
+/// What somebody's words are called: 邹岚的一席话.
+const WORDS: [&str; 9] = [
+    "话",
+    "一席话",
+    "一番话",
+    "一句话",
+    "发言",
+    "回答",
+    "提问",
+    "答复",
+    "疑问",
+];
+
+impl Paragraph<'_> {
+    /// Whether the speech at `index` answers the one before: it stands right behind it (“能不能通?”“有困难。”), or behind
+    /// a question and whose it is (“什么时候通车?”邹岚问。“六月底。”), and is no question of the same.
+    pub(super) fn is_answer(&self, index: usize, stretch: Span, behind: Option<Frame>, told: &[Told]) -> bool {
+        let words = |at: usize| self.speeches[at].inner.of(self.text).trim_end();
+        let asks = |at: usize| words(at).ends_with('?');
+        let between = stretch.of(&self.masked).trim();
+        if between.is_empty() {
+            // 邹岚说:“…。”“…。”: whose cue leads to the first goes on; so does who asks twice.
+            let leads = |last: &Told| matches!(last.teller, Teller::Frame(frame) if frame.content <= last.span.start());
+            let goes_on = told.last().is_none_or(leads) || asks(index - 1) && asks(index);
+            return ends_sentence(words(index - 1)) && !goes_on;
+        }
+        let asked = behind.is_some_and(|frame| frame.cue.of(self.text).ends_with('问'));
+        asks(index - 1) && !asks(index) && asked && between.ends_with('。') && between.matches('。').count() == 1
+    }
+
+    /// Whether a frame behind a quotation names somebody and ends the sentence: “…。”镇长邹岚答。
+    pub(super) fn closes_on(&self, frame: &Frame, stretch: Span) -> bool {
+        let named = matches!(
+            frame.subject,
+            Subject::Mentioned(_) | Subject::NewName(_) | Subject::Nameless(_) | Subject::Group(_)
+        );
+        let behind = self.masked[frame.cue.end().min(stretch.end())..stretch.end()].trim_start();
+        named && (behind.is_empty() || behind.starts_with(['。', '!', '?']))
+    }
+
+    /// Whose words the sentence behind a quotation calls it: “…!”邹岚的话引来一片笑声。
+    pub(super) fn whose_words(&self, words: Span, mentions: &[Mention]) -> Option<usize> {
+        let speech = self.speeches.iter().find(|speech| speech.inner.contains(words))?;
+        let from = speech.outer.end();
+        let behind = self.masked[from..].trim_start_matches([' ', ',', '—']);
+        let start = self.masked.len() - behind.len();
+        mentions.iter().position(|mention| {
+            let rest = &self.masked[mention.span.end()..];
+            mention.span.start() == start
+                && mention.naming != Naming::Office
+                && rest
+                    .strip_prefix('的')
+                    .is_some_and(|rest| WORDS.iter().any(|word| rest.starts_with(word)))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reading::testing::says;
+
+    const ASKED: &str = "松溪县调研交通\n\n5月20日，县委书记廖平到工地调研。县交通局局长丘福生汇报进度。“原定什么时候通车？”廖平问。“六月底。”“能不能按时？”“有困难。”廖平当即对陪同的县长邹岚说，路修不到家门口，乡亲们就不信我们。廖平转身对随行的县通信办负责人说，一个月之内把基站建起来。该负责人表示，6月20日前开通。\n";
+
+    #[test]
+    fn who_is_asked_answers_and_nobody_says_who_that_is() {
+        says(ASKED, "原定什么时候", Some("廖平"));
+        says(ASKED, "六月底。", None);
+        says(ASKED, "有困难", None);
+    }
+
+    #[test]
+    fn whom_somebody_speaks_to_does_not_speak() {
+        says(ASKED, "路修不到家门口", Some("廖平"));
+        says(ASKED, "一个月之内", Some("廖平"));
+        says(ASKED, "6月20日前", Some("该负责人"));
+        let told = "松溪县调研企业\n\n5月20日，县委书记廖平到镇里调研。白水镇镇长魏平告诉廖平，厂房已经验收。\n";
+        says(told, "厂房已经验收", Some("魏平"));
+    }
+
+    #[test]
+    fn who_goes_on_is_no_other() {
+        let goes_on = "松溪县座谈\n\n镇长邹岚说：“先修路。”“再修渠。”\n";
+        says(goes_on, "再修渠", Some("邹岚"));
+    }
+
+    #[test]
+    fn each_quotation_is_whose_name_ends_the_sentence_behind_it() {
+        let talk = "松溪县视察\n\n“一条线九个人就够了。”公司董事长廖平介绍。“订单排到几月份了？”县中医院副院长邹岚问。“明年5月。”廖平答。听到这里，代表们频频点头。\n";
+        says(talk, "一条线", Some("廖平"));
+        says(talk, "订单排到", Some("邹岚"));
+        says(talk, "明年5月", Some("廖平"));
+        says(talk, "频频点头", None);
+    }
+
+    #[test]
+    fn words_are_whose_they_are_called() {
+        let called = "松溪县讨论\n\n县长邹岚回应，停车场已经定下来。“我可记下了啊！”村支书廖平的话引来一片笑声。\n";
+        says(called, "我可记下了", Some("廖平"));
+    }
+
+    #[test]
+    fn whoever_owns_the_house_does_not_speak_in_it() {
+        let house = "松溪县走访\n\n“老人家，今年价钱怎么样？”在村民廖平家的火塘边，县长邹岚坐了下来。\n";
+        says(house, "老人家", Some("邹岚"));
+    }
+}
