@@ -121,8 +121,11 @@ impl<'p> Paragraph<'p> {
                 })
             {
                 // “有困难。”邹岚当即对县长说,…: who goes on to speak need not have answered.
-                let names =
-                    |frame: &Frame| last.teller != Teller::Another || self.says_nothing_more(frame, stretch, &found);
+                let names = |frame: &Frame| {
+                    last.teller != Teller::Another
+                        || self.says_nothing_more(frame, stretch, &found)
+                        || self.closes_on(frame, stretch)
+                };
                 if let Some(frame) = trailing.filter(names) {
                     last.teller = Teller::Frame(frame);
                 } else if last.teller == Teller::Nobody && before.announced {
