@@ -91,12 +91,6 @@ const MANY: usize = 1000;
 struct Places(Arc<[u64]>);
 
 impl Places {
-    fn all(len: usize) -> Places {
-        let mut words = vec![u64::MAX; len / 64];
-        words.extend((len % 64 != 0).then_some((1 << (len % 64)) - 1));
-        Places(words.into())
-    }
-
     fn of(len: usize, holds: impl Fn(usize) -> bool) -> Places {
         let word =
             |from: usize| (from..len.min(from + 64)).fold(0, |word, at| word | u64::from(holds(at)) << (at % 64));
@@ -213,7 +207,7 @@ impl<'c> FileEntry<'c> {
 impl From<Packed> for Catalogue {
     fn from(packed: Packed) -> Catalogue {
         Catalogue {
-            standing: Places::all(packed.len()),
+            standing: Places::of(packed.len(), |_| true),
             counts: Arc::clone(packed.counts()),
             len: packed.len(),
             passages: packed.passages(),

@@ -408,7 +408,7 @@ mod tests {
         Participant {
             name: Some(name.to_owned()),
             office: None,
-            county: (name.len() % 2 == 0).then(|| County::unlisted("青禾县")),
+            county: name.len().is_multiple_of(2).then(|| County::unlisted("青禾县")),
             group: false,
         }
     }

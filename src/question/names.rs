@@ -15,6 +15,10 @@ use crate::text::fold_str;
 /// The names of one state of the knowledge.
 pub struct Names {
     participants: Vec<Arc<Participant>>,
+    /// The offices that they hold, or are called by, each once; folded.
+    offices: Vec<String>,
+    /// Which of these each participant holds.
+    office_of: Vec<Option<usize>>,
     /// Full names of the counties that speak, with the participants that speak for them.
     counties: BTreeMap<String, Vec<usize>>,
     /// Persons' names, and surnames with titles, as patterns of `finder`.
@@ -97,6 +101,7 @@ impl Names {
                 }
             }
         }
+        let (offices, office_of) = offices(&participants);
         let gazetteer = Gazetteer::shared();
         let mut unlisted: Vec<(String, String)> = counties
             .keys()
@@ -113,6 +118,8 @@ impl Names {
             .ok();
         Names {
             participants,
+            offices,
+            office_of,
             counties,
             persons,
             finder,
@@ -128,6 +135,16 @@ impl Names {
     /// Everybody who speaks in the files.
     pub fn participants(&self) -> &[Arc<Participant>] {
         &self.participants
+    }
+
+    /// Which of the offices a participant holds, or is called by.
+    pub fn office_of(&self, participant: usize) -> Option<usize> {
+        self.office_of.get(participant).copied().flatten()
+    }
+
+    /// One of the offices, folded.
+    pub fn office(&self, office: usize) -> &str {
+        self.offices.get(office).map_or("", String::as_str)
     }
 
     /// What the files are about that a participant speaks in.
@@ -214,6 +231,26 @@ impl Papers {
         }
         Papers { about, files, begin }
     }
+}
+
+/// The offices that participants hold, or are called by where they have no other name, each once and folded; and which each holds.
+fn offices(participants: &[Arc<Participant>]) -> (Vec<String>, Vec<Option<usize>>) {
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    let mut offices = Vec::new();
+    let mut number = |office| {
+        *known.entry(office).or_insert_with(|| {
+            offices.push(fold_str(office));
+            offices.len() - 1
+        })
+    };
+    let of = participants
+        .iter()
+        .map(|one| {
+            let called = || one.name.as_deref().filter(|name| is_titular(name));
+            one.office.as_deref().or_else(called).map(&mut number)
+        })
+        .collect();
+    (offices, of)
 }
 
 /// 刘部长 for 刘晖, 统战部部长; 何副县长 and 何县长 for 何国安, 副县长; for whom has several titles, with each.
