@@ -3,6 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use memchr::memmem;
+
 use super::shape::{self, ShapeRow};
 use super::want::Want;
 use crate::reading::asked_titles;
@@ -353,7 +355,7 @@ fn choices(line: &str) -> Option<Vec<String>> {
 /// Where `part` stands in `text` from a byte on; a Latin word stands alone there.
 pub(super) fn find_part(text: &str, part: &str, from: usize) -> Option<(usize, usize)> {
     let mut at = from;
-    while let Some(found) = text.get(at..)?.find(part) {
+    while let Some(found) = memmem::find(text.get(at..)?.as_bytes(), part.as_bytes()) {
         let (start, end) = (at + found, at + found + part.len());
         let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
         let joined = letter(part.chars().next()) && letter(text[..start].chars().next_back())
