@@ -27,7 +27,7 @@ pub struct Stamp {
 
 impl Stamp {
     /// How many bytes [`Stamp::to_bytes`] gives.
-    pub const BYTES: usize = 8 + 8 + 1 + 32 + 8;
+    pub(super) const BYTES: usize = 8 + 8 + 1 + 32 + 8;
 
     /// In bytes, to be kept.
     pub(super) fn to_bytes(&self) -> [u8; Stamp::BYTES] {
