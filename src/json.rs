@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::answer::{Answer, Body, Kind, Quote, Verdict};
 use crate::index::Piece;
-use crate::meeting::{Doubt, LeftOut, Meeting, Remark, Report, Voice};
+use crate::meeting::{DateRange, Doubt, LeftOut, Meeting, Remark, Report, Voice};
 use crate::text::{CharOffsets, Span};
 use crate::wording::{Lang, brief_line, doubt_line, reason_line};
 
@@ -283,12 +283,26 @@ impl LeftOutObject {
 impl<'a> MeetingObject<'a> {
     /// Of a file's facts, without the rules that tell them.
     pub fn of(meeting: &'a Meeting) -> MeetingObject<'a> {
+        MeetingObject::told(
+            &meeting.title,
+            meeting.dates,
+            meeting.place.as_deref(),
+            meeting.organizer.as_deref(),
+        )
+    }
+
+    fn told(
+        title: &'a str,
+        dates: Option<DateRange>,
+        place: Option<&'a str>,
+        organizer: Option<&'a str>,
+    ) -> MeetingObject<'a> {
         MeetingObject {
-            title: &meeting.title,
-            date_start: meeting.dates.map(|dates| dates.start().to_string()),
-            date_end: meeting.dates.map(|dates| dates.end().to_string()),
-            place: meeting.place.as_deref(),
-            organizer: meeting.organizer.as_deref(),
+            title,
+            date_start: dates.map(|dates| dates.start().to_string()),
+            date_end: dates.map(|dates| dates.end().to_string()),
+            place,
+            organizer,
             why: None,
         }
     }

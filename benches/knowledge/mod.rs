@@ -23,7 +23,8 @@ pub fn folder(passages: usize) -> PathBuf {
     folder
 }
 
-fn file(folder: &Path, number: usize) -> PathBuf {
+/// The path of a report in it.
+pub fn file(folder: &Path, number: usize) -> PathBuf {
     folder.join(format!("{:03}/{number:06}.txt", number / 1000))
 }
 

@@ -75,12 +75,9 @@ pub fn agrees(question: &Question, candidate: &Candidate<'_>, snapshot: &Snapsho
         return false;
     }
     if counts && let Some(year) = year_asked_for(question) {
-        let meeting = snapshot
-            .catalogue()
-            .file(&candidate.hit.file)
-            .map(|entry| entry.meeting());
+        let entry = snapshot.catalogue().file(&candidate.hit.file);
         let around = [
-            meeting.map(|meeting| meeting.title.as_str()),
+            entry.map(|entry| entry.title()),
             passage.section.as_deref(),
             Some(candidate.hit.file.as_str()),
         ];
@@ -88,9 +85,7 @@ pub fn agrees(question: &Question, candidate: &Candidate<'_>, snapshot: &Snapsho
         // What is told before it in the same breath tells the year too.
         let until = Span::new(candidate.said.span.start(), candidate.window.span.end());
         let told = fold_str(until.of(&passage.text));
-        let held = meeting
-            .and_then(|meeting| meeting.dates)
-            .map(|dates| dates.end().year());
+        let held = entry.and_then(|entry| entry.dates()).map(|dates| dates.end().year());
         if !is_of_year(year, (&told, &words), &fold_str(&around), held) {
             return false;
         }
@@ -114,8 +109,8 @@ fn names_its_places(question: &Question, candidate: &Candidate<'_>, snapshot: &S
     let passage = &candidate.hit.passage;
     let entry = snapshot.catalogue().file(&candidate.hit.file);
     let around = [
-        entry.as_ref().map(|entry| entry.meeting().title.as_str()),
-        entry.as_ref().and_then(|entry| entry.meeting().place.as_deref()),
+        entry.as_ref().map(|entry| entry.title()),
+        entry.as_ref().and_then(|entry| entry.place()),
         passage.section.as_deref(),
         candidate.said.voice.office(),
         candidate.said.voice.name(),

@@ -3,8 +3,7 @@
 
 use super::Quote;
 use super::weights::Weights;
-use crate::index::{Hit, Said, Snapshot, normalized};
-use crate::meeting::Meeting;
+use crate::index::{FileEntry, Hit, Said, Snapshot, normalized};
 use crate::question::{Party, Scope};
 
 /// The speaker speaks for it.
@@ -27,8 +26,7 @@ fn on_county(party: &Party, hit: &Hit, said: &Said, snapshot: &Snapshot, weights
         return SPEAKER;
     }
     let entry = snapshot.catalogue().file(&hit.file);
-    let meeting = entry.as_ref().map(|entry| entry.meeting());
-    if county.is_none() && is_home(party, meeting) {
+    if county.is_none() && is_home(party, entry) {
         return weights.home;
     }
     let parts = [
@@ -36,9 +34,9 @@ fn on_county(party: &Party, hit: &Hit, said: &Said, snapshot: &Snapshot, weights
         hit.passage.section.as_deref(),
         Some(hit.file.as_str()),
         said.voice.office(),
-        meeting.map(|meeting| meeting.title.as_str()),
-        meeting.and_then(|meeting| meeting.place.as_deref()),
-        meeting.and_then(|meeting| meeting.organizer.as_deref()),
+        entry.map(|entry| entry.title()),
+        entry.and_then(|entry| entry.place()),
+        entry.and_then(|entry| entry.organizer()),
     ];
     let around = normalized(&parts.into_iter().flatten().collect::<Vec<_>>().join(" "));
     match party.is_named_in(&around) {
@@ -48,9 +46,9 @@ fn on_county(party: &Party, hit: &Hit, said: &Said, snapshot: &Snapshot, weights
     }
 }
 
-/// Whether the paper of a meeting is at home in a county.
-fn is_home(party: &Party, meeting: Option<&Meeting>) -> bool {
-    let home = meeting.and_then(|meeting| meeting.county.as_ref());
+/// Whether a paper is at home in a county.
+fn is_home(party: &Party, entry: Option<FileEntry<'_>>) -> bool {
+    let home = entry.and_then(|entry| entry.county());
     home.is_some_and(|home| home.name() == party.label)
 }
 
@@ -59,7 +57,7 @@ fn is_home(party: &Party, meeting: Option<&Meeting>) -> bool {
 pub fn is_of(party: &Party, quote: &Quote, snapshot: &Snapshot) -> bool {
     let county = quote.voice.county().map(|county| county.name());
     let entry = snapshot.catalogue().file(&quote.file);
-    let at_home = county.is_none() && is_home(party, entry.as_ref().map(|entry| entry.meeting()));
+    let at_home = county.is_none() && is_home(party, entry);
     let parts = [
         Some(quote.text.as_str()),
         quote.section.as_deref(),

@@ -40,7 +40,7 @@ pub(super) fn brief(question: &Question, looked: &[Looked], body: &Body, snapsho
         (Look::Held, Want::When) => first.dates.map(Brief::Days),
         (Look::Held, Want::Where) => {
             let entry = snapshot.catalogue().file(&first.file)?;
-            let place = entry.meeting().place.clone()?;
+            let place = entry.place()?.to_owned();
             first.text.contains(&place).then_some(Brief::Place(place))
         }
         _ if who_said_it || look == Look::Speakers => {

@@ -21,15 +21,14 @@ pub fn held(snapshot: &Snapshot, question: &Question, limits: Limits) -> Result<
     let Some(entry) = files.first().and_then(|file| snapshot.catalogue().file(file)) else {
         return Ok(None);
     };
-    let meeting = entry.meeting();
-    let told: Vec<String> = match (question.want, meeting.dates, &meeting.place) {
+    let told: Vec<String> = match (question.want, entry.dates(), entry.place()) {
         // Where no year is known a day is known all the same: how the report begins says it.
         (Want::When, None, _) => ["召开", "举行", "举办", "会议"].map(str::to_owned).to_vec(),
         (Want::When, Some(dates), _) => {
             let day = dates.start();
             vec![format!("{}月{}日", day.month(), day.day()), day.to_string()]
         }
-        (Want::Where, _, Some(place)) => vec![place.clone()],
+        (Want::Where, _, Some(place)) => vec![place.to_owned()],
         _ => return Ok(None),
     };
     let evidence = Evidence::of_words(told);
@@ -40,7 +39,7 @@ pub fn held(snapshot: &Snapshot, question: &Question, limits: Limits) -> Result<
             let window = best_window(text, said.span, &evidence, &found, question.want, limits.quote_chars);
             let dated = |window: &Window| {
                 let words = window.span.of(text);
-                meeting.dates.is_some() || question.want != Want::When || (words.contains('月') && words.contains('日'))
+                entry.dates().is_some() || question.want != Want::When || (words.contains('月') && words.contains('日'))
             };
             if let Some(window) = window.filter(|window| window.set != 0 && dated(window)) {
                 return Ok(Some(quote(&hit, said, window.span, &evidence, 1.0, snapshot)));

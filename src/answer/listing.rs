@@ -146,9 +146,7 @@ impl Responder<'_> {
     /// Which meetings there are, on the days that are asked for: how each file begins.
     pub(super) fn meetings(&self, question: &Question) -> Result<Option<Found>, IndexError> {
         let files = self.snapshot.catalogue().files();
-        let mut entries: Vec<_> = files
-            .filter(|entry| question.means_days_of(entry.meeting().dates))
-            .collect();
+        let mut entries: Vec<_> = files.filter(|entry| question.means_days_of(entry.dates())).collect();
         // 开过哪些防汛会议: those whose names hold it.
         let words: Vec<&TopicWord> = question.topic.words.iter().filter(|word| !word.generic).collect();
         entries.retain(|entry| {
@@ -156,7 +154,7 @@ impl Responder<'_> {
             let about = normalized(&about);
             words.iter().all(|word| share(&word.term, &about, 0.0) >= HALF)
         });
-        entries.sort_by_key(|entry| std::cmp::Reverse(entry.meeting().dates));
+        entries.sort_by_key(|entry| std::cmp::Reverse(entry.dates()));
         let mut quotes = Vec::new();
         for entry in entries.into_iter().take(LONGEST.max(self.limits.quotes)) {
             let hits = super::summary::passages(self.snapshot, &[entry.file.to_owned()])?;

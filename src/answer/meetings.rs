@@ -16,15 +16,10 @@ pub fn meant(snapshot: &Snapshot, question: &Question) -> (Vec<String>, bool) {
     if let Some(among) = &question.files {
         files.retain(|entry| among.iter().any(|file| file == entry.file));
     }
-    files.retain(|entry| question.means_days_of(entry.meeting().dates));
-    files.sort_by_key(|entry| std::cmp::Reverse(entry.meeting().dates));
+    files.retain(|entry| question.means_days_of(entry.dates()));
+    files.sort_by_key(|entry| std::cmp::Reverse(entry.dates()));
     let score = |entry: &FileEntry<'_>| -> usize {
-        let meeting = entry.meeting();
-        let about = normalized(&format!(
-            "{} {}",
-            meeting.title,
-            meeting.place.as_deref().unwrap_or_default()
-        ));
+        let about = normalized(&format!("{} {}", entry.title(), entry.place().unwrap_or_default()));
         topic
             .words
             .iter()
@@ -43,11 +38,11 @@ pub fn meant(snapshot: &Snapshot, question: &Question) -> (Vec<String>, bool) {
     let chosen = files
         .iter()
         .find(|entry| score(entry) == best)
-        .map(|entry| entry.meeting().clone());
+        .map(|entry| (entry.title(), entry.dates()));
     let same = |entry: &&FileEntry<'_>| {
-        chosen.as_ref().is_some_and(|chosen| {
-            entry.meeting().title == chosen.title && entry.meeting().dates == chosen.dates && score(entry) == best
-        })
+        chosen
+            .as_ref()
+            .is_some_and(|chosen| (entry.title(), entry.dates()) == *chosen && score(entry) == best)
     };
     let files = files.iter().filter(same).map(|entry| entry.file.to_owned()).collect();
     (files, named)
@@ -100,7 +95,6 @@ pub fn of_name(snapshot: &Snapshot, name: &[String], kind: &str) -> Result<Vec<S
         let Some(entry) = snapshot.catalogue().file(&file) else {
             continue;
         };
-        let meeting = entry.meeting();
         let opening = passages(snapshot, std::slice::from_ref(&file))?;
         // Minutes begin with who came: what they are of their headings say.
         let opening: Vec<&str> = opening
@@ -109,8 +103,8 @@ pub fn of_name(snapshot: &Snapshot, name: &[String], kind: &str) -> Result<Vec<S
             .flat_map(|hit| [hit.passage.section.as_deref().unwrap_or_default(), &hit.passage.text])
             .collect();
         let opening = opening.join(" ");
-        let place = meeting.place.as_deref().unwrap_or_default();
-        let title = normalized(&format!("{} {file}", meeting.title));
+        let place = entry.place().unwrap_or_default();
+        let title = normalized(&format!("{} {file}", entry.title()));
         let text = format!("{title} {}", normalized(&format!("{place} {opening}")));
         let part = |text: &str| {
             let (mut all, mut there) = (0.0, 0.0);
@@ -145,7 +139,7 @@ pub fn of_name(snapshot: &Snapshot, name: &[String], kind: &str) -> Result<Vec<S
 pub fn titled(snapshot: &Snapshot, title: &str) -> Vec<String> {
     let files = snapshot.catalogue().files();
     files
-        .filter(|entry| entry.meeting().title == title)
+        .filter(|entry| entry.title() == title)
         .map(|entry| entry.file.to_owned())
         .collect()
 }
@@ -153,7 +147,7 @@ pub fn titled(snapshot: &Snapshot, title: &str) -> Vec<String> {
 /// Whether a meeting was held on the days that a question names; also where it names none.
 pub fn held(snapshot: &Snapshot, question: &Question) -> bool {
     let mut files = snapshot.catalogue().files();
-    question.days.is_none() || files.any(|entry| question.means_days_of(entry.meeting().dates))
+    question.days.is_none() || files.any(|entry| question.means_days_of(entry.dates()))
 }
 
 /// The question of one meeting alone, where all that it looks for is the meeting's name: 医共体座谈会在哪里开的. What
@@ -173,8 +167,7 @@ pub fn named(snapshot: &Snapshot, question: &Question) -> Option<Question> {
         return None;
     }
     let (files, named) = meant(snapshot, question);
-    let meeting = snapshot.catalogue().file(files.first()?)?.meeting();
-    let title = normalized(&meeting.title);
+    let title = normalized(snapshot.catalogue().file(files.first()?)?.title());
     let in_title = |term: &str| title.contains(term);
     let all = topic.words.iter().all(|word| word.generic || in_title(&word.term));
     (named && all).then(|| {

@@ -79,7 +79,7 @@ pub(crate) use verify::standing as proved;
 pub use weights::Weights;
 
 use crate::index::Participant;
-use crate::meeting::{DateRange, Meeting, Voice};
+use crate::meeting::{DateRange, Voice};
 use crate::question::{Scope, Usual};
 use crate::text::{CharSpan, Span};
 
@@ -293,10 +293,11 @@ impl From<&Participant> for Spoke {
 }
 
 impl Quote {
-    /// Words that begin at a character of a file, and whose they are; nothing else is told of them yet.
+    /// Words that begin at a character of a file of which meeting and days are told, and whose they are; nothing else is told of
+    /// them yet.
     pub(crate) fn new(
         file: &str,
-        meeting: Option<&Meeting>,
+        (title, dates): (&str, Option<DateRange>),
         voice: Voice,
         section: Option<String>,
         text: String,
@@ -305,8 +306,8 @@ impl Quote {
         Quote {
             file: file.to_owned(),
             also: Vec::new(),
-            meeting: meeting.map(|meeting| meeting.title.clone()).unwrap_or_default(),
-            dates: meeting.and_then(|meeting| meeting.dates),
+            meeting: title.to_owned(),
+            dates,
             voice,
             section,
             at: CharSpan {

@@ -85,7 +85,7 @@ impl Responder<'_> {
             // 4月18号的防汛会: of those that are called so the one of that day.
             let of_day = |file: &String| {
                 let entry = self.snapshot.catalogue().file(file);
-                entry.is_some_and(|entry| question.means_days_of(entry.meeting().dates))
+                entry.is_some_and(|entry| question.means_days_of(entry.dates()))
             };
             if files.iter().any(of_day) {
                 files.retain(of_day);
@@ -217,7 +217,7 @@ impl Responder<'_> {
         }
         let files = self.snapshot.catalogue().files();
         let undated: Vec<String> = files
-            .filter(|entry| entry.meeting().dates.is_none())
+            .filter(|entry| entry.dates().is_none())
             .map(|entry| entry.file.to_owned())
             .collect();
         (!undated.is_empty()).then(|| Question {
@@ -237,7 +237,7 @@ impl Responder<'_> {
         }
         let files = self.snapshot.catalogue().files();
         let then: Vec<_> = files
-            .filter(|entry| question.means_days_of(entry.meeting().dates))
+            .filter(|entry| question.means_days_of(entry.dates()))
             .flat_map(|entry| entry.speakers().collect::<Vec<_>>())
             .collect();
         let spoke = |party: &Party| party.voices.iter().any(|voice| then.contains(&&**voice));
@@ -269,7 +269,7 @@ impl Responder<'_> {
         }));
         let (files, named) = meetings::meant(self.snapshot, &of_meeting);
         let entry = self.snapshot.catalogue().file(files.first()?)?;
-        let title = normalized(&entry.meeting().title);
+        let title = normalized(entry.title());
         let by_name = question.files.is_some() || question.topic.is_specific();
         (named && by_name && forms.iter().any(|form| title.contains(form.as_str()))).then_some(of_meeting)
     }

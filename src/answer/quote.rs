@@ -12,13 +12,13 @@ use crate::text::Span;
 pub fn quote(hit: &Hit, said: &Said, span: Span, evidence: &Evidence, score: f32, snapshot: &Snapshot) -> Quote {
     let passage = &hit.passage;
     let text = span.of(&passage.text).to_owned();
-    let meeting = snapshot.catalogue().file(&hit.file).map(|entry| entry.meeting());
+    let entry = snapshot.catalogue().file(&hit.file);
     Quote {
         matched: matched(&text, evidence),
         score,
         ..Quote::new(
             &hit.file,
-            meeting,
+            entry.map(|entry| (entry.title(), entry.dates())).unwrap_or_default(),
             said.voice.clone(),
             passage.section.clone(),
             text,

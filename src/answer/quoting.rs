@@ -165,7 +165,7 @@ impl Responder<'_> {
             .snapshot
             .catalogue()
             .files()
-            .filter(|entry| question.means_days_of(entry.meeting().dates))
+            .filter(|entry| question.means_days_of(entry.dates()))
             .map(|entry| entry.file.to_owned())
             .take(FILES)
             .collect();

@@ -244,15 +244,12 @@ pub fn admits(scope: &Scope, voice: &Voice) -> bool {
 /// Whether the paper is at home in the places that are spoken of.
 fn at_home(hit: &Hit, places: &[Vec<String>], snapshot: &Snapshot) -> bool {
     let entry = snapshot.catalogue().file(&hit.file);
-    let home = entry.and_then(|entry| entry.meeting().county.clone());
+    let home = entry.and_then(|entry| entry.county());
     home.is_some_and(|home| places.iter().all(|forms| forms.iter().any(|form| form == home.name())))
 }
 
 fn title_of<'s>(snapshot: &'s Snapshot, file: &str) -> &'s str {
-    snapshot
-        .catalogue()
-        .file(file)
-        .map_or("", |entry| entry.meeting().title.as_str())
+    snapshot.catalogue().file(file).map_or("", |entry| entry.title())
 }
 
 /// The passage, and what it stands under.

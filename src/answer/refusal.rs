@@ -17,7 +17,7 @@ pub fn refuse(snapshot: &Snapshot, reason: Reason, (of_it, near): (Vec<Spoke>, O
         reason
     };
     let mut files: Vec<FileEntry<'_>> = catalogue.files().collect();
-    files.sort_by_key(|entry| std::cmp::Reverse(entry.meeting().dates));
+    files.sort_by_key(|entry| std::cmp::Reverse(entry.dates()));
     let spoke_of_it = !of_it.is_empty();
     let mut spoke = of_it;
     for participant in files.iter().take(MEETINGS).flat_map(FileEntry::speakers) {
@@ -28,7 +28,7 @@ pub fn refuse(snapshot: &Snapshot, reason: Reason, (of_it, near): (Vec<Spoke>, O
     }
     let meetings = files
         .iter()
-        .map(|entry| entry.meeting().title.clone())
+        .map(|entry| entry.title().to_owned())
         .filter(|title| !title.is_empty())
         .take(MEETINGS)
         .collect();

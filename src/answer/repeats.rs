@@ -71,7 +71,7 @@ mod tests {
             manner: Manner::Direct,
             certainty: Certainty::Named,
         };
-        Quote::new(file, None, voice, None, text.to_owned(), text.len())
+        Quote::new(file, Default::default(), voice, None, text.to_owned(), text.len())
     }
 
     #[test]

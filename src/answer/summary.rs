@@ -189,12 +189,7 @@ pub fn of_scope(
     let query = Evidence::of_words(None).query(question, Vec::new());
     let mut hits = snapshot.search(&query, PASSAGES)?;
     hits.sort_by(|a, b| {
-        let dates = |hit: &Hit| {
-            snapshot
-                .catalogue()
-                .file(&hit.file)
-                .and_then(|entry| entry.meeting().dates)
-        };
+        let dates = |hit: &Hit| snapshot.catalogue().file(&hit.file).and_then(|entry| entry.dates());
         (dates(b), &a.file, a.passage.start).cmp(&(dates(a), &b.file, b.passage.start))
     });
     let mut stretches = in_order(&hits, &question.scope, limits.quote_chars);

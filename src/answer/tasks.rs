@@ -115,8 +115,7 @@ impl Responder<'_> {
     fn tasks_of(&self, hit: &Hit, said: &Said, tasks: &mut Vec<Task>) {
         let passage = &hit.passage;
         let entry = self.snapshot.catalogue().file(&hit.file);
-        let meeting = entry.as_ref().map(|entry| entry.meeting());
-        let written = meeting.and_then(|meeting| meeting.dates).map(|dates| dates.end());
+        let written = entry.and_then(|entry| entry.dates()).map(|dates| dates.end());
         let pieces: Vec<Span> = sentences(said.span.of(&passage.text));
         for sentence in pieces {
             let span = sentence.shifted(said.span.start());
@@ -153,7 +152,7 @@ impl Responder<'_> {
             });
             let head = [
                 passage.section.as_deref(),
-                meeting.map(|meeting| meeting.title.as_str()),
+                entry.map(|entry| entry.title()),
                 said.voice.name(),
                 said.voice.office(),
                 Some(hit.file.as_str()),

@@ -39,7 +39,7 @@ pub fn usual_named(words: &str, snapshot: &Snapshot, names: &Names) -> Option<Us
         .map(|party| Usual::County(party.label.clone()))
         .next();
     let same = |title: &String| !title.is_empty() && words.trim() == title.trim();
-    let titles = || snapshot.catalogue().files().map(|entry| entry.meeting().title.clone());
+    let titles = || snapshot.catalogue().files().map(|entry| entry.title().to_owned());
     if let Some(title) = titles().find(same) {
         return Some(Usual::Meeting(title));
     }
@@ -47,7 +47,7 @@ pub fn usual_named(words: &str, snapshot: &Snapshot, names: &Names) -> Option<Us
         let (files, named) = meetings::meant(snapshot, &question);
         let by_words = named && question.topic.is_specific();
         let entry = files.first().filter(|_| by_words || question.days.is_some());
-        let title = snapshot.catalogue().file(entry?)?.meeting().title.clone();
+        let title = snapshot.catalogue().file(entry?)?.title().to_owned();
         (!title.is_empty()).then_some(Usual::Meeting(title))
     })
 }

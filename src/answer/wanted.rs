@@ -23,10 +23,7 @@ pub fn act(question: &Question) -> Option<&'static str> {
 /// Whether the paper's meeting was held on a day that the question names: evidence, where the day does not narrow it.
 pub fn of_day(question: &Question, hit: &Hit, snapshot: &Snapshot) -> f32 {
     let Some(named) = &question.days else { return 0.0 };
-    let dates = snapshot
-        .catalogue()
-        .file(&hit.file)
-        .and_then(|entry| entry.meeting().dates);
+    let dates = snapshot.catalogue().file(&hit.file).and_then(|entry| entry.dates());
     if dates.is_some_and(|dates| named.days.include(dates)) {
         1.0
     } else {

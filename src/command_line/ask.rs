@@ -1,7 +1,7 @@
 //! `huiwen ask`: one answer, or an answer for each line of a file.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, IsTerminal, Write, stdin, stdout};
+use std::io::{BufRead, BufReader, BufWriter, IsTerminal, Write, stderr, stdin, stdout};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -9,6 +9,7 @@ use anyhow::Context;
 use clap::Args;
 use serde::Deserialize;
 
+use super::batch::{self, Fault, Told};
 use super::{NO_ANSWER, open_to_ask, paint, told, usage};
 use crate::answer::{Answer, Body, Limits};
 use crate::export::{Format, Sheet};
@@ -79,21 +80,19 @@ pub fn run(settings: &Settings, args: &AskArgs) -> anyhow::Result<ExitCode> {
         json: args.json,
         why: args.why,
     };
-    let mut out = BufWriter::new(stdout().lock());
-    let code = match (&args.batch, &args.question) {
-        (Some(path), _) => asker.batch(path, &mut out)?,
-        (None, Some(question)) => {
-            let answer = asker.ask(question, &[])?;
-            match format {
-                Some(format) => asker.export(&mut out, &answer, format, args.output.as_deref())?,
-                None => asker.write(&mut out, &answer, None)?,
-            }
-            code_of(&answer)
-        }
-        (None, None) => ExitCode::SUCCESS,
+    let question = match (&args.batch, &args.question) {
+        (Some(path), _) => return asker.batch(path),
+        (None, Some(question)) => question,
+        (None, None) => return Ok(ExitCode::SUCCESS),
     };
+    let answer = asker.ask(question, &[])?;
+    let mut out = BufWriter::new(stdout().lock());
+    match format {
+        Some(format) => asker.export(&mut out, &answer, format, args.output.as_deref())?,
+        None => asker.write(&mut out, &mut stderr(), &answer, None)?,
+    }
     out.flush()?;
-    Ok(code)
+    Ok(code_of(&answer))
 }
 
 /// The document that is asked for; by the file's ending where nothing else tells.
@@ -154,37 +153,41 @@ impl Asker<'_> {
     }
 
     /// Answers each line; one that cannot be read or answered is named on standard error, and the rest goes on.
-    fn batch(&self, path: &Path, out: &mut impl Write) -> anyhow::Result<ExitCode> {
-        let source: Box<dyn BufRead> = if path.as_os_str() == "-" {
-            Box::new(stdin().lock())
+    fn batch(&self, path: &Path) -> anyhow::Result<ExitCode> {
+        let source: Box<dyn BufRead + Send> = if path.as_os_str() == "-" {
+            Box::new(BufReader::new(stdin()))
         } else {
             let file = File::open(path).with_context(|| path.display().to_string())?;
             Box::new(BufReader::new(file))
         };
-        let mut code = ExitCode::SUCCESS;
-        for (number, line) in source.split(b'\n').enumerate() {
-            let line = line.with_context(|| path.display().to_string())?;
-            if line.trim_ascii().is_empty() {
-                continue;
-            }
-            match serde_json::from_slice::<BatchLine>(&line) {
-                Ok(line) => match self.ask(&line.question, &line.after) {
-                    Ok(answer) => self.write(out, &answer, line.id.as_ref())?,
-                    Err(error) => {
-                        eprintln!("{}:{}: {error}", path.display(), number + 1);
-                        code = ExitCode::FAILURE;
-                    }
-                },
-                Err(error) => {
-                    eprintln!("{}:{}: {error}", path.display(), number + 1);
-                    code = ExitCode::FAILURE;
-                }
-            }
+        let tell = |number: usize, line: &[u8]| {
+            let told = self.tell(line);
+            told.unwrap_or_else(|error| Told::failed(&format!("{}:{number}: {error}", path.display())))
+        };
+        match batch::run(source, tell, &mut stdout(), &mut stderr()) {
+            Ok(true) => Ok(ExitCode::SUCCESS),
+            Ok(false) => Ok(ExitCode::FAILURE),
+            Err(Fault::Read(error)) => Err(error).with_context(|| path.display().to_string()),
+            Err(Fault::Write(error)) => Err(error.into()),
         }
-        Ok(code)
     }
 
-    fn write(&self, out: &mut impl Write, answer: &Answer, id: Option<&serde_json::Value>) -> anyhow::Result<()> {
+    /// What a line of a batch asks for.
+    fn tell(&self, line: &[u8]) -> anyhow::Result<Told> {
+        let line: BatchLine = serde_json::from_slice(line)?;
+        let answer = self.ask(&line.question, &line.after)?;
+        let mut told = Told::default();
+        self.write(&mut told.out, &mut told.err, &answer, line.id.as_ref())?;
+        Ok(told)
+    }
+
+    fn write(
+        &self,
+        out: &mut impl Write,
+        err: &mut impl Write,
+        answer: &Answer,
+        id: Option<&serde_json::Value>,
+    ) -> anyhow::Result<()> {
         if self.json {
             // An answer to a single question has an id too, as the contract has it.
             let zero = serde_json::Value::from("0");
@@ -200,7 +203,7 @@ impl Asker<'_> {
             for line in plan_lines(answer) {
                 // A line of JSON stays alone on its output.
                 match self.json {
-                    true => eprintln!("{line}"),
+                    true => writeln!(err, "{line}")?,
                     false => writeln!(out, "{line}")?,
                 }
             }

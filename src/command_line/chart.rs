@@ -140,7 +140,7 @@ fn figure(library: &Library, settings: &Settings, of: &Of) -> anyhow::Result<Dra
             };
             let crossing = library.crossing(topics, file.as_deref()).map_err(told)?;
             let title = file.as_deref().and_then(|file| {
-                library.with_catalogue(|catalogue| catalogue.file(file).map(|entry| entry.meeting().title.clone()))
+                library.with_catalogue(|catalogue| catalogue.file(file).map(|entry| entry.title().to_owned()))
             });
             grid_figure(lang, &crossing, title.as_deref()).into()
         }

@@ -1,6 +1,7 @@
 //! The command line: what was asked for, and a file for each command.
 
 mod ask;
+mod batch;
 mod bot;
 mod chart;
 mod chat;

@@ -2,56 +2,23 @@
 //! file out of the whole store. It is only a cache: where it is missing or damaged, the index makes it anew.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
-use super::catalogue::{Catalogue, Participant, Record};
-use super::stamp::Stamp;
-use crate::digest::{digest, summed, unsummed};
-use crate::meeting::Meeting;
+use super::catalogue::Catalogue;
+use super::packed::Packed;
+use crate::digest::digest;
 
 /// What the cache's file is called before the state that it belongs to.
 const NAME: &str = "catalogue-";
 
-/// The catalogue as it is kept: each participant once, and the files, which count them. Borrowed when it is written,
-/// owned when it is read.
-#[derive(Serialize, Deserialize)]
-struct Kept<P, F, S, M> {
-    participants: Vec<P>,
-    files: Vec<KeptFile<F, S, M>>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct KeptFile<F, S, M> {
-    file: F,
-    stamp: S,
-    meeting: M,
-    passages: usize,
-    /// Places in the list of participants.
-    speakers: Vec<u32>,
-}
-
 /// The catalogue that was kept at this path.
 pub fn read(path: &Path) -> Option<Catalogue> {
-    let bytes = fs::read(path).ok()?;
-    let kept: Kept<Participant, String, Stamp, Meeting> = serde_json::from_slice(unsummed(&bytes)?).ok()?;
-    let mut catalogue = Catalogue::default();
-    let participants: Vec<Arc<Participant>> = kept.participants.into_iter().map(Arc::new).collect();
-    for file in kept.files {
-        let speakers = file.speakers.iter().map(|at| participants.get(*at as usize).cloned());
-        let speakers = speakers.collect::<Option<Vec<_>>>()?;
-        let record = Record {
-            speakers: Vec::new(),
-            file: file.file,
-            stamp: file.stamp,
-            meeting: file.meeting,
-            passages: file.passages,
-        };
-        catalogue.add_of(record, speakers);
-    }
-    Some(catalogue)
+    let mut bytes = fs::read(path).ok()?;
+    let sum = u32::from_le_bytes(*bytes.last_chunk()?);
+    bytes.truncate(bytes.len() - sum.to_le_bytes().len());
+    let is_whole = crc32fast::hash(&bytes) == sum;
+    Some(Packed::read(bytes).filter(|_| is_whole)?.into())
 }
 
 /// Keeps the catalogue of a state at its path, and drops those of states before. That it cannot be kept costs time at
@@ -73,24 +40,16 @@ pub fn write(path: &Path, catalogue: &Catalogue) {
 
 fn try_write(path: &Path, catalogue: &Catalogue) -> std::io::Result<()> {
     let new = path.with_extension(format!("{}.new", std::process::id()));
-    let participants: Vec<&Participant> = catalogue.participants().map(Arc::as_ref).collect();
-    let files = catalogue.files().map(|entry| KeptFile {
-        file: entry.file,
-        stamp: entry.stamp(),
-        meeting: entry.meeting(),
-        passages: entry.passages(),
-        speakers: entry
-            .speakers()
-            .filter_map(|speaker| participants.binary_search(&speaker).ok().map(|at| at as u32))
-            .collect(),
-    });
-    let files = files.collect();
-    let json = serde_json::to_vec(&Kept { participants, files })?;
-    fs::write(&new, summed(&json))?;
+    let repacked = catalogue.repacked();
+    let bytes = repacked.as_ref().unwrap_or(catalogue.packed()).bytes();
+    let mut file = fs::File::create(&new)?;
+    file.write_all(bytes)?;
+    file.write_all(&crc32fast::hash(bytes).to_le_bytes())?;
+    drop(file);
     fs::rename(&new, path)
 }
 
 /// The path for the catalogue of the state of this name: another state has another file.
 pub fn path(folder: &Path, state: &str) -> PathBuf {
-    folder.join(format!("{NAME}{}.json", digest(state, 8)))
+    folder.join(format!("{NAME}{}.packed", digest(state, 8)))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::PoisonError;
+use std::sync::{Arc, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use super::look::look_at;
@@ -30,10 +30,13 @@ impl Snapshot {
     }
 
     fn changed_within<'f>(&self, limit: Duration, files: Vec<&'f str>) -> HashSet<&'f str> {
-        let paths: Vec<PathBuf> = files.iter().map(|file| self.knowledge.join(file)).collect();
+        let paths: Arc<[PathBuf]> = files.iter().map(|file| self.knowledge.join(file)).collect();
+        let of_threads = Arc::clone(&paths);
+        let look = move |at: usize| std::fs::metadata(&of_threads[at]);
         // A disk that is gone costs one wait a folder.
-        let looked = look_at(&paths, limit, |path| path.parent().unwrap_or(Path::new("")));
-        let all = files.into_iter().zip(looked);
+        let folder = |at: usize| paths[at].parent().unwrap_or(Path::new("")).to_owned();
+        let looked = look_at(paths.len(), limit, look, folder);
+        let all = files.into_iter().zip(paths.iter().zip(looked));
         all.filter(|(file, (path, meta))| match meta {
             Some(Ok(meta)) => self.holds_something_else(file, path, meta),
             Some(Err(_)) => true,

@@ -14,6 +14,7 @@ mod engine;
 mod fault;
 mod folder;
 mod look;
+mod packed;
 mod paper;
 mod passage;
 mod search;

@@ -20,7 +20,6 @@ pub struct Passage {
     /// Who said what in it, in order, without overlaps; never empty.
     pub remarks: Vec<Said>,
     /// Whether it is what the page has and nobody said.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub left_out: bool,
 }
 
@@ -35,7 +34,6 @@ pub struct Said {
     /// Whose words.
     pub voice: Voice,
     /// The reporting word that leads over into them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cue: Option<String>,
 }
 

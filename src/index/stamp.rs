@@ -26,6 +26,46 @@ pub struct Stamp {
 }
 
 impl Stamp {
+    /// How many bytes [`Stamp::to_bytes`] gives.
+    pub const BYTES: usize = 8 + 8 + 1 + 32 + 8;
+
+    /// In bytes, to be kept.
+    pub(super) fn to_bytes(&self) -> [u8; Stamp::BYTES] {
+        let told = u8::from(self.settled) | u8::from(self.modified.is_some()) << 1;
+        let (mut bytes, mut at) = ([0; Stamp::BYTES], 0);
+        let parts: [&[u8]; 5] = [
+            &self.bytes.to_le_bytes(),
+            &self.modified.unwrap_or_default().to_le_bytes(),
+            &[told],
+            &self.text,
+            &self.folder.to_le_bytes(),
+        ];
+        for part in parts {
+            bytes[at..at + part.len()].copy_from_slice(part);
+            at += part.len();
+        }
+        bytes
+    }
+
+    /// Of what [`Stamp::to_bytes`] gave.
+    pub(super) fn from_bytes(bytes: &[u8; Stamp::BYTES]) -> Stamp {
+        let number = |at: usize| {
+            bytes[at..at + 8]
+                .iter()
+                .rev()
+                .fold(0, |all, byte| all << 8 | u64::from(*byte))
+        };
+        let mut text = [0; 32];
+        text.copy_from_slice(&bytes[17..49]);
+        Stamp {
+            bytes: number(0),
+            modified: (bytes[16] & 2 != 0).then(|| number(8)),
+            settled: bytes[16] & 1 != 0,
+            text,
+            folder: number(49),
+        }
+    }
+
     /// Of a file with these metadata, taken before `text` was read from it at `now`, of which its folders say `head`.
     pub fn new(meta: &Metadata, text: &str, now: SystemTime, head: &FolderHead) -> Stamp {
         let settled = meta
@@ -61,8 +101,8 @@ impl Stamp {
     }
 
     /// SHA-256 of the text that was read.
-    pub fn text(&self) -> &[u8; 32] {
-        &self.text
+    pub fn text(&self) -> [u8; 32] {
+        self.text
     }
 
     /// Whether `text` is what was read.
@@ -106,6 +146,20 @@ mod tests {
         assert!(later.proves(&meta));
         std::fs::write(&path, "一二").unwrap();
         assert!(!later.proves(&std::fs::metadata(&path).unwrap()));
+    }
+
+    #[test]
+    fn a_stamp_in_bytes_is_the_stamp() {
+        for (settled, modified) in [(true, None), (false, Some(u64::MAX)), (true, Some(7))] {
+            let stamp = Stamp {
+                bytes: 1 << 40 | 3,
+                modified,
+                settled,
+                text: sha256("一"),
+                folder: u64::MAX - 5,
+            };
+            assert_eq!(Stamp::from_bytes(&stamp.to_bytes()), stamp);
+        }
     }
 
     #[test]

@@ -1,8 +1,7 @@
 //! The index: opened, brought up to date file by file, and made anew where it cannot be used.
 
 use std::any::Any;
-use std::collections::HashSet;
-use std::fs;
+use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
@@ -16,7 +15,7 @@ use super::fault::guarded;
 use super::search::Snapshot;
 use super::walk::{Found, Refused, walk};
 use super::{Changes, IndexError};
-use crate::reading::{Document, ReadError, read_file};
+use crate::reading::{Document, FolderHead, ReadError, read_file};
 
 /// Of so many new files the records are kept in memory until the catalogue has them.
 pub(super) const FEW_RECORDS: usize = 1000;
@@ -238,26 +237,21 @@ impl Store {
 
     /// What is to be done for the index to hold what the folder holds.
     fn work(&self, catalogue: &Catalogue) -> Result<Work, IndexError> {
-        let walked = walk(&self.knowledge).map_err(|source| IndexError::Knowledge {
+        let mut roll = catalogue.roll();
+        let mut is_known = |file: &str, meta: &Metadata, folder: &FolderHead| {
+            let stamp = roll.call(file).map(|entry| entry.stamp());
+            stamp.is_some_and(|stamp| stamp.proves(meta) && stamp.is_below(folder))
+        };
+        let walked = walk(&self.knowledge, &mut is_known).map_err(|source| IndexError::Knowledge {
             path: self.knowledge.clone(),
             source,
         })?;
-        let there: HashSet<&str> = walked.found.iter().map(|found| found.file.as_str()).collect();
-        let gone = catalogue
-            .files()
-            .map(|entry| entry.file)
-            .filter(|file| !there.contains(file) && walked.has_seen(file))
+        let gone = roll
+            .absent()
+            .filter(|file| walked.has_seen(file))
             .map(str::to_owned)
             .collect();
-        let (found, refused) = (walked.found, walked.refused);
-        let read = found
-            .into_iter()
-            .filter(|found| {
-                catalogue
-                    .file(&found.file)
-                    .is_none_or(|entry| !entry.stamp().proves(&found.meta) || !entry.stamp().is_below(&found.folder))
-            })
-            .collect::<Vec<_>>();
+        let (read, refused) = (walked.found, walked.refused);
         let mut work = Work {
             read: Vec::new(),
             gone,

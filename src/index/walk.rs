@@ -4,7 +4,7 @@
 //! is below it: files that were known there are not taken for removed.
 
 use std::ffi::OsString;
-use std::fs::Metadata;
+use std::fs::{DirEntry, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -37,7 +37,7 @@ pub struct Refused {
 /// What was found in the knowledge folder.
 #[derive(Debug, Default)]
 pub struct Walked {
-    /// Files that may be read, in order of their paths.
+    /// Files that may be read and are not known, in order of their paths.
     pub found: Vec<Found>,
     /// What cannot be.
     pub refused: Vec<Refused>,
@@ -67,104 +67,131 @@ impl Walked {
     }
 }
 
+/// Is asked of each file that may be read, by its path below the knowledge folder, what it is now and what its folders say of
+/// it, whether it is known as it is: nothing more is done for those.
+pub type IsKnown<'k> = dyn FnMut(&str, &Metadata, &FolderHead) -> bool + 'k;
+
 /// The folder's files in order of their paths; hidden ones are left out.
-pub fn walk(knowledge: &Path) -> std::io::Result<Walked> {
+pub fn walk(knowledge: &Path, is_known: &mut IsKnown<'_>) -> std::io::Result<Walked> {
     // A folder that cannot be listed is the caller's error; below it, one bad entry costs nothing else.
-    let mut walked = Walked::default();
-    match names_in(knowledge) {
-        Some(names) => {
-            let head = head(knowledge, knowledge, &FolderHead::default(), &mut walked);
-            let mut folders = vec![std::fs::canonicalize(knowledge)?];
-            list(knowledge, knowledge, &names?, &head, &mut folders, &mut walked);
-            Ok(walked)
-        }
-        None => Err(std::io::Error::from(std::io::ErrorKind::TimedOut)),
-    }
+    let Some(names) = names_in(knowledge) else {
+        return Err(std::io::Error::from(std::io::ErrorKind::TimedOut));
+    };
+    let mut walk = Walk {
+        knowledge,
+        folders: vec![std::fs::canonicalize(knowledge)?],
+        walked: Walked::default(),
+        is_known,
+    };
+    let head = walk.head(knowledge, &FolderHead::default());
+    walk.list(knowledge, names?, &head);
+    Ok(walk.walked)
 }
 
-/// The names in a folder, in order; `None` where the disk does not answer.
-fn names_in(folder: &Path) -> Option<std::io::Result<Vec<OsString>>> {
+/// What stands in a folder, with the names it has there, in order.
+type Names = Vec<(OsString, DirEntry)>;
+
+/// The names in a folder; `None` where the disk does not answer.
+fn names_in(folder: &Path) -> Option<std::io::Result<Names>> {
     let own = folder.to_owned();
     let listed = within(FOR_AN_ENTRY, folder, move || {
         let mut names = Vec::new();
         for entry in std::fs::read_dir(own)? {
-            names.push(entry?.file_name());
+            let entry = entry?;
+            names.push((entry.file_name(), entry));
         }
-        names.sort();
+        names.sort_by(|(a, _), (b, _)| a.cmp(b));
         Ok(names)
     });
     listed.ok()
 }
 
-/// Looks at the entries of one folder, and of those below it. `folders` are those on the way to it, by their real paths.
-fn list(
-    knowledge: &Path,
-    folder: &Path,
-    names: &[OsString],
-    head: &Arc<FolderHead>,
-    folders: &mut Vec<PathBuf>,
-    walked: &mut Walked,
-) {
-    // Hidden ones are left out, and a folder's head was read with the folder.
-    let shown = |name: &&OsString| !name.to_string_lossy().starts_with('.') && *name != FOLDER_FILE;
-    let paths: Vec<PathBuf> = names.iter().filter(shown).map(|name| folder.join(name)).collect();
-    for (path, meta) in look_at(&paths, FOR_AN_ENTRY, |path| path) {
-        let file = below(knowledge, &path);
-        match meta {
-            // What hangs is passed by.
-            None => walked.stuck(file),
-            Some(Ok(meta)) if meta.is_dir() => enter(knowledge, path, file, head, folders, walked),
-            Some(Ok(_)) if !is_read(&path) => walked.refuse(file, ReadError::UnknownFormat),
-            Some(Ok(meta)) if !meta.is_file() => walked.refuse(file, ReadError::NoFile),
-            Some(Ok(meta)) => walked.found.push(Found {
-                file,
-                path,
-                meta,
-                folder: Arc::clone(head),
-            }),
-            Some(Err(error)) => walked.refuse(file, error.into()),
-        }
+/// What a folder's entry is, links followed. Asked of the folder itself, which is there already, and not by the whole path.
+fn look(entry: &DirEntry) -> std::io::Result<Metadata> {
+    let meta = entry.metadata()?;
+    if meta.is_symlink() {
+        return std::fs::metadata(entry.path());
     }
+    Ok(meta)
 }
 
-/// A folder in the folder.
-fn enter(
-    knowledge: &Path,
-    path: PathBuf,
-    file: String,
-    above: &Arc<FolderHead>,
-    folders: &mut Vec<PathBuf>,
-    walked: &mut Walked,
-) {
-    if is_read(&path) {
-        return walked.refuse(file, ReadError::Directory);
-    }
-    let real = match std::fs::canonicalize(&path) {
-        Ok(real) => real,
-        Err(error) => return walked.refuse(file, error.into()),
-    };
-    if folders.contains(&real) {
-        return walked.refuse(file, link_loop());
-    }
-    match names_in(&path) {
-        None => walked.stuck(file),
-        Some(Err(error)) => walked.refuse(file, error.into()),
-        Some(Ok(names)) => {
-            let head = head(knowledge, &path, above, walked);
-            folders.push(real);
-            list(knowledge, &path, &names, &head, folders, walked);
-            folders.pop();
-        }
-    }
+struct Walk<'w> {
+    knowledge: &'w Path,
+    /// The folders on the way, by their real paths.
+    folders: Vec<PathBuf>,
+    walked: Walked,
+    is_known: &'w mut IsKnown<'w>,
 }
 
-/// What the files of a folder are told. A fault in its `_folder.md` costs the lines that it is in.
-fn head(knowledge: &Path, folder: &Path, above: &FolderHead, walked: &mut Walked) -> Arc<FolderHead> {
-    let (head, fault) = above.below(folder);
-    if let Some(reason) = fault {
-        walked.refuse(below(knowledge, &folder.join(FOLDER_FILE)), reason);
+impl Walk<'_> {
+    /// Looks at the entries of one folder, and of those below it.
+    fn list(&mut self, folder: &Path, mut names: Names, head: &Arc<FolderHead>) {
+        // Hidden ones are left out, and a folder's head was read with the folder.
+        names.retain(|(name, _)| !name.as_encoded_bytes().starts_with(b".") && *name != FOLDER_FILE);
+        let names: Arc<Names> = Arc::new(names);
+        let of_threads = Arc::clone(&names);
+        let look = move |at: usize| look(&of_threads[at].1);
+        let looked = look_at(names.len(), FOR_AN_ENTRY, look, |at| folder.join(&names[at].0));
+        let mut file = below(self.knowledge, folder);
+        if !file.is_empty() {
+            file.push('/');
+        }
+        let above = file.len();
+        for ((name, _), meta) in names.iter().zip(looked) {
+            file.truncate(above);
+            file.push_str(&name.to_string_lossy());
+            let format = || is_read(Path::new(name));
+            match meta {
+                // What hangs is passed by.
+                None => self.walked.stuck(file.clone()),
+                Some(Ok(meta)) if meta.is_dir() => self.enter(folder.join(name), file.clone(), head),
+                Some(Ok(_)) if !format() => self.walked.refuse(file.clone(), ReadError::UnknownFormat),
+                Some(Ok(meta)) if !meta.is_file() => self.walked.refuse(file.clone(), ReadError::NoFile),
+                Some(Ok(meta)) if (self.is_known)(&file, &meta, head) => {}
+                Some(Ok(meta)) => self.walked.found.push(Found {
+                    file: file.clone(),
+                    path: folder.join(name),
+                    meta,
+                    folder: Arc::clone(head),
+                }),
+                Some(Err(error)) => self.walked.refuse(file.clone(), error.into()),
+            }
+        }
     }
-    Arc::new(head)
+
+    /// A folder in the folder.
+    fn enter(&mut self, path: PathBuf, file: String, above: &Arc<FolderHead>) {
+        if is_read(&path) {
+            return self.walked.refuse(file, ReadError::Directory);
+        }
+        let real = match std::fs::canonicalize(&path) {
+            Ok(real) => real,
+            Err(error) => return self.walked.refuse(file, error.into()),
+        };
+        if self.folders.contains(&real) {
+            return self.walked.refuse(file, link_loop());
+        }
+        match names_in(&path) {
+            None => self.walked.stuck(file),
+            Some(Err(error)) => self.walked.refuse(file, error.into()),
+            Some(Ok(names)) => {
+                let head = self.head(&path, above);
+                self.folders.push(real);
+                self.list(&path, names, &head);
+                self.folders.pop();
+            }
+        }
+    }
+
+    /// What the files of a folder are told. A fault in its `_folder.md` costs the lines that it is in.
+    fn head(&mut self, folder: &Path, above: &FolderHead) -> Arc<FolderHead> {
+        let (head, fault) = above.below(folder);
+        if let Some(reason) = fault {
+            self.walked
+                .refuse(below(self.knowledge, &folder.join(FOLDER_FILE)), reason);
+        }
+        Arc::new(head)
+    }
 }
 
 fn link_loop() -> ReadError {
@@ -209,9 +236,17 @@ mod tests {
             .arg(knowledge.join("pipe.txt"))
             .status();
         assert!(pipe.unwrap().success());
-        let walked = walk(knowledge).unwrap();
+        let mut asked = Vec::new();
+        let walked = walk(knowledge, &mut |file, _, _| {
+            asked.push(file.to_owned());
+            file == "五月/a.txt"
+        })
+        .unwrap();
         let found: Vec<&str> = walked.found.iter().map(|found| found.file.as_str()).collect();
-        assert_eq!(found, ["b.txt", "五月/a.txt"]);
+        assert_eq!(
+            (&asked[..], &found[..]),
+            (&["b.txt", "五月/a.txt"].map(str::to_owned)[..], &["b.txt"][..])
+        );
         let mut refused: Vec<&str> = walked.refused.iter().map(|refused| refused.file.as_str()).collect();
         refused.sort_unstable();
         assert_eq!(refused, ["pipe.txt", "socket.txt", "zero.txt", "五月/circle"]);

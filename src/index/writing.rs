@@ -189,7 +189,9 @@ mod tests {
         }
         let (store, snapshot, _) = Store::open(&knowledge, &data).unwrap();
         // Listed as changed and as new, and gone when they are read.
-        let mut found = super::super::walk::walk(&knowledge).unwrap().found;
+        let mut found = super::super::walk::walk(&knowledge, &mut |_, _, _| false)
+            .unwrap()
+            .found;
         std::fs::remove_file(knowledge.join("a.txt")).unwrap();
         let known = found.remove(0);
         let new = super::super::walk::Found {

@@ -26,7 +26,7 @@ impl<'c> FileObject<'c> {
     pub fn of(entry: FileEntry<'c>) -> FileObject<'c> {
         FileObject {
             file: entry.file,
-            meeting: MeetingObject::of(entry.meeting()),
+            meeting: MeetingObject::told(entry.title(), entry.dates(), entry.place(), entry.organizer()),
             passages: entry.passages(),
             speakers: entry.speakers().count(),
         }

@@ -209,13 +209,13 @@ fn meetings(desk: &Desk, asked: &Meetings) -> Done {
             let told = || normalized(&entry.about().collect::<Vec<_>>().join("\n"));
             let is_about = |told: String| about.iter().all(|word| told.contains(word.as_str()));
             let of_county = |county: &Meant| entry.speakers().any(|one| county.is_of(one));
-            let dates = entry.meeting().dates;
+            let dates = entry.dates();
             let in_time = (asked.from.is_none() || dates.is_some_and(|dates| Some(dates.end()) >= asked.from))
                 && (asked.to.is_none() || dates.is_some_and(|dates| Some(dates.start()) <= asked.to));
             in_time && (about.is_empty() || is_about(told())) && county.as_ref().is_none_or(of_county)
         };
         let mut found: Vec<FileEntry<'_>> = catalogue.files().filter(is_meant).collect();
-        found.sort_by_key(|entry| std::cmp::Reverse(entry.meeting().dates));
+        found.sort_by_key(|entry| std::cmp::Reverse(entry.dates()));
         let objects: Vec<FileObject<'_>> = found.into_iter().map(FileObject::of).collect();
         Ok(page("meetings", &objects, asked.offset, limit))
     })

@@ -48,7 +48,7 @@ impl Table {
     pub fn following(before: &Table, snapshot: &Snapshot) -> Result<Table, IndexError> {
         let mut files = HashMap::new();
         for entry in snapshot.catalogue().files() {
-            let text = *entry.stamp().text();
+            let text = entry.stamp().text();
             let known = before.files.get(entry.file).filter(|known| known.text == text);
             let of_file = match known {
                 Some(known) => Arc::clone(known),
@@ -149,7 +149,7 @@ impl Table {
             let of_file = self
                 .files
                 .get(entry.file)
-                .filter(|known| known.text == *entry.stamp().text());
+                .filter(|known| known.text == entry.stamp().text());
             let is_meant = files.is_none_or(|files| files.iter().any(|file| file == entry.file));
             let Some(of_file) = of_file.filter(|_| is_meant) else {
                 continue;

@@ -1,8 +1,10 @@
 //! Whom a question asks for by the office.
 
+use std::collections::{HashMap, HashSet};
+
 use super::lexicon::Lexicon;
 use super::mention::{Finder, Mention};
-use super::office::{is_short_for, is_titular};
+use super::office::is_short_for;
 use super::party::PartyKind;
 use crate::gazetteer::{Form, Gazetteer};
 use crate::reading::organ_at_end;
@@ -257,17 +259,17 @@ impl Finder<'_> {
 
     /// Those among some who hold the office that `typed` is short for.
     fn holders_among(&self, among: &[usize], typed: &str) -> Vec<usize> {
-        let all = self.names.participants();
-        let holds = |at: &usize| {
-            let one = &all[*at];
-            // Some are called by their office alone.
-            let office = one
-                .office
-                .as_deref()
-                .or(one.name.as_deref().filter(|name| is_titular(name)));
-            office.is_some_and(|office| is_short_for(typed, &fold_str(office)))
+        // Many hold the same office.
+        let mut held: HashMap<usize, bool> = HashMap::new();
+        let mut holds = |at: &usize| {
+            let office = self.names.office_of(*at);
+            office.is_some_and(|office| {
+                *held
+                    .entry(office)
+                    .or_insert_with(|| is_short_for(typed, self.names.office(office)))
+            })
         };
-        among.iter().copied().filter(holds).collect()
+        among.iter().copied().filter(|at| holds(at)).collect()
     }
 
     /// 永宁和德清的县委书记: the office of each county in the row that ends at `start`.
@@ -301,15 +303,14 @@ impl Finder<'_> {
             return holders;
         };
         let voices = &other.party.voices;
-        let papers = |at: usize| self.names.papers_of(at).collect::<Vec<_>>();
-        let theirs: Vec<&str> = (0..self.names.participants().len())
-            .filter(|at| voices.contains(&self.names.participants()[*at]))
-            .flat_map(papers)
-            .collect();
+        let places = voices
+            .iter()
+            .filter_map(|voice| self.names.participants().binary_search(voice).ok());
+        let theirs: HashSet<&str> = places.flat_map(|at| self.names.papers_of(at)).collect();
         let beside: Vec<usize> = holders
             .iter()
             .copied()
-            .filter(|at| self.names.papers_of(*at).any(|paper| theirs.contains(&paper)))
+            .filter(|at| self.names.papers_of(*at).any(|paper| theirs.contains(paper)))
             .collect();
         if beside.is_empty() { holders } else { beside }
     }
@@ -327,12 +328,11 @@ impl Finder<'_> {
         let last = place.chars().next_back().map_or(0, char::len_utf8);
         let short = &place[..place.len() - last];
         let short = if short.chars().count() > 1 { short } else { place };
-        let holds = |at: &usize| {
-            let held = self.names.participants()[*at].office.as_deref().map(fold_str);
-            held.is_some_and(|held| is_short_for(office, &held))
-                && self.names.papers_of(*at).any(|about| about.contains(short))
-        };
-        (0..self.names.participants().len()).filter(holds).collect()
+        let holds = |at: &usize| self.names.papers_of(*at).any(|about| about.contains(short));
+        let all: Vec<usize> = (0..self.names.participants().len())
+            .filter(|at| self.names.participants()[*at].office.is_some())
+            .collect();
+        self.holders_among(&all, office).into_iter().filter(holds).collect()
     }
 
     /// Whether words that end in a title are an office's name, and not what is done by or to somebody who holds one.

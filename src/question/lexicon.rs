@@ -33,6 +33,8 @@ pub struct Lexicon {
     pub follow: Vec<(Lean, Tied)>,
     /// Ends of offices, and callings.
     pub titles: HashSet<&'static str>,
+    /// How many characters the longest of them has.
+    longest_title: usize,
     /// What people are called by what they do: of many, no office that somebody holds.
     pub callings: HashSet<&'static str>,
     /// Kinds of meetings, before 会.
@@ -125,15 +127,22 @@ impl Lexicon {
 
     /// The longest title that `text` ends with.
     pub fn title_behind(&self, text: &str) -> Option<&'static str> {
-        let titles = self.titles.iter().copied();
-        titles
-            .filter(|title| text.ends_with(title))
-            .max_by_key(|title| title.len())
+        self.titles_behind(text).next()
+    }
+
+    /// All titles that `text` ends with, the longest first.
+    pub fn titles_behind<'t>(&self, text: &'t str) -> impl DoubleEndedIterator<Item = &'static str> + use<'_, 't> {
+        let ends = text.char_indices().rev().take(self.longest_title).map(|(at, _)| at);
+        let ends: Vec<usize> = ends.collect();
+        ends.into_iter()
+            .rev()
+            .filter_map(|at| self.titles.get(&text[at..]).copied())
     }
 
     fn load() -> Lexicon {
         // One list for papers and questions.
         let asked = asked_titles();
+        let titles: HashSet<&str> = asked.titles.iter().chain(&asked.callings).copied().collect();
         Lexicon {
             wants: rows!("wants.tsv", 2)
                 .flat_map(|row| match Want::from_word(row[0]) {
@@ -172,7 +181,8 @@ impl Lexicon {
                     (lean, Tied::new(row[1]))
                 })
                 .collect(),
-            titles: asked.titles.iter().chain(&asked.callings).copied().collect(),
+            longest_title: titles.iter().map(|title| title.chars().count()).max().unwrap_or(0),
+            titles,
             callings: asked.callings.iter().copied().collect(),
             meeting_kinds: words(rows!("meeting_kinds.tsv", 1)),
             required: rows!("required.tsv", 2..=3)
@@ -282,6 +292,25 @@ impl Wording {
         }
     }
 
+    /// Whether it stands in `text` in which a [`NAME`] stands once, at a byte. One that holds the name is looked for around it alone.
+    pub fn stands_at(&self, text: &str, name: usize) -> bool {
+        if !self.parts.iter().any(|part| part.contains(NAME)) {
+            return self.find(text).is_some();
+        }
+        // One character more on each side: what goes on there is seen.
+        let parts: usize = self.parts.iter().map(|part| part.chars().count()).sum();
+        let reach = parts + GAP * (self.parts.len() - 1) + 1;
+        let (before, behind) = text.split_at(name);
+        let from = before
+            .char_indices()
+            .rev()
+            .take(reach)
+            .last()
+            .map_or(name, |(at, _)| at);
+        let until = behind.char_indices().nth(reach).map_or(text.len(), |(at, _)| name + at);
+        self.find(&text[from..until]).is_some()
+    }
+
     /// Where it stands in `text`: the first byte and the byte behind. `N` in the wording is [`NAME`] in the text.
     pub fn find(&self, text: &str) -> Option<(usize, usize)> {
         let first = self.parts.first()?;
@@ -346,6 +375,7 @@ pub(super) fn find_part(text: &str, part: &str, from: usize) -> Option<(usize, u
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn wordings_have_gaps_of_a_dozen_characters() {
@@ -353,6 +383,20 @@ mod tests {
         assert!(wording.find("有哪些县作了发言").is_some());
         assert!(wording.find("哪些一二三四五六七八九十一二三发言").is_none());
         assert!(Wording::one("对N的看法").find("谁对\u{e000}的看法").is_some());
+    }
+
+    proptest! {
+        #[test]
+        fn around_a_name_as_in_the_whole_text(
+            before in "[对a说的…]{0,40}",
+            behind in "[对a说的]{0,40}",
+            wording in "[对a说的]{0,2}…?[对a说的]{0,2}N[说的a]{0,2}…?[说的a]{0,2}",
+        ) {
+            let wording = Wording::one(&wording);
+            prop_assume!(wording.parts.iter().all(|part| !part.is_empty()));
+            let text = format!("{before}{NAME}{behind}");
+            prop_assert_eq!(wording.stands_at(&text, before.len()), wording.find(&text).is_some());
+        }
     }
 
     #[test]

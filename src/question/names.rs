@@ -1,7 +1,7 @@
 //! Who and which counties the files know, made ready for finding them in questions.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
@@ -15,6 +15,10 @@ use crate::text::fold_str;
 /// The names of one state of the knowledge.
 pub struct Names {
     participants: Vec<Arc<Participant>>,
+    /// The offices that they hold, or are called by, each once; folded.
+    offices: Vec<String>,
+    /// Which of these each participant holds.
+    office_of: Vec<Option<usize>>,
     /// Full names of the counties that speak, with the participants that speak for them.
     counties: BTreeMap<String, Vec<usize>>,
     /// Persons' names, and surnames with titles, as patterns of `finder`.
@@ -28,10 +32,19 @@ pub struct Names {
     unlisted: Vec<(String, String)>,
     /// Counties by the sound of their short forms.
     county_sounds: HashMap<String, String>,
+    /// The state that they are of, and what its papers tell of those who speak: made where it is asked for, which few questions do.
+    catalogue: Catalogue,
+    papers: OnceLock<Papers>,
+}
+
+/// The papers that each participant speaks in.
+struct Papers {
     /// What each file is about: title, place, organizer, county, the offices of those who speak, its name; folded.
-    papers: Vec<String>,
-    /// The files that each participant speaks in.
-    speaks_in: Vec<Vec<usize>>,
+    about: Vec<String>,
+    /// The files of each participant, one participant's behind the other's.
+    files: Vec<u32>,
+    /// Where each participant's begin, and where the last one's end.
+    begin: Vec<usize>,
 }
 
 /// What a name in Latin letters stands for.
@@ -88,7 +101,7 @@ impl Names {
                 }
             }
         }
-        let (papers, speaks_in) = papers(catalogue, &participants);
+        let (offices, office_of) = offices(&participants);
         let gazetteer = Gazetteer::shared();
         let mut unlisted: Vec<(String, String)> = counties
             .keys()
@@ -105,6 +118,8 @@ impl Names {
             .ok();
         Names {
             participants,
+            offices,
+            office_of,
             counties,
             persons,
             finder,
@@ -112,8 +127,8 @@ impl Names {
             romanized: latin,
             unlisted,
             county_sounds,
-            papers,
-            speaks_in,
+            catalogue: catalogue.clone(),
+            papers: OnceLock::new(),
         }
     }
 
@@ -122,10 +137,27 @@ impl Names {
         &self.participants
     }
 
+    /// Which of the offices a participant holds, or is called by.
+    pub fn office_of(&self, participant: usize) -> Option<usize> {
+        self.office_of.get(participant).copied().flatten()
+    }
+
+    /// One of the offices, folded.
+    pub fn office(&self, office: usize) -> &str {
+        self.offices.get(office).map_or("", String::as_str)
+    }
+
     /// What the files are about that a participant speaks in.
     pub fn papers_of(&self, participant: usize) -> impl Iterator<Item = &str> {
-        let files = self.speaks_in.get(participant).map_or(&[][..], Vec::as_slice);
-        files.iter().map(|file| self.papers[*file].as_str())
+        let papers = self
+            .papers
+            .get_or_init(|| Papers::of(&self.catalogue, self.participants.len()));
+        let end = participant + 1;
+        let begin = papers.begin.get(participant).zip(papers.begin.get(end));
+        let files = begin
+            .and_then(|(from, to)| papers.files.get(*from..*to))
+            .unwrap_or_default();
+        files.iter().map(|file| papers.about[*file as usize].as_str())
     }
 
     /// Full names of the counties that speak.
@@ -171,22 +203,54 @@ impl Names {
     }
 }
 
-/// What each file is about, and the files that each participant speaks in.
-fn papers(catalogue: &Catalogue, participants: &[Arc<Participant>]) -> (Vec<String>, Vec<Vec<usize>>) {
-    let index: HashMap<&Participant, usize> = participants.iter().enumerate().map(|(at, one)| (&**one, at)).collect();
-    let mut papers = Vec::new();
-    let mut speaks_in = vec![Vec::new(); participants.len()];
-    for entry in catalogue.files() {
-        let offices = entry.speakers().filter_map(|one| one.office.as_deref());
-        let about = entry.about().chain(offices).collect::<Vec<_>>().join(" ");
-        for speaker in entry.speakers() {
-            if let Some(at) = index.get(speaker) {
-                speaks_in[*at].push(papers.len());
+impl Papers {
+    /// Of a catalogue with so many participants.
+    fn of(catalogue: &Catalogue, participants: usize) -> Papers {
+        let mut about = Vec::with_capacity(catalogue.len());
+        let mut speaking: Vec<Vec<usize>> = Vec::with_capacity(catalogue.len());
+        let mut begin = vec![0; participants + 1];
+        for (entry, speakers) in catalogue.speaking() {
+            let offices = entry.speakers().filter_map(|one| one.office.as_deref());
+            let words = entry.about().chain(offices).collect::<Vec<_>>().join(" ");
+            about.push(fold_str(&words).to_ascii_lowercase());
+            for speaker in &speakers {
+                begin[speaker + 1] += 1;
+            }
+            speaking.push(speakers);
+        }
+        for at in 0..participants {
+            begin[at + 1] += begin[at];
+        }
+        let mut next = begin.clone();
+        let mut files = vec![0; begin[participants]];
+        for (file, speakers) in speaking.into_iter().enumerate() {
+            for speaker in speakers {
+                files[next[speaker]] = file as u32;
+                next[speaker] += 1;
             }
         }
-        papers.push(fold_str(&about).to_ascii_lowercase());
+        Papers { about, files, begin }
     }
-    (papers, speaks_in)
+}
+
+/// The offices that participants hold, or are called by where they have no other name, each once and folded; and which each holds.
+fn offices(participants: &[Arc<Participant>]) -> (Vec<String>, Vec<Option<usize>>) {
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    let mut offices = Vec::new();
+    let mut number = |office| {
+        *known.entry(office).or_insert_with(|| {
+            offices.push(fold_str(office));
+            offices.len() - 1
+        })
+    };
+    let of = participants
+        .iter()
+        .map(|one| {
+            let called = || one.name.as_deref().filter(|name| is_titular(name));
+            one.office.as_deref().or_else(called).map(&mut number)
+        })
+        .collect();
+    (offices, of)
 }
 
 /// 刘部长 for 刘晖, 统战部部长; 何副县长 and 何县长 for 何国安, 副县长; for whom has several titles, with each.

@@ -7,13 +7,9 @@ use crate::reading::organ_at_end;
 /// Whether `typed` is short for `office`: for one of the posts that it names, behind the body that it begins with unless
 /// the post names a place of its own.
 pub fn is_short_for(typed: &str, office: &str) -> bool {
-    let titles = &Lexicon::shared().titles;
     let mut posts = office.split(['、', ',', '兼']).map(str::trim);
     let Some(first) = posts.next() else { return false };
-    let title = titles
-        .iter()
-        .filter(|title| first.ends_with(**title))
-        .min_by_key(|title| title.len());
+    let title = Lexicon::shared().titles_behind(first).next_back();
     let body = title.map_or(first, |title| first[..first.len() - title.len()].trim_end_matches('副'));
     is_short_for_post(typed, first)
         || posts.any(|post| {

@@ -1,6 +1,6 @@
 //! What the words around a name tell: whether whoever bears it speaks or is spoken of, and what belongs to them.
 
-use super::lexicon::{Lexicon, NAME, Role};
+use super::lexicon::{Lexicon, NAME, Role, Wording};
 use super::mention::Mention;
 use super::party::PartyKind;
 use crate::text::{Segmenter, Span};
@@ -53,14 +53,11 @@ pub(super) fn role(text: &str, mention: &Mention, all: &[Mention]) -> Option<Rol
         }
     }
     let masked = format!("{}{NAME}{}", &text[..span.start()], &text[span.end()..]);
-    if mention.party.kind == PartyKind::Office && lexicon.identity.iter().any(|wording| wording.find(&masked).is_some())
-    {
+    let stands = |wording: &Wording| wording.stands_at(&masked, span.start());
+    if mention.party.kind == PartyKind::Office && lexicon.identity.iter().any(stands) {
         return Some(Role::Speaks);
     }
-    let by_wording = lexicon
-        .roles
-        .iter()
-        .find(|(_, wording)| wording.find(&masked).is_some());
+    let by_wording = lexicon.roles.iter().find(|(_, wording)| stands(wording));
     by_wording
         .map(|(role, _)| *role)
         .or_else(|| speaks_of_something(text, mention).then_some(Role::Speaks))
@@ -77,7 +74,8 @@ pub(super) fn ends_in_who(text: &str, mentions: &[Mention]) -> bool {
         return false;
     };
     let behind = text.get(last.span.end()..).unwrap_or_default();
-    text[..last.span.start()].ends_with("的是") && ends.contains(&behind)
+    let before = text.get(..last.span.start());
+    before.is_some_and(|before| before.ends_with("的是")) && ends.contains(&behind)
 }
 
 /// What stands between somebody and what they speak of.

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
@@ -31,29 +31,29 @@ pub fn within<T: Send + 'static>(
     place: &Path,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Stuck> {
-    if is_stuck(place) {
+    if is_stuck(|| place.to_owned()) {
         return Err(Stuck);
     }
-    within_at(limit, || place.to_owned(), work)
+    start(work).wait(limit, || place.to_owned())
 }
 
-/// Whether earlier work hangs at a place.
-pub fn is_stuck(place: &Path) -> bool {
-    waiting().contains_key(place)
+/// Whether earlier work hangs at a place, which is made only where any does.
+pub fn is_stuck(place: impl FnOnce() -> PathBuf) -> bool {
+    let waiting = waiting();
+    !waiting.is_empty() && waiting.contains_key(&place())
 }
 
-/// As [`within`], for work that goes from place to place: where it hangs is asked when it does.
-///
-/// # Errors
-///
-/// [`Stuck`] where it takes longer.
-pub fn within_at<T: Send + 'static>(
-    limit: Duration,
-    place: impl FnOnce() -> PathBuf,
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, Stuck> {
+/// Work that was begun.
+pub struct Begun<T> {
+    /// `None` where there is no thread to do it.
+    answer: Option<Receiver<T>>,
+    /// Whoever of the two comes last clears up: the thread that is back, or the one that has lost patience.
+    given_up: Arc<Mutex<Option<PathBuf>>>,
+}
+
+/// Begins `work`, which asks something of a disk.
+pub fn start<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Begun<T> {
     let (sender, answer) = channel();
-    // Whoever of the two comes last clears up: the thread that is back, or the one that has lost patience.
     let given_up = Arc::new(Mutex::new(None::<PathBuf>));
     let of_thread = Arc::clone(&given_up);
     let spawned = thread::Builder::new().name("disk".to_owned()).spawn(move || {
@@ -69,23 +69,35 @@ pub fn within_at<T: Send + 'static>(
             }
         }
     });
-    if spawned.is_err() {
-        return Err(Stuck);
+    Begun {
+        answer: spawned.is_ok().then_some(answer),
+        given_up,
     }
-    match answer.recv_timeout(limit) {
-        Ok(done) => Ok(done),
-        // The work broke off: as little of an answer.
-        Err(RecvTimeoutError::Disconnected) => Err(Stuck),
-        Err(RecvTimeoutError::Timeout) => {
-            let mut given_up = given_up.lock().unwrap_or_else(PoisonError::into_inner);
-            // It may have come just now.
-            if let Ok(done) = answer.try_recv() {
-                return Ok(done);
+}
+
+impl<T> Begun<T> {
+    /// What it gives, waited for for at most so long. Where it hangs is asked when it does.
+    ///
+    /// # Errors
+    ///
+    /// [`Stuck`] where it takes longer.
+    pub fn wait(self, limit: Duration, place: impl FnOnce() -> PathBuf) -> Result<T, Stuck> {
+        let Some(answer) = self.answer else { return Err(Stuck) };
+        match answer.recv_timeout(limit) {
+            Ok(done) => Ok(done),
+            // The work broke off: as little of an answer.
+            Err(RecvTimeoutError::Disconnected) => Err(Stuck),
+            Err(RecvTimeoutError::Timeout) => {
+                let mut given_up = self.given_up.lock().unwrap_or_else(PoisonError::into_inner);
+                // It may have come just now.
+                if let Ok(done) = answer.try_recv() {
+                    return Ok(done);
+                }
+                let place = place();
+                *waiting().entry(place.clone()).or_default() += 1;
+                *given_up = Some(place);
+                Err(Stuck)
             }
-            let place = place();
-            *waiting().entry(place.clone()).or_default() += 1;
-            *given_up = Some(place);
-            Err(Stuck)
         }
     }
 }

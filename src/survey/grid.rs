@@ -121,7 +121,7 @@ fn of(quote: &Quote) -> String {
 /// The files of the newest meetings, as many as have so many passages.
 fn newest(snapshot: &Snapshot) -> Vec<String> {
     let mut entries: Vec<_> = snapshot.catalogue().files().collect();
-    entries.sort_by_key(|entry| std::cmp::Reverse(entry.meeting().dates));
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.dates()));
     let mut passages = 0;
     let chosen = entries.into_iter().take_while(|entry| {
         let fits = passages < PASSAGES;

@@ -55,7 +55,7 @@ mod tests {
         let at = text.find(word).unwrap();
         Quote {
             matched: vec![Span::new(at, at + word.len())],
-            ..Quote::new("", None, Voice::Narrator, None, text.to_owned(), 10)
+            ..Quote::new("", Default::default(), Voice::Narrator, None, text.to_owned(), 10)
         }
     }
 

@@ -138,7 +138,7 @@ fn standing(paper: &Paper, span: Span, words: &str) -> Standing {
             score: 1.0,
             ..Quote::new(
                 &paper.file,
-                Some(&paper.meeting),
+                (&paper.meeting.title, paper.meeting.dates),
                 voice,
                 touched.first().and_then(|piece| piece.section.clone()),
                 text.to_owned(),

@@ -98,10 +98,7 @@ pub fn topic(snapshot: &Snapshot, asked: &str) -> Result<TopicSurvey, IndexError
         return Ok(survey);
     }
     let holds = |text: &str| holds(&sought, text);
-    let entries = snapshot
-        .catalogue()
-        .files()
-        .filter(|entry| holds(&entry.meeting().title));
+    let entries = snapshot.catalogue().files().filter(|entry| holds(entry.title()));
     let titled: BTreeSet<&str> = entries.map(|entry| entry.file).collect();
     let query = Query {
         filters: vec![of_files(candidates(snapshot, &sought, &titled)?)],

@@ -94,7 +94,7 @@ impl Context {
         let files: BTreeMap<String, String> = whole.with_catalogue(|catalogue| {
             let files = catalogue.files();
             files
-                .map(|entry| (entry.file.to_owned(), hex(entry.stamp().text())))
+                .map(|entry| (entry.file.to_owned(), hex(&entry.stamp().text())))
                 .collect()
         });
         let Some(outlines) = records.heard_outlines()? else {

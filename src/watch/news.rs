@@ -128,7 +128,7 @@ impl News<'_> {
         let span = span.trimmed(text);
         Quote::new(
             &self.paper.file,
-            Some(&self.paper.meeting),
+            (&self.paper.meeting.title, self.paper.meeting.dates),
             self.piece.voice.clone(),
             self.piece.section.clone(),
             span.of(text).to_owned(),

@@ -22,7 +22,7 @@ pub fn example_candidates(catalogue: &Catalogue, of: &[String]) -> Vec<String> {
     let mut files: Vec<_> = catalogue.files().collect();
     files.sort_by_key(|entry| {
         let is_meant = of.iter().any(|file| file == entry.file);
-        std::cmp::Reverse((is_meant, entry.meeting().dates))
+        std::cmp::Reverse((is_meant, entry.dates()))
     });
     let mut examples = Vec::new();
     let speakers = || {
@@ -44,7 +44,7 @@ pub fn example_candidates(catalogue: &Catalogue, of: &[String]) -> Vec<String> {
         examples.push("总结一下最近的会议".to_owned());
     }
     // Should one of those have no answer.
-    let titles = files.iter().map(|entry| entry.meeting().title.as_str());
+    let titles = files.iter().map(|entry| entry.title());
     examples.extend(
         titles
             .filter(|title| !title.is_empty())

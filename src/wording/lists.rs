@@ -31,29 +31,27 @@ pub fn meeting_lines(lang: Lang, catalogue: &Catalogue) -> Vec<String> {
     // One report in two files is one meeting; what has no title is one by itself.
     let mut known: HashMap<(&str, Option<DateRange>), usize> = HashMap::new();
     for entry in catalogue.files() {
-        let meeting = entry.meeting();
         let next = meetings.len();
-        let at = match meeting.title.as_str() {
+        let at = match entry.title() {
             "" => next,
-            title => *known.entry((title, meeting.dates)).or_insert(next),
+            title => *known.entry((title, entry.dates())).or_insert(next),
         };
         match meetings.get_mut(at) {
             Some((_, files)) => drop(files.insert(entry.file)),
             None => meetings.push((entry, BTreeSet::from([entry.file]))),
         }
     }
-    meetings.sort_by_key(|(entry, _)| std::cmp::Reverse(entry.meeting().dates));
+    meetings.sort_by_key(|(entry, _)| std::cmp::Reverse(entry.dates()));
     meetings
         .iter()
         .map(|(entry, files)| {
-            let meeting = entry.meeting();
             let people = entry.speakers().filter(|speaker| !speaker.group).count();
-            let title = match meeting.title.as_str() {
+            let title = match entry.title() {
                 "" => lang.pick("（没有标题）", "(no title)").to_owned(),
                 title => short(title),
             };
-            let mut parts = vec![meeting.dates.map_or("—".to_owned(), dates_words), title];
-            parts.extend(meeting.place.clone());
+            let mut parts = vec![entry.dates().map_or("—".to_owned(), dates_words), title];
+            parts.extend(entry.place().map(str::to_owned));
             parts.push(match lang {
                 Lang::Zh => format!("{people} 位发言人"),
                 Lang::En => format!("{people} speakers"),
@@ -113,10 +111,9 @@ pub fn file_lines(lang: Lang, catalogue: &Catalogue) -> Vec<String> {
     catalogue
         .files()
         .map(|entry| {
-            let meeting = entry.meeting();
             let mut parts = vec![entry.file.to_owned()];
-            parts.extend(meeting.dates.map(dates_words));
-            parts.extend((!meeting.title.is_empty()).then(|| short(&meeting.title)));
+            parts.extend(entry.dates().map(dates_words));
+            parts.extend((!entry.title().is_empty()).then(|| short(entry.title())));
             let (passages, people) = (entry.passages(), entry.speakers().count());
             parts.push(match lang {
                 Lang::Zh => format!("{passages} 个段落，{people} 个发言人"),

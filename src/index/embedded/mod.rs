@@ -2,6 +2,7 @@
 
 mod files;
 mod folder;
+mod rest;
 mod schema;
 mod seen;
 mod soundness;
@@ -10,13 +11,14 @@ mod writer;
 
 use std::any::Any;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::{IndexReader, ReloadPolicy};
 
 use self::files::Files;
 use self::folder::{create, folder_of, remove, remove_older};
 use self::schema::Fields;
+use self::soundness::Trust;
 use self::state::Committed;
 use self::writer::Writing;
 use super::engine::{Engine, State, Writer};
@@ -30,6 +32,8 @@ pub struct Embedded {
     index: tantivy::Index,
     reader: IndexReader,
     fields: Fields,
+    /// The state that was looked at last, with the list of its segments.
+    last: Mutex<Option<(Vec<u8>, Arc<Committed>)>>,
 }
 
 impl Embedded {
@@ -54,7 +58,7 @@ impl Embedded {
             if index.schema() != schema {
                 return Err(damaged("the schema"));
             }
-            soundness::check(&folder, &index, &fields)?;
+            soundness::check(&folder, &index, &fields, Trust::Known)?;
             index
         } else {
             remove_older(&folder);
@@ -68,6 +72,7 @@ impl Embedded {
             index,
             reader,
             fields,
+            last: Mutex::default(),
         })
     }
 
@@ -83,8 +88,17 @@ impl Embedded {
 
 impl Engine for Embedded {
     fn state(&self) -> Result<Arc<dyn State>, IndexError> {
+        let list = soundness::list(&self.folder)?;
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, state)) = &*last
+            && *of == list
+        {
+            return Ok(Arc::clone(state) as Arc<dyn State>);
+        }
         self.reader.reload()?;
-        Ok(Arc::new(Committed::new(self.reader.searcher(), self.fields.clone())))
+        let state = Arc::new(Committed::new(self.reader.searcher(), self.fields.clone()));
+        *last = Some((list, Arc::clone(&state)));
+        Ok(state)
     }
 
     fn lock(&self) -> Result<Box<dyn Any + Send>, IndexError> {
@@ -97,7 +111,7 @@ impl Engine for Embedded {
 
     fn check(&self) -> Result<(), IndexError> {
         let _lock = lock(&self.data)?;
-        soundness::check(&self.folder, &self.index, &self.fields)
+        soundness::check(&self.folder, &self.index, &self.fields, Trust::Nothing)
     }
 
     fn folder(&self) -> &Path {

@@ -5,8 +5,8 @@ use tantivy::TantivyDocument;
 use tantivy::schema::{BytesOptions, Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions, Value};
 
 use crate::digest::{summed, unsummed};
+use crate::index::IndexError;
 use crate::index::analyzer::Token;
-use crate::index::paper::Outline;
 
 /// The index's fields. A document is a knowledge file's record or one of its passages.
 #[derive(Clone, Debug)]
@@ -27,11 +27,13 @@ pub struct Fields {
     pub pairs: Field,
     /// Words that it stands under: title, heading, who speaks.
     pub around: Field,
-    /// What is shown of it, as JSON, behind its checksum.
+    /// What is shown of it, packed, behind its checksum.
     pub stored: Field,
-    /// The text that the knowledge file had when it was read, on the files' records alone, behind its checksum.
-    pub text: Field,
-    /// Its headings, what was left out and what is doubtful, on the files' records alone, as JSON, behind its checksum.
+    /// What of the knowledge file's text, as it was when it was read, stands in no passage, on the files' records alone, packed,
+    /// behind its checksum.
+    pub rest: Field,
+    /// Its headings, what was left out and what is doubtful, on the files' records alone, packed,
+    /// behind its checksum.
     pub outline: Field,
 }
 
@@ -57,42 +59,32 @@ impl Fields {
             pairs: builder.add_text_field("pairs", ranked()),
             around: builder.add_text_field("around", ranked()),
             stored: builder.add_bytes_field("stored", BytesOptions::default().set_stored()),
-            text: builder.add_bytes_field("text", BytesOptions::default().set_stored()),
+            rest: builder.add_bytes_field("rest", BytesOptions::default().set_stored()),
             outline: builder.add_bytes_field("outline", BytesOptions::default().set_stored()),
         };
         (builder.build(), fields)
     }
 
-    /// Adds what is shown of a document.
-    pub fn store<T: Serialize>(&self, document: &mut TantivyDocument, value: &T) -> Result<(), serde_json::Error> {
-        document.add_bytes(self.stored, &summed(&serde_json::to_vec(value)?));
+    /// Adds something that is kept of a document.
+    pub fn keep<T: Serialize>(
+        &self,
+        document: &mut TantivyDocument,
+        field: Field,
+        value: &T,
+    ) -> Result<(), IndexError> {
+        let written = postcard::to_allocvec(value).map_err(|error| IndexError::Engine(error.into()))?;
+        document.add_bytes(field, &summed(&written));
         Ok(())
     }
 
-    /// What is shown of a document; `None` where it is not what was written.
-    pub fn stored<T: DeserializeOwned>(&self, document: &TantivyDocument) -> Option<T> {
-        serde_json::from_slice(unsummed(document.get_first(self.stored)?.as_bytes()?)?).ok()
+    /// Something that is kept of a document; `None` where it is not what was written.
+    pub fn kept<T: DeserializeOwned>(&self, document: &TantivyDocument, field: Field) -> Option<T> {
+        postcard::from_bytes(Fields::bytes(document, field)?).ok()
     }
 
-    /// Adds the text of a file to its record.
-    pub fn store_text(&self, document: &mut TantivyDocument, text: &str) {
-        document.add_bytes(self.text, &summed(text.as_bytes()));
-    }
-
-    /// The text of a file; `None` where it is not what was written.
-    pub fn stored_text(&self, document: &TantivyDocument) -> Option<String> {
-        String::from_utf8(unsummed(document.get_first(self.text)?.as_bytes()?)?.to_vec()).ok()
-    }
-
-    /// Adds what a whole file is shown by beside its text to its record.
-    pub fn store_outline(&self, document: &mut TantivyDocument, outline: &Outline) -> Result<(), serde_json::Error> {
-        document.add_bytes(self.outline, &summed(&serde_json::to_vec(outline)?));
-        Ok(())
-    }
-
-    /// What a whole file is shown by beside its text; `None` where it is not what was written.
-    pub fn stored_outline(&self, document: &TantivyDocument) -> Option<Outline> {
-        serde_json::from_slice(unsummed(document.get_first(self.outline)?.as_bytes()?)?).ok()
+    /// The bytes of something that is kept of a document; `None` where they are not what was written.
+    pub fn bytes(document: &TantivyDocument, field: Field) -> Option<&[u8]> {
+        unsummed(document.get_first(field)?.as_bytes()?)
     }
 
     /// Adds what the analyzer made of a text. Tantivy takes the terms apart again at the blanks, which costs less than

@@ -1,8 +1,10 @@
 //! Whether the index on disk is what was written: Tantivy's own checksums of its segments, and ours of the list of them.
 
-use std::fs;
+use std::collections::BTreeMap;
+use std::fs::{self, Metadata};
 use std::io::ErrorKind;
 use std::path::Path;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use tantivy::directory::{ManagedDirectory, MmapDirectory};
 use tantivy::index::SegmentComponent;
@@ -16,6 +18,12 @@ use crate::index::fault::{IndexError, damaged};
 const LIST: &str = "meta.json";
 /// Its checksum.
 const SUM: &str = "meta.sum";
+/// The files that were looked through: their names, what they were, and when.
+const LOOKED: &str = "looked";
+/// So long it is believed of a file that it is what it was.
+const A_DAY: Duration = Duration::from_secs(24 * 60 * 60);
+/// File systems count the time of a change in steps of up to so much.
+const STEP: Duration = Duration::from_secs(2);
 /// What stands in place of the checksum while the index is written.
 const OPEN: &str = "open";
 
@@ -33,23 +41,30 @@ pub fn end(folder: &Path) {
     }
 }
 
-/// Whether the index is what was written.
+/// Whether the index is what was written. Each file is looked through; where some may be trusted, those of these are not that
+/// were found to be what was written before, within a day, and are as large and as old as they were then.
 ///
 /// # Errors
 ///
 /// Where it is not, with what is wrong.
-pub fn check(folder: &Path, index: &tantivy::Index, fields: &Fields) -> Result<(), IndexError> {
+pub fn check(folder: &Path, index: &tantivy::Index, fields: &Fields, trust: Trust) -> Result<(), IndexError> {
     let kept = match fs::read_to_string(folder.join(SUM)) {
         Ok(kept) => Some(kept),
         // A state of before there was one.
         Err(error) if error.kind() == ErrorKind::NotFound => None,
         Err(_) => return Err(damaged(SUM)),
     };
-    let known = kept.as_deref().is_some_and(|kept| kept != OPEN);
-    if known && kept != Some(sum(folder)?) {
+    let is_known = kept.as_deref().is_some_and(|kept| kept != OPEN);
+    if is_known && kept != Some(sum(folder)?) {
         return Err(damaged(LIST));
     }
-    // Each file is looked through whole: mapped, that costs no memory.
+    let now = SystemTime::now();
+    let known = match trust {
+        Trust::Known => Looked::read(folder),
+        Trust::Nothing => Looked::default(),
+    };
+    let mut looked = Looked::default();
+    // Mapped, looking through all of a file costs no memory.
     let mapped = ManagedDirectory::wrap(Box::new(
         MmapDirectory::open(folder).map_err(tantivy::TantivyError::from)?,
     ))?;
@@ -68,17 +83,104 @@ pub fn check(folder: &Path, index: &tantivy::Index, fields: &Fields) -> Result<(
         for part in parts {
             let path = segment.relative_path(part);
             // One that must be there and is not is missed when the index is opened.
-            let there = folder.join(&path).exists();
-            if there && !mapped.validate_checksum(&path).unwrap_or(false) {
-                return Err(damaged(&path.to_string_lossy()));
+            let Ok(meta) = fs::metadata(folder.join(&path)) else {
+                continue;
+            };
+            let name = path.to_string_lossy().into_owned();
+            let before = known.0.get(&name).copied().filter(|before| before.vouches(&meta, now));
+            if before.is_none() && !mapped.validate_checksum(&path).unwrap_or(false) {
+                return Err(damaged(&name));
             }
+            let of_now = || Look::new(&meta, now);
+            looked.0.extend(before.or_else(of_now).map(|look| (name, look)));
         }
     }
-    if !known {
+    if looked != known {
+        looked.write(folder);
+    }
+    if !is_known {
         every_document(index, fields)?;
         end(folder);
     }
     Ok(())
+}
+
+/// What is trusted without being looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trust {
+    /// Files that were found sound before.
+    Known,
+    /// Nothing: there is reason to doubt.
+    Nothing,
+}
+
+/// The files that were found to be what was written.
+#[derive(Debug, Default, PartialEq)]
+struct Looked(BTreeMap<String, Look>);
+
+/// What a file was when it was looked through, and when that was; nanoseconds since 1970.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Look {
+    bytes: u64,
+    modified: u128,
+    at: u128,
+}
+
+impl Look {
+    /// Of a file that was looked through at `now`; `None` where its time of change tells nothing: it may be written again without
+    /// another one.
+    fn new(meta: &Metadata, now: SystemTime) -> Option<Look> {
+        let modified = meta.modified().ok()?;
+        let is_old = now.duration_since(modified).is_ok_and(|age| age > STEP);
+        Some(Look {
+            bytes: meta.len(),
+            modified: nanoseconds(modified)?,
+            at: nanoseconds(now).filter(|_| is_old)?,
+        })
+    }
+
+    /// Whether the file need not be looked through again.
+    fn vouches(&self, meta: &Metadata, now: SystemTime) -> bool {
+        let modified = meta.modified().ok().and_then(nanoseconds);
+        let since = nanoseconds(now).and_then(|now| now.checked_sub(self.at));
+        self.bytes == meta.len()
+            && modified == Some(self.modified)
+            && since.is_some_and(|since| since < A_DAY.as_nanos())
+    }
+}
+
+impl Looked {
+    /// As it was written; of what cannot be read nothing is known.
+    fn read(folder: &Path) -> Looked {
+        let kept = fs::read_to_string(folder.join(LOOKED)).unwrap_or_default();
+        let line = |line: &str| {
+            let mut parts = line.split(' ');
+            let name = parts.next()?.to_owned();
+            let mut number = || parts.next()?.parse::<u128>().ok();
+            let look = Look {
+                bytes: u64::try_from(number()?).ok()?,
+                modified: number()?,
+                at: number()?,
+            };
+            Some((name, look))
+        };
+        Looked(kept.lines().filter_map(line).collect())
+    }
+
+    /// Where that fails, all is looked through again.
+    fn write(&self, folder: &Path) {
+        let lines = self.0.iter();
+        let lines: String = lines
+            .map(|(name, look)| format!("{name} {} {} {}\n", look.bytes, look.modified, look.at))
+            .collect();
+        if let Err(error) = fs::write(folder.join(LOOKED), lines) {
+            tracing::debug!(%error, "what was looked through is not kept");
+        }
+    }
+}
+
+fn nanoseconds(time: SystemTime) -> Option<u128> {
+    Some(time.duration_since(UNIX_EPOCH).ok()?.as_nanos())
 }
 
 /// Looks at each document.
@@ -87,7 +189,7 @@ fn every_document(index: &tantivy::Index, fields: &Fields) -> Result<(), IndexEr
     for (ord, segment) in searcher.segment_readers().iter().enumerate() {
         for doc in segment.doc_ids_alive() {
             let document: TantivyDocument = searcher.doc(DocAddress::new(ord as u32, doc))?;
-            if fields.stored::<serde_json::Value>(&document).is_none() {
+            if Fields::bytes(&document, fields.stored).is_none() {
                 return Err(damaged("a document"));
             }
         }
@@ -96,5 +198,10 @@ fn every_document(index: &tantivy::Index, fields: &Fields) -> Result<(), IndexEr
 }
 
 fn sum(folder: &Path) -> std::io::Result<String> {
-    Ok(digest(fs::read(folder.join(LIST))?, 32))
+    Ok(digest(list(folder)?, 32))
+}
+
+/// The list of the segments, and of what is deleted in them, as it stands.
+pub fn list(folder: &Path) -> std::io::Result<Vec<u8>> {
+    fs::read(folder.join(LIST))
 }

@@ -7,6 +7,7 @@ use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query as 
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocSet, Searcher, TantivyDocument, Term};
 
+use super::rest::Rest;
 use super::schema::Fields;
 use super::seen::Seen;
 use crate::index::catalogue::{Catalogue, Record};
@@ -53,7 +54,8 @@ impl Committed {
     fn passage(&self, address: DocAddress) -> Result<(String, Passage), IndexError> {
         let document: TantivyDocument = self.searcher.doc(address)?;
         // One that cannot be read is no answer that is not there.
-        self.fields.stored(&document).ok_or_else(|| damaged("a passage"))
+        let passage = self.fields.kept(&document, self.fields.stored);
+        passage.ok_or_else(|| damaged("a passage"))
     }
 
     fn field(&self, unit: Unit) -> Field {
@@ -170,14 +172,18 @@ impl State for Committed {
 
     fn text(&self, file: &str) -> Result<Option<String>, IndexError> {
         let record = self.record(file)?;
-        Ok(record.and_then(|document| self.fields.stored_text(&document)))
+        let rest = record.and_then(|document| self.fields.kept::<Rest>(&document, self.fields.rest));
+        match rest {
+            Some(rest) => Ok(rest.text(&self.passages(file)?)),
+            None => Ok(None),
+        }
     }
 
     fn outline(&self, file: &str) -> Result<Option<Outline>, IndexError> {
         let Some(record) = self.record(file)? else {
             return Ok(None);
         };
-        let outline = self.fields.stored_outline(&record);
+        let outline = self.fields.kept(&record, self.fields.outline);
         Ok(Some(outline.ok_or_else(|| damaged("a file's outline"))?))
     }
 
@@ -199,7 +205,7 @@ impl State for Committed {
                 while doc != tantivy::TERMINATED {
                     if segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc)) {
                         let document: TantivyDocument = self.searcher.doc(DocAddress::new(ord as u32, doc))?;
-                        let record = self.fields.stored(&document);
+                        let record = self.fields.kept(&document, self.fields.stored);
                         take(record.ok_or_else(|| damaged("a file's record"))?);
                     }
                     doc = postings.advance();

@@ -4,6 +4,7 @@ use tantivy::indexer::NoMergePolicy;
 use tantivy::{IndexWriter, TantivyDocument, Term};
 
 use super::Embedded;
+use super::rest::Rest;
 use super::schema::Fields;
 use super::soundness;
 use crate::index::IndexError;
@@ -54,7 +55,7 @@ impl<'e> Writing<'e> {
         Fields::add_tokens(fields.words, &mut document, &terms.words);
         Fields::add_tokens(fields.pairs, &mut document, &terms.pairs);
         Fields::add_tokens(fields.around, &mut document, &terms.around);
-        fields.store(&mut document, &(file, passage))?;
+        fields.keep(&mut document, fields.stored, &(file, passage))?;
         Ok(document)
     }
 }
@@ -75,9 +76,9 @@ impl Writer for Writing<'_> {
         }
         let mut document = TantivyDocument::default();
         document.add_text(fields.record, &record.file);
-        fields.store(&mut document, record)?;
-        fields.store_text(&mut document, entry.text);
-        fields.store_outline(&mut document, entry.outline)?;
+        fields.keep(&mut document, fields.stored, record)?;
+        fields.keep(&mut document, fields.rest, &Rest::of(entry.text, entry.passages))?;
+        fields.keep(&mut document, fields.outline, entry.outline)?;
         self.writer.add_document(document)?;
         Ok(())
     }

@@ -14,10 +14,7 @@ impl Context {
     pub(super) async fn status(&self, message: &Message) {
         let whole = self.knowledge.whole();
         let (files, meetings, passages) = whole.with_catalogue(|catalogue| {
-            let meetings: BTreeSet<_> = catalogue
-                .files()
-                .map(|entry| (entry.meeting().title.as_str(), entry.meeting().dates))
-                .collect();
+            let meetings: BTreeSet<_> = catalogue.files().map(|entry| (entry.title(), entry.dates())).collect();
             (catalogue.len(), meetings.len(), catalogue.passages())
         });
         // Looks at each file.

@@ -288,7 +288,14 @@ mod tests {
             .map(|text| Quote {
                 meeting: "古道 & 客栈".to_owned(),
                 score: 1.0,
-                ..Quote::new("五月/<古道>.txt", None, Voice::Narrator, None, text.clone(), 0)
+                ..Quote::new(
+                    "五月/<古道>.txt",
+                    Default::default(),
+                    Voice::Narrator,
+                    None,
+                    text.clone(),
+                    0,
+                )
             })
             .collect();
         Answer {
