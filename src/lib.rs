@@ -49,6 +49,7 @@
 //! - What people know of the language (cues, titles, question words, places) stands in `.tsv` files beside the code
 //!   that reads them.
 #![warn(missing_docs)]
+#![warn(clippy::unwrap_used)]
 
 pub mod answer;
 pub mod chart;

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use memchr::memmem;
+use memchr::memchr_iter;
 
 use super::shape::{self, ShapeRow};
 use super::want::Want;
@@ -354,18 +354,22 @@ fn choices(line: &str) -> Option<Vec<String>> {
 
 /// Where `part` stands in `text` from a byte on; a Latin word stands alone there.
 pub(super) fn find_part(text: &str, part: &str, from: usize) -> Option<(usize, usize)> {
-    let mut at = from;
-    while let Some(found) = memmem::find(text.get(at..)?.as_bytes(), part.as_bytes()) {
-        let (start, end) = (at + found, at + found + part.len());
-        let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
-        let joined = letter(part.chars().next()) && letter(text[..start].chars().next_back())
-            || letter(part.chars().next_back()) && letter(text[end..].chars().next());
-        if !joined {
-            return Some((start, end));
-        }
-        at = end;
-    }
-    None
+    let rest = text.as_bytes().get(from..)?;
+    let Some(first) = part.chars().next() else {
+        return Some((from, from));
+    };
+    // Thousands of parts are looked for in each question, so that nothing is prepared for one. The last byte of its first
+    // character is what tells it: nearly all Chinese characters share the first byte.
+    let told = first.len_utf8() - 1;
+    let letter = |c: Option<&u8>| c.is_some_and(u8::is_ascii_alphabetic);
+    let (opens, ends) = (letter(part.as_bytes().first()), letter(part.as_bytes().last()));
+    memchr_iter(part.as_bytes()[told], rest).find_map(|at| {
+        let start = from + at.checked_sub(told)?;
+        let (before, here) = text.as_bytes().split_at(start);
+        let behind = here.strip_prefix(part.as_bytes())?;
+        let joined = opens && letter(before.last()) || ends && letter(behind.first());
+        (!joined).then_some((start, start + part.len()))
+    })
 }
 
 #[cfg(test)]
@@ -406,5 +410,16 @@ mod tests {
     fn latin_words_stand_alone() {
         assert!(Wording::one("when").find("whenever").is_none());
         assert!(Wording::one("when").find("so when?").is_some());
+        assert_eq!(find_part("whenever, when", "when", 0), Some((10, 14)));
+    }
+
+    #[test]
+    fn a_part_is_found_from_where_it_is_looked_for() {
+        let text = "会上谁在会上";
+        assert_eq!(find_part(text, "会上", 0), Some((0, 6)));
+        assert_eq!(find_part(text, "会上", 3), Some((12, 18)));
+        assert_eq!(find_part(text, "会上", 15), None);
+        assert_eq!(find_part(text, "", 18), Some((18, 18)));
+        assert_eq!(find_part(text, "", 19), None);
     }
 }

@@ -39,6 +39,7 @@ pub(super) fn begin(character: char) -> Option<Beginning> {
 
 impl Beginning {
     /// Those among them that go on with `character`.
+    #[inline]
     pub(super) fn then(self, character: char) -> Option<Beginning> {
         let character = u16::try_from(u32::from(character)).ok()?;
         let node = self.0 as usize;

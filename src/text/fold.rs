@@ -47,6 +47,7 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
 });
 
 /// The form of `c` that rules compare: half width, simplified, one style of quotation mark.
+#[inline]
 pub fn fold_char(c: char) -> char {
     if c.is_ascii() {
         return c;
@@ -166,9 +167,13 @@ impl Folded {
             if c == '.' && before.is_some_and(is_han) {
                 stop = Some(folded.text.len());
             }
-            folded.text.push(fold_char(c));
-            folded.starts.resize(folded.text.len(), at as u32);
-            folded.ends.resize(folded.text.len(), behind as u32);
+            let form = fold_char(c);
+            folded.text.push(form);
+            // One by one, which is a store each: they are one to four.
+            for _ in 0..form.len_utf8() {
+                folded.starts.push(at as u32);
+                folded.ends.push(behind as u32);
+            }
             before = Some(c);
         });
         if let Some(place) = stop {
