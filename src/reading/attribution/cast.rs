@@ -186,7 +186,7 @@ impl<'t> Cast<'t> {
                     }
                 }
                 // 主持人:王静(县长)
-                if let Kind::Label { key, .. } = &block.kind
+                if let Kind::Label { key, value } = &block.kind
                     && CHAIRS.contains(&key.as_str())
                 {
                     let names = mentions.iter().filter_map(|mention| match mention.naming {
@@ -194,6 +194,13 @@ impl<'t> Cast<'t> {
                         _ => None,
                     });
                     self.host = self.host.or(only(names));
+                    // 主持人:晓雯
+                    let value = fold_str(value.of(self.text));
+                    let alone =
+                        self.finder.names().may_be_name(value.trim(), Slot::Listed) && value.chars().count() <= 4;
+                    if self.host.is_none() && alone {
+                        self.host = Some(self.learn_name(value.trim()));
+                    }
                 }
             }
             Kind::Turn(head) | Kind::Row { head, .. } => {
@@ -212,7 +219,9 @@ impl<'t> Cast<'t> {
                         .trim();
                     let name = plain(name.of(self.text));
                     let id = self.learn_person(&name, Office::by(OfficeRule::TurnHead, office), CountyOf::OPEN);
-                    if before.trim_end_matches(['(', '（']) == HOST {
+                    // 主持人(县委宣传部副部长 王静):…
+                    let role = before.split(['(', '（']).next().unwrap_or_default();
+                    if role.trim() == HOST {
                         self.host = self.host.or(Some(id));
                     }
                     if head.words.is_empty() {
@@ -365,10 +374,14 @@ impl<'t> Cast<'t> {
             return Some(id);
         }
         let id = self.people.by_alias(label)?;
-        let title = super::title_at_end(label)?;
+        let member = super::name::MEMBERS.iter().copied().find(|word| label.ends_with(word));
+        let title = member.or_else(|| super::title_at_end(label))?;
         let person = self.people.get(id);
-        let office = fold_str(person.office.value.as_deref()?);
-        (label.len() > title.len() && office.contains(title)).then_some(id)
+        let holds = || {
+            let office = person.office.value.as_deref();
+            office.is_some_and(|office| fold_str(office).contains(title))
+        };
+        (label.len() > title.len() && (member.is_some() || holds())).then_some(id)
     }
 
     fn speaker(&self, id: PersonId) -> Identified {

@@ -133,6 +133,25 @@ impl Context<'_> {
             .iter()
             .any(|unit| tail.contains(unit));
         if quantified && tail.chars().count() <= 14 && !tail.contains('的') && !of_time {
+            // 一位老人拿出存折说: up to the noun for him.
+            let noun = ["一位", "一名"]
+                .iter()
+                .find(|word| tail.starts_with(**word))
+                .and_then(|counted| somebody(tail, counted));
+            let span = noun.map_or(span, |length| Span::new(start, start + length));
+            return Some(Found {
+                subject: Subject::Nameless(span),
+                start,
+                rule: SpeakerRule::SomebodyBeforeCue,
+            });
+        }
+        // 人武部同志提出: somebody of a body, who has no name.
+        let of_body = tail.strip_suffix("同志").is_some_and(|body| {
+            (Lexicon::shared().organs.suffix(body).is_some() || body.ends_with(['组', '部', '队']))
+                && self.names.is_noun_phrase(body)
+                && !holds_function_word(body)
+        });
+        if of_body && tail.chars().count() <= 24 {
             return Some(Found {
                 subject: Subject::Nameless(span),
                 start,

@@ -96,6 +96,8 @@ const CONTRIBUTED: [&str; 13] = [
     "发言(摘要)",
     "讲话摘要",
 ];
+/// Labels of a collection under which a contribution's speaker stands.
+const SPEAKS: [&str; 5] = ["发言人", "发言者", "汇报人", "主讲人", "发言"];
 /// Among how many blocks at the head title, byline and salutation stand.
 const HEAD: usize = 12;
 /// Longest salutation, in characters.
@@ -193,6 +195,17 @@ impl Paper<'_, '_> {
         let mut first = 0;
         for at in 0..self.blocks.len() {
             let folded = self.folded(at);
+            // 发言人:党委书记邹岚; and any other label or head of a turn ends what somebody said before.
+            if let Kind::Label { key, value } = &self.blocks[at].kind {
+                contributor = None;
+                begun = false;
+                first = at + 1;
+                if SPEAKS.contains(&key.as_str()) {
+                    let value = Folded::new(value.of(self.text), value.start());
+                    contributor = self.whole(&value).or_else(|| self.office_and_name(&value));
+                }
+                continue;
+            }
             // 我们一天走两遍。(镇长邹岚) is as short as a heading.
             let signs = signed(folded.text()).is_some();
             let heads = matches!(self.blocks[at].kind, Kind::Heading | Kind::Title) && !signs;

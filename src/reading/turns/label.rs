@@ -74,6 +74,10 @@ pub fn judge(shape: &Shape, known: &Known) -> Judged {
         return judged;
     }
     if let Some(rule) = role(words) {
+        // 主持人(县委宣传部副部长 王静):…
+        if let Some(judged) = shape.unit.and_then(|unit| found.person_within(unit)) {
+            return judged;
+        }
         return found.labelled(rule);
     }
     // [网友 青山]: what a page calls whoever writes to it.
@@ -171,6 +175,20 @@ impl Found<'_> {
         let office = unit.filter(|unit| ends_in_title(unit.of(self.line)));
         let from = behind + lead;
         is_name.then(|| self.named(Rule::OfficeAndName, self.piece(from, from + name.len()), office))
+    }
+
+    /// An office and a name in the brackets behind a role.
+    fn person_within(&self, unit: Span) -> Option<Judged> {
+        let inside = unit.of(self.line);
+        let mentions = mentions_in(inside, &People::default());
+        let [mention] = mentions.as_slice() else { return None };
+        let shift = |span: Span| Span::new(unit.start() + span.start(), unit.start() + span.end());
+        match mention.naming {
+            Naming::Name(name) if mention.span == Span::new(0, inside.len()) && mention.office.is_some() => {
+                Some(self.named(Rule::OfficeAndName, shift(name), mention.office.map(shift)))
+            }
+            _ => None,
+        }
     }
 
     /// 王静(副县长), 水利局(王静), 朝鲁门(克什克腾旗乌兰牧骑队长).
@@ -369,8 +387,24 @@ impl Found<'_> {
 }
 
 /// Words of speech that stand between a name and a colon, the longer first.
-const SAID: [&str; 13] = [
-    "说道", "问道", "追问", "提问", "发问", "回答", "答复", "说", "问", "答", "讲", "称", "曰",
+const SAID: [&str; 17] = [
+    "接过话头",
+    "接过话",
+    "接着说",
+    "插话",
+    "说道",
+    "问道",
+    "追问",
+    "提问",
+    "发问",
+    "回答",
+    "答复",
+    "说",
+    "问",
+    "答",
+    "讲",
+    "称",
+    "曰",
 ];
 
 /// A name as [`Known`] holds it.

@@ -102,6 +102,13 @@ pub(super) static ROLES: LazyLock<Roles> = LazyLock::new(|| {
 pub(super) fn role(words: &str) -> Option<Rule> {
     // 业主甲, 家长2, 学生A
     let bare = words.trim_end_matches(|c: char| STEMS.contains(c) || c.is_ascii_alphanumeric() || c == ' ');
+    // 接线员17号
+    let counted = words
+        .strip_suffix('号')
+        .map(|rest| rest.trim_end_matches(|c: char| c.is_ascii_digit()));
+    let bare = counted
+        .filter(|rest| rest.len() + '号'.len_utf8() < words.len())
+        .unwrap_or(bare);
     let fits = |(ends, word): &(bool, &str)| {
         bare == *word
             // 二愣他妈: the word itself may have what phrases have.

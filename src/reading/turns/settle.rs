@@ -128,8 +128,28 @@ impl<'t> File<'t> {
             .map(Candidate::label)
             .filter(|label| counts[label] > 1)
             .collect();
-        if short.len() > 1 {
-            for candidate in candidates.iter_mut().filter(|one| is_one_character(&one.label())) {
+        // 雷:… beside 雷广田:… or in a file whose head names one 雷.
+        let surnames: HashSet<String> = candidates
+            .iter()
+            .filter(|one| one.judged.rule.is_person())
+            .filter_map(|one| Some(one.judged.name?.of(one.shape.line()).to_owned()))
+            .chain(known.iter().cloned())
+            .filter(|name| name.chars().count() > 1)
+            .collect();
+        let is_ones = |label: &str| {
+            let first = label.chars().next();
+            surnames.iter().filter(|name| name.chars().next() == first).count() == 1
+        };
+        if short.len() > 1
+            || candidates
+                .iter()
+                .any(|one| is_one_character(&one.label()) && is_ones(&one.label()))
+        {
+            let many = short.len() > 1;
+            for candidate in candidates
+                .iter_mut()
+                .filter(|one| is_one_character(&one.label()) && (many || is_ones(&one.label())))
+            {
                 candidate.judged = Judged {
                     rule: Rule::Familiar,
                     name: Some(candidate.shape.label),
