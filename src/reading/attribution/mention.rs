@@ -550,6 +550,14 @@ mod tests {
     }
 
     #[test]
+    fn a_place_before_a_title_of_several_is_no_name() {
+        assert_eq!(
+            one("河北省顺平县代表、县桃产业协会会长苏玉莲说"),
+            pair("河北省顺平县代表、县桃产业协会会长", "苏玉莲")
+        );
+    }
+
+    #[test]
     fn an_office_without_a_name() {
         assert_eq!(one("岩前村党支部书记表示"), pair("岩前村党支部书记", ""));
     }

@@ -72,7 +72,9 @@ impl OfficeReader {
             let before = &segment[(begins - start).min(span.start())..span.start()];
             let inside_name = matches!(word, "和" | "与" | "及") && joins_organ(&segment[span.end()..], before)
                 || abbreviates_body(before, &segment[span.start()..]);
-            if follows_place && !inside_name {
+            // 顺平县代表、县协会会长: a title itself, and no verb.
+            let is_title = segment[span.end()..].starts_with('、') && lexicon.offices.has(word);
+            if follows_place && !inside_name && !is_title {
                 // 一家阀门企业的负责人: whose office it is belongs to it.
                 let of_firm = word == "的"
                     && FIRMS.iter().any(|firm| segment[..span.start()].ends_with(firm))
