@@ -7,6 +7,7 @@ use super::item::item_mark;
 use super::lexicon::Lexicon;
 use super::mention::{Mention, Naming};
 use super::name_end::{is_name_char, nth_last_boundary};
+use super::persons::PERSONS;
 use super::subject::{Context, Found, Subject, is_conjoined, is_object};
 use crate::meeting::SpeakerRule;
 use crate::text::{Segmenter, Span, is_clause_mark, is_sentence_mark};
@@ -22,19 +23,10 @@ const NICKNAMED: [&str; 8] = [
     "读者",
     "听众",
 ];
-/// Nouns for one person that stand before a name.
-const PERSONS: [&str; 16] = [
-    "成员", "阿妈", "阿爸", "老人", "大爷", "大妈", "大娘", "大姐", "大叔", "大婶", "老汉", "小伙", "姑娘", "汉子",
-    "媳妇", "妇女",
-];
-/// How bodies end that somebody is of without an office: 三组的王登坤.
-const BODIES: [&str; 10] = ["组", "村", "社", "队", "镇", "乡", "寨", "社区", "公司", "合作社"];
 /// Longest such body, in characters.
 const LONGEST_OWNER: usize = 12;
 /// Longest description of somebody who has no name, in characters.
 const LONGEST_DESCRIPTION: usize = 16;
-/// How nouns for one person end.
-const ENDS: [char; 10] = ['员', '工', '民', '人', '手', '生', '师', '户', '爷', '妈'];
 
 /// How long the noun is that `words` begin with and that `counted` counts: 一名老船工 of 一名老船工撑着篙….
 pub(super) fn somebody(words: &str, counted: &str) -> Option<usize> {
@@ -45,7 +37,8 @@ pub(super) fn somebody(words: &str, counted: &str) -> Option<usize> {
             return None;
         }
         end = counted.len() + span.end();
-        let is_person = PERSONS.iter().any(|noun| word.ends_with(noun)) || word.ends_with(ENDS);
+        let is_person =
+            PERSONS.nouns.iter().any(|noun| word.ends_with(noun)) || PERSONS.ends.iter().any(|end| word.ends_with(end));
         if lexicon.offices.suffix(word).is_some() || lexicon.groups.has(word) || is_person {
             return Some(end);
         }
@@ -134,7 +127,8 @@ impl Context<'_> {
             .any(|unit| tail.contains(unit));
         if quantified && tail.chars().count() <= 14 && !tail.contains('的') && !of_time {
             // 一位老人拿出存折说: up to the noun for him.
-            let noun = ["一位", "一名"]
+            let noun = PERSONS
+                .counted
                 .iter()
                 .find(|word| tail.starts_with(**word))
                 .and_then(|counted| somebody(tail, counted));
@@ -215,7 +209,7 @@ impl Context<'_> {
         let owner = words
             .find('的')
             .filter(|at| words[..*at].chars().count() <= LONGEST_OWNER)?;
-        let is_body = BODIES.iter().any(|end| words[..owner].ends_with(end));
+        let is_body = PERSONS.bodies.iter().any(|end| words[..owner].ends_with(end));
         let behind = start + owner + '的'.len_utf8();
         if !is_body
             || self
@@ -244,8 +238,9 @@ impl Context<'_> {
                 let body = before.strip_suffix('的');
                 body.is_some_and(|body| Lexicon::shared().organs.suffix(body).is_some())
             };
-            let people =
-                Lexicon::shared().groups.has(last) || PERSONS.iter().any(|word| last.ends_with(word)) || of_body();
+            let people = Lexicon::shared().groups.has(last)
+                || PERSONS.nouns.iter().any(|word| last.ends_with(word))
+                || of_body();
             let is_name = self.names.is_name(name) && self.names.is_unknown(name) && !self.names.is_word(name);
             (people && is_name).then(|| Span::new(at, phrase.len()))
         })

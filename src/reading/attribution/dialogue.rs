@@ -2,22 +2,10 @@
 
 use super::frame::Frame;
 use super::mention::{Mention, Naming};
+use super::persons::PERSONS;
 use super::speech::{Paragraph, Teller, Told};
 use super::subject::Subject;
 use crate::text::{Span, ends_sentence};
-
-/// What somebody's words are called: 邹岚的一席话.
-const WORDS: [&str; 9] = [
-    "话",
-    "一席话",
-    "一番话",
-    "一句话",
-    "发言",
-    "回答",
-    "提问",
-    "答复",
-    "疑问",
-];
 
 impl Paragraph<'_> {
     /// Whether the speech at `index` answers the one before: it stands right behind it (“能不能通?”“有困难。”), or behind
@@ -58,7 +46,7 @@ impl Paragraph<'_> {
                 && mention.naming != Naming::Office
                 && rest
                     .strip_prefix('的')
-                    .is_some_and(|rest| WORDS.iter().any(|word| rest.starts_with(word)))
+                    .is_some_and(|rest| PERSONS.words.iter().any(|word| rest.starts_with(word)))
         })
     }
 }

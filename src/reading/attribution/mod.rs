@@ -2,6 +2,7 @@
 //!
 //! - [`lexicon`]: the data files, read once
 //! - [`name`], [`hypothesis`], [`office`], [`mention`], [`familiar`], [`people`]: persons, how a text names them, who is known by then
+//! - [`persons`]: words about persons by which rules go
 //! - [`known`]: what is known of somebody, with the rule that told it
 //! - [`county`]: for which county an office speaks
 //! - [`item`]: marks of counted lists
@@ -43,6 +44,7 @@ mod name;
 mod name_end;
 mod office;
 mod people;
+mod persons;
 mod pronoun;
 mod quoted;
 mod recording;

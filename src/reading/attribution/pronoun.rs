@@ -4,13 +4,12 @@ use super::clause::somebody;
 use super::document::Reader;
 use super::known::Identified;
 use super::mention::{Mention, Naming};
+use super::persons::PERSONS;
 use super::subject::is_object;
 use super::voice::VoiceKind;
 use crate::meeting::Certainty;
 use crate::text::{Folded, Span, ends_sentence, is_sentence_mark};
 
-/// Words that count one person.
-const COUNTED: [&str; 6] = ["一位", "一名", "一个", "有位", "有名", "有个"];
 /// How long an office is that can be nobody's but one person's, in characters: 金寨县商务局副局长.
 const FULL_TITLE: usize = 8;
 /// How offices end that one person holds.
@@ -119,7 +118,7 @@ impl Reader<'_> {
         }
         let words = text[sentence..].trim_start();
         let start = text.len() - words.len();
-        let counted = COUNTED.iter().find(|word| words.starts_with(**word))?;
+        let counted = PERSONS.counted.iter().find(|word| words.starts_with(**word))?;
         let phrase = somebody(words, counted);
         phrase.map(|length| {
             let name = folded.words(Span::new(start, start + length), self.text);

@@ -6,6 +6,7 @@ use super::frame::{Frame, frames};
 use super::lexicon::{Lexicon, Words};
 use super::mention::{Mention, Naming};
 use super::name::NameReader;
+use super::persons::PERSONS;
 use super::quoted::is_speech;
 use super::subject::{Context, Subject};
 use crate::meeting::Manner;
@@ -404,14 +405,9 @@ impl<'p> Paragraph<'p> {
     }
 }
 
-/// What stands behind somebody whom a speaker charges with something, or of whom he tells what is his: 要, 负责, 家里.
-const CHARGED: [&str; 17] = [
-    "要", "负责", "牵头", "来", "必须", "务必", "应", "须", "需", "得", "你", "家", "是", "、", "和", "等", "会后",
-];
-
 /// Whether the words behind a name say what its bearer is to do.
 fn is_charged(behind: &str) -> bool {
-    CHARGED.iter().any(|word| behind.starts_with(word))
+    PERSONS.charged.iter().any(|word| behind.starts_with(word))
 }
 
 /// Words of time that a sentence of narration may begin with (如今他把老屋改成了客栈).

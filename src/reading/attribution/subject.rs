@@ -7,6 +7,7 @@ use super::lexicon::Words;
 use super::mention::{Mention, Naming};
 use super::name::NameReader;
 use super::name_end::is_name_char;
+use super::persons::PERSONS;
 use crate::meeting::SpeakerRule;
 use crate::text::{Segmenter, Span, is_clause_mark, last_clause, rows};
 
@@ -81,8 +82,6 @@ pub fn is_object(before: &str) -> bool {
     TOWARD.suffix(before).is_some() || is_addressed(before)
 }
 
-/// Prepositions before whom somebody speaks to.
-const SPOKEN_TO: [&str; 6] = ["对", "向", "跟", "给", "朝", "冲"];
 /// Longest description of whom somebody speaks to, in characters: 陪同调研的.
 const LONGEST_DESCRIPTION: usize = 10;
 
@@ -99,7 +98,7 @@ pub(super) fn is_addressed(before: &str) -> bool {
         .map_or(0, |(at, _)| at);
     let words = Segmenter::shared().words(&clause[near..]);
     // 跟随调研的|县长: a word that begins so is no preposition.
-    words.iter().any(|(_, word)| SPOKEN_TO.contains(word))
+    words.iter().any(|(_, word)| PERSONS.spoken_to.contains(word))
 }
 
 /// 主持会议并, 还研究并 between somebody or a meeting and a cue: one does both.

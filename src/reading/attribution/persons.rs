@@ -1,0 +1,37 @@
+//! Words about persons by which rules go: `persons.tsv`.
+
+use std::sync::LazyLock;
+
+use crate::text::rows;
+
+/// The data file.
+pub(super) struct Persons {
+    /// Words that count one person: 一位.
+    pub counted: Vec<&'static str>,
+    /// Nouns for one person.
+    pub nouns: Vec<&'static str>,
+    /// How such nouns end.
+    pub ends: Vec<&'static str>,
+    /// How bodies end that somebody is of without an office.
+    pub bodies: Vec<&'static str>,
+    /// Prepositions before whom somebody speaks to.
+    pub spoken_to: Vec<&'static str>,
+    /// What stands behind somebody whom a speaker charges with something, or of whom he tells what is his.
+    pub charged: Vec<&'static str>,
+    /// What somebody's words are called.
+    pub words: Vec<&'static str>,
+}
+
+pub(super) static PERSONS: LazyLock<Persons> = LazyLock::new(|| {
+    let kinds = ["counted", "nouns", "ends", "bodies", "spoken_to", "charged", "words"];
+    let [counted, nouns, ends, bodies, spoken_to, charged, words] = rows!("persons.tsv", 2).by_kind(kinds);
+    Persons {
+        counted,
+        nouns,
+        ends,
+        bodies,
+        spoken_to,
+        charged,
+        words,
+    }
+});
