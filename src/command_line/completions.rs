@@ -1,12 +1,12 @@
 //! `huiwen completions SHELL`: what a shell completes on Tab.
 
-use std::io::stdout;
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory};
 use clap_complete::{Shell, generate};
 
 use super::CommandLine;
+use super::man::print_whole;
 
 /// What `completions` takes.
 #[derive(Debug, Args)]
@@ -17,6 +17,8 @@ pub struct CompletionsArgs {
 
 /// Prints the script for a shell.
 pub fn run(args: &CompletionsArgs) -> ExitCode {
-    generate(args.shell, &mut CommandLine::command(), "huiwen", &mut stdout());
-    ExitCode::SUCCESS
+    // Into memory first: the library breaks off where whoever reads it has gone.
+    let mut script = Vec::new();
+    generate(args.shell, &mut CommandLine::command(), "huiwen", &mut script);
+    print_whole(&script)
 }

@@ -30,8 +30,18 @@ pub fn run(args: &ManArgs) -> ExitCode {
         return ExitCode::from(USAGE);
     };
     let mut written = Vec::new();
-    let done = Man::new(page).render(&mut written);
-    match done.and_then(|()| stdout().lock().write_all(&written)) {
+    match Man::new(page).render(&mut written) {
+        Ok(()) => print_whole(&written),
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(FAULT)
+        }
+    }
+}
+
+/// Prints something to its end, or as far as whoever reads it wants it.
+pub(super) fn print_whole(written: &[u8]) -> ExitCode {
+    match stdout().lock().write_all(written) {
         Ok(()) => ExitCode::SUCCESS,
         // Whoever read it has gone.
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,

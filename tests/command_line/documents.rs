@@ -167,3 +167,18 @@ fn each_shell_completes_every_command() {
         }
     }
 }
+
+#[test]
+fn whoever_reads_no_further_breaks_nothing() {
+    for command in ["completions", "man"] {
+        let mut run = std::process::Command::new(env!("CARGO_BIN_EXE_huiwen"));
+        run.arg(command).args((command == "completions").then_some("bash"));
+        run.stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped());
+        let mut child = run.spawn().unwrap();
+        drop(child.stdout.take());
+        let done = child.wait_with_output().unwrap();
+        let told = String::from_utf8_lossy(&done.stderr);
+        assert!(done.status.success() && told.is_empty(), "{command}: {told}");
+    }
+}
