@@ -6,11 +6,12 @@
 
 mod corpus;
 mod knowledge;
+mod watched;
 
 use std::error::Error;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -116,32 +117,14 @@ fn least(mut what: impl FnMut() -> Result<(), Box<dyn Error>>) -> Result<Duratio
 
 /// Has the program answer one question, and tells the most memory that it took.
 fn ask(knowledge: &Path, data: &Path) -> Result<u64, Box<dyn Error>> {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_huiwen"))
+    let mut command = Command::new(env!("CARGO_BIN_EXE_huiwen"));
+    command
         .env_remove("HUIWEN_BENCH_FILES")
         .args(["ask", "--json", knowledge::QUESTIONS[0], "--knowledge"])
         .arg(knowledge)
         .arg("--data")
-        .arg(data)
-        .stdout(Stdio::null())
-        .spawn()?;
-    let status = format!("/proc/{}/status", child.id());
-    let mut most = 0;
-    while child.try_wait()?.is_none() {
-        let told = fs::read_to_string(&status).unwrap_or_default();
-        let kilobytes = told.lines().find_map(|line| {
-            line.strip_prefix("VmHWM:")?
-                .trim()
-                .strip_suffix(" kB")?
-                .parse::<u64>()
-                .ok()
-        });
-        most = kilobytes.map_or(most, |kilobytes| kilobytes * 1024);
-        sleep(Duration::from_millis(1));
-    }
-    match child.wait()?.success() {
-        true => Ok(most),
-        false => Err("the question was not answered".into()),
-    }
+        .arg(data);
+    watched::most_memory(&mut command)
 }
 
 /// The bytes of all files in a folder and below it.

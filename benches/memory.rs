@@ -4,13 +4,13 @@
 
 mod corpus;
 mod papers;
+mod watched;
 
 use std::error::Error;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::process::Command;
+use std::time::Instant;
 
 /// Bytes of memory that no file below 20 MB may take.
 const MOST: u64 = 300 * 1024 * 1024;
@@ -83,28 +83,5 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// Has the program inspect a file and watches its memory until it is done.
 fn most_memory(path: &Path) -> Result<u64, Box<dyn Error>> {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_huiwen"))
-        .arg("inspect")
-        .arg(path)
-        .stdout(Stdio::null())
-        .spawn()?;
-    let status = format!("/proc/{}/status", child.id());
-    let mut most = 0;
-    while child.try_wait()?.is_none() {
-        // A high-water mark: only what comes in the last milliseconds is missed.
-        let told = fs::read_to_string(&status).unwrap_or_default();
-        let kilobytes = told.lines().find_map(|line| {
-            line.strip_prefix("VmHWM:")?
-                .trim()
-                .strip_suffix(" kB")?
-                .parse::<u64>()
-                .ok()
-        });
-        most = kilobytes.map_or(most, |kilobytes| kilobytes * 1024);
-        sleep(Duration::from_millis(2));
-    }
-    match child.wait()?.success() {
-        true => Ok(most),
-        false => Err("a file was not read".into()),
-    }
+    watched::most_memory(Command::new(env!("CARGO_BIN_EXE_huiwen")).arg("inspect").arg(path))
 }

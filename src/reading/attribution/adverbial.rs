@@ -152,9 +152,7 @@ fn adverbial(rest: &str) -> Option<&str> {
                 return Some(&rest[clause_end..]);
             }
             // 指着墙上的裂缝说
-            if object.starts_with('着')
-                || lead.ends_with('着') && (1..=LONGEST_GESTURE).contains(&object.chars().count())
-            {
+            if lead.ends_with('着') && (1..=LONGEST_GESTURE).contains(&object.chars().count()) {
                 return Some("");
             }
             // 谈到水库调度时认为

@@ -196,10 +196,9 @@ impl<'t> Cast<'t> {
                     self.host = self.host.or(only(names));
                     // 主持人:晓雯
                     let value = fold_str(value.of(self.text));
-                    let alone =
-                        self.finder.names().may_be_name(value.trim(), Slot::Listed) && value.chars().count() <= 4;
-                    if self.host.is_none() && alone {
-                        self.host = Some(self.learn_name(value.trim()));
+                    let value = value.trim();
+                    if self.host.is_none() && super::names_listed(value) == [value] {
+                        self.host = Some(self.learn_name(value));
                     }
                 }
             }

@@ -23,7 +23,7 @@ const NICKNAMED: [&str; 8] = [
     "读者",
     "听众",
 ];
-/// Longest such body, in characters.
+/// Longest body that somebody is of without an office, in characters: 三组.
 const LONGEST_OWNER: usize = 12;
 /// Longest description of somebody who has no name, in characters.
 const LONGEST_DESCRIPTION: usize = 16;
@@ -187,10 +187,7 @@ impl Context<'_> {
         let raw = &self.text[clause..colon];
         let start = clause + raw.len() - strip_thin(raw).len();
         let words = &self.text[start..colon];
-        let counted = ["一位", "一名", "有位", "有名"]
-            .iter()
-            .find(|word| words.starts_with(**word));
-        if let Some(counted) = counted {
+        if let Some(counted) = PERSONS.counted.iter().find(|word| words.starts_with(**word)) {
             let length = somebody(words, counted)?;
             return Some((
                 Subject::Nameless(Span::new(start, start + length)),

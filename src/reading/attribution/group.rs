@@ -4,6 +4,7 @@ use super::adverbial::strip_thin;
 use super::lexicon::Lexicon;
 use super::mention::Naming;
 use super::name_end::is_name_char;
+use super::persons::PERSONS;
 use super::subject::{Context, Subject};
 use crate::text::{Span, is_clause_mark, last_clause};
 
@@ -13,8 +14,6 @@ const PLURALS: [&str; 14] = [
 ];
 /// Longest noun phrase for a group, in characters.
 const LONGEST_PHRASE: usize = 60;
-/// Words that count one person.
-const QUANTIFIERS: [&str; 7] = ["一位", "一名", "一个", "有位", "有名", "有个", "某位"];
 /// Longest description between such a word and what somebody is, in characters: 戴草帽的.
 const LONGEST_DESCRIPTION: usize = 16;
 
@@ -78,7 +77,8 @@ impl Context<'_> {
         let lead = &self.text[clause..mention.span.start()];
         let bare = strip_thin(lead).trim_start();
         let begins = mention.span.start() - bare.len();
-        let counted = QUANTIFIERS
+        let counted = PERSONS
+            .counted
             .iter()
             .filter_map(|word| bare.rfind(word).map(|at| (at, at + word.len())))
             .max();

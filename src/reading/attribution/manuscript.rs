@@ -6,7 +6,7 @@ use super::hypothesis::Slot;
 use super::introduction::{greets, own_name, own_office};
 use super::known::Identified;
 use super::mention::{Mention, Naming};
-use super::name::MEMBERS;
+use super::name::ADDRESSES;
 use crate::meeting::{Certainty, SpeakerRule};
 use crate::reading::layout::{Block, Kind};
 use crate::text::{Folded, Span, ends_sentence, fold_str};
@@ -440,8 +440,8 @@ fn without_delegation(head: &str) -> &str {
 
 /// A name without what a congress or a party calls its members behind it: 邹岚代表, 邹岚同志.
 fn without_address(name: &str) -> &str {
-    let ends = MEMBERS.iter().copied().chain(["同志"]);
-    ends.filter_map(|end| name.strip_suffix(end)).next().unwrap_or(name)
+    let bare = ADDRESSES.iter().find_map(|end| name.strip_suffix(end));
+    bare.unwrap_or(name)
 }
 
 /// (2024年9月14日根据录音整理)

@@ -1,7 +1,7 @@
 //! Attribution: who said what. Rules over data files; the order of work is the order of the files below.
 //!
 //! - [`lexicon`]: the data files, read once
-//! - [`name`], [`hypothesis`], [`office`], [`mention`], [`familiar`], [`people`]: persons, how a text names them, who is known by then
+//! - [`name`], [`hypothesis`], [`office`], [`title`], [`mention`], [`familiar`], [`people`]: persons, how a text names them, who is known by then
 //! - [`persons`]: words about persons by which rules go
 //! - [`known`]: what is known of somebody, with the rule that told it
 //! - [`county`]: for which county an office speaks
@@ -52,6 +52,7 @@ mod recurring;
 mod signed;
 mod speech;
 mod subject;
+mod title;
 mod turn;
 mod veto;
 mod voice;
@@ -60,7 +61,7 @@ pub use document::attribute;
 pub use item::is_item;
 pub use lexicon::AskedTitles;
 pub use mention::{Mention, Naming};
-pub use name::MEMBERS;
+pub use name::{ADDRESSES, MEMBERS};
 pub use name_end::is_name_char;
 pub use people::People;
 

@@ -25,6 +25,8 @@ pub struct NameReader {
 
 /// What a congress calls its members, behind their names and besides the offices before them: 额尔德木图代表.
 pub const MEMBERS: [&str; 2] = ["代表", "委员"];
+/// What a congress or a party calls its members behind their names: 邹岚代表, 邹岚同志.
+pub const ADDRESSES: [&str; 3] = ["代表", "委员", "同志"];
 
 impl NameReader {
     /// A reader over the shared segmenter.

@@ -14,6 +14,7 @@ use crate::text::{Folded, Span, ends_sentence, is_sentence_mark};
 const FULL_TITLE: usize = 8;
 /// How offices end that one person holds.
 const RANKS: [&str; 6] = ["长", "书记", "主任", "主席", "常委", "经理"];
+
 /// Where the last sentence of `text` begins.
 fn last_sentence(text: &str) -> usize {
     text.char_indices()
@@ -22,17 +23,21 @@ fn last_sentence(text: &str) -> usize {
         .map_or(0, |(at, c)| at + c.len_utf8())
 }
 
+/// The sentence that ends before the one in which a pronoun stands.
+fn sentence_before(text: &str, pronoun: Span) -> Span {
+    let own = last_sentence(text[..pronoun.start()].trim_end());
+    let end = text[..own].trim_end().len();
+    Span::new(last_sentence(text[..end].trim_end_matches(is_sentence_mark)), end)
+}
+
 /// Who is heard in the sentence before a pronoun's and is the only one named there: 会议听取了丘福生同志的汇报。他说.
 fn heard_before<'m>(pronoun: Span, text: &str, mentions: &'m [Mention]) -> Option<&'m Mention> {
-    let before = text[..pronoun.start()].trim_end();
-    let own = last_sentence(before);
-    let end = before[..own].trim_end().len();
-    let sentence = last_sentence(before[..end].trim_end_matches(is_sentence_mark));
-    let mut within = mentions.iter().filter(|mention| {
-        mention.span.start() >= sentence && mention.span.end() <= end && mention.naming != Naming::Office
-    });
-    let heard = super::only(&mut within)?;
-    let lead = text[sentence..heard.span.start()].trim_end();
+    let sentence = sentence_before(text, pronoun);
+    let within = mentions
+        .iter()
+        .filter(|mention| sentence.contains(mention.span) && mention.naming != Naming::Office);
+    let heard = super::only(within)?;
+    let lead = text[sentence.start()..heard.span.start()].trim_end();
     ["听取", "听取了", "听了"]
         .iter()
         .any(|word| lead.ends_with(word))
@@ -99,31 +104,24 @@ impl Reader<'_> {
         })
     }
 
-    /// Whom 他 or 该负责人 means, where the sentence before it begins with somebody who has no name: as the text calls him,
-    /// or nobody where a name seems to stand there that was not read.
+    /// Whom 他 means, where the sentence before it begins with somebody who has no name and nobody is named since: as the text
+    /// calls him.
     fn nameless_before(&self, pronoun: Span, folded: &Folded, mentions: &[Mention]) -> Option<VoiceKind> {
         let text = folded.text();
-        let before = text[..pronoun.start()].trim_end();
-        // The sentence that ends before the pronoun's own.
-        let own = last_sentence(before);
-        let sentence_end = before[..own].trim_end().len();
-        let sentence = last_sentence(before[..sentence_end].trim_end_matches(is_sentence_mark));
-        let within = |mention: &&Mention| mention.span.start() >= sentence && mention.span.end() <= pronoun.start();
+        let sentence = sentence_before(text, pronoun).start();
+        let since = Span::new(sentence, pronoun.start());
         let named = mentions
             .iter()
-            .filter(within)
-            .any(|mention| mention.naming != Naming::Office);
+            .any(|mention| since.contains(mention.span) && mention.naming != Naming::Office);
         if named {
             return None;
         }
         let words = text[sentence..].trim_start();
         let start = text.len() - words.len();
         let counted = PERSONS.counted.iter().find(|word| words.starts_with(**word))?;
-        let phrase = somebody(words, counted);
-        phrase.map(|length| {
-            let name = folded.words(Span::new(start, start + length), self.text);
-            VoiceKind::Person(Identified::only_name(name), Certainty::Inferred)
-        })
+        let length = somebody(words, counted)?;
+        let name = folded.words(Span::new(start, start + length), self.text);
+        Some(VoiceKind::Person(Identified::only_name(name), Certainty::Inferred))
     }
 }
 

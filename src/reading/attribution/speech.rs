@@ -5,7 +5,7 @@ use super::content::Mark;
 use super::frame::{Frame, frames};
 use super::lexicon::{Lexicon, Words};
 use super::mention::{Mention, Naming};
-use super::name::NameReader;
+use super::name::{ADDRESSES, NameReader};
 use super::persons::PERSONS;
 use super::quoted::is_speech;
 use super::subject::{Context, Subject};
@@ -382,7 +382,7 @@ impl<'p> Paragraph<'p> {
             let does = DOES.prefix(behind).is_some() && matches!(mention.naming, Naming::Name(_));
             let is_name = matches!(mention.naming, Naming::Name(_));
             // 邹岚同志要排出日程: whom the speaker tells to do something. 邹岚对做法给予肯定: the reporter's.
-            let behind = ["同志", "委员", "代表"]
+            let behind = ADDRESSES
                 .iter()
                 .find_map(|word| behind.strip_prefix(word))
                 .unwrap_or(behind);

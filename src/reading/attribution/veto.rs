@@ -141,12 +141,7 @@ impl Veto {
                         && matches!(mention.naming, Naming::Name(_))
                 });
                 // 邹岚主持并点评,副县长丘平、部长廖平参加。
-                let attends = || {
-                    let words = text
-                        .get(content.start..context_end(text, content.start))
-                        .unwrap_or_default();
-                    closes_report(words, true)
-                };
+                let attends = || closes_report(&text[content.start..sentence_end(text, content.start)], true);
                 another && (content.mark == Mark::Object || attends())
             }
         }
@@ -154,7 +149,7 @@ impl Veto {
 }
 
 /// Where the sentence ends that begins at `from`.
-fn context_end(text: &str, from: usize) -> usize {
+fn sentence_end(text: &str, from: usize) -> usize {
     text[from..].find(['。', '!', '?']).map_or(text.len(), |at| from + at)
 }
 

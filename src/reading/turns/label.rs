@@ -13,7 +13,7 @@ use super::rule::{Judged, Rule};
 use super::shape::{Form, Shape, Timed};
 use super::topic::{is_listed, is_made_of_words, is_phrase, may_be_name_of_word};
 use crate::reading::attribution::{
-    MEMBERS, Mention, Naming, People, ends_in_title, is_group, mentions_in, organ_at_end, shaped_like_name,
+    ADDRESSES, MEMBERS, Mention, Naming, People, ends_in_title, is_group, mentions_in, organ_at_end, shaped_like_name,
     surname_at_start, title_at_end,
 };
 use crate::text::{Span, fold_str};
@@ -249,7 +249,7 @@ impl Found<'_> {
         let is_whole = |mention: &Mention| {
             let rest = &words[mention.span.end()..];
             // 县委书记王静代表
-            let called = mention.office.is_some() && (MEMBERS.contains(&rest) || rest == "同志");
+            let called = mention.office.is_some() && ADDRESSES.contains(&rest);
             mention.span.start() == 0 && (rest.is_empty() || called)
         };
         if let [mention] = mentions.as_slice()

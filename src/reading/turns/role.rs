@@ -54,7 +54,8 @@ pub(super) fn is_caller(label: &str) -> bool {
 
 /// 何女士, 欧阳先生: a surname and how one speaks to somebody.
 fn is_polite(words: &str) -> bool {
-    ["先生", "女士", "小姐", "同学", "师傅", "大爷", "大妈", "阿姨"]
+    ROLES
+        .polite
         .iter()
         .filter_map(|end| words.strip_suffix(end))
         .any(|surname| !surname.is_empty() && surname_at_start(surname) == Some(surname))
@@ -70,6 +71,8 @@ pub(super) struct Roles {
     /// Words for several at once.
     pub group: Vec<&'static str>,
     somebody: Vec<&'static str>,
+    /// How one speaks to somebody, behind a surname.
+    polite: Vec<&'static str>,
     unheard: Vec<&'static str>,
     sure: Vec<(bool, &'static str)>,
     likely: Vec<(bool, &'static str)>,
@@ -79,6 +82,7 @@ pub(super) static ROLES: LazyLock<Roles> = LazyLock::new(|| {
     let mut roles = Roles {
         group: Vec::new(),
         somebody: Vec::new(),
+        polite: Vec::new(),
         unheard: Vec::new(),
         sure: Vec::new(),
         likely: Vec::new(),
@@ -87,6 +91,7 @@ pub(super) static ROLES: LazyLock<Roles> = LazyLock::new(|| {
         match row.as_slice() {
             ["group", "whole", word] => roles.group.push(word),
             ["somebody", "begins", word] => roles.somebody.push(word),
+            ["polite", "ends", word] => roles.polite.push(word),
             ["unheard", "holds", word] => roles.unheard.push(word),
             ["sure", "whole", word] => roles.sure.push((false, word)),
             ["sure", "ends", word] => roles.sure.push((true, word)),

@@ -140,16 +140,10 @@ impl<'t> File<'t> {
             let first = label.chars().next();
             surnames.iter().filter(|name| name.chars().next() == first).count() == 1
         };
-        if short.len() > 1
-            || candidates
-                .iter()
-                .any(|one| is_one_character(&one.label()) && is_ones(&one.label()))
-        {
-            let many = short.len() > 1;
-            for candidate in candidates
-                .iter_mut()
-                .filter(|one| is_one_character(&one.label()) && (many || is_ones(&one.label())))
-            {
+        let many = short.len() > 1;
+        for candidate in &mut candidates {
+            let label = candidate.label();
+            if is_one_character(&label) && (many || is_ones(&label)) {
                 candidate.judged = Judged {
                     rule: Rule::Familiar,
                     name: Some(candidate.shape.label),
