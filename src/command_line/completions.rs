@@ -5,8 +5,7 @@ use std::process::ExitCode;
 use clap::{Args, CommandFactory};
 use clap_complete::{Shell, generate};
 
-use super::CommandLine;
-use super::man::print_whole;
+use super::{CommandLine, print_whole};
 
 /// What `completions` takes.
 #[derive(Debug, Args)]

@@ -1,12 +1,11 @@
 //! `huiwen man`: the manual page, for `man`.
 
-use std::io::{Write, stdout};
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory};
 use clap_mangen::Man;
 
-use super::{CommandLine, FAULT, USAGE};
+use super::{CommandLine, FAULT, USAGE, print_whole};
 
 /// What `man` takes.
 #[derive(Debug, Args)]
@@ -32,19 +31,6 @@ pub fn run(args: &ManArgs) -> ExitCode {
     let mut written = Vec::new();
     match Man::new(page).render(&mut written) {
         Ok(()) => print_whole(&written),
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::from(FAULT)
-        }
-    }
-}
-
-/// Prints something to its end, or as far as whoever reads it wants it.
-pub(super) fn print_whole(written: &[u8]) -> ExitCode {
-    match stdout().lock().write_all(written) {
-        Ok(()) => ExitCode::SUCCESS,
-        // Whoever read it has gone.
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
             ExitCode::from(FAULT)

@@ -17,7 +17,7 @@ mod reload;
 mod serve;
 mod survey;
 
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write, stdout};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -230,6 +230,19 @@ fn below(knowledge: &Path, path: &Path) -> Option<String> {
         .map(|part| part.as_os_str().to_string_lossy().into_owned())
         .collect();
     Some(parts.join("/"))
+}
+
+/// Prints something to its end, or as far as whoever reads it wants it.
+fn print_whole(written: &[u8]) -> ExitCode {
+    match stdout().lock().write_all(written) {
+        Ok(()) => ExitCode::SUCCESS,
+        // Whoever read it has gone.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(FAULT)
+        }
+    }
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

@@ -17,8 +17,8 @@ pub fn read(path: &Path) -> Option<Catalogue> {
     let mut bytes = fs::read(path).ok()?;
     let sum = u32::from_le_bytes(*bytes.last_chunk()?);
     bytes.truncate(bytes.len() - sum.to_le_bytes().len());
-    let is_whole = crc32fast::hash(&bytes) == sum;
-    Some(Packed::read(bytes).filter(|_| is_whole)?.into())
+    let whole = (crc32fast::hash(&bytes) == sum).then_some(bytes)?;
+    Some(Packed::read(whole)?.into())
 }
 
 /// Keeps the catalogue of a state at its path, and drops those of states before. That it cannot be kept costs time at

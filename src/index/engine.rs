@@ -11,9 +11,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::IndexError;
-use super::catalogue::{Catalogue, Record};
+use super::catalogue::Catalogue;
 use super::paper::Outline;
 use super::passage::Passage;
+use super::record::Record;
 use super::search::{Hit, Query, Unit};
 
 /// What holds the documents of one index.

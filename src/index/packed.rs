@@ -10,7 +10,7 @@ use std::sync::Arc;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::catalogue::{Participant, Record};
+use super::record::{Participant, Record};
 use super::stamp::Stamp;
 use crate::gazetteer::County;
 use crate::meeting::{DateRange, Meeting};

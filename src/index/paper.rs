@@ -97,7 +97,7 @@ impl Paper {
         let (frames, left_out) = outline.left_out.into_iter().partition(frames);
         Paper {
             file: entry.file.to_owned(),
-            meeting: entry.meeting().clone(),
+            meeting: entry.meeting(),
             text,
             pieces,
             headings: outline.headings,

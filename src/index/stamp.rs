@@ -68,9 +68,7 @@ impl Stamp {
 
     /// Of a file with these metadata, taken before `text` was read from it at `now`, of which its folders say `head`.
     pub fn new(meta: &Metadata, text: &str, now: SystemTime, head: &FolderHead) -> Stamp {
-        let settled = meta
-            .modified()
-            .is_ok_and(|modified| now.duration_since(modified).is_ok_and(|age| age > STEP));
+        let settled = meta.modified().is_ok_and(|modified| is_settled(modified, now));
         Stamp {
             bytes: meta.len(),
             modified: nanoseconds(meta),
@@ -124,8 +122,17 @@ fn digest(head: &FolderHead) -> u64 {
 }
 
 fn nanoseconds(meta: &Metadata) -> Option<u64> {
-    let since = meta.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-    u64::try_from(since.as_nanos()).ok()
+    since_1970(meta.modified().ok()?)
+}
+
+/// Whether what was written at `modified` and read at `now` cannot be written again at the same time.
+pub(super) fn is_settled(modified: SystemTime, now: SystemTime) -> bool {
+    now.duration_since(modified).is_ok_and(|age| age > STEP)
+}
+
+/// A time in nanoseconds since 1970.
+pub(super) fn since_1970(time: SystemTime) -> Option<u64> {
+    u64::try_from(time.duration_since(UNIX_EPOCH).ok()?.as_nanos()).ok()
 }
 
 #[cfg(test)]

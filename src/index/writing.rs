@@ -2,10 +2,11 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::catalogue::{Catalogue, Record, participants};
+use super::catalogue::Catalogue;
 use super::engine::{Entry, Writer};
 use super::paper::Outline;
 use super::passage::passages;
+use super::record::{Record, participants};
 use super::stamp::Stamp;
 use super::store::{FEW_RECORDS, Progress, Store, ToRead, Work};
 use super::walk::Refused;

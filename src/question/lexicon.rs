@@ -127,16 +127,13 @@ impl Lexicon {
 
     /// The longest title that `text` ends with.
     pub fn title_behind(&self, text: &str) -> Option<&'static str> {
-        self.titles_behind(text).next()
+        self.titles_behind(text).last()
     }
 
-    /// All titles that `text` ends with, the longest first.
-    pub fn titles_behind<'t>(&self, text: &'t str) -> impl DoubleEndedIterator<Item = &'static str> + use<'_, 't> {
-        let ends = text.char_indices().rev().take(self.longest_title).map(|(at, _)| at);
-        let ends: Vec<usize> = ends.collect();
-        ends.into_iter()
-            .rev()
-            .filter_map(|at| self.titles.get(&text[at..]).copied())
+    /// All titles that `text` ends with, the shortest first.
+    pub fn titles_behind<'t>(&self, text: &'t str) -> impl Iterator<Item = &'static str> + use<'_, 't> {
+        let ends = text.char_indices().rev().take(self.longest_title);
+        ends.filter_map(|(at, _)| self.titles.get(&text[at..]).copied())
     }
 
     fn load() -> Lexicon {

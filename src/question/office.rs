@@ -9,7 +9,7 @@ use crate::reading::organ_at_end;
 pub fn is_short_for(typed: &str, office: &str) -> bool {
     let mut posts = office.split(['、', ',', '兼']).map(str::trim);
     let Some(first) = posts.next() else { return false };
-    let title = Lexicon::shared().titles_behind(first).next_back();
+    let title = Lexicon::shared().titles_behind(first).next();
     let body = title.map_or(first, |title| first[..first.len() - title.len()].trim_end_matches('副'));
     is_short_for_post(typed, first)
         || posts.any(|post| {

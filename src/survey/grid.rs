@@ -39,14 +39,10 @@ pub fn crossing(snapshot: &Snapshot, topics: &[String], file: Option<&str>) -> R
 fn counted(snapshot: &Snapshot, topics: &[String]) -> Result<Vec<(String, Vec<usize>)>, IndexError> {
     let topics: Vec<Vec<String>> = topics.iter().map(|topic| sought(topic)).collect();
     let is_of = |words: &Vec<String>, quote: &Quote| !words.is_empty() && holds(words, &quote.text);
-    let mut files = Some(BTreeSet::new());
-    for words in topics.iter().filter(|words| !words.is_empty()) {
-        let Some(led_to) = candidates(snapshot, words, &BTreeSet::new())? else {
-            files = None;
-            break;
-        };
-        files.get_or_insert_default().extend(led_to);
-    }
+    let asked = topics.iter().filter(|words| !words.is_empty());
+    let led_to = asked.map(|words| candidates(snapshot, words, &BTreeSet::new()));
+    let led_to = led_to.collect::<Result<Option<Vec<_>>, _>>()?;
+    let files = led_to.map(|led_to| led_to.into_iter().flatten().collect());
     let query = Query {
         filters: vec![of_files(files)],
         ..Query::default()

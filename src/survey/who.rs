@@ -116,10 +116,11 @@ pub fn who(snapshot: &Snapshot, names: &Names, words: &str) -> Result<Profile, I
     let people: BTreeSet<(&str, bool, Place)> = meant.iter().filter_map(|one| key(one)).collect();
     let is_one = |one: &Participant| key(one).is_some_and(|key| people.contains(&key));
     // All at once, then each their own: the words of one name stand in the same files.
-    let files = snapshot.catalogue().files();
-    let files = files.filter(|entry| entry.speakers().any(&is_one));
+    let is_theirs: Vec<bool> = all.iter().map(|one| is_one(one)).collect();
+    let files = snapshot.catalogue().speaking();
+    let files = files.filter(|(_, speakers)| speakers.iter().any(|at| is_theirs[*at]));
     let query = Query {
-        filters: vec![Filter::File(files.map(|entry| entry.file.to_owned()).collect())],
+        filters: vec![Filter::File(files.map(|(entry, _)| entry.file.to_owned()).collect())],
         ..Query::default()
     };
     let is_meant = |voice: &Voice| Participant::of(voice).is_some_and(|one| is_one(&one));

@@ -42,9 +42,7 @@ impl Rows {
             columns,
         }
     }
-}
 
-impl Rows {
     /// Of rows that are a kind and words between spaces: the words of each of the `kinds`, in their order.
     ///
     /// # Panics

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
 use std::io::ErrorKind;
 use std::path::Path;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime};
 
 use tantivy::directory::{ManagedDirectory, MmapDirectory};
 use tantivy::index::SegmentComponent;
@@ -13,6 +13,7 @@ use tantivy::{DocAddress, TantivyDocument};
 use super::schema::Fields;
 use crate::digest::digest;
 use crate::index::fault::{IndexError, damaged};
+use crate::index::stamp::{is_settled, since_1970};
 
 /// The list of the segments, which has no checksum of Tantivy's.
 const LIST: &str = "meta.json";
@@ -22,8 +23,6 @@ const SUM: &str = "meta.sum";
 const LOOKED: &str = "looked";
 /// So long it is believed of a file that it is what it was.
 const A_DAY: Duration = Duration::from_secs(24 * 60 * 60);
-/// File systems count the time of a change in steps of up to so much.
-const STEP: Duration = Duration::from_secs(2);
 /// What stands in place of the checksum while the index is written.
 const OPEN: &str = "open";
 
@@ -122,8 +121,8 @@ struct Looked(BTreeMap<String, Look>);
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Look {
     bytes: u64,
-    modified: u128,
-    at: u128,
+    modified: u64,
+    at: u64,
 }
 
 impl Look {
@@ -131,21 +130,20 @@ impl Look {
     /// another one.
     fn new(meta: &Metadata, now: SystemTime) -> Option<Look> {
         let modified = meta.modified().ok()?;
-        let is_old = now.duration_since(modified).is_ok_and(|age| age > STEP);
         Some(Look {
             bytes: meta.len(),
-            modified: nanoseconds(modified)?,
-            at: nanoseconds(now).filter(|_| is_old)?,
+            modified: since_1970(modified)?,
+            at: since_1970(now).filter(|_| is_settled(modified, now))?,
         })
     }
 
     /// Whether the file need not be looked through again.
     fn vouches(&self, meta: &Metadata, now: SystemTime) -> bool {
-        let modified = meta.modified().ok().and_then(nanoseconds);
-        let since = nanoseconds(now).and_then(|now| now.checked_sub(self.at));
+        let modified = meta.modified().ok().and_then(since_1970);
+        let since = since_1970(now).and_then(|now| now.checked_sub(self.at));
         self.bytes == meta.len()
             && modified == Some(self.modified)
-            && since.is_some_and(|since| since < A_DAY.as_nanos())
+            && since.is_some_and(|since| Duration::from_nanos(since) < A_DAY)
     }
 }
 
@@ -156,9 +154,9 @@ impl Looked {
         let line = |line: &str| {
             let mut parts = line.split(' ');
             let name = parts.next()?.to_owned();
-            let mut number = || parts.next()?.parse::<u128>().ok();
+            let mut number = || parts.next()?.parse::<u64>().ok();
             let look = Look {
-                bytes: u64::try_from(number()?).ok()?,
+                bytes: number()?,
                 modified: number()?,
                 at: number()?,
             };
@@ -177,10 +175,6 @@ impl Looked {
             tracing::debug!(%error, "what was looked through is not kept");
         }
     }
-}
-
-fn nanoseconds(time: SystemTime) -> Option<u128> {
-    Some(time.duration_since(UNIX_EPOCH).ok()?.as_nanos())
 }
 
 /// Looks at each document.

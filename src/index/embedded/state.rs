@@ -10,11 +10,12 @@ use tantivy::{DocAddress, DocSet, Searcher, TantivyDocument, Term};
 use super::rest::Rest;
 use super::schema::Fields;
 use super::seen::Seen;
-use crate::index::catalogue::{Catalogue, Record};
+use crate::index::catalogue::Catalogue;
 use crate::index::engine::State;
 use crate::index::fault::{IndexError, damaged};
 use crate::index::paper::Outline;
 use crate::index::passage::{LEFT_OUT, Passage};
+use crate::index::record::Record;
 use crate::index::search::{Filter, Hit, Query, Unit};
 
 /// What was committed last when it was looked at.

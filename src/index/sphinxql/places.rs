@@ -30,7 +30,7 @@ pub fn places(all: &Catalogue, seen: &Catalogue) -> Option<Vec<i64>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::catalogue::Record;
+    use crate::index::record::Record;
     use crate::index::stamp::Stamp;
     use crate::meeting::Meeting;
 

@@ -10,11 +10,12 @@ use super::places::places;
 use super::score::{Scorer, Statistics};
 use super::{Now, Servers};
 use crate::index::IndexError;
-use crate::index::catalogue::{Catalogue, Record};
+use crate::index::catalogue::Catalogue;
 use crate::index::engine::State;
 use crate::index::fault::damaged;
 use crate::index::paper::Outline;
 use crate::index::passage::Passage;
+use crate::index::record::Record;
 use crate::index::search::{Filter, Hit, Query, Unit};
 use crate::index::terms::Terms;
 
