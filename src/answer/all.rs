@@ -7,7 +7,7 @@ use super::of_it::OfIt;
 use super::ranking::{Candidate, candidates};
 use super::respond::{Found, Responder};
 use super::summary::{LONGEST, of_scope};
-use super::{Kind, Quote, repeats};
+use super::{Kind, Quote, changing, repeats};
 use crate::index::{Filter, IndexError};
 use crate::question::{Question, Scope, Want};
 
@@ -97,6 +97,13 @@ impl Responder<'_> {
             let leads = leads_over(candidate.hit.passage.words_of(candidate.said));
             !short && !leads && (candidate.coverage >= floor && holds || of_it)
         };
+        // How a day or a number went on: what tells neither tells nothing of it, where several do.
+        let states = |candidate: &&Candidate<'_>| {
+            let words = candidate.window.span.of(&candidate.hit.passage.text);
+            question.shape.over_time && changing::tells_state(question, words)
+        };
+        let of_states = found.iter().filter(answers).filter(states).nth(1).is_some();
+        let answers = |candidate: &&Candidate<'_>| answers(candidate) && (!of_states || states(candidate));
         let mut quotes: Vec<Quote> = Vec::new();
         for candidate in found.iter().filter(answers) {
             let of_paper = quotes.iter().filter(|quote| quote.file == candidate.hit.file).count();

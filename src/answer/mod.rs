@@ -33,6 +33,7 @@ mod bearing;
 mod behind;
 mod brief;
 mod by_meaning;
+mod changing;
 mod completing;
 mod coverage;
 mod due;

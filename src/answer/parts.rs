@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::question::{Topic, Want};
+use crate::question::{Shape, Topic, Want};
 use crate::text::{Segmenter, Span, fold_str, is_han, quotations, rows};
 
 /// Most questions of one message that are answered.
@@ -44,7 +44,7 @@ pub fn several(typed: &str) -> Parts<'_> {
         let piece = span.of(typed);
         let length = piece.chars().filter(|c| c.is_alphanumeric()).count();
         let folded = fold_str(piece);
-        let manner = length <= MANNER_LONGEST && MANNER.iter().any(|word| folded.contains(word));
+        let manner = length <= MANNER_LONGEST && (MANNER.iter().any(|word| folded.contains(word)) || is_of_time_alone(&folded));
         match parts.last_mut() {
             Some(before) if manner => *before = Span::new(before.start(), span.end()),
             _ if length >= 4 => parts.push(span),
@@ -56,6 +56,11 @@ pub fn several(typed: &str) -> Parts<'_> {
         questions: parts.into_iter().map(|span| span.of(typed).trim()).collect(),
         in_one_breath: !bounds.is_empty(),
     }
+}
+
+/// Whether a piece asks of nothing but how it went on: 怎么变的, 前后怎么变的.
+fn is_of_time_alone(folded: &str) -> bool {
+    Shape::of(folded).over_time && !Topic::of(folded, &[], &[], false).has_thing()
 }
 
 /// Longest message that asks anew behind a comma, in characters.
@@ -87,7 +92,10 @@ fn bounds(typed: &str) -> Vec<usize> {
             .find([',', '，', ' ', ';', '；', '?', '？'])
             .unwrap_or(behind.len());
         // 哪几个代表发了言,各说的啥: the same is asked once more.
-        let anew = || Topic::of(&fold_str(&behind[..next]), &[], &[], false).is_specific();
+        let anew = || {
+            let behind = fold_str(&behind[..next]);
+            Topic::of(&behind, &[], &[], false).is_specific() && !is_of_time_alone(&behind)
+        };
         if asks(&typed[from..at]) && asks(&behind[..next]) && anew() {
             found.push(at);
             from = at + mark.len_utf8();
@@ -218,6 +226,8 @@ mod tests {
             ["代表们带来了哪些建议？全部列出来"]
         );
         assert_eq!(several("路什么时候修好?\n桥呢").len(), 1);
+        assert_eq!(several("欠账还剩多少，前后怎么变的").len(), 1);
+        assert_eq!(several("欠账还剩多少，桥的工期怎么变的").len(), 2);
         assert_eq!(
             several("全县有多少老师,去年走了几个"),
             ["全县有多少老师", "去年走了几个"]

@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use super::meetings;
+use super::{changing, meetings};
 use super::ranking::Features;
 use super::respond::Responder;
 use crate::index::{IndexError, Query, Unit, WeightedTerm, normalized, words};
@@ -445,7 +445,11 @@ fn looks(question: &Question, why: &'static str) -> Vec<Step> {
     }
     let shape = question.shape;
     if (shape.over_time || shape.all) && !several && !matches!(question.want, Want::Speakers | Want::Meetings) {
-        steps.push(step(Look::All, question, "it asks for all there is, or how it went on"));
+        let settled = match shape.over_time {
+            true => changing::settled(question),
+            false => question.clone(),
+        };
+        steps.push(step(Look::All, &settled, "it asks for all there is, or how it went on"));
     }
     if question.want == Want::Meetings && question.topic.is_specific() {
         // 哪些会议提到了校车: where it was spoken of; 开过哪些防汛会议: those of that name.

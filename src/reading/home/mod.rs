@@ -14,7 +14,7 @@ use std::collections::HashSet;
 
 use places::{county_at, dateless, is_plain_short, leading_county, named, of_folder};
 
-use crate::gazetteer::{County, DivisionCode, Form, Gazetteer, Level, PlaceMention};
+use crate::gazetteer::{County, DivisionCode, Form, Gazetteer, Level, PlaceMention, short_form};
 use crate::meeting::HomeRule;
 use crate::text::{fold_str, sentences};
 
@@ -365,7 +365,8 @@ impl<'t> Reading<'t> {
     }
 
     /// The only county that is named in short and lies in a place that the file names, guests left out; without such a
-    /// place, the only one that is named so often that it can be no accident.
+    /// place, the only one that is named so often that it can be no accident, in the paper's head too: in the text alone it may as
+    /// well be a town of that name.
     fn of_short_forms(&self) -> Option<County> {
         const OFTEN: usize = 3;
         if !self.in_full.is_empty() {
@@ -392,9 +393,14 @@ impl<'t> Reading<'t> {
                 None => counted.push((county, 1, fits(division.code()))),
             }
         }
+        let opening = self.papers.lead.first().map_or("", String::as_str);
+        let heads = |county: &County| {
+            let short = short_form(county.name()).unwrap_or_else(|| county.name().to_owned());
+            [&self.title, opening, &fold_str(self.papers.path)].iter().any(|head| head.contains(&short))
+        };
         let enough: Vec<County> = counted
             .into_iter()
-            .filter(|(_, count, fits)| *fits && *count > 1 || *count >= OFTEN)
+            .filter(|(county, count, fits)| *fits && *count > 1 || *count >= OFTEN && heads(county))
             .map(|(county, ..)| county)
             .collect();
         one(enough)

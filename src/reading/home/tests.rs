@@ -131,3 +131,10 @@ fn a_clause_before_a_countys_head_is_no_countys_name() {
     // A name may begin with such a word.
     assert_eq!(county("经湾县防汛会议").as_deref(), Some("经湾县"));
 }
+
+#[test]
+fn a_name_in_short_in_the_text_alone_may_be_a_towns() {
+    let body = "县长：永兴现在怎么供水？\n镇里：永兴有六个村断水。\n县长：永兴先拨58万。";
+    assert_eq!(home("抗旱会商", body), None);
+    assert_eq!(home("永兴抗旱会商", body).as_deref(), Some("永兴县"));
+}
