@@ -43,7 +43,7 @@ pub fn leads_over(words: &str) -> bool {
 }
 
 /// Whether a line is a point of a list: （一）, 1., 第二, 三是, or behind a bullet.
-fn is_point(line: &str) -> bool {
+pub fn is_point(line: &str) -> bool {
     let line = fold_str(line.trim_start());
     is_item(&line) || line.starts_with(['-', '*', '•'])
 }

@@ -23,7 +23,9 @@ static CHANGING: LazyLock<Vec<(Want, Vec<&'static str>)>> = LazyLock::new(|| {
 
 /// The question of what changed with the thing, rather than how often or how: 通车时间改了几次 asks for days.
 pub(super) fn settled(question: &Question) -> Question {
-    let asked = CHANGING.iter().find(|(_, words)| words.iter().any(|word| question.typed.contains(word)));
+    let asked = CHANGING
+        .iter()
+        .find(|(_, words)| words.iter().any(|word| question.typed.contains(word)));
     Question {
         want: asked.map_or(question.want, |(want, _)| *want),
         ..question.clone()
@@ -74,8 +76,12 @@ mod tests {
             want,
             ..Question::default()
         };
-        assert!(tells_state(&of(Want::When), "由10月底调整为12月20日") && !tells_state(&of(Want::When), "我接着说两句。"));
-        assert!(tells_state(&of(Want::HowMany), "从六千八到九十六") && !tells_state(&of(Want::HowMany), "二期占了草原"));
+        assert!(
+            tells_state(&of(Want::When), "由10月底调整为12月20日") && !tells_state(&of(Want::When), "我接着说两句。")
+        );
+        assert!(
+            tells_state(&of(Want::HowMany), "从六千八到九十六") && !tells_state(&of(Want::HowMany), "二期占了草原")
+        );
         assert!(tells_state(&of(Want::Words), "二期占了草原"));
     }
 }

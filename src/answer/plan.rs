@@ -5,9 +5,9 @@
 
 use std::sync::LazyLock;
 
-use super::{changing, meetings};
 use super::ranking::Features;
 use super::respond::Responder;
+use super::{changing, meetings};
 use crate::index::{IndexError, Query, Unit, WeightedTerm, normalized, words};
 use crate::question::{Party, PartyKind, Question, Scope, Topic, TopicWord, Want};
 use crate::reading::shaped_like_name;
@@ -20,6 +20,10 @@ pub enum Look {
     Verdict,
     /// What is to be done.
     Tasks,
+    /// What is not done yet.
+    Unfinished,
+    /// What a meeting decided of a matter.
+    Decided,
     /// When or where a meeting was held.
     Held,
     /// What everybody at a meeting brought.
@@ -155,7 +159,22 @@ impl Responder<'_> {
             // Of what nobody said there is nothing else to show.
             return Ok(vec![step(Look::Verdict, question, "it asks whether somebody said it")]);
         }
+        if question.shape.unfinished {
+            steps.push(step(Look::Unfinished, settled, "it asks what is not done yet"));
+        }
         let somebody = |party: &Party| party.kind != PartyKind::County;
+        let of_meeting = question.files.is_some() || question.typed.contains('会') || question.typed.contains("纪要");
+        if question.shape.decided
+            && of_meeting
+            && !question.shape.over_time
+            && !question.scope.parties.iter().any(somebody)
+        {
+            steps.push(step(
+                Look::Decided,
+                settled,
+                "it asks what a meeting decided of a matter",
+            ));
+        }
         let duties = question.shape.duties && question.scope.parties.iter().any(somebody);
         if question.shape.tasks || duties {
             steps.push(step(Look::Tasks, settled, "it asks what is to be done"));

@@ -386,6 +386,8 @@ impl Responder<'_> {
         match step.look {
             Look::Verdict => self.verdict(question),
             Look::Tasks => self.tasks(question),
+            Look::Unfinished => self.unfinished(question),
+            Look::Decided => self.decided(question),
             Look::Held => {
                 let held = facts::held(self.snapshot, question, self.limits)?;
                 Ok(held.and_then(|quote| Found::of(Kind::Quotes, vec![quote])))

@@ -26,7 +26,7 @@ const WORDS: [&str; 16] = [
 /// Words by which somebody says what they themselves will do.
 const PROMISES: [&str; 8] = ["承诺", "保证", "确保", "力争", "将", "计划", "准备", "争取"];
 /// Words by which what was to be done is told as done.
-const DONE: [&str; 5] = ["已于", "已经完成", "已完成", "如期完成", "已全部完成"];
+pub(super) const DONE: [&str; 5] = ["已于", "已经完成", "已完成", "如期完成", "已全部完成"];
 /// Longest owner in characters.
 const OWNER: usize = 40;
 
@@ -91,8 +91,18 @@ impl Responder<'_> {
 
     /// The passages in which tasks may stand.
     fn task_passages(&self, question: &Question) -> Result<Vec<Hit>, IndexError> {
-        let words = WORDS.iter().map(|word| (Unit::Word, (*word).to_owned(), 1.0));
         let topic = question.topic.words.iter().filter(|word| is_of_matter(word));
+        self.passages_with(question, &WORDS, topic)
+    }
+
+    /// The passages in which some words stand, those of the matter first.
+    pub(super) fn passages_with<'w>(
+        &self,
+        question: &Question,
+        words: &[&str],
+        topic: impl Iterator<Item = &'w TopicWord>,
+    ) -> Result<Vec<Hit>, IndexError> {
+        let words = words.iter().map(|word| (Unit::Word, (*word).to_owned(), 1.0));
         let topic = topic.flat_map(|word| {
             [
                 (Unit::Word, word.term.clone(), 4.0),
@@ -227,7 +237,7 @@ impl Responder<'_> {
 }
 
 /// Whether a word of the question tells which tasks.
-fn is_of_matter(word: &TopicWord) -> bool {
+pub(super) fn is_of_matter(word: &TopicWord) -> bool {
     let number = word.term.starts_with(|c: char| c.is_ascii_digit());
     // 常务会议布置了什么: the meeting is named, no matter.
     let meeting = word.term.ends_with("会议");

@@ -22,8 +22,12 @@ pub struct Shape {
     pub verify: bool,
     /// What is to be done: 谁负责什么, 要督办的.
     pub tasks: bool,
-    /// What is still to be done.
+    /// What is still to be done, of tasks.
     pub open: bool,
+    /// What is not done yet, of whatever it is: 还有哪些项目没办完. Rows of what only sounds like it stand behind.
+    pub unfinished: bool,
+    /// What a meeting decided of a matter: 对学校议定了哪几条.
+    pub decided: bool,
 }
 
 /// A row of `shapes.tsv`.
@@ -50,6 +54,9 @@ pub fn load() -> Vec<ShapeRow> {
                 "verify" => |shape| shape.verify = true,
                 "tasks" => |shape| shape.tasks = true,
                 "open" => |shape| shape.open = true,
+                "unfinished" => |shape| shape.unfinished = true,
+                "not_unfinished" => |shape| shape.unfinished = false,
+                "decided" => |shape| shape.decided = true,
                 _ => row.wrong("no such shape"),
             };
             Wording::all(&row, 1).map(move |wording| ShapeRow { set, wording })
@@ -102,6 +109,26 @@ mod tests {
         assert!(Shape::of("这句是莫春燕讲的?").verify && !Shape::of("这句话是谁讲的?").verify);
         assert!(Shape::of("莫春燕有没有要求不漏一户").verify && !Shape::of("莫春燕有没有要求什么").verify);
         assert!(Shape::of("目前还有哪些任务没有完成").open && !Shape::of("桥为什么没有完成").open);
+        for asks in [
+            "目前还有哪些民生项目没办完?",
+            "今年年底前还有哪些事没办完",
+            "肉牛产业园还有什么没落实",
+            "哪些事到现在还没办",
+        ] {
+            assert!(Shape::of(asks).unfinished, "{asks}");
+        }
+        for other in [
+            "桥为什么没有完成",
+            "还有多少户没有签",
+            "谁没有完成任务",
+            "有哪些县没有发言",
+        ] {
+            assert!(!Shape::of(other).unfinished, "{other}");
+        }
+        assert!(
+            Shape::of("2024年的常委会对学校议定了哪几条").decided && Shape::of("供热管网,常务会是怎么定的").decided
+        );
+        assert!(!Shape::of("这条路谁定了").decided && !Shape::of("会上王静说了哪几条").decided);
         assert_eq!(Shape::of("谁提到了古道"), Shape::default());
         assert!(asks_which_of("这话是王静说的还是李强说的") && !asks_which_of("王静还是说要修路吗"));
     }

@@ -260,6 +260,11 @@ fn line_or_lead(sources: &Sources<'_>, years: &Years, published: Option<NaiveDat
         }
         (Some(line), _) => Answer::Days(line),
         (None, Answer::Nothing) => signed.filter(|_| !is_issue(sources.lines)).into(),
+        // 9月2日至5日,督查组对重点项目进行了督查: no meeting, and the notice is of the day on which it went out.
+        (None, Answer::Days(lead)) => {
+            let issued = signed.filter(|signed| is_notice(sources.lines) && signed.start() >= lead.end());
+            Answer::Days(issued.unwrap_or(lead))
+        }
         (None, lead) => lead,
     }
 }
@@ -270,6 +275,23 @@ fn is_issue(lines: &[Line]) -> bool {
         .iter()
         .take(HEAD)
         .any(|line| line.kind == LineKind::Number && line.words.contains(['期', '号']))
+}
+
+/// Kinds of papers that bodies send out, and of which no meeting is held.
+const NOTICES: [&str; 2] = ["通报", "通知"];
+
+/// Whether a paper's head says that it is a notice, and nowhere that it is a meeting's: 督 查 通 报.
+fn is_notice(lines: &[Line]) -> bool {
+    let body = lines
+        .iter()
+        .position(|line| matches!(line.kind, LineKind::Prose | LineKind::Turn));
+    let head = &lines[..body.unwrap_or(lines.len()).min(HEAD)];
+    let bare = |line: &Line| line.words.replace([' ', '*', '#'], "");
+    head.iter()
+        .any(|line| NOTICES.iter().any(|kind| bare(line).ends_with(kind)))
+        && !head
+            .iter()
+            .any(|line| bare(line).contains('会') && !bare(line).contains("委员会"))
 }
 
 /// The days of the first line under the title that is a date alone, and of the first that is signed.
@@ -379,6 +401,14 @@ mod tests {
             (
                 "春耕会\n（2025年6月25日）\n县长钟铁山强调，7月10日前完成培训。\n",
                 "2025-06-25 date line or lead",
+            ),
+            (
+                "# 督 查 通 报\n\n（2025年第3期）\n\n县委督查室    2025年3月12日\n\n3月2日至5日，督查组查看了春耕备种情况。\n",
+                "2025-03-12 date line or lead",
+            ),
+            (
+                "春耕会会议通报\n\n县委办信息科    2025年3月12日\n\n3月2日，春耕会在县会堂召开。\n",
+                "2025-03-02 date line or lead",
             ),
             (
                 "春耕会\n县委办信息科    2025年3月9日\n\n县长钟铁山强调，4月20日前备足种子。\n",

@@ -396,7 +396,9 @@ impl<'t> Reading<'t> {
         let opening = self.papers.lead.first().map_or("", String::as_str);
         let heads = |county: &County| {
             let short = short_form(county.name()).unwrap_or_else(|| county.name().to_owned());
-            [&self.title, opening, &fold_str(self.papers.path)].iter().any(|head| head.contains(&short))
+            [&self.title, opening, &fold_str(self.papers.path)]
+                .iter()
+                .any(|head| head.contains(&short))
         };
         let enough: Vec<County> = counted
             .into_iter()
