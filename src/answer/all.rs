@@ -18,6 +18,9 @@ const SHORT: usize = 6;
 /// Most quotes of one paper, where others have some.
 const EACH: usize = 3;
 
+/// Quotes that are shown where it is asked what was said first.
+const FIRST: usize = 2;
+
 /// Wordings that ask for somebody's words.
 const SAID: [&str; 8] = ["说了", "讲了", "谈了", "说过", "讲过", "谈过", "提过", "发言"];
 
@@ -100,7 +103,7 @@ impl Responder<'_> {
         // How a day or a number went on: what tells neither tells nothing of it, where several do.
         let states = |candidate: &&Candidate<'_>| {
             let words = candidate.window.span.of(&candidate.hit.passage.text);
-            question.shape.over_time && changing::tells_state(question, words)
+            (question.shape.over_time || question.shape.first) && changing::tells_state(question, words)
         };
         let of_states = found.iter().filter(answers).filter(states).nth(1).is_some();
         let answers = |candidate: &&Candidate<'_>| answers(candidate) && (!of_states || states(candidate));
@@ -121,17 +124,24 @@ impl Responder<'_> {
                 repeats::add(&mut quotes, quote);
             }
         }
-        let total = quotes.len();
-        let most = LONGEST.max(self.limits.quotes);
-        let from = question.page.saturating_mul(most);
-        let more = total > from.saturating_add(most);
         let order = |quote: &Quote| {
             (
+                // A paper without a day is not known to be the first.
+                question.shape.first && quote.dates.is_none(),
                 quote.dates.map(|dates| dates.start()),
                 quote.file.clone(),
                 quote.at.start,
             )
         };
+        if question.shape.first {
+            // What was said first, and what came right behind it.
+            quotes.sort_by_key(order);
+            quotes.truncate(FIRST);
+        }
+        let total = quotes.len();
+        let most = LONGEST.max(self.limits.quotes);
+        let from = question.page.saturating_mul(most);
+        let more = total > from.saturating_add(most);
         if !question.shape.over_time || total <= most {
             quotes.sort_by_key(order);
         }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::evidence::{Evidence, Occurrence, Piece, PieceKind};
+use crate::gazetteer::County;
 use crate::text::{Segmenter, Span, rows};
 
 /// The words of `amounts.tsv`.
@@ -56,6 +57,19 @@ impl Evidence {
             // What no dictionary has may be told in other words: 娃少.
             .filter(|(_, piece)| Segmenter::shared().knows(&piece.term))
             .filter(|(_, piece)| !AMOUNTS.contains(piece.term.as_str()))
+            .map(|(index, _)| index)
+            .collect()
+    }
+
+    /// The words of the topic that tell what is spoken of: things, and no meeting, act or the county whose paper it is.
+    pub fn matter(&self, home: Option<&County>) -> Vec<usize> {
+        let words = self.pieces.iter().enumerate();
+        words
+            .filter(|(_, piece)| {
+                piece.kind == PieceKind::Word && piece.missed == 1.0 && piece.term.chars().nth(1).is_some()
+            })
+            .filter(|(_, piece)| !piece.term.ends_with('会') && !piece.term.ends_with("会议"))
+            .filter(|(_, piece)| home.is_none_or(|home| !home.name().starts_with(piece.term.as_str())))
             .map(|(index, _)| index)
             .collect()
     }

@@ -463,8 +463,12 @@ fn looks(question: &Question, why: &'static str) -> Vec<Step> {
         steps.push(step(Look::Held, &of_meeting, "it asks when or where a meeting was"));
     }
     let shape = question.shape;
-    if (shape.over_time || shape.all) && !several && !matches!(question.want, Want::Speakers | Want::Meetings) {
-        let settled = match shape.over_time {
+    if (shape.over_time || shape.all || shape.first)
+        && !several
+        && !matches!(question.want, Want::Speakers | Want::Meetings)
+        || shape.first && !several
+    {
+        let settled = match shape.over_time || shape.first {
             true => changing::settled(question),
             false => question.clone(),
         };

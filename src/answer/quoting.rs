@@ -6,7 +6,7 @@ use super::leading::with_decision;
 use super::of_it::OfIt;
 use super::ranking::{Candidate, Features, candidates};
 use super::respond::{Found, Limits, Responder};
-use super::summary::of_scope;
+use super::summary::{of_scope, passages, remarks};
 use super::wanted::{lasts, measured};
 use super::window::{points, whole};
 use super::{Kind, Quote, meetings};
@@ -52,6 +52,9 @@ const ASKS_WHETHER: [&str; 5] = ["吗", "有没有", "是不是", "是否", "有
 /// Fewest quotes of a person or county that is asked of, where there are as many.
 const FEWEST: usize = 3;
 
+/// How many remarks before somebody's may raise what they speak of.
+const RAISED: usize = 2;
+
 fn has_party(question: &Question) -> bool {
     !question.scope.parties.is_empty() && !question.scope.soft
 }
@@ -65,6 +68,32 @@ impl Responder<'_> {
     /// The passages that answer, best first.
     pub(super) fn quotes(&self, question: &Question) -> Result<Option<Found>, IndexError> {
         let mut evidence = Evidence::of(question, self.snapshot, self.weights)?;
+        if std::env::var("HWDBG").is_ok() {
+            eprintln!(
+                "DBG words {:?} pairs {:?} required {:?} places {:?} scope {:?} firm {} soft {} want {:?} files {:?} days {:?} about {:?}",
+                question
+                    .topic
+                    .words
+                    .iter()
+                    .map(|w| (&w.term, w.generic, w.name))
+                    .collect::<Vec<_>>(),
+                question.topic.pairs.len(),
+                question.topic.required,
+                question.topic.places,
+                question
+                    .scope
+                    .parties
+                    .iter()
+                    .map(|p| (&p.label, p.kind, p.voices.len()))
+                    .collect::<Vec<_>>(),
+                question.scope.firm,
+                question.scope.soft,
+                question.want,
+                question.files.as_ref().map(|f| f.len()),
+                question.days.is_some(),
+                question.spoken_of.iter().map(|p| &p.label).collect::<Vec<_>>()
+            );
+        }
         let has_scope = !question.scope.parties.is_empty() || question.scope.groups;
         if evidence.pieces.is_empty() && has_scope {
             let (quotes, more) = of_scope(self.snapshot, question, &evidence, self.limits.quotes, self.limits)?;
@@ -153,8 +182,36 @@ impl Responder<'_> {
         if !asks_anything {
             found.retain(|candidate| of_it.holds(candidate));
         }
+        // 孟县长对校车怎么说: whose words name nothing of it did not speak of it, unless they were asked.
+        if has_party(question) && !question.scope.is_of_counties() {
+            found.retain(|candidate| candidate.names_matter || self.is_raised_before(candidate, evidence));
+        }
         found.retain(|candidate| agrees(question, candidate, self.snapshot));
         found
+    }
+
+    /// Whether what is asked is named by whoever spoke right before, in the same paper.
+    fn is_raised_before(&self, candidate: &Candidate<'_>, evidence: &Evidence) -> bool {
+        let Ok(hits) = passages(self.snapshot, std::slice::from_ref(&candidate.hit.file)) else {
+            return false;
+        };
+        let here = candidate.hit.passage.place_of(candidate.said.span).start;
+        let before = remarks(&hits).filter(|(hit, said)| hit.passage.place_of(said.span).end <= here);
+        let spoken: Vec<String> = before
+            .filter(|(_, said)| said.voice.is_spoken())
+            .map(|(hit, said)| {
+                let voice = [said.voice.name(), said.voice.office()]
+                    .into_iter()
+                    .flatten()
+                    .collect::<String>();
+                crate::index::normalized(&format!("{voice} {}", hit.passage.words_of(said)))
+            })
+            .collect();
+        let last = spoken.iter().rev().take(RAISED);
+        let entry = self.snapshot.catalogue().file(&candidate.hit.file);
+        let matter = evidence.matter(entry.and_then(|entry| entry.county()));
+        last.into_iter()
+            .any(|words| matter.iter().any(|index| evidence.stands_in(*index, words)))
     }
 
     /// The files of the meetings on the days that a question names; `None` where it names none, or where no meeting was

@@ -35,6 +35,8 @@ pub struct Candidate<'h> {
     pub holds_rarest: bool,
     /// Whether anything of the thing whose number is asked for stands there, besides what it is measured by.
     pub holds_thing: bool,
+    /// Whether anything that is spoken of stands there or in what it stands under, but for the name of the paper's own county.
+    pub names_matter: bool,
     /// Whether its paper is of a day that is named.
     pub of_day: bool,
     /// How well it answers.
@@ -119,7 +121,7 @@ pub fn candidates<'h>(
                 continue;
             };
             // What stands in the remark itself needs no look around it.
-            let (mut holds_rarest, mut holds_thing) = (true, true);
+            let (mut holds_rarest, mut holds_thing, mut names_matter) = (true, true, true);
             let (coverage, told) = if evidence.is_whole(&occurrences, said.span) {
                 (1.0, Told::ALL)
             } else {
@@ -136,6 +138,9 @@ pub fn candidates<'h>(
                 let all = format!("{own} {under}");
                 holds_rarest = rarest.is_none_or(|word| evidence.stands_in(word, &all));
                 holds_thing = things.is_empty() || things.iter().any(|thing| evidence.stands_in(*thing, &all));
+                let home = snapshot.catalogue().file(&hit.file).and_then(|entry| entry.county());
+                let matter = evidence.matter(home);
+                names_matter = matter.is_empty() || matter.iter().any(|index| evidence.stands_in(*index, &all));
                 let coverage = evidence.coverage(&own, &under).unwrap_or(1.0);
                 (coverage, evidence.told(&own, &under))
             };
@@ -187,6 +192,7 @@ pub fn candidates<'h>(
                 bears,
                 holds_rarest,
                 holds_thing,
+                names_matter,
                 of_day: on_day > 0.0,
                 score: features.sum(),
                 features,

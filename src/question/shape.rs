@@ -10,6 +10,8 @@ pub struct Shape {
     pub all: bool,
     /// In order of time: 先后, 怎么变的.
     pub over_time: bool,
+    /// Who said it first, or what was said of it first: 最早说什么时候通车.
+    pub first: bool,
     /// How it went on with what was asked before: 后来呢.
     pub later: bool,
     /// What a report tells itself: 谁主持, 谁作的报告.
@@ -48,6 +50,7 @@ pub fn load() -> Vec<ShapeRow> {
             let set: fn(&mut Shape) = match row[0] {
                 "all" => |shape| shape.all = true,
                 "over_time" => |shape| shape.over_time = true,
+                "first" => |shape| shape.first = true,
                 "told" => |shape| shape.told = true,
                 "owner" => |shape| shape.owner = true,
                 "duties" => |shape| shape.duties = true,

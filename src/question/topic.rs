@@ -132,7 +132,9 @@ impl Topic {
                         || dates.iter().any(|date| date.contains(token.span))
                         || lexicon.generic.contains(word)
                         || is_count(word)
-                        || is_meeting(word))
+                        || is_meeting(word)
+                        // 常务会上: which kind of meeting it was said at.
+                        || question[token.span.end()..].starts_with('会') && lexicon.meeting_kinds.contains(&word))
                         && !is_quoted,
                     quoted: is_quoted,
                     // A place that is spoken of must stand there, or be the paper's: it tells nothing of what is said.
