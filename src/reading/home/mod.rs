@@ -365,8 +365,8 @@ impl<'t> Reading<'t> {
     }
 
     /// The only county that is named in short and lies in a place that the file names, guests left out; without such a
-    /// place, the only one that is named so often that it can be no accident, in the paper's head too: in the text alone it may as
-    /// well be a town of that name.
+    /// place, the only one that is named so often that it can be no accident, and in its title or path too: in the text
+    /// alone it may as well be a town of that name.
     fn of_short_forms(&self) -> Option<County> {
         const OFTEN: usize = 3;
         if !self.in_full.is_empty() {
@@ -393,12 +393,9 @@ impl<'t> Reading<'t> {
                 None => counted.push((county, 1, fits(division.code()))),
             }
         }
-        let opening = self.papers.lead.first().map_or("", String::as_str);
         let heads = |county: &County| {
             let short = short_form(county.name()).unwrap_or_else(|| county.name().to_owned());
-            [&self.title, opening, &fold_str(self.papers.path)]
-                .iter()
-                .any(|head| head.contains(&short))
+            self.title.contains(&short) || fold_str(self.papers.path).contains(&short)
         };
         let enough: Vec<County> = counted
             .into_iter()
