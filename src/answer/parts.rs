@@ -27,6 +27,14 @@ pub struct Parts<'t> {
     pub in_one_breath: bool,
 }
 
+/// One of several things of which the same is asked.
+pub struct Side {
+    /// What it is called, in folded form.
+    pub name: String,
+    /// What is asked of it.
+    pub question: String,
+}
+
 /// The questions of a message that asks several: 彬州怎么评价示范点?礼泉下一步做什么? What only tells how to answer (全部列出来)
 /// goes with the question before it.
 pub fn several(typed: &str) -> Parts<'_> {
@@ -107,10 +115,10 @@ fn bounds(typed: &str) -> Vec<usize> {
 
 /// The question for each of the things of which it asks the same: 晓天和万佛湖各是什么情况, 在招商和茶叶两个会上分别提了什么; `None`
 /// where it asks of one.
-pub fn sides(typed: &str) -> Option<Vec<String>> {
-    let text = fold_str(typed);
+pub fn sides(typed: &str) -> Option<Vec<Side>> {
+    let text = without_wording_in_front(&fold_str(typed));
     let words = Segmenter::shared().words(&text);
-    let compared = Want::compared_at(&text);
+    let compared = Want::compared_at(&text).or_else(|| ranked_at(&text));
     let each = words
         .iter()
         .find(|(_, word)| EACH_OF.contains(word))
@@ -145,9 +153,39 @@ pub fn sides(typed: &str) -> Option<Vec<String>> {
             Some(wording) if wording == each => "",
             _ => &text[each.end()..],
         };
-        let side = |name: &&str| format!("{}{name}{what}{rest}", &text[..start]);
+        let side = |name: &&str| Side {
+            name: (*name).to_owned(),
+            question: format!("{}{name}{what}{rest}", &text[..start]),
+        };
         names.iter().map(side).collect()
     })
+}
+
+/// 比较一下甲和乙的整治 as 甲和乙的整治比较一下.
+fn without_wording_in_front(text: &str) -> String {
+    let Some(wording) = Want::compared_at(text).filter(|wording| wording.start() == 0) else {
+        return text.to_owned();
+    };
+    let what = text[wording.end()..].trim_end_matches(|c: char| !c.is_alphanumeric());
+    format!("{what}{}", wording.of(text))
+}
+
+/// Words that rank two things, and by which it is asked for: 哪个高, 谁更快.
+const WHICH: [&str; 6] = ["哪个", "哪家", "哪边", "哪里", "谁", "哪一个"];
+const RANKS: [&str; 14] = [
+    "高", "多", "大", "快", "低", "少", "好", "早", "晚", "长", "重", "强", "贵", "便宜",
+];
+
+/// Where a question ends by asking which of two things has more of what is asked.
+fn ranked_at(text: &str) -> Option<Span> {
+    let asked = text.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let asked = ["一些", "一点", "些", "点"]
+        .iter()
+        .fold(asked, |rest, tail| rest.strip_suffix(tail).unwrap_or(rest));
+    let before = RANKS.iter().find_map(|rank| asked.strip_suffix(rank))?;
+    let before = before.trim_end_matches(['更', '最', '还', '要', '比', '较']);
+    let before = WHICH.iter().find_map(|which| before.strip_suffix(which))?;
+    Some(Span::new(before.len(), text.len()))
 }
 
 /// Ends of the names of places and bodies, which the dictionary cuts off.
@@ -198,7 +236,10 @@ mod tests {
 
     #[test]
     fn the_same_is_asked_of_each() {
-        let of = |typed| sides(typed).unwrap_or_default();
+        let of = |typed| {
+            let sides = sides(typed).unwrap_or_default();
+            sides.into_iter().map(|side| side.question).collect::<Vec<_>>()
+        };
         assert_eq!(
             of("7月9号晚上晓天和万佛湖各是什么情况"),
             ["7月9号晚上晓天是什么情况", "7月9号晚上万佛湖是什么情况"]
@@ -213,6 +254,15 @@ mod tests {
             of("会上,大槐树镇和万安镇的书记各自检讨了什么"),
             ["会上,大槐树镇的书记检讨了什么", "会上,万安镇的书记检讨了什么"]
         );
+        assert_eq!(
+            of("比较一下晓天和万佛湖的排污口整治"),
+            ["晓天的排污口整治", "万佛湖的排污口整治"]
+        );
+        assert_eq!(
+            of("晓天和万佛湖的茶叶订单率哪个高？"),
+            ["晓天的茶叶订单率", "万佛湖的茶叶订单率"]
+        );
+        assert!(of("晓天和万佛湖的学生上哪个高中").is_empty());
         assert_eq!(
             of("同样是招商,肃宁县和胡集镇的路子有什么区别"),
             ["同样是招商,肃宁县的路子", "同样是招商,胡集镇的路子"]

@@ -3,11 +3,21 @@
 use super::completing::tells;
 use super::evidence::Evidence;
 use super::parts::{Parts, sides};
+use super::ranking::candidates;
 use super::respond::{Found, Responder, answer};
 use super::{Answer, Body, Kind, Quote, repeats};
-use crate::index::{IndexError, normalized};
+use crate::index::{IndexError, Unit, WeightedTerm, normalized, pairs};
 use crate::question::{Asked, Question, Scope, Want, asks_reply};
 use crate::text::fold_str;
+
+/// Passages that are looked at for one side.
+const HITS: usize = 40;
+
+/// Whether a quote names any of these in its own words.
+fn names_any(quote: &Quote, names: &[&str]) -> bool {
+    let words = normalized(&quote.text);
+    names.iter().any(|name| words.contains(name))
+}
 
 /// How long a question is that goes on from the one before it, in characters.
 const SHORT: usize = 8;
@@ -105,13 +115,54 @@ impl Responder<'_> {
         let mut answers = Vec::new();
         for side in &sides {
             let one = Asked {
-                question: side.clone(),
+                question: side.question.clone(),
                 ..asked.clone()
             };
-            answers.push(self.one(&one)?);
+            let answer = self.one(&one)?;
+            let others: Vec<&str> = sides
+                .iter()
+                .map(|other| other.name.as_str())
+                .filter(|name| *name != side.name)
+                .collect();
+            // 晓天、万佛湖的整治都要抓: what is said of both tells nothing of either.
+            let of_all = answer.quotes().first().is_some_and(|first| names_any(first, &others));
+            let alone = match of_all {
+                true => self.side_alone(&one, &side.name, &others)?,
+                false => None,
+            };
+            answers.push(alone.unwrap_or(answer));
         }
         let all = answers.iter().all(|answer| !answer.quotes().is_empty());
         Ok(all.then(|| self.together(asked, answers, sides.len(), EACH)))
+    }
+
+    /// What answers for one side and names none of the others; `None` where nothing does.
+    fn side_alone(&self, asked: &Asked, name: &str, others: &[&str]) -> Result<Option<Answer>, IndexError> {
+        let mut question = Question::understand(asked, self.names);
+        // 时堰 is no word of the dictionary: the name itself is looked for, and not its pieces.
+        question.topic.words.retain(|word| !name.contains(word.term.as_str()));
+        let evidence = Evidence::of(&question, self.snapshot, self.weights)?;
+        let mut query = evidence.query(&question, Vec::new());
+        query.terms.extend(pairs(name).into_iter().map(|pair| WeightedTerm {
+            unit: Unit::Pair,
+            term: pair.term,
+            weight: 1.0,
+        }));
+        let hits = self.snapshot.search(&query, HITS)?;
+        let found = candidates(&hits, &question, &evidence, self.snapshot, self.limits.quote_chars);
+        let mut quotes: Vec<Quote> = Vec::new();
+        for candidate in found.iter().filter(|candidate| candidate.names_matter) {
+            let one = candidate.quote(candidate.window.span, &evidence, self.snapshot);
+            let heads = [one.section.as_deref(), one.voice.office(), one.voice.name()];
+            let under = heads.into_iter().flatten().any(|head| normalized(head).contains(name));
+            if quotes.len() < EACH && (under || names_any(&one, &[name])) && !names_any(&one, others) {
+                repeats::add(&mut quotes, one);
+            }
+        }
+        Ok(Found::of(Kind::Quotes, quotes).map(|found| {
+            let Found { kind, quotes, more, .. } = found;
+            answer(asked, Body::Found { kind, quotes, more })
+        }))
     }
 
     /// Several answers as one: the best quote of each first.
