@@ -6,7 +6,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use super::dates::{WrittenDate, dates_in};
 use super::days::Answer;
 use super::title::HELD;
-use super::years::Years;
+use super::years::{Years, close_to};
 use crate::meeting::DateRange;
 use crate::text::{clauses, sentences};
 
@@ -121,13 +121,15 @@ fn begins_words(before: &str) -> bool {
 /// held; never a deadline, nor a day in somebody's words.
 fn told_in(paragraph: &str, years: &Years, published: Option<NaiveDate>, first: bool) -> Option<DateRange> {
     let mut weak = None;
+    let compiled = compiled(paragraph);
     for sentence in sentences(paragraph) {
         let words = sentence.of(paragraph);
         for date in dates_in(words) {
-            if is_aside(words, &date) || begins_words(&words[..date.span.start()]) {
+            if is_aside(words, &date) || is_compiled(words, &date) || begins_words(&words[..date.span.start()]) {
                 continue;
             }
-            let Some(days) = years.resolve_in(&date, words) else {
+            let near = || compiled.and_then(|day| close_to(day, &date));
+            let Some(days) = years.resolve_in(&date, words).or_else(near) else {
                 continue;
             };
             // Told on the day, of a day to come.
@@ -143,6 +145,24 @@ fn told_in(paragraph: &str, years: &Years, published: Option<NaiveDate>, first: 
         }
     }
     weak.filter(|_| first)
+}
+
+/// What whoever put a paper together says behind the day on which they did: (市委办公室 2025年2月10日编).
+const COMPILED: [&str; 6] = ["编", "编印", "整理", "摘编", "摘录", "供稿"];
+
+/// Whether a date is when a paper was put together.
+fn is_compiled(words: &str, date: &WrittenDate) -> bool {
+    let behind = words[date.span.end()..].trim_start();
+    COMPILED
+        .iter()
+        .any(|word| behind.strip_prefix(word).is_some_and(|rest| rest.starts_with(')')))
+}
+
+/// The day on which a paper was put together, where a paragraph tells it with its year.
+fn compiled(paragraph: &str) -> Option<NaiveDate> {
+    let mut dates = dates_in(paragraph).into_iter();
+    let date = dates.find(|date| date.year().is_some() && is_compiled(paragraph, date))?;
+    date.resolve(None).map(DateRange::start)
 }
 
 /// Letters that may stand before the day that opens a sentence: 本报讯(记者 …).

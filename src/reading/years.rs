@@ -81,7 +81,7 @@ impl Years {
 }
 
 /// The day in the year of `near`, or in that before where it would lie far ahead: 12月28日 on a page of January.
-fn close_to(near: NaiveDate, date: &WrittenDate) -> Option<DateRange> {
+pub(super) fn close_to(near: NaiveDate, date: &WrittenDate) -> Option<DateRange> {
     /// More days ahead than anybody is told of on a page about it.
     const AHEAD: i64 = 150;
     let days = date.resolve(Some(near.year()))?;
