@@ -35,6 +35,7 @@ mod brief;
 mod by_meaning;
 mod changing;
 mod completing;
+mod corrected;
 mod coverage;
 mod decided;
 mod due;

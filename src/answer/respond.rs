@@ -220,6 +220,7 @@ impl Responder<'_> {
         let found = match found {
             Some(found) => {
                 let found = self.complete(&question, found)?;
+                let found = self.with_corrections(&question, found)?;
                 let standing = standing(found.quotes, self.snapshot)?;
                 (changed, lost) = (standing.changed, standing.lost);
                 let quotes = standing.quotes;
