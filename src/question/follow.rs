@@ -9,7 +9,7 @@ use super::reply::asks_who_replied;
 use super::{Asked, Question, TopicWord, Want, Within};
 use crate::gazetteer::{County, Gazetteer};
 use crate::reading::organ_at_end;
-use crate::text::{Segmenter, fold_str};
+use crate::text::{Segmenter, fold_str, is_han};
 
 /// Longest question that 那 or 呢 makes a follow-up, in characters.
 const ELLIPTICAL: usize = 16;
@@ -112,6 +112,15 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
         Some(Lean::And) => {
             let before = understand(before, earlier, today, names);
             if let Some(typed) = instead_of_spoken_of(&question, &before) {
+                return Question::alone(&typed, today, names);
+            }
+            if let Some(typed) = question
+                .scope
+                .parties
+                .is_empty()
+                .then(|| instead_of_same_rank(&question, &before))
+                .flatten()
+            {
                 return Question::alone(&typed, today, names);
             }
             if names_a_body(&question) {
@@ -328,6 +337,46 @@ fn instead_of_spoken_of(question: &Question, before: &Question) -> Option<String
     (same && before.typed.contains(one.label.as_str())).then(|| before.typed.replace(one.label.as_str(), &party.label))
 }
 
+/// Ranks of places by which a question names one place in the stead of another.
+const RANKS: [&str; 6] = ["街道", "社区", "镇", "乡", "村", "县"];
+/// Longest name of a place with its rank, in characters.
+const PLACE: usize = 6;
+
+/// 那马山镇呢 behind 汇报会上永兴镇讲了什么: the question before of the place that is named now, where it names one of the same rank.
+fn instead_of_same_rank(question: &Question, before: &Question) -> Option<String> {
+    let bare = |text: &str| {
+        let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+        let text = text
+            .strip_prefix("那么")
+            .or_else(|| text.strip_prefix('那'))
+            .unwrap_or(text);
+        text.trim_end_matches('呢').to_owned()
+    };
+    let name = bare(&question.typed);
+    let rank = RANKS.iter().find(|rank| name.ends_with(**rank))?;
+    let plausible = (2..=PLACE).contains(&name.chars().count()) && name.chars().all(is_han);
+    let other = place_before(&before.typed, rank).filter(|other| plausible && *other != name)?;
+    Some(before.typed.replace(other, &name))
+}
+
+/// The place of a rank that a question names: the word before the rank, as far as a mark or a word of grammar.
+fn place_before<'t>(typed: &'t str, rank: &str) -> Option<&'t str> {
+    let end = typed.find(rank)? + rank.len();
+    let words = Segmenter::shared().words(&typed[..end]);
+    let grammar = |word: &str| {
+        let lexicon = Lexicon::shared();
+        !word.chars().all(is_han) || lexicon.stopwords.contains(word) || word.ends_with(['上', '里', '中', '会'])
+    };
+    let start = words
+        .iter()
+        .rev()
+        .take_while(|(span, word)| typed[span.start()..end].chars().count() <= PLACE && !grammar(word))
+        .last()?
+        .0
+        .start();
+    Some(&typed[start..end]).filter(|place| place.len() > rank.len())
+}
+
 /// How a question leans on the one before it.
 fn lean(typed: &str, question: &Question) -> Option<Lean> {
     let folded = fold_str(typed.trim()).to_ascii_lowercase();
@@ -398,4 +447,26 @@ fn is_elliptical(text: &str, question: &Question) -> bool {
         && (question.days.is_none() || !question.topic.is_specific())
         && !question.topic.has_thing()
         && !names_meeting
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Question, instead_of_same_rank};
+
+    fn typed(typed: &str) -> Question {
+        Question {
+            typed: typed.to_owned(),
+            ..Question::default()
+        }
+    }
+
+    #[test]
+    fn a_place_stands_in_the_stead_of_another_of_its_rank() {
+        let before = typed("一季度汇报会上青石镇讲了什么");
+        let of = |now: &str| instead_of_same_rank(&typed(now), &before);
+        assert_eq!(of("那柳湾镇呢").as_deref(), Some("一季度汇报会上柳湾镇讲了什么"));
+        assert_eq!(of("那柳湾乡呢"), None);
+        assert_eq!(of("那镇里的书记呢"), None);
+        assert_eq!(of("青石镇呢"), None);
+    }
 }

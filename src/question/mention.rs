@@ -59,6 +59,9 @@ pub fn mentions(text: &str, names: &Names) -> (Vec<Mention>, Vec<Taken>) {
 /// Longest question in which names are looked for by their sound, in bytes.
 const LONGEST_TYPED: usize = 600;
 
+/// Ranks below a county's.
+const TOWNS: [&str; 5] = ["镇", "乡", "街道", "村", "社区"];
+
 impl<'n> Finder<'n> {
     pub(super) fn free(&self, span: Span) -> bool {
         !self.mentions.iter().any(|mention| mention.span.overlaps(span))
@@ -148,7 +151,7 @@ impl<'n> Finder<'n> {
 
     fn counties(&mut self) {
         for place in &Gazetteer::shared().places_in(self.text) {
-            if !self.free(place.span) || !self.stands_alone(place) {
+            if !self.free(place.span) || !self.stands_alone(place) || self.is_of_town(place) {
                 continue;
             }
             let mut counties = place.divisions.iter().filter(|d| d.level() == Level::County);
@@ -176,6 +179,12 @@ impl<'n> Finder<'n> {
             };
             self.push(span, &label, PartyKind::County, &voices, forms);
         }
+    }
+
+    /// 永兴镇: a town that is called as a county elsewhere is.
+    fn is_of_town(&self, place: &PlaceMention<'_>) -> bool {
+        let behind = &self.text[place.span.end()..];
+        place.form == Form::Short && TOWNS.iter().any(|rank| behind.starts_with(rank))
     }
 
     /// 林永康有几个孩子: a county of which the files know nothing, in what is shaped like a name.
