@@ -32,6 +32,7 @@ mod all;
 mod bearing;
 mod behind;
 mod brief;
+mod brought_by;
 mod by_meaning;
 mod changing;
 mod completing;

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use super::ranking::Features;
 use super::respond::Responder;
-use super::{changing, meetings};
+use super::{brought_by, changing, meetings};
 use crate::index::{IndexError, Query, Unit, WeightedTerm, normalized, words};
 use crate::question::{Party, PartyKind, Question, Scope, Topic, TopicWord, Want};
 use crate::reading::shaped_like_name;
@@ -24,6 +24,8 @@ pub enum Look {
     Unfinished,
     /// What a meeting decided of a matter.
     Decided,
+    /// What one person brought of a kind.
+    Brought,
     /// When or where a meeting was held.
     Held,
     /// What everybody at a meeting brought.
@@ -161,6 +163,9 @@ impl Responder<'_> {
         }
         if question.shape.unfinished {
             steps.push(step(Look::Unfinished, settled, "it asks what is not done yet"));
+        }
+        if brought_by::asks_for_a_kind(settled) {
+            steps.push(step(Look::Brought, settled, "it asks what somebody brought of a kind"));
         }
         let somebody = |party: &Party| party.kind != PartyKind::County;
         let of_meeting = question.files.is_some() || question.typed.contains('会') || question.typed.contains("纪要");

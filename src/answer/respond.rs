@@ -389,6 +389,7 @@ impl Responder<'_> {
             Look::Tasks => self.tasks(question),
             Look::Unfinished => self.unfinished(question),
             Look::Decided => self.decided(question),
+            Look::Brought => self.brought_by(question),
             Look::Held => {
                 let held = facts::held(self.snapshot, question, self.limits)?;
                 Ok(held.and_then(|quote| Found::of(Kind::Quotes, vec![quote])))

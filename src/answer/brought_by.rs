@@ -1,0 +1,160 @@
+//! What one person brought of a kind: their requests, their promises; each sentence by which they say so, in order of time.
+
+use std::sync::LazyLock;
+
+use super::evidence::Evidence;
+use super::quote::quote;
+use super::respond::{Found, Responder};
+use super::summary::LONGEST;
+use super::window::whole;
+use super::{Kind, Quote, repeats};
+use crate::index::{Hit, IndexError, Query, Said, normalized};
+use crate::question::{PartyKind, Question, Want};
+use crate::text::{Span, fold_str, rows, sentences};
+
+/// Passages of theirs that are looked through.
+const HITS: usize = 200;
+/// Words of a question that ask for several.
+const WHICH: [&str; 8] = ["哪", "什么", "啥", "几", "都", "所有", "全部", "怎么"];
+/// Words of asking, beside those of the kind.
+const OF_ASKING: [&str; 10] = ["提", "反映", "当面", "当场", "当众", "作", "表", "说", "讲", "件事"];
+
+/// A row of `kinds.tsv`.
+struct Brought {
+    asked: Vec<&'static str>,
+    signs: Vec<&'static str>,
+}
+
+static KINDS: LazyLock<Vec<Brought>> = LazyLock::new(|| {
+    let words = |text: &'static str| text.split(' ').collect();
+    rows!("kinds.tsv", 2)
+        .map(|row| Brought {
+            asked: words(row[0]),
+            signs: words(row[1]),
+        })
+        .collect()
+});
+
+/// The kind that a question asks of one person.
+fn kind_of(question: &Question) -> Option<&'static Brought> {
+    let one = matches!(question.scope.parties.as_slice(), [party]
+        if party.kind != PartyKind::County && !party.voices.is_empty());
+    let which = WHICH.iter().any(|word| question.typed.contains(word));
+    let kind = KINDS
+        .iter()
+        .find(|kind| kind.asked.iter().any(|word| question.typed.contains(word)));
+    // 答应什么时候通车 asks for a day.
+    let of_all = matches!(question.want, Want::Words | Want::List | Want::Summary);
+    kind.filter(|_| one && which && of_all && !question.scope.soft && !question.shape.verify)
+}
+
+/// Whether a question asks what one person brought of a kind.
+pub(super) fn asks_for_a_kind(question: &Question) -> bool {
+    kind_of(question).is_some()
+}
+
+impl Responder<'_> {
+    /// The sentences by which somebody brings what is asked for, the earliest first; `None` where there are none.
+    pub(super) fn brought_by(&self, question: &Question) -> Result<Option<Found>, IndexError> {
+        let Some(kind) = kind_of(question) else { return Ok(None) };
+        let evidence = Evidence::of(question, self.snapshot, self.weights)?;
+        let query = Query {
+            terms: Vec::new(),
+            ..evidence.query(question, self.days(question).into_iter().collect())
+        };
+        let mut hits = self.snapshot.search(&query, HITS)?;
+        hits.sort_by_key(|hit| {
+            let dates = self
+                .snapshot
+                .catalogue()
+                .file(&hit.file)
+                .and_then(|entry| entry.dates());
+            (
+                dates.is_none(),
+                dates.map(|dates| dates.start()),
+                hit.file.clone(),
+                hit.passage.start,
+            )
+        });
+        // 答应给我们哪些支持: what is counted are the promises themselves.
+        let counted = |term: &str| {
+            ["哪些", "什么", "哪几项", "哪几个"]
+                .iter()
+                .any(|which| question.typed.contains(&format!("{which}{term}")))
+        };
+        let of_asking = |term: &str| kind.asked.contains(&term) || OF_ASKING.contains(&term) || counted(term);
+        let mut quotes: Vec<Quote> = Vec::new();
+        for hit in &hits {
+            let theirs = hit
+                .passage
+                .remarks
+                .iter()
+                .filter(|said| question.scope.admits(&said.voice));
+            for said in theirs {
+                if !self.is_of_matter(hit, said, &evidence, of_asking) {
+                    continue;
+                }
+                for span in self.stretches(hit, said, &kind.signs) {
+                    let one = quote(hit, said, span, &evidence, 1.0, self.snapshot);
+                    repeats::add(&mut quotes, one);
+                }
+            }
+        }
+        let total = quotes.len();
+        let most = LONGEST.max(self.limits.quotes);
+        let from = question.page.saturating_mul(most);
+        let page: Vec<Quote> = quotes.into_iter().skip(from).take(most).collect();
+        let more = total > from.saturating_add(page.len());
+        Ok(Found::page(Kind::Quotes, page, more).map(|found| Found {
+            total: (total > found.quotes.len()).then_some(total),
+            ..found
+        }))
+    }
+
+    /// Whether a remark, what it stands under or its paper names all that a question tells beside the kind.
+    fn is_of_matter(&self, hit: &Hit, said: &Said, evidence: &Evidence, of_asking: impl Fn(&str) -> bool) -> bool {
+        let entry = self.snapshot.catalogue().file(&hit.file);
+        let matter = evidence.matter(entry.as_ref().and_then(|entry| entry.county()));
+        let mut told = matter
+            .iter()
+            .filter(|index| !of_asking(&evidence.pieces[**index].term))
+            .peekable();
+        if told.peek().is_none() {
+            return true;
+        }
+        let heads = [
+            entry.as_ref().map(|entry| entry.title()),
+            hit.passage.section.as_deref(),
+            said.voice.office(),
+            Some(hit.passage.text.as_str()),
+        ];
+        let around = normalized(&heads.into_iter().flatten().collect::<Vec<_>>().join(" "));
+        told.any(|index| evidence.stands_in(*index, &around))
+    }
+
+    /// The sentences of a remark with one of the signs; those beside each other in one stretch, as far as it may be quoted.
+    fn stretches(&self, hit: &Hit, said: &Said, signs: &[&str]) -> Vec<Span> {
+        let text = &hit.passage.text;
+        let mut found: Vec<Span> = Vec::new();
+        for sentence in sentences(said.span.of(text)) {
+            let span = sentence.shifted(said.span.start());
+            let folded = fold_str(span.of(text));
+            if !signs.iter().any(|sign| folded.contains(sign)) {
+                continue;
+            }
+            match found.last_mut() {
+                Some(last)
+                    if text[last.end()..span.start()].trim().is_empty()
+                        && Span::new(last.start(), span.end()).of(text).chars().count() <= self.limits.quote_chars =>
+                {
+                    *last = Span::new(last.start(), span.end());
+                }
+                _ => found.push(span),
+            }
+        }
+        found
+            .into_iter()
+            .filter_map(|span| whole(text, span, self.limits.quote_chars).first().copied())
+            .collect()
+    }
+}
