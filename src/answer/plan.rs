@@ -391,19 +391,22 @@ fn variants(question: &Question) -> Vec<Variant> {
             question.want,
             Want::When | Want::Where | Want::HowMany | Want::Who | Want::Counties
         );
+        let at_home = Variant::new(
+            with_scope(
+                question,
+                Scope {
+                    firm: true,
+                    ..scope.softened()
+                },
+            ),
+            "who speaks at home in the county",
+        );
         return match (specific || facts, unheard) {
             // Only the county's own words count, but for those of whom the files do not tell the county.
             (false, false) => vec![Variant::new(question.clone(), "the county's words are asked for")],
-            (false, true) => vec![Variant::new(
-                with_scope(
-                    question,
-                    Scope {
-                        firm: true,
-                        ..scope.softened()
-                    },
-                ),
-                "who speaks at home in the county",
-            )],
+            (false, true) => vec![at_home],
+            // 海安市是怎么表态的, where nobody is known to speak for it: others' words of it are no answer.
+            (true, true) if scope.firm && !facts && question.asks_what_is_said() => vec![at_home],
             (true, _) => vec![soft],
         };
     }

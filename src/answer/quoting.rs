@@ -52,6 +52,13 @@ const ASKS_WHETHER: [&str; 5] = ["吗", "有没有", "是不是", "是否", "有
 /// Fewest quotes of a person or county that is asked of, where there are as many.
 const FEWEST: usize = 3;
 
+/// Whether it is asked what counties said for which nobody is known to speak: what others say of them is no answer.
+fn asks_a_silent_county(question: &Question) -> bool {
+    let scope = &question.scope;
+    let silent = !scope.parties.is_empty() && scope.parties.iter().all(|party| party.voices.is_empty());
+    silent && scope.soft && scope.firm && scope.is_of_counties() && question.asks_what_is_said()
+}
+
 /// How many remarks before somebody's may raise what they speak of.
 const RAISED: usize = 2;
 
@@ -186,8 +193,24 @@ impl Responder<'_> {
         if has_party(question) && !question.scope.is_of_counties() {
             found.retain(|candidate| candidate.names_matter || self.is_raised_before(candidate, evidence));
         }
+        if asks_a_silent_county(question) {
+            found.retain(|candidate| self.may_speak_for(question, candidate));
+        }
         found.retain(|candidate| agrees(question, candidate, self.snapshot));
         found
+    }
+
+    /// Whether somebody of whom no county is known may speak for one that is asked: the paper is at home there, or what the words stand
+    /// under names it.
+    fn may_speak_for(&self, question: &Question, candidate: &Candidate<'_>) -> bool {
+        let heads = [
+            candidate.hit.passage.section.as_deref(),
+            candidate.said.voice.office(),
+            candidate.said.voice.name(),
+        ];
+        let heads = crate::index::normalized(&heads.into_iter().flatten().collect::<Vec<_>>().join(" "));
+        let mut parties = question.scope.parties.iter();
+        candidate.bears >= self.weights.home || parties.any(|party| party.is_named_in(&heads))
     }
 
     /// Whether what is asked is named by whoever spoke right before, in the same paper.
