@@ -72,7 +72,9 @@ impl Responder<'_> {
                 ),
                 None => {
                     let figures = asked.topic.words.iter().map(|word| word.term.as_str());
-                    let figures: Vec<&str> = figures.filter(|term| is_figure(term)).collect();
+                    // 2024年论坛上: when it was said, and not what.
+                    let of_days = |term: &str| question.days.is_some() && is_year(term);
+                    let figures: Vec<&str> = figures.filter(|term| is_figure(term) && !of_days(term)).collect();
                     // 7月20号 and 7月20日 are one day.
                     let one_form = |text: &str| text.replace('号', "日");
                     let there = one_form(&normalized(candidate.window.span.of(text)));
@@ -132,6 +134,12 @@ impl Responder<'_> {
             }
         }))
     }
+}
+
+/// Whether a word is a year: 2024, 2024年.
+fn is_year(word: &str) -> bool {
+    let number = word.strip_suffix('年').unwrap_or(word).parse::<i32>();
+    number.is_ok_and(|number| (1949..2100).contains(&number))
 }
 
 /// Whether a word is a number that must agree: 12万, 五家; 一个 counts nothing.

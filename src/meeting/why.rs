@@ -87,6 +87,8 @@ rules! {
         HeadingOfDecisions = "heading of decisions",
         /// 邹岚表示, on a line of its own.
         HeadingSays = "heading that says who speaks",
+        /// 2.青石镇(邹岚), one of several such headings.
+        HeadingOfReport = "heading of a place's report",
         /// 邹岚书记批示.
         HeadingOfInstructions = "heading of instructions",
         /// A speech under its byline.

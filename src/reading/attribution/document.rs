@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::account::account;
 use super::across::Pending;
 use super::cast::Cast;
+use super::heading::headings_of_reports;
 use super::item::{is_bulleted, is_item, item_level};
 use super::known::Identified;
 use super::manuscript::{Given, given};
@@ -34,6 +35,7 @@ pub fn attribute(text: &str, layout: &Layout, facts: &Facts) -> (Vec<Section>, V
         .filter(|block| matches!(block.kind, Kind::Turn(_)))
         .count();
     reader.reported = is_reported(&layout.blocks);
+    reader.reports = headings_of_reports(&layout.blocks, text);
     for (at, (block, given)) in layout.blocks.iter().zip(given).enumerate() {
         reader.next_head = layout.blocks.get(at + 1).and_then(|next| match &next.kind {
             Kind::Turn(head) => head.name.map(|name| plain(name.of(text))),
@@ -89,6 +91,8 @@ pub(super) struct Reader<'t> {
     pub(super) turns_left: usize,
     /// Whether a reporter tells between the turns.
     pub(super) reported: bool,
+    /// How many headings name who reports for a place.
+    pub(super) reports: usize,
 }
 
 impl<'t> Reader<'t> {
@@ -113,6 +117,7 @@ impl<'t> Reader<'t> {
             turn_is_fresh: false,
             turns_left: 0,
             reported: false,
+            reports: 0,
         }
     }
 
@@ -147,6 +152,10 @@ impl<'t> Reader<'t> {
                 }
                 self.last = self.writer(block);
                 self.announced = self.decides(block).or_else(|| self.says(block)).or(kept);
+                if let Some(speaking) = self.reports(block) {
+                    self.turn = Some(speaking);
+                    self.turn_is_fresh = true;
+                }
             }
             Kind::Turn(head) => self.read_turn(block, head),
             Kind::Paragraph => {

@@ -7,10 +7,45 @@ use super::known::Identified;
 use super::lexicon::Lexicon;
 use super::mention::{Mention, Naming};
 use super::only;
+use super::shaped_like_name;
 use super::voice::{Speaking, VoiceKind};
 use crate::meeting::{Certainty, SpeakerRule};
-use crate::reading::layout::Block;
-use crate::text::Folded;
+use crate::reading::layout::{Block, Kind};
+use crate::text::{Folded, Span, fold_str, is_han};
+
+/// How many headings of one form make a round of reports.
+const SEVERAL: usize = 2;
+/// Longest name of a place or a body in such a heading, and longest name with a title, in characters.
+const LONGEST_PLACE: usize = 14;
+const LONGEST_NAME: usize = 9;
+/// Ends of the names of places and bodies that report.
+const REPORTING: [&str; 22] = [
+    "镇", "乡", "街道", "苏木", "嘎查", "村", "社区", "县", "市", "区", "旗", "局", "委", "办", "院", "中心", "公司",
+    "集团", "校", "园区", "处", "部",
+];
+
+/// How many headings are a place or a body with somebody in brackets behind it.
+pub(super) fn headings_of_reports(blocks: &[Block], text: &str) -> usize {
+    let headings = blocks.iter().filter(|block| matches!(block.kind, Kind::Heading));
+    headings.filter(|heading| reporter(heading, text).is_some()).count()
+}
+
+/// What stands in the brackets of such a heading.
+fn reporter(heading: &Block, text: &str) -> Option<Span> {
+    let bare = heading.bare(text);
+    let words = bare.of(text);
+    let (open, mark) = words.char_indices().find(|(_, c)| matches!(c, '(' | '（'))?;
+    let close = words.rfind([')', '）'])?;
+    let behind = words[close..].chars().skip(1).any(char::is_alphanumeric);
+    let place = fold_str(words[..open].trim());
+    let place = &place[item_mark(&place)..];
+    let inner = Span::new(open + mark.len_utf8(), close.max(open + mark.len_utf8()));
+    let name = inner.of(words).trim();
+    let plausible = (2..=LONGEST_PLACE).contains(&place.chars().count())
+        && (2..=LONGEST_NAME).contains(&name.chars().count())
+        && name.chars().all(is_han);
+    (plausible && !behind && REPORTING.iter().any(|end| place.ends_with(end))).then(|| inner.shifted(bare.start()))
+}
 
 impl Reader<'_> {
     /// A heading that is a meeting and what it does: 三、会议强调. What stands below is decided.
@@ -31,7 +66,8 @@ impl Reader<'_> {
     /// A heading that is somebody and a reporting word, with the words in the paragraph below: 邹岚表示.
     pub(super) fn says(&self, heading: &Block) -> Option<Speaking> {
         let folded = heading.folded(self.text);
-        let text = folded.text().trim_end();
+        // 邹岚要求——
+        let text = folded.text().trim_end_matches([' ', '—', '-', ':']);
         let mentions = self.cast.finder.find(text, &self.cast.people);
         let [first] = mentions.as_slice() else { return None };
         let cue = strip_thin(&text[first.span.end()..]).trim();
@@ -40,6 +76,27 @@ impl Reader<'_> {
             voice: VoiceKind::Person(self.cast.person(first, &folded), Certainty::Named),
             cue: Some(cue.to_owned()),
             rule: SpeakerRule::HeadingSays,
+        })
+    }
+
+    /// Who reports for the place or the body of a heading that is one of several such: 2.青石镇(邹岚), 八、柳湾镇(李海滨镇长).
+    pub(super) fn reports(&self, heading: &Block) -> Option<Speaking> {
+        if self.reports < SEVERAL {
+            return None;
+        }
+        let inner = reporter(heading, self.text)?;
+        let folded = Folded::new(inner.of(self.text), inner.start());
+        let mentions = self.cast.finder.find(folded.text(), &self.cast.people);
+        let person = match only(mentions.into_iter().filter(|mention| mention.naming != Naming::Office)) {
+            Some(only) => self.cast.person(&only, &folded),
+            // Nobody else names them: by its place it is a name.
+            None if shaped_like_name(folded.text()) => self.cast.by_name(folded.text(), None, None),
+            None => return None,
+        };
+        Some(Speaking {
+            voice: VoiceKind::Person(person, Certainty::Named),
+            cue: None,
+            rule: SpeakerRule::HeadingOfReport,
         })
     }
 
