@@ -100,16 +100,14 @@ impl Responder<'_> {
         Ok(words.all(|word| opening.contains(word.term.as_str())))
     }
 
-    /// Who spoke: the sentence in which the report lists them, where it has one; then each speaker's words.
+    /// Who spoke: each speaker's words, then the sentence in which the report lists them, where it has one.
     pub(super) fn speakers(&self, question: &Question) -> Result<Option<Found>, IndexError> {
         let files = match self.named_by_all_words(question)? {
             Some(file) => vec![file],
             None => meetings::meant(self.snapshot, question).0,
         };
         let counties = question.typed.contains(['县', '市', '区', '旗']) || question.typed.contains("count");
-        let mut quotes: Vec<Quote> = roster(self.snapshot, &files, counties, self.limits)?
-            .into_iter()
-            .collect();
+        let listed = roster(self.snapshot, &files, counties, self.limits)?;
         let mut each = of_meeting(self.snapshot, &files, SPEAKERS, self.limits)?;
         if let Some(last) = one_of_row(&question.typed) {
             // In the report's order.
@@ -120,8 +118,8 @@ impl Responder<'_> {
         if counties {
             each.sort_by_key(|quote| quote.voice.county().is_none());
         }
-        quotes.extend(each);
-        Ok(Found::of(Kind::Speakers, quotes))
+        each.extend(listed);
+        Ok(Found::of(Kind::Speakers, each))
     }
 
     /// The file that all words of a question lead to, those of asking among them: 交流发言 tells which meeting is meant.
