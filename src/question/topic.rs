@@ -79,10 +79,18 @@ impl Topic {
         let asks_why = ["为什么", "为何", "为啥", "怎么不", "咋不"]
             .iter()
             .any(|why| question.contains(why));
+        // 不同意见 is no 不同意; 谁有不同意见 asks for whoever objects, 两县有什么不同看法 compares.
+        let objects = ["谁", "哪位", "哪个人", "有人"]
+            .iter()
+            .any(|who| question.contains(who));
+        let asked = match objects {
+            true => question.replace("不同意见", "异议").replace("不同看法", "异议"),
+            false => question.replace("不同意见", "意见"),
+        };
         topic.required = lexicon
             .required
             .iter()
-            .filter(|row| row.asked.iter().any(|word| question.contains(word)))
+            .filter(|row| row.asked.iter().any(|word| asked.contains(word)))
             // 他为什么不同意 takes for granted that he does.
             .filter(|row| !(names_speaker && (row.of_anybody || asks_why)))
             .map(|row| row.answers.iter().map(|word| (*word).to_owned()).collect())
