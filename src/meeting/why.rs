@@ -149,6 +149,8 @@ rules! {
         HomeBareOffice = "bureau of the home",
         /// 出席:梅某, in the county's own minutes.
         HomePresent = "present at the home's meeting",
+        /// 村民王静, and 王静 of whom no office is told, where the county's own paper names no other county.
+        HomeResident = "somebody of the home",
         /// 省水利厅厅长: no county.
         Above = "above the counties",
         /// A county's office, and no home: no county.

@@ -8,6 +8,7 @@ use super::dates::dates_in;
 use super::labels::{LabelKind, kind_of};
 use super::layout::{Block, Kind, Layout};
 use super::stamp::{Beside, Stamp, stamp};
+use super::turns::is_post;
 use crate::text::{Span, ends_sentence};
 
 /// A block of the paper as its facts are looked for.
@@ -236,7 +237,7 @@ const LONGEST_WORDS: usize = 64;
 fn line(text: &str, block: &Block) -> Line {
     let words = block.folded(text).text().to_owned();
     let length = words.chars().count();
-    let stamp = stamp(&words);
+    let stamp = stamp(&words).filter(|_| !is_post(text, block.span));
     let kind = match &block.kind {
         Kind::Label { key, value } => match kind_of(key) {
             Some(kind) => LineKind::Label(kind, block.folded(text).piece(*value).trim().to_owned()),
@@ -245,6 +246,8 @@ fn line(text: &str, block: &Block) -> Line {
         // (2024) under a title looks like a caption.
         Kind::Furniture(_) if is_number(&words) => LineKind::Number,
         Kind::Furniture(_) => LineKind::Furniture,
+        // When somebody posted something is no day of a meeting.
+        Kind::Turn(_) if is_post(text, block.span) => LineKind::Furniture,
         Kind::Turn(_) | Kind::Row { .. } if !is_greeting(&words) => LineKind::Turn,
         _ if is_greeting(&words) => LineKind::Greeting,
         _ if is_number(&words) => LineKind::Number,

@@ -110,7 +110,7 @@ fn adverbial(rest: &str) -> Option<&str> {
         "作为", "面对", "给", "关于", "基于", "站在", "用", "以", "为", "朝", "带着", "如", "像", "不无", "身为",
         "凭着", "一脸", "满脸", "满怀",
     ] {
-        if clause.starts_with(lead) {
+        if clause.starts_with(lead) && !clause.starts_with("代表们") {
             return Some(&rest[clause_end..]);
         }
     }

@@ -4,23 +4,26 @@ use std::collections::{HashMap, HashSet};
 
 use super::adverbial::{strip_thin, strip_thin_tail};
 use super::county::{self, Grounds, Setting, Towns};
+use super::familiar::HONORIFICS;
 use super::hypothesis::Slot;
 use super::introduction::own_office;
 use super::known::{CountyOf, Identified, Office};
 use super::lexicon::Lexicon;
 use super::mention::{Mention, MentionFinder, Naming};
 use super::name::{NameReader, Support};
+use super::name_end::nth_boundary;
 use super::only;
 use super::people::{People, PersonId, fuller};
+use super::persons::PERSONS;
 use super::recurring::recurring;
 use super::speech::Paragraph;
-use crate::gazetteer::{County, DivisionCode};
-use crate::meeting::{Certainty, OfficeRule};
+use crate::gazetteer::{County, DivisionCode, Gazetteer, is_generic};
+use crate::meeting::{Certainty, CountyRule, OfficeRule};
 use crate::reading::facts::Facts;
 use crate::reading::home::named_in_full;
 use crate::reading::layout::{Block, Kind};
 use crate::reading::roster::Entry;
-use crate::text::{Folded, Span, fold_str, is_clause_mark, last_clause, plain};
+use crate::text::{Folded, Span, fold_str, is_clause_mark, last_clause, plain, sentences};
 
 /// What a transcript calls whoever is in the chair.
 const HOST: &str = "主持人";
@@ -67,9 +70,17 @@ fn grounds(text: &str, facts: &Facts) -> Grounds {
         }
     }
     let folded = fold_str(text);
-    let congress = ["人民代表大会", "人代会", "人大会议", "政协委员", "两会", "代表团"]
-        .iter()
-        .any(|word| folded.contains(word));
+    let congress = [
+        "人民代表大会",
+        "人代会",
+        "人大会议",
+        "政协委员",
+        "两会",
+        "代表团",
+        "政府工作报告",
+    ]
+    .iter()
+    .any(|word| folded.contains(word));
     Grounds {
         towns: Towns::of(&folded, &parents),
         present: HashSet::new(),
@@ -79,15 +90,31 @@ fn grounds(text: &str, facts: &Facts) -> Grounds {
     }
 }
 
+/// Whether the file's own words, without what its page has, name no county but its home.
+fn is_alone(text: &str, blocks: &[Block], facts: &Facts) -> bool {
+    let own = facts.home.county.as_ref().and_then(County::code);
+    let named = blocks
+        .iter()
+        .filter(|block| !matches!(block.kind, Kind::Furniture(_)))
+        .flat_map(|block| named_in_full(block.span.of(text)));
+    let is_other = |code: DivisionCode| {
+        let division = Gazetteer::shared().get(code);
+        Some(code) != own && division.is_some_and(|division| !is_generic(division.name().trim_start_matches('老')))
+    };
+    facts.home.is_sure() && !named.into_iter().any(is_other)
+}
+
 impl<'t> Cast<'t> {
     /// Nobody yet, in a document with these facts.
-    pub fn new(text: &'t str, facts: &Facts) -> Cast<'t> {
+    pub fn new(text: &'t str, blocks: &[Block], facts: &Facts) -> Cast<'t> {
+        let mut grounds = grounds(text, facts);
+        grounds.setting.alone = is_alone(text, blocks, facts);
         Cast {
             text,
             finder: MentionFinder::new(),
             people: People::default(),
             labelled: People::default(),
-            grounds: grounds(text, facts),
+            grounds,
             host: None,
             aliases: HashMap::new(),
             opens: None,
@@ -175,7 +202,8 @@ impl<'t> Cast<'t> {
                 let masked = paragraph.masked();
                 let new = new_names(masked, &mentions, self.finder.names());
                 let beside = names_behind_terms(masked, &mentions, self.finder.names());
-                for name in new.into_iter().chain(beside) {
+                let told_of = names_behind_clauses(masked, &mentions, self.finder.names());
+                for name in new.into_iter().chain(beside).chain(told_of) {
                     let name = folded.words(name, self.text);
                     self.learn_name(&name);
                 }
@@ -220,7 +248,7 @@ impl<'t> Cast<'t> {
                     let id = self.learn_person(&name, Office::by(OfficeRule::TurnHead, office), CountyOf::OPEN);
                     // 主持人(县委宣传部副部长 王静):…
                     let role = before.split(['(', '（']).next().unwrap_or_default();
-                    if role.trim() == HOST {
+                    if role.trim_matches(|c: char| !c.is_alphanumeric()) == HOST {
                         self.host = self.host.or(Some(id));
                     }
                     if head.words.is_empty() {
@@ -299,6 +327,20 @@ impl<'t> Cast<'t> {
                         county::county_of_origin(&fold_str(said), &self.grounds)
                     })
                 });
+                let shared = mention.office.filter(|office| {
+                    office.end() <= mention.span.end() - name.len() && is_of_several(office.of(folded.text()))
+                });
+                if let Some(office) = shared {
+                    let office = folded.words(office, self.text);
+                    for name in names_in_row(folded.text(), mention.span.end(), mentions, self.finder.names()) {
+                        let name = folded.words(name, self.text);
+                        self.learn_person(
+                            &name,
+                            Office::by(OfficeRule::Elsewhere, Some(office.clone())),
+                            CountyOf::OPEN,
+                        );
+                    }
+                }
                 let id = self.learn_person(&name, office, county);
                 if in_the_chair(folded.text(), mention.span) {
                     self.host = self.host.or(Some(id));
@@ -331,7 +373,10 @@ impl<'t> Cast<'t> {
                 return (self.speaker(host), Certainty::Inferred);
             }
             // 铁岭日报记者: the label is all that is known, and stands for the name.
-            let county = self.county_of(office.as_deref(), None);
+            let county = match office.as_deref().map(fold_str) {
+                Some(label) if is_of_place(&label) => self.county_of(office.as_deref(), None),
+                _ => CountyOf::OPEN,
+            };
             return (Identified::new(office, Office::OPEN, county), Certainty::Named);
         };
         let folded = fold_str(&name);
@@ -389,15 +434,24 @@ impl<'t> Cast<'t> {
 
     fn with_office(&self, id: PersonId, office: Office) -> Identified {
         let person = self.people.get(id);
+        // Who is in the chair of a broadcast may be from anywhere.
+        if self.host == Some(id) && person.office.value.is_none() {
+            return Identified::new(Some(person.name.clone()), office, person.county.clone());
+        }
         let present = || self.county_of_present(&fold_str(&person.name), person.office.value.as_deref());
-        Identified::new(Some(person.name.clone()), office, person.county.clone().or(present))
+        Identified::new(
+            Some(person.name.clone()),
+            office,
+            unless_above(person.county.clone(), present),
+        )
     }
 
-    /// The home, for whom the county's own minutes list as present without an office.
+    /// The home, for whom the county's own minutes list as present without an office, and for whoever else its own paper
+    /// names without one.
     fn county_of_present(&self, name: &str, office: Option<&str>) -> CountyOf {
         match office {
             Some(_) => CountyOf::OPEN,
-            None => county::county_of_present(name, &self.grounds),
+            None => county::county_of_present(name, &self.grounds).or(|| county::county_of_named(name, &self.grounds)),
         }
     }
 
@@ -410,15 +464,47 @@ impl<'t> Cast<'t> {
                 let origin = mention.origin.map(|origin| origin.of(folded.text()).to_owned());
                 self.by_name(&original(name), office, origin.as_deref())
             }
-            Naming::Alias(alias) => match self.people.by_alias(alias.of(folded.text())) {
+            // 77岁的谭大爷 is told of for the first time, whoever else has the surname.
+            Naming::Alias(alias) => match self
+                .people
+                .by_alias(alias.of(folded.text()))
+                .filter(|_| !is_aged(folded.text(), alias))
+            {
                 Some(id) => self.speaker(id),
-                None => Identified::only_name(original(alias)),
+                None => {
+                    // 谭大爷, 老丁: what neighbours call each other. 何局长 is no neighbour's word.
+                    let words = alias.of(folded.text());
+                    let is_titled = || super::title_at_end(words).is_some_and(|title| !HONORIFICS.contains(&title));
+                    let county = match is_titled() {
+                        true => CountyOf::OPEN,
+                        false => county::county_of_named(words, &self.grounds),
+                    };
+                    Identified::new(Some(original(alias)), Office::OPEN, county)
+                }
             },
             Naming::Office => {
                 let county = self.county_of(office.as_deref(), None);
                 Identified::new(None, Office::by(OfficeRule::AtTheName, office), county)
             }
         }
+    }
+
+    /// Somebody who is called by a phrase: 县林草局一名负责人, 一位村民. The phrase tells the county as an office does.
+    pub fn by_phrase(&self, phrase: &str) -> Identified {
+        Identified::new(
+            Some(phrase.to_owned()),
+            Office::OPEN,
+            self.county_of(Some(phrase), None),
+        )
+    }
+
+    /// The home, for a body of it that speaks: 县水利局, 双乳镇. A meeting and people together have none.
+    pub fn county_of_body(&self, body: &str) -> Option<County> {
+        let folded = fold_str(body);
+        Lexicon::shared().organs.suffix(&folded)?;
+        let county = self.county_of(Some(body), None);
+        let of_home = matches!(county.rule, Some(CountyRule::HomeBody | CountyRule::HomeTown));
+        county.value.filter(|_| of_home && !folded.contains(['、', '各', '会']))
     }
 
     /// Somebody of that name, with the office that stands beside it and the place that he is said to come from, and what
@@ -432,9 +518,102 @@ impl<'t> Cast<'t> {
             None => (office, county),
         };
         let present = || self.county_of_present(&fold_str(name), office.value.as_deref());
-        Identified::new(Some(name.to_owned()), office.clone(), county.or(present))
+        Identified::new(Some(name.to_owned()), office.clone(), unless_above(county, present))
     }
 }
+
+/// Whether somebody's age stands before him: 77岁的谭大爷.
+fn is_aged(text: &str, person: Span) -> bool {
+    let before = text[..person.start()]
+        .strip_suffix("岁的")
+        .or_else(|| text[..person.start()].strip_suffix("岁"));
+    before.is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c)))
+}
+
+/// Whether a label says what somebody is, so that a place in it is his: 石桥镇镇长, 水利局, 村民. What somebody calls himself
+/// in a forum (网友 泸水一叶, 城西老柴) says nothing of it.
+fn is_of_place(label: &str) -> bool {
+    let lexicon = Lexicon::shared();
+    label.ends_with("记者")
+        || super::title_at_end(label).is_some()
+        || lexicon.organs.suffix(label).is_some()
+        || lexicon.groups.suffix(label).is_some()
+        || PERSONS.nouns.iter().any(|noun| label.ends_with(noun))
+        || PERSONS.ends.iter().any(|end| label.ends_with(end))
+}
+
+/// A county, or the one that is told otherwise; none for whoever is said to speak from above the counties.
+fn unless_above(county: CountyOf, otherwise: impl FnOnce() -> CountyOf) -> CountyOf {
+    match county.rule {
+        Some(CountyRule::Above) => county,
+        _ => county.or(otherwise),
+    }
+}
+
+/// Whether an office is one that several have at a time, and says nothing else: 副县长, 县政协副主席.
+fn is_of_several(office: &str) -> bool {
+    super::title_at_end(office).is_some_and(|title| title.starts_with('副')) && !office.contains(['、', ','])
+}
+
+/// The names that stand behind somebody's, parted by 、 and each without an office of its own: 副县长邹岚|、丘福生、廖平出席.
+fn names_in_row(text: &str, from: usize, mentions: &[Mention], names: &NameReader) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut at = from;
+    while let Some(rest) = text[at..].strip_prefix('、') {
+        let start = text.len() - rest.len();
+        let Some((length, Support::Strong)) = names.prefix(rest, false) else {
+            break;
+        };
+        let name = Span::new(start, start + length);
+        let has_office = mentions
+            .iter()
+            .any(|mention| mention.office.is_some() && mention.span.overlaps(name));
+        if has_office || names.is_word(name.of(text)) {
+            break;
+        }
+        found.push(name);
+        at = name.end();
+    }
+    found
+}
+
+/// Names behind a clause on their bearers that begins a sentence: 在村里开小卖部的|黎大友待得最久。
+fn names_behind_clauses(text: &str, mentions: &[Mention], names: &NameReader) -> Vec<Span> {
+    let mut found = Vec::new();
+    for sentence in sentences(text) {
+        let words = sentence.of(text);
+        let lead = words.len() - words.trim_start().len();
+        let words = &words[lead..];
+        let clause = |words: &str| words.starts_with(CLAUSE_LEADS);
+        let Some(at) = words
+            .find('的')
+            .filter(|at| clause(words) && words[..*at].chars().count() <= LONGEST_CLAUSE)
+        else {
+            continue;
+        };
+        if words[..at].contains(is_clause_mark) {
+            continue;
+        }
+        let start = sentence.start() + lead + at + '的'.len_utf8();
+        let Some(length) = nth_boundary(&text[start..], 3) else {
+            continue;
+        };
+        let name = Span::new(start, start + length);
+        let whole = name.of(text);
+        let is_name = names.is_name(whole)
+            && names.is_unknown(whole)
+            && !names.is_word(whole)
+            && names.is_before_predicate(&text[name.end()..]);
+        let free = !mentions.iter().any(|mention| mention.span.overlaps(name));
+        found.extend((is_name && free).then_some(name));
+    }
+    found
+}
+
+/// How clauses begin that say of somebody what he does: 在村里开小卖部的.
+const CLAUSE_LEADS: [char; 3] = ['在', '住', '做'];
+/// Longest of them, in characters.
+const LONGEST_CLAUSE: usize = 14;
 
 /// The office that a sentence says somebody has: 王静是…村党支部书记,.
 fn office_said(text: &str, person: Span, mentions: &[Mention]) -> Option<Span> {

@@ -23,10 +23,15 @@ const NICKNAMED: [&str; 8] = [
     "读者",
     "听众",
 ];
+/// What a text calls one of many.
+const SOMEBODY: &str = "有人";
 /// Longest body that somebody is of without an office, in characters: 三组.
 const LONGEST_OWNER: usize = 12;
 /// Longest description of somebody who has no name, in characters.
 const LONGEST_DESCRIPTION: usize = 16;
+
+/// Longest rank behind what people are, in characters: 小组长.
+const LONGEST_RANK: usize = 3;
 
 /// How long the noun is that `words` begin with and that `counted` counts: 一名老船工 of 一名老船工撑着篙….
 pub(super) fn somebody(words: &str, counted: &str) -> Option<usize> {
@@ -40,7 +45,14 @@ pub(super) fn somebody(words: &str, counted: &str) -> Option<usize> {
         let is_person =
             PERSONS.nouns.iter().any(|noun| word.ends_with(noun)) || PERSONS.ends.iter().any(|end| word.ends_with(end));
         if lexicon.offices.suffix(word).is_some() || lexicon.groups.has(word) || is_person {
-            return Some(end);
+            // 一位村民|小组长: what he is to them is a part of it.
+            let more = lexicon.titles_in(&words[end..]).next().filter(|title| {
+                let window = &words[end..end + title.end()];
+                title.end() > 0
+                    && window.chars().count() <= LONGEST_RANK
+                    && Segmenter::shared().words(window).len() == 1
+            });
+            return Some(more.map_or(end, |title| end + title.end()));
         }
     }
     None
@@ -132,7 +144,9 @@ impl Context<'_> {
                 .iter()
                 .find(|word| tail.starts_with(**word))
                 .and_then(|counted| somebody(tail, counted));
-            let span = noun.map_or(span, |length| Span::new(start, start + length));
+            // 一位老额吉一边倒奶茶一边说: up to what she does.
+            let does = tail.find("一边").filter(|at| *at > 0);
+            let span = noun.or(does).map_or(span, |length| Span::new(start, start + length));
             return Some(Found {
                 subject: Subject::Nameless(span),
                 start,
@@ -187,6 +201,14 @@ impl Context<'_> {
         let raw = &self.text[clause..colon];
         let start = clause + raw.len() - strip_thin(raw).len();
         let words = &self.text[start..colon];
+        // 人群里有人喊了一声: nobody knows who.
+        if let Some(at) = words.find(SOMEBODY).filter(|at| {
+            let before = &words[..*at];
+            (before.is_empty() || before.ends_with(['里', '中', '下', '上'])) && before.chars().count() <= LONGEST_OWNER
+        }) {
+            let somebody = Span::new(start + at, start + at + SOMEBODY.len());
+            return Some((Subject::Nameless(somebody), start, somebody.end()));
+        }
         if let Some(counted) = PERSONS.counted.iter().find(|word| words.starts_with(**word)) {
             let length = somebody(words, counted)?;
             return Some((
@@ -268,7 +290,10 @@ impl Context<'_> {
         let first = self.mentions_within(sentence, cue.start()).next();
         let group = self.groups(sentence, cue, |_| true).next();
         let person = first.filter(|(_, mention)| is_thin(&self.text[sentence..mention.span.start()]));
-        let leading_group = group.filter(|span| is_thin(&self.text[sentence..span.start()]));
+        let leading_group = group.filter(|span| {
+            let lead = &self.text[sentence..span.start()];
+            is_thin(lead) || is_of_time(lead)
+        });
         match (person, leading_group) {
             (Some((_, mention)), Some(span)) if span.start() < mention.span.start() => Subject::Group(span),
             (Some((index, mention)), _) if mention.naming != Naming::Office || mention.span.start() == sentence => {
@@ -292,6 +317,19 @@ impl Context<'_> {
         found.map(|(index, _)| index)
     }
 }
+
+/// Whether a sentence begins with a clause of time and nothing else: 夜里九点半,.
+fn is_of_time(lead: &str) -> bool {
+    let clause = lead.trim_start().strip_suffix(',');
+    clause.is_some_and(|clause| {
+        clause.chars().count() <= LONGEST_TIME
+            && !clause.contains(is_clause_mark)
+            && clause.ends_with(['点', '半', '时', '分', '日', '天', '午', '晨', '晚', '夜', '钟'])
+    })
+}
+
+/// Longest such clause, in characters.
+const LONGEST_TIME: usize = 10;
 
 /// A noun phrase has no grammar in it: what holds 将, 按, 在 is a clause.
 fn holds_function_word(text: &str) -> bool {

@@ -72,6 +72,22 @@ pub fn content_of(text: &str, cue: Span, end: usize, opening: Opening) -> Option
         })
     };
     let rest = &text[cue_end..end];
+    // 接过话筒,“…”: what such a word stands before is a quotation or nothing.
+    if opening == Opening::Quoted {
+        let behind = rest.strip_prefix([',', ':', ' '])?;
+        let quoted =
+            rest.starts_with(':') || behind.is_empty() && text[end..].starts_with(|c| is_opening_mark(c) || c == '"');
+        let mark = if rest.starts_with(':') {
+            Mark::Colon
+        } else {
+            Mark::Pause
+        };
+        return quoted.then_some(Content {
+            cue_end,
+            start: end - behind.len(),
+            mark,
+        });
+    }
     // “…?”“…?”邹岚一连问了几个问题。: what was asked stands before.
     if text[cue.start()..cue_end].trim_end_matches('了').ends_with('问') {
         let stop = rest.find(is_clause_mark).unwrap_or(rest.len());
@@ -220,6 +236,21 @@ mod tests {
             of("邹岚说到这里,停了。", "说", Opening::Open),
             found("这里,停了。", Mark::None)
         );
+    }
+
+    #[test]
+    fn some_words_stand_before_quotations_alone() {
+        let mark = |text: &str, end: usize| {
+            let at = text.find("接过话筒").unwrap();
+            let cue = Span::new(at, at + "接过话筒".len());
+            content_of(text, cue, end, Opening::Quoted).map(|content| content.mark)
+        };
+        let text = "邹岚接过话筒,“□□。”";
+        assert_eq!(mark(text, text.find('“').unwrap()), Some(Mark::Pause));
+        let text = "邹岚接过话筒:先修路。";
+        assert_eq!(mark(text, text.len()), Some(Mark::Colon));
+        let text = "邹岚接过话筒,走上台去。";
+        assert_eq!(mark(text, text.len()), None);
     }
 
     #[test]

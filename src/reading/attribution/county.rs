@@ -10,6 +10,7 @@ mod place;
 mod towns;
 mod words;
 
+use bearing::is_guest;
 pub use bearing::{Bearing, HomeOffice, Setting, bearing};
 pub use place::{PlaceOfOffice, place_of};
 pub use towns::Towns;
@@ -18,7 +19,8 @@ use std::collections::HashSet;
 
 use self::words::{Does, words};
 use super::known::CountyOf;
-use crate::gazetteer::{County, DivisionCode};
+use super::name_end::is_name_char;
+use crate::gazetteer::{County, DivisionCode, Gazetteer, Level, PlaceMention};
 use crate::meeting::CountyRule;
 
 /// What a file says of counties, for all its speakers.
@@ -61,6 +63,17 @@ pub fn county_of_present(name: &str, grounds: &Grounds) -> CountyOf {
     CountyOf::by(CountyRule::HomePresent, home.filter(|_| grounds.present.contains(name)))
 }
 
+/// The county of somebody (folded) of whom no office is told: the home, in the county's own paper that names no other. A
+/// host, a journalist, a tourist, 何女士 on the telephone may be from anywhere, and so may who is called by one character.
+pub fn county_of_named(name: &str, grounds: &Grounds) -> CountyOf {
+    let is_name = name.chars().nth(1).is_some() && name.chars().all(|c| c == '·' || is_name_char(c));
+    // 两新青海 of a headline is nobody's name.
+    let above = |place: &PlaceMention| place.divisions.iter().all(|division| division.level() != Level::County);
+    let is_name = is_name && !Gazetteer::shared().places_in(name).iter().any(above);
+    let fits = grounds.setting.is_of_home_alone() && is_name && !is_guest(name);
+    CountyOf::by(CountyRule::HomeResident, grounds.home.clone().filter(|_| fits))
+}
+
 /// The county of a place (folded) that somebody is said to come from; nothing where the place tells none, and `Above` where
 /// it lies above the counties (来自山东的致富带头人).
 pub fn county_of_origin(origin: &str, grounds: &Grounds) -> CountyOf {
@@ -97,6 +110,7 @@ pub fn county_of(office: &str, origin: Option<&str>, grounds: &Grounds) -> Count
         Bearing::Home(HomeOffice::Town) => CountyRule::HomeTown,
         Bearing::Home(HomeOffice::Delegate) => CountyRule::HomeDelegate,
         Bearing::Home(HomeOffice::Bare) => CountyRule::HomeBareOffice,
+        Bearing::Home(HomeOffice::Resident) => CountyRule::HomeResident,
     };
     match &grounds.home {
         Some(home) => CountyOf::by(rule, Some(home.clone())),
@@ -146,6 +160,28 @@ mod tests {
             county_of("县委书记", None, &grounds),
             CountyOf::none_by(CountyRule::NoHome)
         );
+    }
+
+    #[test]
+    fn who_is_named_without_an_office_is_the_homes_where_it_is_alone() {
+        let mut grounds = grounds();
+        let county = |grounds: &Grounds, name| county_of_named(name, grounds).value.is_some();
+        assert!(!county(&grounds, "梅长山"));
+        grounds.setting.alone = true;
+        for name in ["梅长山", "阿依古丽·买买提", "老丁", "谭大爷"] {
+            assert!(county(&grounds, name), "{name}");
+        }
+        for name in [
+            "梅女士",
+            "松溪日报记者",
+            "网友青山",
+            "主持人",
+            "姚",
+            "说话人6",
+            "两新青海",
+        ] {
+            assert!(!county(&grounds, name), "{name}");
+        }
     }
 
     #[test]

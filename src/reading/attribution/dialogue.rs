@@ -28,7 +28,11 @@ impl Paragraph<'_> {
     pub(super) fn closes_on(&self, frame: &Frame, stretch: Span) -> bool {
         let named = matches!(
             frame.subject,
-            Subject::Mentioned(_) | Subject::NewName(_) | Subject::Nameless(_) | Subject::Group(_)
+            Subject::Mentioned(_)
+                | Subject::NewName(_)
+                | Subject::Nameless(_)
+                | Subject::Group(_)
+                | Subject::Pronoun(_)
         );
         let behind = self.masked[frame.cue.end().min(stretch.end())..stretch.end()].trim_start();
         named && (behind.is_empty() || behind.starts_with(['。', '!', '?']))
@@ -92,6 +96,30 @@ mod tests {
     fn words_are_whose_they_are_called() {
         let called = "松溪县讨论\n\n县长邹岚回应，停车场已经定下来。“我可记下了啊！”村支书廖平的话引来一片笑声。\n";
         says(called, "我可记下了", Some("廖平"));
+    }
+
+    #[test]
+    fn somebody_without_a_name_is_called_as_the_sentence_behind_calls_him() {
+        let told = "松溪县走访\n\n5月20日，县长邹岚到村里走访。\n\n“县长叫我莫怕，有什么说什么。”一位村民代表出来以后告诉记者。\n\n“娃娃上学太远。”一位村民小组长说。\n\n邹岚指了指桥。人群里有人喊了一声：“明年没动静，找哪个？”\n";
+        says(told, "县长叫我莫怕", Some("一位村民代表"));
+        says(told, "娃娃上学太远", Some("一位村民小组长"));
+        says(told, "明年没动静", Some("有人"));
+        let narrated = "松溪县走访\n\n5月20日，县长邹岚到村里走访。有人的地方就有路：村里修了三条。\n";
+        says(narrated, "村里修了三条", None);
+    }
+
+    #[test]
+    fn what_a_reporter_sees_behind_her_words_is_not_hers() {
+        let seen = "松溪县走访\n\n县长邹岚到村民魏平家。“腊肉是去年的。”她一边添柴一边跟记者讲。偏屋的木板床上铺了新洗的床单，床头放着毛巾牙刷。\n";
+        says(seen, "偏屋的木板床", None);
+    }
+
+    #[test]
+    fn who_is_spoken_to_face_to_face_does_not_speak() {
+        let facing = "松溪县走访\n\n县长邹岚到了院坝。村民魏平走出老远又折回来，对着邹岚喊了一嗓子：“年底我还要来！”\n";
+        says(facing, "年底我还要来", Some("魏平"));
+        let takes = "松溪县座谈\n\n村支书廖平接过话筒，“先修路。”\n";
+        says(takes, "先修路", Some("廖平"));
     }
 
     #[test]

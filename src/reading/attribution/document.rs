@@ -11,7 +11,7 @@ use super::known::Identified;
 use super::manuscript::{Given, given};
 use super::mention::{Mention, Naming};
 use super::speech::{Before, Paragraph, Teller, Told};
-use super::turn::is_reported;
+use super::turn::{interviewed, is_reported};
 use super::voice::{Speaking, VoiceKind};
 use crate::meeting::{CountyRule, Manner, Remark, Section, Speaker, SpeakerRule, Voice, Why};
 use crate::reading::facts::Facts;
@@ -22,7 +22,7 @@ use crate::text::{Folded, Span, plain};
 
 /// Who said what in a laid-out text: its sections, and its remarks in order with narration between.
 pub fn attribute(text: &str, layout: &Layout, facts: &Facts) -> (Vec<Section>, Vec<Remark>) {
-    let mut reader = Reader::new(text, facts);
+    let mut reader = Reader::new(text, &layout.blocks, facts);
     for entry in roster(text, &layout.blocks) {
         reader.cast.learn_entry(&entry);
     }
@@ -36,6 +36,7 @@ pub fn attribute(text: &str, layout: &Layout, facts: &Facts) -> (Vec<Section>, V
         .count();
     reader.reported = is_reported(&layout.blocks);
     reader.reports = headings_of_reports(&layout.blocks, text);
+    reader.interviewed = interviewed(text, &layout.blocks, &reader.cast);
     for (at, (block, given)) in layout.blocks.iter().zip(given).enumerate() {
         reader.next_head = layout.blocks.get(at + 1).and_then(|next| match &next.kind {
             Kind::Turn(head) => head.name.map(|name| plain(name.of(text))),
@@ -83,6 +84,8 @@ pub(super) struct Reader<'t> {
     pub(super) turn: Option<Speaking>,
     /// Whom the turn's last paragraph calls up: 下面请邹岚介绍情况.
     pub(super) called: Option<Identified>,
+    /// Whom the head says that the interview is with, until the first turn.
+    pub(super) interviewed: Option<Identified>,
     /// Whose question it was last, by the label: 记者.
     pub(super) asker: Option<Identified>,
     /// The turn's words have not begun yet: its head stood on a line of its own.
@@ -96,10 +99,10 @@ pub(super) struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    fn new(text: &'t str, facts: &Facts) -> Reader<'t> {
+    fn new(text: &'t str, blocks: &[Block], facts: &Facts) -> Reader<'t> {
         Reader {
             text,
-            cast: Cast::new(text, facts),
+            cast: Cast::new(text, blocks, facts),
             sections: Vec::new(),
             remarks: Vec::new(),
             last: None,
@@ -113,6 +116,7 @@ impl<'t> Reader<'t> {
             next_head: None,
             turn: None,
             called: None,
+            interviewed: None,
             asker: None,
             turn_is_fresh: false,
             turns_left: 0,
@@ -187,6 +191,11 @@ impl<'t> Reader<'t> {
     fn read_given(&mut self, block: &Block, given: Given) {
         self.turn = None;
         self.last = None;
+        if block.kind == Kind::Heading {
+            self.sections.push(Section {
+                heading: block.bare(self.text),
+            });
+        }
         let Given::Words {
             speaker,
             certainty,

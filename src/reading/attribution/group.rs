@@ -142,6 +142,8 @@ impl Context<'_> {
             // 会议听取了|各乡镇的汇报: what a verb goes before is its object.
             let aspect = phrase.starts_with(['了', '着', '过']);
             let too_long = phrase.chars().nth(LONGEST_PHRASE).is_some();
+            // 在官渡代表团,…: where it was.
+            let aspect = aspect || phrase.starts_with('在');
             if of_person || aspect || too_long || is_told(phrase) || !self.names.is_noun_phrase(phrase) {
                 return None;
             }

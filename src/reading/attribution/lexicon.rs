@@ -92,6 +92,8 @@ pub enum Opening {
     Mark,
     /// Not at all: the words stand before (如是说).
     After,
+    /// As a quotation behind a comma or a colon only (接过话筒,“…”).
+    Quoted,
     /// At once where a meeting decides (会议同意将…), else behind a mark only.
     Decision,
 }
@@ -187,6 +189,7 @@ impl Lexicon {
                     "open" => Opening::Open,
                     "mark" => Opening::Mark,
                     "after" => Opening::After,
+                    "quoted" => Opening::Quoted,
                     "decision" => Opening::Decision,
                     _ => row.wrong("no such way to open"),
                 };

@@ -4,6 +4,7 @@
 use super::cast::Cast;
 use super::hypothesis::Slot;
 use super::introduction::{greets, own_name, own_office};
+use super::item::item_level;
 use super::known::Identified;
 use super::mention::{Mention, Naming};
 use super::name::ADDRESSES;
@@ -167,10 +168,14 @@ impl Paper<'_, '_> {
             (None, None) => return,
         };
         for (at, slot) in given.iter_mut().enumerate().skip(from) {
-            if !matches!(
-                self.blocks[at].kind,
-                Kind::Title | Kind::Heading | Kind::Furniture(_) | Kind::Label { .. }
-            ) {
+            // 一、看住火源: what the speaker counts, he says.
+            let counted = || item_level(self.folded(at).text()).is_some();
+            let said = match self.blocks[at].kind {
+                Kind::Title | Kind::Furniture(_) | Kind::Label { .. } => false,
+                Kind::Heading => counted(),
+                _ => true,
+            };
+            if said {
                 *slot = Some(Given::Words {
                     speaker: speaker.clone(),
                     certainty: Certainty::Inferred,
@@ -204,6 +209,10 @@ impl Paper<'_, '_> {
                     let value = Folded::new(value.of(self.text), value.start());
                     contributor = self.whole(&value).or_else(|| self.office_and_name(&value));
                 }
+                continue;
+            }
+            // (本报记者 邹岚整理): who wrote it down.
+            if is_bracketed(folded.text()) && NOT_SIGNING.iter().any(|word| folded.text().contains(word)) {
                 continue;
             }
             // 我们一天走两遍。(镇长邹岚) is as short as a heading.
@@ -477,6 +486,15 @@ mod tests {
         says(under, "进山要登记", Some("邹岚"));
         let inside = "县长丘福生在全县防火会议上的讲话\n\n2025年5月8日\n\n同志们：\n\n山上很干。\n";
         says(inside, "山上很干", Some("丘福生"));
+    }
+
+    #[test]
+    fn what_a_speaker_counts_he_says_and_who_wrote_it_down_does_not() {
+        let speech = "在全县防火工作会议上的讲话\n\n青石县委书记  邹岚\n\n同志们：\n\n山上很干。\n\n一、看住火源\n\n进山要登记。\n";
+        says(speech, "一、看住火源", Some("邹岚"));
+        let signed = "护林经验发言摘登\n\n石桥镇\n石桥镇镇长　邹岚\n我们一天走两遍。\n\n（本报记者 丘福生整理）\n";
+        says(signed, "我们一天走两遍", Some("邹岚"));
+        says(signed, "本报记者", None);
     }
 
     #[test]

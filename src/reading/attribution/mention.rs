@@ -173,6 +173,11 @@ impl MentionFinder {
             .titles_in(text)
             .filter(|title| !self.straddles_word(text, *title))
             .collect();
+        let titles: Vec<Span> = titles
+            .iter()
+            .copied()
+            .filter(|title| !self.speaks_for(text, *title, &titles))
+            .collect();
         for (index, title) in titles.iter().copied().enumerate() {
             // 旗长额尔德木图代表说: what a congress calls him behind his name.
             if let Some(last) = found.last_mut()
@@ -200,7 +205,11 @@ impl MentionFinder {
             let name = known
                 .name_prefix(&text[behind..])
                 .map(|len| (len, Support::Strong))
-                .or_else(|| self.names.prefix(&text[behind..], true).filter(|_| !owns))
+                // 村党支部书记|兼村主任: one office more.
+                .or_else(|| {
+                    let name = self.names.prefix(&text[behind..], true);
+                    name.filter(|_| !owns && !text[behind..].starts_with('兼'))
+                })
                 .filter(|(len, support)| {
                     let (name, rest) = (&text[behind..behind + len], &text[behind + len..]);
                     known.knows(name) || self.is_new_name(name, rest, *support)
@@ -237,6 +246,19 @@ impl MentionFinder {
                 limit = title.end();
             }
         }
+    }
+
+    /// Whether 代表 behind a title says for whom somebody speaks: 镇党委书记|代表后进乡镇作了发言.
+    fn speaks_for(&self, text: &str, title: Span, titles: &[Span]) -> bool {
+        let behind = &text[title.end()..];
+        title.of(text) == "代表"
+            && titles.iter().any(|other| other.end() == title.start())
+            && behind.starts_with(is_name_char)
+            && Lexicon::shared().cue_at(behind).is_none()
+            && self
+                .names
+                .prefix(behind, false)
+                .is_none_or(|(_, support)| support != Support::Strong)
     }
 
     /// How long what stands between a title and the name behind it is, in bytes: blanks, or a note in brackets, 副局长(主持工作)金亮.
@@ -456,6 +478,30 @@ mod tests {
         assert_eq!(one("老廖说"), pair("", "老廖"));
         assert_eq!(one("廖大姐笑着说"), pair("", "廖大姐"));
         assert_eq!(one("温福民(武平县委副书记):同意"), pair("武平县委副书记", "温福民"));
+    }
+
+    #[test]
+    fn what_joins_two_offices_is_no_name() {
+        assert_eq!(
+            one("村党支部书记兼村主任温福民说"),
+            pair("村党支部书记兼村主任", "温福民")
+        );
+        assert_eq!(one("县交通委主任向兴文一行赶到"), pair("县交通委主任", "向兴文"));
+    }
+
+    #[test]
+    fn who_speaks_for_others_has_no_longer_office() {
+        assert_eq!(one("河口镇党委书记代表后进乡镇作了发言"), pair("河口镇党委书记", ""));
+        assert_eq!(one("县人大代表温福民说"), pair("县人大代表", "温福民"));
+    }
+
+    #[test]
+    fn who_sent_somebody_is_a_part_of_the_office() {
+        assert_eq!(
+            one("乾县派驻秀山的挂职干部温福民说"),
+            pair("乾县派驻秀山的挂职干部", "温福民")
+        );
+        assert_eq!(one("来自乾县的挂职干部温福民说"), pair("挂职干部", "温福民"));
     }
 
     #[test]

@@ -170,6 +170,12 @@ impl NameReader {
         2 * ordinary >= name.chars().count()
     }
 
+    /// Whether `rest` begins with a verb or an adverb.
+    pub(super) fn is_before_predicate(&self, rest: &str) -> bool {
+        let tag = self.words.part_of_speech(self.first_word(rest)).unwrap_or_default();
+        matches!(tag, "v" | "d" | "vn" | "ad" | "p")
+    }
+
     fn is_place(&self, word: &str) -> bool {
         self.words.part_of_speech(word).is_some_and(|tag| tag.starts_with("ns"))
     }

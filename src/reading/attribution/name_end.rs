@@ -36,9 +36,9 @@ pub(super) fn ended(text: &str) -> Option<usize> {
         .chars()
         .all(is_name_char)
         .then_some(end)
-        // 孟和, 苏和, 才让: a part of many names.
+        // 孟和, 苏和, 布和, 才让: a part of many names.
         .filter(|end| {
-            let rest = ["孟和", "苏和", "才让"]
+            let rest = ["孟和", "苏和", "布和", "才让"]
                 .iter()
                 .fold(window[..*end].to_owned(), |name, part| name.replace(part, ""));
             surname_free(&rest)
@@ -66,7 +66,8 @@ pub(super) fn goes_to_place(text: &str) -> bool {
                 let says = Lexicon::shared()
                     .cue_at(behind)
                     .is_some_and(|cue| behind[cue.len()..].starts_with(is_clause_mark));
-                place.span.start() == 0 && !says
+                // 县交通委主任向兴文一行: he came with others.
+                place.span.start() == 0 && !says && !behind.starts_with("一行")
             })
         })
 }

@@ -31,6 +31,11 @@ const FIRMS: [&str; 10] = [
     "店",
 ];
 
+/// What is done with somebody who serves elsewhere: 庆云县派驻秀山的挂职干部.
+const SENT: [&str; 3] = ["派驻", "选派", "派往"];
+/// Most characters between that and the title: 挂职|干部.
+const LONGEST_SENT: usize = 4;
+
 impl OfficeReader {
     /// A reader over the shared segmenter.
     pub fn new() -> OfficeReader {
@@ -79,7 +84,14 @@ impl OfficeReader {
                 let of_firm = word == "的"
                     && FIRMS.iter().any(|firm| segment[..span.start()].ends_with(firm))
                     && span.end() == segment.len();
-                if of_firm {
+                // 庆云县派驻秀山的挂职干部: who sent somebody where is a part of the office.
+                let near = segment[span.end()..].chars().count() <= LONGEST_SENT;
+                let sent = word == "的" && near && {
+                    let before = &segment[(begins - start).min(span.start())..span.start()];
+                    SENT.iter().any(|verb| before.contains(verb))
+                        && places.first().is_some_and(|place| place.span.start() + start == begins)
+                };
+                if of_firm || sent {
                     continue;
                 }
                 if word == "的" {

@@ -18,13 +18,24 @@ pub(super) struct Persons {
     pub spoken_to: Vec<&'static str>,
     /// What stands behind somebody whom a speaker charges with something, or of whom he tells what is his.
     pub charged: Vec<&'static str>,
+    /// What says that somebody is interviewed.
+    pub interviewed: Vec<&'static str>,
     /// What somebody's words are called.
     pub words: Vec<&'static str>,
 }
 
 pub(super) static PERSONS: LazyLock<Persons> = LazyLock::new(|| {
-    let kinds = ["counted", "nouns", "ends", "bodies", "spoken_to", "charged", "words"];
-    let [counted, nouns, ends, bodies, spoken_to, charged, words] = rows!("persons.tsv", 2).by_kind(kinds);
+    let kinds = [
+        "counted",
+        "nouns",
+        "ends",
+        "bodies",
+        "spoken_to",
+        "charged",
+        "interviewed",
+        "words",
+    ];
+    let [counted, nouns, ends, bodies, spoken_to, charged, interviewed, words] = rows!("persons.tsv", 2).by_kind(kinds);
     Persons {
         counted,
         nouns,
@@ -32,6 +43,7 @@ pub(super) static PERSONS: LazyLock<Persons> = LazyLock::new(|| {
         bodies,
         spoken_to,
         charged,
+        interviewed,
         words,
     }
 });

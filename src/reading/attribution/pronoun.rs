@@ -138,6 +138,23 @@ mod tests {
     }
 
     #[test]
+    fn he_is_whom_a_clause_describes_before_the_name() {
+        let text =
+            "松溪县走访\n\n5月20日，县长邹岚到村里走访。\n\n在村里开小卖部的黎大友待得最久。他出来时说，机耕道要修。\n";
+        says(text, "机耕道要修", Some("黎大友"));
+        let thing = "松溪县走访\n\n5月20日，县长邹岚到村里走访。\n\n在村里开会的桌子抬了出来。他说，机耕道要修。\n";
+        says(thing, "机耕道要修", None);
+    }
+
+    #[test]
+    fn an_age_tells_of_another() {
+        let text = "松溪县走访\n\n村民谭显富端出饭菜。“县里的医院报得多。”77岁的谭大爷说。\n";
+        says(text, "县里的医院", Some("谭大爷"));
+        let same = "松溪县走访\n\n村民谭显富端出饭菜。“县里的医院报得多。”谭大爷说。\n";
+        says(same, "县里的医院", Some("谭显富"));
+    }
+
+    #[test]
     fn he_is_who_is_heard_where_nobody_by_name_hears_him() {
         let heard = "县政府常务会议纪要\n\n5月20日，县长邹岚主持会议。廖平指出，泵站要快。会议听取了丘福生同志关于增设泵站的汇报。他说，要增加两台。\n";
         says(heard, "要增加两台", Some("丘福生"));

@@ -296,7 +296,9 @@ impl<'p> Paragraph<'p> {
                 .is_some_and(|next| first.content >= next.outer.start())
             && !breaks_off
             && index > 1;
-        (opens.is_none_or(|_| breaks_off) && !colon_leads_on && first.subject != Subject::Inherited).then_some(first)
+        // “…。”一位村民说。: what might begin the reporter's own sentence ends it with a cue.
+        let names = opens.is_none_or(|_| breaks_off || self.closes_on(&first, stretch));
+        (names && !colon_leads_on && first.subject != Subject::Inherited).then_some(first)
     }
 
     /// Whether a frame behind a quotation only names its speaker: no words of weight follow it.

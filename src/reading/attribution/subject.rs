@@ -223,7 +223,12 @@ impl Context<'_> {
         for (index, mention) in self.mentions_within(sentence, cue.start()) {
             // 要向委员说明情况: they are told.
             let before = &self.text[self.from.min(mention.span.start())..mention.span.start()];
-            let is_told = before.ends_with(['向', '给', '对', '跟', '请']) || is_addressed(before);
+            // 对着邹岚喊了一嗓子
+            let facing = || {
+                let facing = before.strip_suffix('着');
+                facing.is_some_and(|before| PERSONS.spoken_to.iter().any(|word| before.ends_with(word)))
+            };
+            let is_told = before.ends_with(['向', '给', '对', '跟', '请']) || is_addressed(before) || facing();
             if !is_told {
                 candidates.push((mention.span.start(), mention.span.end(), Subject::Mentioned(index)));
             }

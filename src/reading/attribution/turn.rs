@@ -1,10 +1,12 @@
 //! Turns: whose a head is, what it opens, and where the reporter goes on.
 
+use super::cast::Cast;
 use super::document::Reader;
 use super::known::Identified;
 use super::lexicon::Lexicon;
 use super::mention::{Mention, Naming};
 use super::only;
+use super::persons::PERSONS;
 use super::speech::{Teller, Told};
 use super::subject::Subject;
 use super::voice::{Speaking, VoiceKind};
@@ -43,9 +45,48 @@ pub(super) fn is_reported(blocks: &[Block]) -> bool {
         && between <= heads.len()
 }
 
+/// Labels of a file's head under which whoever answers stands.
+const ANSWERS: [&str; 6] = ["嘉宾", "做客嘉宾", "访谈嘉宾", "受访嘉宾", "受访者", "受访人"];
+/// Most characters between somebody and the word that says that he is asked.
+const NEAR: usize = 30;
+
+/// Whom the paper's head says that an interview is with: 县长邹岚接受本台专访, 本报专访邹岚, 嘉宾:邹岚; nobody where it is
+/// several.
+pub(super) fn interviewed(text: &str, blocks: &[Block], cast: &Cast<'_>) -> Option<Identified> {
+    let first = blocks.iter().position(|block| matches!(block.kind, Kind::Turn(_)))?;
+    let mut found: Vec<Identified> = Vec::new();
+    for block in &blocks[..first] {
+        let is_label = match &block.kind {
+            Kind::Furniture(_) => continue,
+            Kind::Label { key, .. } => ANSWERS.contains(&key.as_str()),
+            _ => false,
+        };
+        let folded = block.folded(text);
+        let words = folded.text();
+        for mention in cast.finder.find(words, &cast.people) {
+            let behind = &words[mention.span.end()..];
+            let near = behind.char_indices().nth(NEAR).map_or(behind, |(at, _)| &behind[..at]);
+            let sentence = near.split(['。', '!', '?']).next().unwrap_or(near);
+            let asked = PERSONS.interviewed.iter().any(|word| sentence.contains(word))
+                || words[..mention.span.start()].ends_with(PERSONS.interviewed[0]);
+            if mention.naming == Naming::Office || !(is_label || asked) {
+                continue;
+            }
+            let person = cast.person(&mention, &folded);
+            if found.iter().all(|other| other.speaker.name != person.speaker.name) {
+                found.push(person);
+            }
+        }
+    }
+    only(found.into_iter())
+}
+
 impl Reader<'_> {
     /// A turn: its words, and who goes on below it.
     pub(super) fn read_turn(&mut self, block: &Block, head: &Head) {
+        if let Some(interviewed) = self.interviewed.take() {
+            self.last_person = Some(interviewed);
+        }
         let speaking = self.heading_of(head);
         self.push(block, head.words, &speaking, Manner::Direct);
         self.turn_is_fresh = head.words.is_empty();
@@ -267,6 +308,20 @@ mod tests {
                 "丘福生 谢谢邹岚县长。"
             ]
         );
+    }
+
+    #[test]
+    fn who_is_interviewed_answers_whoever_else_the_head_names() {
+        let turns = "记者：渠哪天通？\n\n答：月底。\n\n记者：谢谢。\n";
+        for head in [
+            "县水利局局长丘福生接受本台专访。县长邹岚昨天到渠上。",
+            "本台专访丘福生。县长邹岚昨天到渠上。",
+        ] {
+            let text = format!("访谈\n\n{head}\n\n{turns}");
+            assert_eq!(told(&text)[1], "丘福生 月底。", "{head}");
+        }
+        let nobody = format!("访谈\n\n县长邹岚和县水利局局长丘福生接受本台专访。\n\n{turns}");
+        assert_ne!(told(&nobody)[1], "记者 月底。");
     }
 
     #[test]

@@ -51,12 +51,14 @@ pub enum Veto {
     TooShort,
     /// 邹岚通报情况,副县长丘平主持: what follows is told of somebody else.
     TellsOfAnother,
+    /// 邹岚提出,路边归谁管,林草说归镇里: whom the speaker tells of.
+    NewNameWithin,
     /// 邹岚同意验收: only a meeting's decisions are words.
     NoMeetingDecides,
 }
 
 /// In the order in which they are asked.
-const ALL: [Veto; 11] = [
+const ALL: [Veto; 12] = [
     Veto::InsideFrame,
     Veto::NobodysPossession,
     Veto::ThingExplains,
@@ -68,6 +70,7 @@ const ALL: [Veto; 11] = [
     Veto::NoSubject,
     Veto::TooShort,
     Veto::TellsOfAnother,
+    Veto::NewNameWithin,
 ];
 
 /// The first reason against a candidate.
@@ -110,7 +113,11 @@ impl Veto {
                         let mention = &context.mentions[index];
                         mention.naming == Naming::Office || mention.span.start() < start
                     }
-                    Subject::NewName(_) | Subject::Pronoun(_) => false,
+                    // …,她天天守着苗圃,盼着下雨: what the speaker tells of her.
+                    Subject::Pronoun(span) => text
+                        .get(span.end()..cue.start())
+                        .is_some_and(|gap| gap.trim_end().ends_with(',')),
+                    Subject::NewName(_) => false,
                 };
                 unmarked && candidate.is_within_words() && !candidate.is_conjunct() && may_be_own
             }
@@ -133,6 +140,9 @@ impl Veto {
             Veto::TooShort => {
                 let nobody = matches!(subject, Subject::Inherited | Subject::Nameless(_) | Subject::Group(_));
                 word.chars().count() == 1 && unmarked && nobody
+            }
+            Veto::NewNameWithin => {
+                unmarked && word == "说" && matches!(subject, Subject::NewName(_)) && candidate.is_within_words()
             }
             Veto::TellsOfAnother => {
                 let another = context.mentions.iter().any(|mention| {
@@ -279,6 +289,12 @@ mod tests {
                 Some(Veto::TellsOfAnother),
             ),
             ("县委书记邹岚主持并点评,七个镇的路都要修。", "点评", None),
+            (
+                "副县长邹岚提出,路边的羊归谁管要讲清楚,林草说归镇里。",
+                "说",
+                Some(Veto::NewNameWithin),
+            ),
+            ("副县长邹岚提出,路边的羊要管。林草说,归镇里。", "说", None),
             ("副县长邹岚同意验收新路。", "同意", Some(Veto::NoMeetingDecides)),
             ("会议同意验收新路。", "同意", None),
         ] {

@@ -110,7 +110,7 @@ impl Reader<'_> {
             Subject::NewName(span) => {
                 VoiceKind::Person(self.cast.by_name(&original(span), None, None), Certainty::Named)
             }
-            Subject::Nameless(span) => VoiceKind::Person(Identified::only_name(original(span)), Certainty::Named),
+            Subject::Nameless(span) => VoiceKind::Person(self.cast.by_phrase(&original(span)), Certainty::Named),
             Subject::Group(span) => {
                 let name = self
                     .antecedent(span, folded)
@@ -118,6 +118,7 @@ impl Reader<'_> {
                     .unwrap_or_else(|| original(span));
                 let county = match place_of(&fold_str(&name), &self.cast.grounds.parents) {
                     PlaceOfOffice::County(county) if !name.contains('、') => Some(county),
+                    PlaceOfOffice::Open => self.cast.county_of_body(&name),
                     _ => None,
                 };
                 VoiceKind::Group(name, county)

@@ -4,10 +4,19 @@
 use super::places::county_at;
 use std::sync::LazyLock;
 
-use crate::gazetteer::{County, DivisionCode, Form, Gazetteer, Level};
+use crate::gazetteer::{County, DivisionCode, Form, Gazetteer, Level, PlaceMention};
 use crate::text::rows;
 
-static MEDIA: LazyLock<Vec<&'static str>> = LazyLock::new(|| rows!("media.tsv", 1).map(|row| row[0]).collect());
+/// What stands behind a county's name, and whether it may stand behind its short form.
+static MEDIA: LazyLock<Vec<(&'static str, bool)>> = LazyLock::new(|| {
+    rows!("media.tsv", 1..=2)
+        .map(|row| match row.as_slice() {
+            [word] => (*word, false),
+            [word, "short"] => (*word, true),
+            _ => row.wrong("no such use"),
+        })
+        .collect()
+});
 
 /// Longest line of a masthead, in characters.
 const LINE: usize = 60;
@@ -15,13 +24,13 @@ const LINE: usize = 60;
 const DATELINE: usize = 30;
 
 /// The county of the first line that is a masthead, crumbs, a source or a signature.
-pub(super) fn masthead(text: &str, parents: &[DivisionCode]) -> Option<County> {
+pub(super) fn masthead(text: &str, parents: &[DivisionCode], rank: Option<char>) -> Option<County> {
     text.lines()
         .filter(|line| line.chars().count() <= LINE && !line.contains(['。', '“', '?', '!']))
-        .find_map(|line| of_line(line, parents))
+        .find_map(|line| of_line(line, parents, rank))
 }
 
-fn of_line(line: &str, parents: &[DivisionCode]) -> Option<County> {
+fn of_line(line: &str, parents: &[DivisionCode], rank: Option<char>) -> Option<County> {
     let line = line.trim();
     let crumbs = line.contains('>');
     let source = ["来源", "作者", "编辑", "供稿", "通讯员", "发布", "信息"]
@@ -44,7 +53,7 @@ fn of_line(line: &str, parents: &[DivisionCode]) -> Option<County> {
                     before.span.end() == place.span.start()
                 });
             let rest = &piece[place.span.end()..];
-            let media = MEDIA.iter().any(|word| rest.starts_with(word));
+            let media = MEDIA.iter().any(|(word, _)| rest.starts_with(word));
             let full =
                 place.form == Form::Full && (rest.is_empty() && (crumbs || source) || media || source && is_body(rest));
             // A short form stands right before 网 or 新闻 alone, or makes the whole crumb.
@@ -52,9 +61,19 @@ fn of_line(line: &str, parents: &[DivisionCode]) -> Option<County> {
             // A headline is no masthead: 舒城县政府召开会议.
             let whole = crumbs || source || rest.chars().count() <= 8 && !rest.contains(['召', '开', '举', '会']);
             (leads && whole && (full || short))
-                .then(|| county_at(&place, piece, parents))
+                .then(|| county_at(&place, piece, parents).or_else(|| of_rank(&place, rank?)))
                 .flatten()
         })
+}
+
+/// 吉安 is a city and a county below it: the county's, where the paper speaks of 全县 and 县委.
+fn of_rank(place: &PlaceMention, rank: char) -> Option<County> {
+    let mut found = place
+        .divisions
+        .iter()
+        .filter(|division| division.level() == Level::County && division.name().ends_with(rank));
+    let county = found.next().filter(|_| found.next().is_none())?;
+    Gazetteer::shared().county(county.name(), &[county.code()])
 }
 
 fn is_body(rest: &str) -> bool {
@@ -65,12 +84,7 @@ fn is_body(rest: &str) -> bool {
 
 /// 平和网, 宜秀要闻; 兴业银行 and 东方新闻网 are decided by the gazetteer.
 fn is_short_media(rest: &str) -> bool {
-    rest.chars().count() <= 8
-        && [
-            "网", "新闻", "要闻", "发布", "融媒", "日报", "广播", "电视", "在线", "头条", "动态",
-        ]
-        .iter()
-        .any(|word| rest.starts_with(word))
+    rest.chars().count() <= 8 && MEDIA.iter().any(|(word, short)| *short && rest.starts_with(word))
 }
 
 /// 本报乾县3月5日讯, 本网钦南讯, 莱西融媒4月8日讯.
@@ -116,10 +130,11 @@ mod tests {
             ("作者:李某 来源:平和网 时间:2009-04-29", "平和县"),
             ("舒城县人民政府", "舒城县"),
             ("舒城新闻网", "舒城县"),
+            ("舒城百姓论坛", "舒城县"),
             ("(枞阳县文明办 陈某)", "枞阳县"),
             ("来源:勉县广播电视台 发布时间:2023-09-08", "勉县"),
         ] {
-            assert_eq!(name(masthead(line, &[])).as_deref(), Some(expected), "{line}");
+            assert_eq!(name(masthead(line, &[], None)).as_deref(), Some(expected), "{line}");
         }
         for line in [
             "首页 > 新闻 > 正文",
@@ -127,8 +142,16 @@ mod tests {
             "舒城县政府召开全体会议",
             "他说舒城县人民政府很好。",
         ] {
-            assert_eq!(name(masthead(line, &[])), None, "{line}");
+            assert_eq!(name(masthead(line, &[], None)), None, "{line}");
         }
+    }
+
+    #[test]
+    fn what_a_city_and_its_county_are_called_is_the_countys_in_its_paper() {
+        let of = |rank| name(masthead("首页 > 新闻中心 > 吉安要闻", &[], rank));
+        assert_eq!(of(Some('县')).as_deref(), Some("吉安县"));
+        assert_eq!(of(None), None);
+        assert_eq!(of(Some('旗')), None);
     }
 
     #[test]

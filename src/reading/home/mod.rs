@@ -14,7 +14,7 @@ use std::collections::HashSet;
 
 use places::{county_at, dateless, is_plain_short, leading_county, named, of_folder};
 
-use crate::gazetteer::{County, DivisionCode, Form, Gazetteer, Level, PlaceMention, short_form};
+use crate::gazetteer::{County, DivisionCode, Form, Gazetteer, Level, PlaceMention, is_generic, short_form};
 use crate::meeting::HomeRule;
 use crate::text::{fold_str, sentences};
 
@@ -107,7 +107,10 @@ pub fn find(papers: &Papers) -> Home {
     tell(HomeRule::Title, reading.of_title());
     tell(HomeRule::Folder, of_folder(papers.path, papers.parents));
     tell(HomeRule::Dateline, masthead::dateline(&reading.folded, papers.parents));
-    tell(HomeRule::Masthead, masthead::masthead(&reading.folded, papers.parents));
+    tell(
+        HomeRule::Masthead,
+        masthead::masthead(&reading.folded, papers.parents, reading.own_rank()),
+    );
     tell(HomeRule::TitleUnlisted, leading_county(&reading.title));
     tell(
         HomeRule::Organizer,
@@ -217,6 +220,10 @@ impl<'t> Reading<'t> {
         if self.elsewhere.contains(county.name()) {
             return false;
         }
+        // 南海网 names the sea, where the text spells out other counties and never that one.
+        if rule == HomeRule::Masthead && self.in_full.len() > 1 && !self.folded.contains(county.name()) {
+            return false;
+        }
         // 全市信访工作推进会在信都区召开: the city above, or a city that is a county itself.
         if self.of_all_the_city && rule.certainty() < 80 && !county.name().ends_with('市') {
             return false;
@@ -227,6 +234,23 @@ impl<'t> Reading<'t> {
         // 学习舒城县经验座谈会, of a district's paper.
         let beyond_doubt = rule.certainty() >= 80 && rule != HomeRule::Title;
         beyond_doubt || ours.is_empty() || ours.iter().any(|own| Some(*own) == rank)
+    }
+
+    /// The rank that title and lead speak of as their own: 全县, 县委. None where they speak of several.
+    fn own_rank(&self) -> Option<char> {
+        let speaks = |rank: &char| {
+            let own = [format!("全{rank}"), format!("{rank}委")];
+            std::iter::once(&self.title).chain(self.papers.lead).any(|words| {
+                own.iter().any(|word| {
+                    words.starts_with(word)
+                        || words.contains(&format!(",{word}"))
+                        || words.contains(&format!("。{word}"))
+                })
+            })
+        };
+        let mut ranks = ['县', '区', '旗', '市'].into_iter().filter(speaks);
+        let only = ranks.next()?;
+        ranks.next().is_none().then_some(only)
     }
 
     fn is_elsewhere(&self, place: &PlaceMention) -> bool {
@@ -339,7 +363,9 @@ impl<'t> Reading<'t> {
     fn count_in_full(&self) -> Vec<(County, usize)> {
         let mut counted: Vec<(County, usize)> = Vec::new();
         for place in Gazetteer::shared().places_standing_in(&self.folded) {
-            if place.form == Form::Short || self.is_elsewhere(&place) {
+            // 破解老城区停车难: a district's name, and any town's old streets.
+            let anybodys = is_generic(place.span.of(&self.folded).trim_start_matches('老'));
+            if place.form == Form::Short || anybodys || self.is_elsewhere(&place) {
                 continue;
             }
             let Some(county) = county_at(&place, &self.folded, self.papers.parents) else {

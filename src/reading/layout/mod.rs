@@ -8,6 +8,7 @@
 //! - [`page`]: lines put together into blocks
 //! - [`remarks`]: tables of remarks
 //! - [`long`]: paragraphs that are no longer than anybody writes
+//! - [`running`]: turns that a page ran together in one line
 //! - [`stamped`]: times that a page puts behind each turn
 //! - [`tail`]: what a page recommends below its own paper
 //! - [`block`]: what comes of it
@@ -22,6 +23,7 @@ mod list;
 mod long;
 mod page;
 mod remarks;
+mod running;
 mod shape;
 mod stamped;
 mod table;
@@ -51,7 +53,8 @@ impl Layout {
         drop(page);
         let blocks = blocks.into_iter().map(|(block, _)| block).collect();
         let blocks = long::without_long(text, blocks);
-        let mut blocks = stamped::without_stamps(text, blocks);
+        let blocks = stamped::without_stamps(text, blocks);
+        let mut blocks = running::without_running(text, blocks);
         tail::settle(text, &mut blocks);
         super::turns::settle(text, &mut blocks);
         let markup = document.marks.iter().filter(|mark| mark.kind == MarkKind::Markup);

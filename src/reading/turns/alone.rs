@@ -153,8 +153,13 @@ fn set_off(text: &str, block: &Block, known: &Known) -> Option<(Head, bool)> {
     let set_off = marked && block.kind != Kind::Title
         || shape.form != Form::Plain
         || is_known && matches!(block.kind, Kind::Heading);
-    (set_off && person).then(|| (head(&shape, &judged), is_known))
+    // 【松溪日报记者】 over the question.
+    let asks = shape.form == Form::Boxed && judged.rule == Rule::SureRole && shape.label().ends_with(JOURNALIST);
+    (set_off && (person || asks)).then(|| (head(&shape, &judged), is_known))
 }
+
+/// How the label of whoever asks ends.
+const JOURNALIST: &str = "记者";
 
 /// An office and a name.
 fn lone_head(text: &str, span: Span) -> Option<Head> {
@@ -207,6 +212,19 @@ mod tests {
             let text = format!("周例会\n\n{one}\n一是校车三十辆。\n二是食堂换锅。\n\n{other}\n渠还差两公里。\n");
             assert_eq!(told(&text), words, "{one}");
         }
+    }
+
+    #[test]
+    fn who_asks_in_a_box_speaks_and_nobody_answers_for_him() {
+        let text =
+            "发布会实录\n\n【县水利局局长 丘福生】\n先说渠。\n【长汀日报记者】\n渠哪天通？\n【丘福生】\n月底。\n";
+        assert_eq!(
+            told(text),
+            ["丘福生 先说渠。", "长汀日报记者 渠哪天通？", "丘福生 月底。"]
+        );
+        // A box that names nobody who asks is a section.
+        let text = "发布会实录\n\n【县水利局局长 丘福生】\n先说渠。\n【渠道建设】\n渠还差两公里。\n";
+        assert!(told(text).iter().all(|turn| !turn.starts_with("渠道建设")));
     }
 
     #[test]

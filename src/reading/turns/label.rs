@@ -61,6 +61,13 @@ pub fn judge(shape: &Shape, known: &Known) -> Judged {
             office: Some(asks),
         };
     }
+    // 记者(王静)问:…
+    if let Some(judged) = found.asks_by_name() {
+        return judged;
+    }
+    if shape.posted {
+        return found.labelled(Rule::Posted);
+    }
     if is_numbered(words) {
         return found.named(Rule::Numbered, label, None);
     }
@@ -229,6 +236,22 @@ impl Found<'_> {
         })
     }
 
+    /// 记者(王静)问, 松溪日报记者(王静): a journalist and the name in brackets.
+    fn asks_by_name(&self) -> Option<Judged> {
+        let words = self.words().trim_end_matches(['提', '问']);
+        let (role, inside) = words.strip_suffix(')')?.split_once('(')?;
+        let role = role.trim_end();
+        let is_name = role.ends_with("记者") && shaped_like_name(inside);
+        let at = words.len() - inside.len() - ')'.len_utf8();
+        is_name.then(|| {
+            self.named(
+                Rule::OfficeAndName,
+                self.piece(at, at + inside.len()),
+                Some(self.piece(0, role.len())),
+            )
+        })
+    }
+
     /// A name, with an office or an address or without.
     fn person(&self) -> Option<Judged> {
         let words = self.words();
@@ -328,7 +351,9 @@ impl Found<'_> {
         };
         let (first, last) = (self.piece(0, mark), self.piece(after, words.len()));
         let (name, beside) = if name { (first, last) } else { (last, first) };
-        let office = ends_in_title(beside.of(self.line)).then_some(beside);
+        // 松溪日报记者 王静
+        let asks = beside.of(self.line).ends_with("记者");
+        let office = (asks || ends_in_title(beside.of(self.line))).then_some(beside);
         let rule = if office.is_some() {
             Rule::OfficeAndName
         } else {
@@ -488,6 +513,8 @@ mod tests {
             ("[听不清姓名]", Rule::Nobody),
             ("县水利局局长介子川", Rule::OfficeAndName),
             ("县水利局局长信箱", Rule::Words),
+            ("长汀日报记者 丘福生", Rule::OfficeAndName),
+            ("记者(丘福生)问", Rule::OfficeAndName),
             ("民政課歐課長育堅", Rule::Familiar),
             ("县长办公", Rule::Words),
             ("县水利局局长汇报", Rule::Topic),

@@ -37,6 +37,7 @@ pub use settle::settle;
 
 use crate::text::{Span, fold_str};
 use label::Known;
+use rule::Rule;
 use shape::Shape;
 
 /// The head of a turn. Spans are bytes of the file's text. With neither name nor office nobody knows who speaks.
@@ -68,6 +69,33 @@ pub fn turn_head(text: &str, span: Span) -> Option<Head> {
     };
     may.then(|| label::head(&shape, &judged))
 }
+
+/// Whether the line at `span` says that somebody posted what stands below: 石桥老陈 发表于 2021-9-18 07:40.
+pub fn is_post(text: &str, span: Span) -> bool {
+    Shape::of(text, span).is_some_and(|shape| shape.posted)
+}
+
+/// Whether a (folded) label is somebody's who asks: 记者, 主持人, 问.
+pub fn asks(label: &str) -> bool {
+    let label = label.trim();
+    judged(label).is_some_and(|rule| rule == Rule::Asks)
+        || role::role(label) == Some(Rule::SureRole) && ASKERS.iter().any(|end| label.ends_with(end))
+}
+
+/// Whether a (folded) label is somebody's who answers: 答, 余局长, 王静.
+pub fn may_answer(label: &str) -> bool {
+    judged(label).is_some_and(|rule| rule.is_person() || rule == Rule::SureRole)
+}
+
+/// The rule by which a label before a colon is judged.
+fn judged(label: &str) -> Option<Rule> {
+    let line = format!("{label}:");
+    let shape = Shape::of(&line, Span::new(0, line.len())).filter(|shape| shape.colon && shape.label() == label)?;
+    Some(label::judge(&shape, &Known::default()).rule)
+}
+
+/// How the labels of those end who ask.
+const ASKERS: [&str; 4] = ["记者", "主持人", "问", "提问"];
 
 /// Whether a line begins as no line goes on: with a time to the second, or with ???: for a name.
 pub fn begins_turn(line: &str) -> bool {

@@ -39,6 +39,8 @@ pub enum Rule {
     Unread,
     /// A body or a place: 水利局.
     Unit,
+    /// Whoever posted something in a forum: 石桥老陈 发表于 2021-9-18 07:40.
+    Posted,
     /// Made of ordinary words: 停靠点.
     Words,
     /// A thing that is spoken of: 原因, 会议强调.
@@ -50,7 +52,13 @@ impl Rule {
     pub fn is_person(self) -> bool {
         matches!(
             self,
-            Rule::Known | Rule::Name | Rule::OfficeAndName | Rule::UnitAndName | Rule::Familiar | Rule::Numbered
+            Rule::Known
+                | Rule::Name
+                | Rule::OfficeAndName
+                | Rule::UnitAndName
+                | Rule::Familiar
+                | Rule::Numbered
+                | Rule::Posted
         )
     }
 

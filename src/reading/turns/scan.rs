@@ -27,6 +27,7 @@ pub(super) struct Scan<'l> {
     pub label: Span,
     pub unit: Option<Span>,
     pub colon: bool,
+    pub posted: bool,
     pub words: usize,
 }
 
@@ -40,6 +41,7 @@ impl<'l> Scan<'l> {
             label: Span::new(0, 0),
             unit: None,
             colon: false,
+            posted: false,
             words: line.len(),
         }
     }
@@ -90,6 +92,9 @@ impl<'l> Scan<'l> {
     /// Reads the head from behind its marks.
     pub fn read(&mut self) -> Option<()> {
         self.skip_bold();
+        if self.posted_at().is_some() {
+            return Some(());
+        }
         if let Some(time) = time_at(self.rest()) {
             self.timed = Timed::Before;
             self.at += time;
@@ -168,6 +173,25 @@ impl<'l> Scan<'l> {
         }
         self.label = label;
         self.timed = Timed::Behind;
+        self.words = self.line.len();
+        Some(())
+    }
+
+    /// 石桥老陈 发表于 2021-9-18 07:40 | 只看该作者: whatever a forum's member is called, before a word for posting and a time.
+    fn posted_at(&mut self) -> Option<()> {
+        let rest = self.rest();
+        let (at, word) = POSTS.iter().find_map(|word| Some((rest.find(word)?, *word)))?;
+        let label = Span::new(self.at, self.at + at).trimmed(self.line);
+        let time = rest[at + word.len()..].trim_start_matches([':', ' ']);
+        let is_member = !label.is_empty()
+            && label.of(self.line).chars().count() <= BARE
+            && !label.of(self.line).contains(['。', ',', ':', '“', '>']);
+        if !is_member || time_at(time).is_none() {
+            return None;
+        }
+        self.label = label;
+        self.timed = Timed::Behind;
+        self.posted = true;
         self.words = self.line.len();
         Some(())
     }
@@ -440,6 +464,9 @@ pub fn ordinal(line: &str) -> Option<usize> {
         _ => None,
     }
 }
+
+/// What a forum writes between whoever posted something and the time.
+static POSTS: LazyLock<Vec<&'static str>> = LazyLock::new(|| rows!("posts.tsv", 1).map(|row| row[0]).collect());
 
 /// How words may be said, as a transcript puts it in brackets.
 static ASIDES: LazyLock<Vec<&'static str>> = LazyLock::new(|| rows!("asides.tsv", 1).map(|row| row[0]).collect());

@@ -19,7 +19,11 @@ use crate::text::{ends_sentence, fold_str};
 
 /// Decides over the whole file which blocks are turns.
 pub fn settle(text: &str, blocks: &mut [Block]) {
+    for block in blocks.iter_mut().filter(|block| is_credit(text, block)) {
+        block.kind = Kind::Furniture(Reason::Editorial);
+    }
     let mut file = File::read(text, blocks);
+    file.without_first_post(blocks);
     // Nothing is a turn until the file's own way says so, but for what its format gives.
     for block in blocks.iter_mut() {
         if matches!(block.kind, Kind::Turn(_)) && !is_given(text, block) {
@@ -178,6 +182,48 @@ impl<'t> File<'t> {
     }
 }
 
+impl File<'_> {
+    /// Who posted what a forum's page is about need not have said it, as a report copied there shows: it is read as any
+    /// paper is, and whoever answers below speaks.
+    fn without_first_post(&mut self, blocks: &mut [Block]) {
+        let Some(first) = self
+            .candidates
+            .iter()
+            .find(|one| one.shape.posted)
+            .map(Candidate::label)
+        else {
+            return;
+        };
+        self.candidates.retain(|one| {
+            let of_first = one.shape.posted && one.label() == first;
+            if of_first {
+                blocks[one.index].kind = nobody();
+            }
+            !of_first
+        });
+    }
+}
+
+/// 记者:王静 丘福生 at a paper's foot: who wrote it, and no question.
+fn is_credit(text: &str, block: &Block) -> bool {
+    if !matches!(block.kind, Kind::Paragraph | Kind::Turn(_)) || block.span.len() > LONGEST_CREDIT {
+        return false;
+    }
+    let Some(shape) = Shape::of(text, block.span).filter(|shape| shape.colon && shape.label().ends_with("记者"))
+    else {
+        return false;
+    };
+    let words = fold_str(shape.words.of(text));
+    let mut names = words
+        .split([' ', '、', ',', '/'])
+        .filter(|name| !name.is_empty())
+        .peekable();
+    names.peek().is_some() && names.all(shaped_like_name)
+}
+
+/// Longest line of those who wrote a paper, in bytes.
+const LONGEST_CREDIT: usize = 120;
+
 /// Whether a label is one Chinese character that is neither a role's (问:…, 答:…) nor a letter (甲:…).
 fn is_one_character(label: &str) -> bool {
     label.chars().count() == 1 && label.chars().all(is_name_char) && !"问答男女甲乙丙丁注图表".contains(label)
@@ -264,6 +310,26 @@ fn known_names(text: &str, blocks: &[Block]) -> Known {
 mod tests {
     use crate::reading::testing::told;
     use crate::reading::{Document, understand};
+
+    #[test]
+    fn whoever_answers_in_a_forum_speaks_and_what_was_copied_there_is_a_paper() {
+        let text = "松溪论坛\n查看: 18\n渔溪 发表于 2021-9-17 21:08 | 显示全部楼层\n9月16日，座谈会召开。县水利局局长丘福生说，渠月底通水。\n石桥老陈 发表于 2021-9-18 07:40 | 只看该作者\n沙发！月底能通，我头一个去看。\n荷塘77 发表于 2021-9-18 12:15 | 只看该作者\n支持。\n";
+        assert_eq!(
+            told(text),
+            [
+                "丘福生 渠月底通水。",
+                "石桥老陈 沙发！月底能通，我头一个去看。",
+                "荷塘77 支持。"
+            ]
+        );
+        assert!(told("通知\n\n本通知发表于 2021-9-18，请各村照办。\n").is_empty());
+    }
+
+    #[test]
+    fn who_wrote_a_paper_asks_nothing_at_its_foot() {
+        let text = "发布会\n\n记者：渠哪天通？\n\n丘福生：月底。\n\n记者：何晓岚　韦朝军\n";
+        assert_eq!(told(text), ["记者 渠哪天通？", "丘福生 月底。"]);
+    }
 
     #[test]
     fn each_head_of_a_files_form_is_a_new_speaker() {

@@ -40,6 +40,8 @@ pub struct Shape {
     pub unit: Option<Span>,
     /// Whether a colon ends the head.
     pub colon: bool,
+    /// Whether it says that somebody posted what stands below: 石桥老陈 发表于 2021-9-18 07:40.
+    pub posted: bool,
     /// The words behind the head, in the file; they reach to the block's end.
     pub words: Span,
 }
@@ -59,6 +61,7 @@ impl Shape {
             label,
             unit,
             colon,
+            posted,
             words,
             ..
         } = scan;
@@ -75,6 +78,7 @@ impl Shape {
             label,
             unit,
             colon,
+            posted,
             words,
         })
     }

@@ -1,5 +1,6 @@
 //! Whose an office is that names no place: the home county's (县水利局局长, 镇长), or one above it (省水利厅厅长).
 
+use super::super::name::MEMBERS;
 use super::place::{PlaceOfOffice, place_of_title, titles};
 use super::words::{Does, prefix, suffix, words};
 use crate::gazetteer::{County, DivisionCode};
@@ -27,6 +28,8 @@ pub enum HomeOffice {
     Delegate,
     /// 水利局局长, 副书记.
     Bare,
+    /// 种植户, 合作社理事长, in a paper that is about no other county.
+    Resident,
 }
 
 /// What the file is, as far as a bare office depends on it.
@@ -40,6 +43,8 @@ pub struct Setting {
     pub sure: bool,
     /// It is told by the paper itself, so that 市 is a county-level city's and not the prefecture's.
     pub own_paper: bool,
+    /// No other county is named in full.
+    pub alone: bool,
 }
 
 impl Setting {
@@ -50,7 +55,13 @@ impl Setting {
             congress,
             sure,
             own_paper,
+            alone: false,
         }
+    }
+
+    /// Whether whoever nothing else is told of is the home's: its paper names no other county.
+    pub fn is_of_home_alone(self) -> bool {
+        self.sure && self.alone
     }
 }
 
@@ -67,8 +78,10 @@ pub fn bearing(office: &str, setting: Setting, parents: &[DivisionCode]) -> Bear
             // 市委常委、县委书记: who holds an office in the county speaks for it; 市委常委、政法委书记 are one office.
             (Bearing::Home(HomeOffice::Body | HomeOffice::Town), _)
             | (_, Bearing::Open)
-            | (Bearing::Above, Bearing::Home(HomeOffice::Bare | HomeOffice::Delegate))
-            | (Bearing::Home(_), Bearing::Home(HomeOffice::Bare | HomeOffice::Delegate)) => {}
+            | (
+                Bearing::Above | Bearing::Home(_),
+                Bearing::Home(HomeOffice::Bare | HomeOffice::Delegate | HomeOffice::Resident),
+            ) => {}
             (_, own) => all = own,
         }
     }
@@ -88,7 +101,9 @@ fn bearing_of(title: &str, setting: Setting) -> Bearing {
         };
     }
     // 市委书记 in 彬州市's paper is the county's; in any other a prefecture's.
-    if title.starts_with('市') && !title.starts_with("市场") {
+    let of_city = title.trim_start_matches(['副', '代']);
+    if of_city.starts_with('市') && !of_city.starts_with("市场") && (of_city == title || of_city.starts_with("市长"))
+    {
         let own = setting.rank == Some('市') && setting.own_paper;
         return if own {
             Bearing::Home(HomeOffice::Body)
@@ -103,13 +118,34 @@ fn bearing_of(title: &str, setting: Setting) -> Bearing {
     if words(Does::Town).any(|town| bare.contains(town)) {
         return Bearing::Home(HomeOffice::Town);
     }
-    if setting.sure && setting.congress && words(Does::Delegate).any(|word| title == word) {
+    if setting.sure
+        && setting.congress
+        && words(Does::Delegate).any(|word| title == word)
+        && (setting.alone || !MEMBERS.contains(&title))
+    {
         return Bearing::Home(HomeOffice::Delegate);
     }
     if setting.sure && is_bare(title) {
         return Bearing::Home(HomeOffice::Bare);
     }
+    if setting.is_of_home_alone() && (is_resident(title) || words(Does::Local).any(|word| title.contains(word))) {
+        return Bearing::Home(HomeOffice::Resident);
+    }
     Bearing::Open
+}
+
+/// 村民, 脱贫户: what people of the place are, with no body of theirs before it. 西南大学专家, 成都游客 are none.
+pub fn is_resident(title: &str) -> bool {
+    suffix(Does::Resident, title).is_some_and(|word| title[..title.len() - word.len()].chars().count() <= LONGEST_KIND)
+        && !is_guest(title)
+}
+
+/// Longest word between what somebody is and the place, in characters: 高原夏菜|种植户.
+const LONGEST_KIND: usize = 6;
+
+/// Whether somebody is called what people from anywhere are called.
+pub fn is_guest(called: &str) -> bool {
+    words(Does::Guest).any(|word| called.contains(word))
 }
 
 /// 县委, 区政府, 旗长: a body or a title that begins with a county's rank.
@@ -147,6 +183,7 @@ mod tests {
             congress: true,
             sure: true,
             own_paper: true,
+            alone: false,
         };
         bearing(office, setting, &[])
     }
@@ -202,6 +239,25 @@ mod tests {
     fn a_city_that_the_text_only_names_is_not_the_city_of_its_bureaus() {
         let named = Setting::at(Some(&County::unlisted("彬州市")), false, true, false);
         assert_eq!(bearing("市农业农村局局长", named, &[]), Bearing::Above);
+    }
+
+    #[test]
+    fn people_of_a_place_are_the_homes_where_no_other_is_named() {
+        let mut setting = Setting::at(Some(&County::unlisted("青禾县")), false, true, true);
+        for office in ["牧民", "五谷合作社理事长", "护林员", "退休教师"] {
+            setting.alone = true;
+            assert_eq!(
+                bearing(office, setting, &[]),
+                Bearing::Home(HomeOffice::Resident),
+                "{office}"
+            );
+            setting.alone = false;
+            assert_eq!(bearing(office, setting, &[]), Bearing::Open, "{office}");
+        }
+        setting.alone = true;
+        for office in ["成都游客", "园艺专家", "西南大学教授", "建筑公司经理", "收购商"] {
+            assert!(!matches!(bearing(office, setting, &[]), Bearing::Home(_)), "{office}");
+        }
     }
 
     #[test]

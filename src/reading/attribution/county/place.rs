@@ -1,10 +1,11 @@
 //! The place in an office: the chain of places that a title begins with (陕西省|咸阳市|乾县|水利局局长).
 
+use super::super::only;
 use super::words::{Does, prefix, suffix, words};
 use crate::gazetteer::{
     County, Division, DivisionCode, Form, Gazetteer, Level, PlaceMention, is_common, is_generic, is_named_after,
 };
-use crate::text::Segmenter;
+use crate::text::{Segmenter, Span};
 
 /// What a place name settles.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +34,8 @@ fn without_leads(title: &str) -> &str {
             .places_in(title)
             .first()
             .is_some_and(|place| place.span.start() == 0 && !is_title_of(&title[lead.len()..]));
-        if own {
+        // 代表 is no 表 that somebody stands in for.
+        if own || lead == "代" && title.starts_with("代表") {
             break;
         }
         title = &title[lead.len()..];
@@ -61,9 +63,29 @@ pub fn place_of(office: &str, parents: &[DivisionCode]) -> PlaceOfOffice {
     place
 }
 
+/// The county of a bureau's branch that is called by its short form: 市生态环境局|淳安|分局副局长.
+fn of_branch(title: &str, parents: &[DivisionCode]) -> Option<County> {
+    let (before, _) = title.split_once("分局")?;
+    let (_, branch) = before.rsplit_once('局')?;
+    let place = Gazetteer::shared().places_in(branch).into_iter().next()?;
+    let whole = place.span == Span::new(0, branch.len()) && place.form == Form::Short;
+    // 城东 is everywhere: one that the file is about.
+    let near = place.divisions.iter().filter(|division| {
+        let code = division.code();
+        division.level() == Level::County && parents.iter().any(|parent| *parent == code || parent.holds(code))
+    });
+    let county = only(near)?;
+    whole
+        .then(|| Gazetteer::shared().county(county.name(), &[county.code()]))
+        .flatten()
+}
+
 /// The place of one title.
 pub(super) fn place_of_title(title: &str, parents: &[DivisionCode]) -> PlaceOfOffice {
     let gazetteer = Gazetteer::shared();
+    if let Some(county) = of_branch(title, parents) {
+        return PlaceOfOffice::County(county);
+    }
     let mut above: Vec<DivisionCode> = Vec::new();
     let mut at = 0;
     while let Some(place) = gazetteer.places_in(&title[at..]).into_iter().next() {
@@ -74,7 +96,9 @@ pub(super) fn place_of_title(title: &str, parents: &[DivisionCode]) -> PlaceOfOf
         let name = place.span.of(&title[at..]);
         let is_county = |place: &PlaceMention| place.divisions.iter().any(|d| d.level() == Level::County);
         // 四川北路街道, 永寿建筑公司: named after the place.
-        if place.form == Form::Short && is_street(rest) {
+        // 南海网记者, 乐亭发布记者: a medium's.
+        let medium = || title.ends_with("记者") && words(Does::Medium).any(|word| rest.starts_with(word));
+        if place.form == Form::Short && (is_street(rest) || medium()) {
             break;
         }
         let higher = place.divisions.iter().find(|division| {
@@ -266,6 +290,15 @@ mod tests {
             PlaceOfOffice::County(county) => Some(county.name().to_owned()),
             _ => None,
         }
+    }
+
+    #[test]
+    fn a_branch_is_called_by_its_countys_short_form_and_a_medium_is_no_county() {
+        let branch = county_near("市生态环境局淳安分局副局长", "杭州市");
+        assert_eq!(branch.as_deref(), Some("淳安县"));
+        assert_eq!(county("市生态环境局城东分局副局长"), None);
+        assert_eq!(county("南海网记者"), None);
+        assert_eq!(county("乾县融媒体中心记者").as_deref(), Some("乾县"));
     }
 
     #[test]

@@ -14,6 +14,10 @@ pub(super) enum Does {
     Delegate,
     Bare,
     Visits,
+    Resident,
+    Local,
+    Guest,
+    Medium,
 }
 
 static WORDS: LazyLock<Vec<(Does, &'static str)>> = LazyLock::new(|| {
@@ -46,6 +50,10 @@ fn does_of(word: &str) -> Option<Does> {
         "delegate" => Does::Delegate,
         "bare" => Does::Bare,
         "visits" => Does::Visits,
+        "resident" => Does::Resident,
+        "local" => Does::Local,
+        "guest" => Does::Guest,
+        "medium" => Does::Medium,
         _ => return None,
     })
 }
@@ -83,6 +91,10 @@ mod tests {
             Does::NoName,
             Does::Delegate,
             Does::Bare,
+            Does::Resident,
+            Does::Local,
+            Does::Guest,
+            Does::Medium,
         ] {
             assert!(words(does).count() > 2, "{does:?}");
         }
