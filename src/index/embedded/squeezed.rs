@@ -1,7 +1,7 @@
 //! What is kept in fewer bytes: a Chinese character is three in UTF-8 and two here, and so is what else stands between them.
 //!
 //! Whatever bytes they are, they come back; only those of Chinese text are fewer meanwhile. It costs next to nothing, and what is
-//! compressed afterwards comes out a fifth smaller.
+//! compressed afterwards comes out a sixth smaller.
 
 /// The characters that are squeezed: pages of 256, from the first of each stretch to its last, which follow each other from
 /// [`FIRST`] on: ideographs with what stands before them, then general and full-width punctuation.
