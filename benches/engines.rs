@@ -1,5 +1,5 @@
 //! The index in the data folder beside the same on servers: how long it takes to be written, what it takes on disk and in memory, and
-//! how long a question takes, first and again.
+//! how long a question takes, first and again, and how many are answered where all cores ask.
 //!
 //! `HUIWEN_ENGINE=sphinxql://… cargo bench --features sphinxql --bench engines`, with empty tables;
 //! `HUIWEN_BENCH_PASSAGES=1000000` for another size than 10,000, and `HUIWEN_BENCH_SERVERS=FOLDER` for where the servers' files
@@ -37,9 +37,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         },
     ];
     println!(
-        "| engine | passages | written in | on disk | memory here | memory of servers | opened in | asked first, median (most) | again, median (p99) |"
+        "| engine | passages | written in | on disk | memory here | memory of servers | opened in | asked first, median (most) | again, median (p99) | together, a second |"
     );
-    println!("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+    println!("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
     for engine in engines.into_iter().flatten() {
         measure(
             &folder,
@@ -90,11 +90,12 @@ fn measure(folder: &Path, passages: usize, engine: Place, servers: Option<PathBu
             again.push(ask(question)?);
         }
     }
+    let together = together(&ask)?;
     first.sort();
     again.sort();
     let at = |times: &[Duration], part: usize| millis(times[(times.len() * part / 100).min(times.len() - 1)]);
     println!(
-        "| {name} | {passages} | {:.1} s | {} | {} MB | {} | {} | {} ({}) | {} ({}) |",
+        "| {name} | {passages} | {:.1} s | {} | {} MB | {} | {} | {} ({}) | {} ({}) | {together:.0} |",
         written.as_secs_f64(),
         files.map_or("?".to_owned(), |files| format!("{} MB", size(&files) / 1_000_000)),
         memory("self"),
@@ -109,6 +110,34 @@ fn measure(folder: &Path, passages: usize, engine: Place, servers: Option<PathBu
         at(&again, 99),
     );
     Ok(())
+}
+
+/// How many questions a second are answered where each core asks: as a batch does.
+fn together(ask: &(impl Fn(&str) -> Result<Duration, Box<dyn Error>> + Sync)) -> Result<f64, Box<dyn Error>> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let begun = Instant::now();
+    let asked = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..cores)
+            .map(|_| {
+                scope.spawn(|| {
+                    let questions = (0..AGAIN).flat_map(|_| knowledge::QUESTIONS);
+                    // An error of another thread's cannot be handed on as it is.
+                    questions
+                        .map(|question| ask(question).is_ok())
+                        .filter(|asked| *asked)
+                        .count()
+                })
+            })
+            .collect();
+        threads
+            .into_iter()
+            .map(|thread| thread.join().unwrap_or(0))
+            .sum::<usize>()
+    });
+    match asked == cores * AGAIN * knowledge::QUESTIONS.len() {
+        true => Ok(asked as f64 / begun.elapsed().as_secs_f64()),
+        false => Err("a question was not answered".into()),
+    }
 }
 
 fn millis(time: Duration) -> String {

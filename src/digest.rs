@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 /// Bytes of a checksum.
-const SUM: usize = 8;
+const SUM: usize = 4;
 
 /// The SHA-256 of some bytes.
 pub fn sha256(bytes: impl AsRef<[u8]>) -> [u8; 32] {
@@ -24,7 +24,7 @@ pub fn hex(bytes: &[u8]) -> String {
 /// Bytes behind their checksum: a disk may turn a bit, and nobody is to be told what nobody wrote.
 pub fn summed(bytes: &[u8]) -> Vec<u8> {
     let mut summed = Vec::with_capacity(SUM + bytes.len());
-    summed.extend_from_slice(&sha256(bytes)[..SUM]);
+    summed.extend_from_slice(&checksum(bytes));
     summed.extend_from_slice(bytes);
     summed
 }
@@ -32,7 +32,11 @@ pub fn summed(bytes: &[u8]) -> Vec<u8> {
 /// The bytes, where they are those that their checksum is of.
 pub fn unsummed(summed: &[u8]) -> Option<&[u8]> {
     let (sum, bytes) = summed.split_at_checked(SUM)?;
-    (sha256(bytes)[..SUM] == *sum).then_some(bytes)
+    (checksum(bytes) == *sum).then_some(bytes)
+}
+
+fn checksum(bytes: &[u8]) -> [u8; SUM] {
+    crc32fast::hash(bytes).to_le_bytes()
 }
 
 /// Whether two secrets are the same, in a time that does not depend on where they differ.

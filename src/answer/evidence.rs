@@ -156,6 +156,10 @@ pub(super) const MOST: usize = 64;
 impl Evidence {
     /// Of what a question asks for, weighed by how rare its pieces are in the index.
     pub fn of(question: &Question, snapshot: &Snapshot, weights: &Weights) -> Result<Evidence, IndexError> {
+        let of_words = question.topic.words.iter().map(|word| (Unit::Word, word.term.as_str()));
+        let of_pairs = question.topic.pairs.iter().map(|pair| (Unit::Pair, pair.as_str()));
+        let asked: Vec<(Unit, &str)> = of_words.chain(of_pairs).collect();
+        snapshot.foresee(&asked)?;
         let telling = telling(&question.topic, snapshot)?;
         let topic = telling.as_ref().unwrap_or(&question.topic);
         let passages = snapshot.catalogue().passages().max(1) as f32;

@@ -70,6 +70,15 @@ pub trait State: Send + Sync {
     /// Where the index cannot be read.
     fn frequency(&self, unit: Unit, term: &str) -> Result<u64, IndexError>;
 
+    /// Is told of terms that [`State::frequency`] is going to be asked of: an engine elsewhere finds out about all in one trip.
+    ///
+    /// # Errors
+    ///
+    /// Where the index cannot be read.
+    fn foresee(&self, _terms: &[(Unit, &str)]) -> Result<(), IndexError> {
+        Ok(())
+    }
+
     /// The text of a file; `None` where it is not known, or is not what was written.
     ///
     /// # Errors

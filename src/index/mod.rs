@@ -13,6 +13,7 @@ mod embedded;
 mod engine;
 mod fault;
 mod folder;
+mod listing;
 mod look;
 mod packed;
 mod paper;

@@ -140,6 +140,15 @@ impl Snapshot {
         self.state.frequency(unit, term)
     }
 
+    /// Is told of terms that [`Snapshot::frequency`] is going to be asked of, so that an engine elsewhere is asked once.
+    ///
+    /// # Errors
+    ///
+    /// Where the index cannot be read.
+    pub fn foresee(&self, terms: &[(Unit, &str)]) -> Result<(), IndexError> {
+        self.state.foresee(terms)
+    }
+
     /// The text that a file had when it was read; `None` where the file is not known, or the text is not what was read.
     ///
     /// # Errors

@@ -3,13 +3,14 @@
 //! Regular files alone are read. What hangs (a network disk that is gone) is named and left out, and tells nothing of what
 //! is below it: files that were known there are not taken for removed.
 
-use std::ffi::OsString;
-use std::fs::{DirEntry, Metadata};
+use std::collections::VecDeque;
+use std::ffi::OsStr;
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::look::look_at;
-use crate::reading::patience::{FOR_AN_ENTRY, within};
+use super::listing::{Listed, Listing};
+use crate::reading::patience::FOR_AN_ENTRY;
 use crate::reading::{FOLDER_FILE, FolderHead, ReadError, is_read};
 
 /// A file that may be read.
@@ -74,9 +75,10 @@ pub type IsKnown<'k> = dyn FnMut(&str, &Metadata, &FolderHead) -> bool + 'k;
 /// The folder's files in order of their paths; hidden ones are left out.
 pub fn walk(knowledge: &Path, is_known: &mut IsKnown<'_>) -> std::io::Result<Walked> {
     // A folder that cannot be listed is the caller's error; below it, one bad entry costs nothing else.
-    let Some(names) = names_in(knowledge) else {
+    let Some(listed) = Listing::begin(knowledge).wait(FOR_AN_ENTRY) else {
         return Err(std::io::Error::from(std::io::ErrorKind::TimedOut));
     };
+    let listed = listed?;
     let mut walk = Walk {
         knowledge,
         folders: vec![std::fs::canonicalize(knowledge)?],
@@ -84,35 +86,8 @@ pub fn walk(knowledge: &Path, is_known: &mut IsKnown<'_>) -> std::io::Result<Wal
         is_known,
     };
     let head = walk.head(knowledge, &FolderHead::default());
-    walk.list(knowledge, names?, &head);
+    walk.list(knowledge, listed, &head);
     Ok(walk.walked)
-}
-
-/// What stands in a folder, with the names it has there, in order.
-type Names = Vec<(OsString, DirEntry)>;
-
-/// The names in a folder; `None` where the disk does not answer.
-fn names_in(folder: &Path) -> Option<std::io::Result<Names>> {
-    let own = folder.to_owned();
-    let listed = within(FOR_AN_ENTRY, folder, move || {
-        let mut names = Vec::new();
-        for entry in std::fs::read_dir(own)? {
-            let entry = entry?;
-            names.push((entry.file_name(), entry));
-        }
-        names.sort_by(|(a, _), (b, _)| a.cmp(b));
-        Ok(names)
-    });
-    listed.ok()
-}
-
-/// What a folder's entry is, links followed. Asked of the folder itself, which is there already, and not by the whole path.
-fn look(entry: &DirEntry) -> std::io::Result<Metadata> {
-    let meta = entry.metadata()?;
-    if meta.is_symlink() {
-        return std::fs::metadata(entry.path());
-    }
-    Ok(meta)
 }
 
 struct Walk<'w> {
@@ -124,14 +99,16 @@ struct Walk<'w> {
 }
 
 impl Walk<'_> {
-    /// Looks at the entries of one folder, and of those below it.
-    fn list(&mut self, folder: &Path, mut names: Names, head: &Arc<FolderHead>) {
-        // Hidden ones are left out, and a folder's head was read with the folder.
-        names.retain(|(name, _)| !name.as_encoded_bytes().starts_with(b".") && *name != FOLDER_FILE);
-        let names: Arc<Names> = Arc::new(names);
-        let of_threads = Arc::clone(&names);
-        let look = move |at: usize| look(&of_threads[at].1);
-        let looked = look_at(names.len(), FOR_AN_ENTRY, look, |at| folder.join(&names[at].0));
+    /// Goes through the entries of one folder, and through those below it, which are listed meanwhile.
+    fn list(&mut self, folder: &Path, listed: Listed, head: &Arc<FolderHead>) {
+        let Listed { names, looked } = listed;
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let is_folder = |name: &OsStr, meta: &Metadata| meta.is_dir() && !is_read(Path::new(name));
+        let folders = names.iter().zip(&looked);
+        let folders = folders.filter(|((name, _), meta)| matches!(meta, Some(Ok(meta)) if is_folder(name, meta)));
+        let folders: Vec<PathBuf> = folders.map(|((name, _), _)| folder.join(name)).collect();
+        let mut folders = folders.iter();
+        let mut ahead: VecDeque<Listing> = VecDeque::with_capacity(cores);
         let mut file = below(self.knowledge, folder);
         if !file.is_empty() {
             file.push('/');
@@ -140,11 +117,21 @@ impl Walk<'_> {
         for ((name, _), meta) in names.iter().zip(looked) {
             file.truncate(above);
             file.push_str(&name.to_string_lossy());
+            while ahead.len() < cores
+                && let Some(next) = folders.next()
+            {
+                ahead.push_back(Listing::begin(next));
+            }
             let format = || is_read(Path::new(name));
             match meta {
                 // What hangs is passed by.
                 None => self.walked.stuck(file.clone()),
-                Some(Ok(meta)) if meta.is_dir() => self.enter(folder.join(name), file.clone(), head),
+                Some(Ok(meta)) if is_folder(name, &meta) => {
+                    let path = folder.join(name);
+                    let listing = ahead.pop_front().unwrap_or_else(|| Listing::begin(&path));
+                    self.enter(&path, file.clone(), listing, head);
+                }
+                Some(Ok(meta)) if meta.is_dir() => self.walked.refuse(file.clone(), ReadError::Directory),
                 Some(Ok(_)) if !format() => self.walked.refuse(file.clone(), ReadError::UnknownFormat),
                 Some(Ok(meta)) if !meta.is_file() => self.walked.refuse(file.clone(), ReadError::NoFile),
                 Some(Ok(meta)) if (self.is_known)(&file, &meta, head) => {}
@@ -159,25 +146,22 @@ impl Walk<'_> {
         }
     }
 
-    /// A folder in the folder.
-    fn enter(&mut self, path: PathBuf, file: String, above: &Arc<FolderHead>) {
-        if is_read(&path) {
-            return self.walked.refuse(file, ReadError::Directory);
-        }
-        let real = match std::fs::canonicalize(&path) {
+    /// A folder in the folder, which is being listed.
+    fn enter(&mut self, path: &Path, file: String, listing: Listing, above: &Arc<FolderHead>) {
+        let real = match std::fs::canonicalize(path) {
             Ok(real) => real,
             Err(error) => return self.walked.refuse(file, error.into()),
         };
         if self.folders.contains(&real) {
             return self.walked.refuse(file, link_loop());
         }
-        match names_in(&path) {
+        match listing.wait(FOR_AN_ENTRY) {
             None => self.walked.stuck(file),
             Some(Err(error)) => self.walked.refuse(file, error.into()),
-            Some(Ok(names)) => {
-                let head = self.head(&path, above);
+            Some(Ok(listed)) => {
+                let head = self.head(path, above);
                 self.folders.push(real);
-                self.list(&path, names, &head);
+                self.list(path, listed, &head);
                 self.folders.pop();
             }
         }

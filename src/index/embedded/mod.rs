@@ -6,6 +6,7 @@ mod rest;
 mod schema;
 mod seen;
 mod soundness;
+mod squeezed;
 mod state;
 mod writer;
 

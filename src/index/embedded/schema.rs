@@ -2,8 +2,9 @@
 
 use serde::{Serialize, de::DeserializeOwned};
 use tantivy::TantivyDocument;
-use tantivy::schema::{BytesOptions, Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions, Value};
+use tantivy::schema::{BytesOptions, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions, Value};
 
+use super::squeezed::{squeezed, unsqueezed};
 use crate::digest::{summed, unsummed};
 use crate::index::IndexError;
 use crate::index::analyzer::Token;
@@ -27,13 +28,13 @@ pub struct Fields {
     pub pairs: Field,
     /// Words that it stands under: title, heading, who speaks.
     pub around: Field,
-    /// What is shown of it, packed, behind its checksum.
+    /// What is shown of it, packed and squeezed, behind the checksum.
     pub stored: Field,
-    /// What of the knowledge file's text, as it was when it was read, stands in no passage, on the files' records alone, packed,
-    /// behind its checksum.
+    /// What of the knowledge file's text, as it was when it was read, stands in no passage, on the files' records alone, packed
+    /// and squeezed, behind their checksum.
     pub rest: Field,
-    /// Its headings, what was left out and what is doubtful, on the files' records alone, packed,
-    /// behind its checksum.
+    /// Its headings, what was left out and what is doubtful, on the files' records alone, packed
+    /// and squeezed, behind their checksum.
     pub outline: Field,
 }
 
@@ -41,20 +42,19 @@ impl Fields {
     /// The schema, and its fields.
     pub fn new() -> (Schema, Fields) {
         let mut builder = Schema::builder();
-        let ranked = || {
-            TextOptions::default().set_indexing_options(
-                TextFieldIndexing::default()
-                    .set_tokenizer("whitespace")
-                    .set_index_option(IndexRecordOption::WithFreqs)
-                    .set_fieldnorms(true),
-            )
+        let indexed = |tokenizer, option, lengths| {
+            let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer);
+            TextOptions::default().set_indexing_options(indexing.set_index_option(option).set_fieldnorms(lengths))
         };
+        let ranked = || indexed("whitespace", IndexRecordOption::WithFreqs, true);
+        // How long they are says nothing of what is only filtered by.
+        let filtered = || indexed("raw", IndexRecordOption::Basic, false);
         let fields = Fields {
-            record: builder.add_text_field("record", STRING),
-            file: builder.add_text_field("file", STRING),
-            county: builder.add_text_field("county", STRING),
-            speaker: builder.add_text_field("speaker", STRING),
-            kind: builder.add_text_field("kind", STRING),
+            record: builder.add_text_field("record", filtered()),
+            file: builder.add_text_field("file", filtered()),
+            county: builder.add_text_field("county", filtered()),
+            speaker: builder.add_text_field("speaker", filtered()),
+            kind: builder.add_text_field("kind", filtered()),
             words: builder.add_text_field("words", ranked()),
             pairs: builder.add_text_field("pairs", ranked()),
             around: builder.add_text_field("around", ranked()),
@@ -73,16 +73,16 @@ impl Fields {
         value: &T,
     ) -> Result<(), IndexError> {
         let written = postcard::to_allocvec(value).map_err(|error| IndexError::Engine(error.into()))?;
-        document.add_bytes(field, &summed(&written));
+        document.add_bytes(field, &summed(&squeezed(&written)));
         Ok(())
     }
 
     /// Something that is kept of a document; `None` where it is not what was written.
     pub fn kept<T: DeserializeOwned>(&self, document: &TantivyDocument, field: Field) -> Option<T> {
-        postcard::from_bytes(Fields::bytes(document, field)?).ok()
+        postcard::from_bytes(&unsqueezed(Fields::bytes(document, field)?)?).ok()
     }
 
-    /// The bytes of something that is kept of a document; `None` where they are not what was written.
+    /// The squeezed bytes of something that is kept of a document; `None` where they are not what was written.
     pub fn bytes(document: &TantivyDocument, field: Field) -> Option<&[u8]> {
         unsummed(document.get_first(field)?.as_bytes()?)
     }

@@ -116,14 +116,24 @@ impl Client {
     ///
     /// Where the server does not answer, or not what was asked for.
     pub fn ask(&self, statement: &str) -> Result<Told, IndexError> {
+        last(self.ask_each(&[statement])?)
+    }
+
+    /// Asks for several things that may be asked for twice, one after the other on one connection; for what each of several
+    /// statements gives that are sent as one, parted by semicolons, too.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::ask`].
+    pub fn ask_each(&self, statements: &[&str]) -> Result<Vec<Told>, IndexError> {
         let kept = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         if let Some(kept) = kept
-            && let Ok(told) = self.send(Some(kept), statement, TO_ASK)
+            && let Ok(told) = self.send(Some(kept), statements, TO_ASK)
         {
             return Ok(told);
         }
         // The server may have closed what was kept.
-        self.send(None, statement, TO_ASK)
+        self.send(None, statements, TO_ASK)
     }
 
     /// Has something written.
@@ -133,24 +143,28 @@ impl Client {
     /// As [`Client::ask`].
     pub fn write(&self, statement: &str) -> Result<Told, IndexError> {
         tracing::trace!(server = %self.server, bytes = statement.len(), "written");
-        self.send(None, statement, TO_WRITE)
+        last(self.send(None, &[statement], TO_WRITE)?)
     }
 
-    fn send(&self, kept: Option<Conn>, statement: &str, patience: Duration) -> Result<Told, IndexError> {
+    fn send(&self, kept: Option<Conn>, statements: &[&str], patience: Duration) -> Result<Vec<Told>, IndexError> {
         let (tell, told) = sync_channel(1);
-        let (options, statement, idle) = (self.options.clone(), statement.to_owned(), Arc::clone(&self.idle));
+        let statements: Vec<String> = statements.iter().map(|statement| (*statement).to_owned()).collect();
+        let (options, idle) = (self.options.clone(), Arc::clone(&self.idle));
         let work = async move {
             let work = async {
                 let mut conn = match kept {
                     Some(kept) => kept,
                     None => Conn::new(options).await?,
                 };
-                let told = asked(&mut conn, &statement).await?;
+                let mut told = Vec::new();
+                for statement in &statements {
+                    told.extend(asked(&mut conn, statement).await?);
+                }
                 let mut idle = idle.lock().unwrap_or_else(PoisonError::into_inner);
                 if idle.len() < KEPT {
                     idle.push(conn);
                 }
-                Ok::<Told, mysql_async::Error>(told)
+                Ok::<Vec<Told>, mysql_async::Error>(told)
             };
             // Nobody may wait for it any more.
             let _ = tell.send(timeout(patience, work).await);
@@ -168,28 +182,36 @@ impl Client {
     }
 }
 
-async fn asked(conn: &mut Conn, statement: &str) -> Result<Told, mysql_async::Error> {
+/// What the statement gives, or each of several that are parted by semicolons. Whether it warns is told of all by the last.
+async fn asked(conn: &mut Conn, statement: &str) -> Result<Vec<Told>, mysql_async::Error> {
     let mut result = conn.query_iter(statement).await?;
-    let rows: Vec<mysql_async::Row> = result.collect().await?;
+    let mut given: Vec<Vec<mysql_async::Row>> = vec![result.collect().await?];
+    while !result.is_empty() {
+        given.push(result.collect().await?);
+    }
     drop(result);
     let column = |value: Value| match value {
         Value::Bytes(bytes) => bytes,
         Value::NULL => Vec::new(),
         other => other.as_sql(true).into_bytes(),
     };
-    let told = Told {
-        rows: rows
-            .into_iter()
-            .map(|row| Row(row.unwrap().into_iter().map(column).collect()))
-            .collect(),
-        changed: conn.affected_rows(),
-        warns: conn.get_warnings() > 0,
-    };
-    if told.warns {
+    let row = |row: mysql_async::Row| Row(row.unwrap().into_iter().map(column).collect());
+    let (changed, warns) = (conn.affected_rows(), conn.get_warnings() > 0);
+    if warns {
         let why: Vec<mysql_async::Row> = conn.query("SHOW WARNINGS").await?;
         tracing::warn!(?why, "the search engine answers in part");
     }
-    Ok(told)
+    let told = given.into_iter().map(|rows| Told {
+        rows: rows.into_iter().map(row).collect(),
+        changed,
+        warns,
+    });
+    Ok(told.collect())
+}
+
+/// What the last of some statements gave.
+fn last(mut told: Vec<Told>) -> Result<Told, IndexError> {
+    told.pop().ok_or_else(|| remote("nothing"))
 }
 
 /// A server that does not do what it is asked.

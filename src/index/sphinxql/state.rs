@@ -28,6 +28,12 @@ const MANY: usize = 1_000;
 const RECORDS: usize = 1_000;
 /// So many terms are counted once and remembered.
 const REMEMBERED: usize = 50_000;
+/// So many terms are counted in one trip, and in so many statements that are sent as one: servers take 32.
+const TERMS: usize = 200;
+const STATEMENTS: usize = 30;
+/// A term in so many passages or more is counted as the server's dictionary has it, with rows that are dead: what is more common
+/// takes long to be counted, and a few more or less change nothing.
+const COMMON: u64 = 1_000;
 /// How the server ranks what it proposes: near to how it is ranked here. Weights are whole numbers.
 const RANKER: &str = "ranker=expr('bm25a(1.2,0.75)*10000'), idf='plain,tfidf_unnormalized'";
 
@@ -156,10 +162,11 @@ impl Generation {
             "SELECT stored, WEIGHT() w FROM {passages} WHERE {matching} ORDER BY w DESC LIMIT 0,{proposed} OPTION \
              max_matches={proposed}, {RANKER}"
         ))?;
-        let mut counted = Vec::with_capacity(query.terms.len());
-        for weighted in &query.terms {
-            counted.push((weighted, self.frequency(weighted.unit, &weighted.term)?));
-        }
+        let terms = query.terms.iter().map(|weighted| term(weighted.unit, &weighted.term));
+        let terms: Vec<String> = terms.collect();
+        let counts = self.frequencies(&terms)?;
+        let counted = query.terms.iter().zip(&terms);
+        let counted = counted.map(|(weighted, term)| (weighted, counts.get(term).copied().unwrap_or(0)));
         let scorer = Scorer::new(counted, self.statistics()?);
         let mut hits = Vec::with_capacity(told.rows.len());
         for (title, mut hit) in self.hits(&told)? {
@@ -171,6 +178,95 @@ impl Generation {
         hits.sort_by(Hit::order);
         hits.truncate(limit);
         Ok(hits)
+    }
+
+    /// In how many passages some terms stand, as the engine holds them; all that are not known yet are asked for together.
+    fn frequencies(&self, terms: &[String]) -> Result<HashMap<String, u64>, IndexError> {
+        let mut counts = HashMap::with_capacity(terms.len());
+        let mut unknown: Vec<&str> = Vec::new();
+        {
+            let known = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+            for term in terms {
+                match known.get(term) {
+                    Some(count) => drop(counts.insert(term.clone(), *count)),
+                    None => unknown.push(term),
+                }
+            }
+        }
+        unknown.sort_unstable();
+        unknown.dedup();
+        for some in unknown.chunks(TERMS) {
+            let (rough, whole) = self.of_dictionary(some)?;
+            let is_settled = |term: &&str| rough.get(*term).is_some_and(|count| *count == 0 || *count >= COMMON);
+            let (settled, rest): (Vec<&str>, Vec<&str>) = some.iter().partition(|term| is_settled(term));
+            let mut found: Vec<(&str, u64, bool)> = settled.iter().map(|term| (*term, rough[*term], whole)).collect();
+            for few in rest.chunks(STATEMENTS) {
+                found.extend(self.exactly(few)?);
+            }
+            let mut known = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+            if known.len() + found.len() > REMEMBERED {
+                known.clear();
+            }
+            for (term, count, whole) in found {
+                counts.insert(term.to_owned(), count);
+                if whole {
+                    known.insert(term.to_owned(), count);
+                }
+            }
+        }
+        Ok(counts)
+    }
+
+    /// How often terms stand there by the server's dictionary, which knows of no row that is dead, and of none that is not seen;
+    /// and whether all shards said so.
+    fn of_dictionary(&self, terms: &[&str]) -> Result<(HashMap<String, u64>, bool), IndexError> {
+        if self.places.is_some() {
+            return Ok((HashMap::new(), true));
+        }
+        let statement = format!(
+            "SELECT id FROM {} WHERE MATCH('{}') LIMIT 0,1 OPTION ranker=none, cutoff=1, max_matches=1",
+            self.servers.tables.passages,
+            terms.join("|")
+        );
+        let told = self.servers.coordinator.ask_each(&[&statement, "SHOW META"])?;
+        let whole = told.iter().all(|told| !told.warns);
+        self.missed.fetch_add(u64::from(!whole), Order::SeqCst);
+        // keyword[0], wx6c345e93; docs[0], 12; hits[0], 15; keyword[1], …
+        let mut counts = HashMap::new();
+        let mut keyword = None;
+        for row in told.last().map(|told| told.rows.as_slice()).unwrap_or_default() {
+            let name = row.text(0)?;
+            if name.starts_with("keyword[") {
+                keyword = Some(row.text(1)?.to_owned());
+            } else if name.starts_with("docs[")
+                && let Some(keyword) = keyword.take()
+            {
+                counts.insert(keyword, row.number(1)?);
+            }
+        }
+        Ok((counts, whole))
+    }
+
+    /// In how many living passages each of a few terms stands, and whether all shards said so.
+    fn exactly<'t>(&self, terms: &[&'t str]) -> Result<Vec<(&'t str, u64, bool)>, IndexError> {
+        let count = |term: &&str| {
+            format!(
+                "SELECT COUNT(*) c FROM {} WHERE MATCH('{term}') AND {} OPTION ranker=none",
+                self.servers.tables.passages,
+                self.alive()
+            )
+        };
+        let statements: Vec<String> = terms.iter().map(count).collect();
+        let told = self.servers.coordinator.ask_each(&[&statements.join(";")])?;
+        if told.len() != terms.len() {
+            return Err(damaged("what the search engine counts"));
+        }
+        self.missed
+            .fetch_add(u64::from(told.iter().any(|told| told.warns)), Order::SeqCst);
+        let counts = terms.iter().zip(told);
+        counts
+            .map(|(term, told)| Ok((*term, told.number()?, !told.warns)))
+            .collect()
     }
 
     /// Fills up with passages that the conditions hold for, in the order of files.
@@ -255,24 +351,13 @@ impl State for Generation {
 
     fn frequency(&self, unit: Unit, of: &str) -> Result<u64, IndexError> {
         let term = term(unit, of);
-        let known = |counted: &HashMap<String, u64>| counted.get(&term).copied();
-        if let Some(count) = known(&self.counted.lock().unwrap_or_else(PoisonError::into_inner)) {
-            return Ok(count);
-        }
-        let told = self.ask(&format!(
-            "SELECT COUNT(*) c FROM {} WHERE MATCH('{term}') AND {} OPTION ranker=none",
-            self.servers.tables.passages,
-            self.alive()
-        ))?;
-        let count = told.number()?;
-        if !told.warns {
-            let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
-            if counted.len() >= REMEMBERED {
-                counted.clear();
-            }
-            counted.insert(term, count);
-        }
-        Ok(count)
+        let counts = self.frequencies(std::slice::from_ref(&term))?;
+        Ok(counts.get(&term).copied().unwrap_or(0))
+    }
+
+    fn foresee(&self, terms: &[(Unit, &str)]) -> Result<(), IndexError> {
+        let terms: Vec<String> = terms.iter().map(|(unit, of)| term(*unit, of)).collect();
+        self.frequencies(&terms).map(drop)
     }
 
     fn text(&self, file: &str) -> Result<Option<String>, IndexError> {
