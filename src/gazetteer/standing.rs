@@ -9,6 +9,8 @@ use crate::text::{Segmenter, rows};
 
 static LEADS: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| rows!("place_leads.tsv", 1).map(|row| row[0]).collect());
+/// The names of `joining.tsv`.
+static JOINING: LazyLock<HashSet<&'static str>> = LazyLock::new(|| rows!("joining.tsv", 1).map(|row| row[0]).collect());
 static NAMED_AFTER: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| rows!("named_after.tsv", 1).map(|row| row[0]).collect());
 
@@ -96,7 +98,7 @@ pub fn no_place(text: &str, place: &PlaceMention, behind_place: bool) -> Option<
         let last = head.chars().next_back().map(|c| c.to_string()).unwrap_or_default();
         let leads = LEADS.contains(last.as_str());
         // 城区|和|县直单位, 含山县和|和县: a name whose first character joins words stands behind a place's lead alone.
-        let joins = name.starts_with(['和', '任']) && length == 2 && !leads;
+        let joins = JOINING.contains(name) && !leads;
         // The word before it, where it is one of two characters or more.
         let word_before = cut
             .iter()
@@ -193,6 +195,7 @@ mod tests {
         for text in [
             "方建平同志指出",
             "代县长徐某强调",
+            "请县财政局会同县农业农村局拿出办法",
             "南部山区先去",
             "他三天全县跑了一遍",
             "家乡振兴靠大家",
