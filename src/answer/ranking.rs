@@ -114,7 +114,7 @@ pub fn candidates<'h>(
             {
                 continue;
             }
-            let bears = bearing(&question.scope, hit, said, snapshot, &evidence.weights);
+            let bears = bearing(&question.scope, (hit, &lower), said, snapshot, &evidence.weights);
             if bears == 0.0 {
                 continue;
             }
