@@ -8,19 +8,20 @@ use crate::question::{Party, Scope};
 
 /// The speaker speaks for it.
 pub const SPEAKER: f32 = 1.0;
-/// How much a remark has to do with the counties of a soft scope (0 to 1); 1 where the scope is none.
-pub fn bearing(scope: &Scope, hit: &Hit, said: &Said, snapshot: &Snapshot, weights: &Weights) -> f32 {
+/// How much a remark has to do with the counties of a soft scope (0 to 1); 1 where the scope is none. Its passage is given as it
+/// is and in folded, lower-case form.
+pub fn bearing(scope: &Scope, (hit, lower): (&Hit, &str), said: &Said, snapshot: &Snapshot, weights: &Weights) -> f32 {
     if !scope.soft {
         return SPEAKER;
     }
     let each = scope
         .parties
         .iter()
-        .map(|party| on_county(party, hit, said, snapshot, weights));
+        .map(|party| on_county(party, (hit, lower), said, snapshot, weights));
     each.fold(0.0, f32::max)
 }
 
-fn on_county(party: &Party, hit: &Hit, said: &Said, snapshot: &Snapshot, weights: &Weights) -> f32 {
+fn on_county(party: &Party, (hit, lower): (&Hit, &str), said: &Said, snapshot: &Snapshot, weights: &Weights) -> f32 {
     let county = said.voice.county().map(|county| county.name());
     if county == Some(party.label.as_str()) {
         return SPEAKER;
@@ -30,7 +31,6 @@ fn on_county(party: &Party, hit: &Hit, said: &Said, snapshot: &Snapshot, weights
         return weights.home;
     }
     let parts = [
-        Some(hit.passage.text.as_str()),
         hit.passage.section.as_deref(),
         Some(hit.file.as_str()),
         said.voice.office(),
@@ -38,8 +38,8 @@ fn on_county(party: &Party, hit: &Hit, said: &Said, snapshot: &Snapshot, weights
         entry.and_then(|entry| entry.place()),
         entry.and_then(|entry| entry.organizer()),
     ];
-    let around = normalized(&parts.into_iter().flatten().collect::<Vec<_>>().join(" "));
-    match party.is_named_in(&around) {
+    let around = || normalized(&parts.into_iter().flatten().collect::<Vec<_>>().join(" "));
+    match party.is_named_in(lower) || party.is_named_in(&around()) {
         true if county.is_none() => weights.home_named,
         true => weights.by_others,
         false => 0.0,

@@ -20,11 +20,6 @@ pub struct Told {
     pub pairs: f32,
 }
 
-impl Told {
-    /// All of it.
-    pub const ALL: Told = Told { words: 1.0, pairs: 1.0 };
-}
-
 impl Evidence {
     /// Whether a word of the topic, or one that stands for it, stands in `text` (folded, in lower case).
     pub fn holds(&self, word: &str, text: &str) -> bool {
@@ -104,6 +99,18 @@ impl Evidence {
             .filter(|(_, piece)| piece.kind == PieceKind::Word)
             .peekable();
         words.peek().is_some() && words.all(|(index, _)| there >> index & 1 == 1)
+    }
+
+    /// How much of the pairs of characters is among what was found in a passage; 1 where there are none.
+    pub fn pairs_among(&self, found: &[Occurrence]) -> f32 {
+        let there = found.iter().fold(0u64, |set, occurrence| set | 1 << occurrence.piece);
+        let mut share = Share::default();
+        for (index, piece) in self.pieces.iter().enumerate() {
+            if piece.kind == PieceKind::Pair {
+                share.add(piece.worth, if there >> index & 1 == 1 { 1.0 } else { 0.0 });
+            }
+        }
+        share.part().unwrap_or(1.0)
     }
 
     /// How much of the specific words stands in a passage's `own` text, or in what it stands `under` (both folded, in

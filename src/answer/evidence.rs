@@ -246,6 +246,14 @@ impl Evidence {
             let rare = rarity(Unit::Pair, pair)?;
             pieces.push(Piece::new(pair.clone(), rare.times(weights.pair), PieceKind::Pair));
         }
+        for pair in &topic.loose_pairs {
+            // What stands in many passages is no name, and what stands in none is not missed.
+            let count = snapshot.frequency(Unit::Pair, pair)? as f32;
+            if count > 0.0 && count <= weights.loose * passages {
+                let rare = rarity(Unit::Pair, pair)?;
+                pieces.push(Piece::new(pair.clone(), rare.times(weights.pair), PieceKind::Pair));
+            }
+        }
         pieces.truncate(MOST);
         Ok(Evidence {
             meant: meant_otherwise(question, topic, weights),
@@ -385,6 +393,7 @@ fn telling(topic: &Topic, snapshot: &Snapshot) -> Result<Option<Topic>, IndexErr
     Ok(Some(Topic {
         words,
         pairs,
+        loose_pairs: Vec::new(),
         ..topic.clone()
     }))
 }

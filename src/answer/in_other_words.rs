@@ -9,7 +9,7 @@ use super::evidence::{Evidence, MOST, Piece, PieceKind, Rare, rarity};
 use super::weights::Weights;
 use super::{Quote, Stood};
 use crate::index::{Hit, IndexError, Snapshot, Unit, normalized, words};
-use crate::near::Meant;
+use crate::near::{Meant, ToldWord};
 use crate::question::{Question, Topic, TopicWord};
 
 /// Passages that are read for words, best first.
@@ -101,11 +101,12 @@ impl Evidence {
             .map(|token| token.term)
             .filter(|word| !self.pieces.iter().any(|piece| piece.term == *word))
             .collect();
+        let told: Vec<ToldWord> = told.iter().filter_map(|word| ToldWord::of(word)).collect();
         let mut akin: Vec<(&MeantPiece, &str, f32)> = Vec::new();
         for one in &self.meant {
             let mut of_it: Vec<(&MeantPiece, &str, f32)> = told
                 .iter()
-                .map(|word| (one, word.as_str(), self.closeness(one, one.meant.nearness(word))))
+                .map(|told| (one, told.word(), self.closeness(one, one.meant.nearness(*told))))
                 .filter(|(.., closeness)| *closeness > 0.0)
                 .collect();
             of_it.sort_by(|(.., a), (.., b)| b.total_cmp(a));

@@ -101,7 +101,10 @@ impl<'w> OfIt<'w> {
         let own = self.narrowed || (self.soft && candidate.bears >= SPEAKER);
         let Told { words, pairs } = candidate.told;
         let score = (1.0 + candidate.hit.score * self.lift).ln();
-        let together = weights.of_words * words + weights.of_pairs * pairs + weights.of_index * score;
+        let together = weights.of_words * words
+            + weights.of_pairs * pairs
+            + weights.of_index * score
+            + weights.of_apart * candidate.apart;
         // 7月9号晚上晓天是什么情况: a paper of just that day is of it already.
         if self.dated && candidate.of_day {
             return words >= weights.least;

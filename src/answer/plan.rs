@@ -407,7 +407,11 @@ fn variants(question: &Question) -> Vec<Variant> {
             (false, true) => vec![at_home],
             // 海安市是怎么表态的, where nobody is known to speak for it: others' words of it are no answer.
             (true, true) if scope.firm && !facts && question.asks_what_is_said() => vec![at_home],
-            (true, _) => vec![soft],
+            (true, true) => vec![
+                soft,
+                Variant::new(question.with_parties_spoken_of(), "the county may be spoken of"),
+            ],
+            (true, false) => vec![soft],
         };
     }
     // Somebody who is named says it, or nobody; a county beside them is where they are from.
@@ -415,7 +419,9 @@ fn variants(question: &Question) -> Vec<Variant> {
         .parties
         .iter()
         .any(|party| party.voices.is_empty() && party.kind != PartyKind::County);
-    if silent && scope.firm {
+    // 狄拉克于何年提出了大数假说: when, where and how many the report tells, of whoever it names.
+    let told = specific && matches!(question.want, Want::When | Want::Where | Want::HowMany);
+    if silent && scope.firm && !told {
         return Vec::new();
     }
     let spoken_of = Variant::new(

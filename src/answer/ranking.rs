@@ -10,6 +10,7 @@ use super::leading::{
 use super::quote::quote;
 use super::tasks::owner_in;
 use super::wanted::{act, measured, of_day, preference, term};
+use super::weights::Weights;
 use super::window::{Window, best_window, points};
 use crate::index::{Hit, Passage, Said, Snapshot};
 use crate::meeting::Voice;
@@ -29,6 +30,8 @@ pub struct Candidate<'h> {
     pub coverage: f32,
     /// How much the remark and what is around it tell of what is asked, by which it is refused.
     pub told: Told,
+    /// How far the index's score of its passage stands out from that of any other file's, as a logarithm.
+    pub apart: f32,
     /// How much it has to do with the counties that the question names.
     pub bears: f32,
     /// Whether the rarest thing that is asked of stands in the passage, or in what it stands under.
@@ -50,7 +53,7 @@ pub struct Candidate<'h> {
 pub struct Features(pub Vec<(&'static str, f32)>);
 
 impl Features {
-    fn of(all: [(&'static str, f32); 14]) -> Features {
+    fn of(all: [(&'static str, f32); 15]) -> Features {
         Features(all.into_iter().filter(|(_, adds)| *adds != 0.0).collect())
     }
 
@@ -75,6 +78,7 @@ pub fn candidates<'h>(
     longest: usize,
 ) -> Vec<Candidate<'h>> {
     let top = hits.iter().map(|hit| hit.score).fold(f32::MIN_POSITIVE, f32::max);
+    let ahead = Ahead::among(hits);
     let mut found = Vec::new();
     let rarest = evidence.rarest();
     let things = evidence.things(question.shape.later);
@@ -112,7 +116,7 @@ pub fn candidates<'h>(
             {
                 continue;
             }
-            let bears = bearing(&question.scope, hit, said, snapshot, &evidence.weights);
+            let bears = bearing(&question.scope, (hit, &lower), said, snapshot, &evidence.weights);
             if bears == 0.0 {
                 continue;
             }
@@ -123,7 +127,11 @@ pub fn candidates<'h>(
             // What stands in the remark itself needs no look around it.
             let (mut holds_rarest, mut holds_thing, mut names_matter) = (true, true, true);
             let (coverage, told) = if evidence.is_whole(&occurrences, said.span) {
-                (1.0, Told::ALL)
+                let told = Told {
+                    words: 1.0,
+                    pairs: evidence.pairs_among(&occurrences),
+                };
+                (1.0, told)
             } else {
                 let under = crate::index::normalized(&format!("{title} {}", heads(passage, said)));
                 // Whoever speaks is as good a sign as the words: 驻上海办事处能帮什么.
@@ -166,6 +174,7 @@ pub fn candidates<'h>(
                 ("meaning", weights.meaning * evidence.near.nearness(hit)),
                 ("window", window.score),
                 ("coverage", weights.coverage * coverage.min(1.0)),
+                ("characters", weights.of_characters * told.pairs),
                 ("bearing", weights.bearing * bears),
                 ("voice", preference(question, &said.voice, weights)),
                 ("led", weights.led * led(evidence, passage, said)),
@@ -189,6 +198,7 @@ pub fn candidates<'h>(
                 window,
                 coverage,
                 told,
+                apart: ahead.of(hit, &evidence.weights),
                 bears,
                 holds_rarest,
                 holds_thing,
@@ -226,6 +236,33 @@ pub fn candidates<'h>(
     }
     found.sort_by(|a, b| b.score.total_cmp(&a.score));
     found
+}
+
+/// The file that the index finds best, and the best score of any other.
+struct Ahead<'h> {
+    first: &'h str,
+    other: Option<f32>,
+}
+
+impl<'h> Ahead<'h> {
+    fn among(hits: &'h [Hit]) -> Ahead<'h> {
+        let best = hits.iter().max_by(|a, b| a.score.total_cmp(&b.score));
+        let first = best.map_or("", |hit| hit.file.as_str());
+        let others = hits.iter().filter(|hit| hit.file != first).map(|hit| hit.score);
+        Ahead {
+            first,
+            other: others.max_by(f32::total_cmp),
+        }
+    }
+
+    /// How far a hit stands out: not at all unless it is of the first file. Nobody knows it where no other file has anything.
+    fn of(&self, hit: &Hit, weights: &Weights) -> f32 {
+        match self.other {
+            _ if hit.file != self.first => 0.0,
+            Some(other) => ((1.0 + hit.score) / (1.0 + other)).ln().clamp(0.0, weights.most_apart),
+            None => weights.apart_alone,
+        }
+    }
 }
 
 /// Whether a remark, with what leads over into it, tells who does what the question asks of.
@@ -288,4 +325,36 @@ fn without_others(passage: &Passage, said: &Said) -> Option<String> {
     }
     own.push_str(&passage.text[at..]);
     Some(own)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::Passage;
+
+    fn hit(file: &str, score: f32) -> Hit {
+        let passage = Passage {
+            text: String::new(),
+            start: 0,
+            section: None,
+            remarks: Vec::new(),
+            left_out: false,
+        };
+        Hit {
+            file: file.to_owned(),
+            passage,
+            score,
+        }
+    }
+
+    #[test]
+    fn a_file_stands_out_from_others_and_not_from_itself() {
+        let weights = Weights::shared();
+        let hits = [hit("a", 30.0), hit("a", 29.0), hit("b", 10.0)];
+        let ahead = Ahead::among(&hits);
+        assert!(ahead.of(&hits[0], weights) > 1.0 && ahead.of(&hits[1], weights) > 0.9);
+        assert_eq!(ahead.of(&hits[2], weights), 0.0);
+        let alone = [hit("a", 30.0)];
+        assert_eq!(Ahead::among(&alone).of(&alone[0], weights), weights.apart_alone);
+    }
 }

@@ -8,7 +8,7 @@ use super::weights::Weights;
 use super::window::best_window;
 use super::{Quote, repeats, respond::Limits};
 use crate::gazetteer::short_form;
-use crate::index::{Filter, Hit, IndexError, Query, Said, Snapshot};
+use crate::index::{Filter, Hit, IndexError, Query, Said, Snapshot, normalized};
 use crate::question::{Question, Scope, Want};
 use crate::text::{Span, rows};
 use std::sync::LazyLock;
@@ -195,7 +195,10 @@ pub fn of_scope(
     let mut stretches = in_order(&hits, &question.scope, limits.quote_chars);
     // Of a county for which nobody is known to speak: those at home there, of whom nothing else is known.
     let weights = Weights::shared();
-    stretches.retain(|(hit, said, _)| bearing(&question.scope, hit, said, snapshot, weights) >= weights.home);
+    stretches.retain(|(hit, said, _)| {
+        let lower = normalized(&hit.passage.text);
+        bearing(&question.scope, (hit, &lower), said, snapshot, weights) >= weights.home
+    });
     let until = question.page.saturating_add(1).saturating_mul(most);
     let mut quotes: Vec<Quote> = Vec::new();
     for (hit, said, span) in stretches {

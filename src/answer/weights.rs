@@ -39,6 +39,8 @@ macro_rules! weights {
 weights! {
     /// Pairs of characters beside words, when evidence is weighed.
     pair,
+    /// In how many of the passages a pair with a function word in it may stand at most to be evidence.
+    loose,
     /// Words that stand in almost every report.
     generic,
     /// Words that the question has in quotation marks.
@@ -67,6 +69,8 @@ weights! {
     broken_quotation,
     /// The passage's own score.
     passage,
+    /// How much of the pairs of characters of what is asked stands in the passage and around it.
+    of_characters,
     /// How near the passage is to the question by what both mean, where a server of embeddings tells it.
     meaning,
     /// How much of what is asked stands in the remark and around it.
@@ -129,6 +133,12 @@ weights! {
     of_pairs,
     /// How much the index's score of the passage does, as a logarithm.
     of_index,
+    /// How much it does how far the passage stands out from other files', as a logarithm.
+    of_apart,
+    /// How far it may stand out at most.
+    most_apart,
+    /// The same where no other file has anything of what is asked.
+    apart_alone,
     /// By more words than how many a question tells what it is of.
     few,
     /// The same as `enough` where it has no more than so few words.

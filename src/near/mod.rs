@@ -29,10 +29,10 @@ impl Meant {
         Known::of(word).map(Meant)
     }
 
-    /// How near another word is to it: 1 for the same, 0 for one that the table lacks or that is apart from it. One character
-    /// is near only to words that hold it: 罚 to 罚款.
-    pub fn nearness(self, other: &str) -> f32 {
-        Known::of(other).map_or(0.0, |other| self.nearness_of(other))
+    /// How near a word of a text is to it: 1 for the same, 0 for one that is apart from it. One character is near only to words
+    /// that hold it: 罚 to 罚款.
+    pub fn nearness(self, told: ToldWord) -> f32 {
+        self.nearness_of(told.0)
     }
 
     fn nearness_of(self, other: Known) -> f32 {
@@ -53,6 +53,22 @@ impl Meant {
             .nearest()
             .map(move |other| (other.word(), self.nearness_of(other)));
         near.filter(|(_, nearness)| *nearness > 0.0)
+    }
+}
+
+/// A word of a text, which may stand for one of a question. It is looked up once, however many it is compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ToldWord(Known);
+
+impl ToldWord {
+    /// A word that the table of vectors has: no other is near to any.
+    pub fn of(word: &str) -> Option<ToldWord> {
+        Known::of(word).map(ToldWord)
+    }
+
+    /// The word.
+    pub fn word(self) -> &'static str {
+        self.0.word()
     }
 }
 
@@ -83,7 +99,8 @@ mod tests {
     use super::*;
 
     fn nearness(word: &str, other: &str) -> f32 {
-        Meant::of(word).map_or(0.0, |word| word.nearness(other))
+        let told = Meant::of(word).zip(ToldWord::of(other));
+        told.map_or(0.0, |(word, told)| word.nearness(told))
     }
 
     #[test]

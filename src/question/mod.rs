@@ -47,7 +47,7 @@ use mention::{Mention, mentions};
 
 use crate::gazetteer::short_form;
 use crate::meeting::DateRange;
-use crate::text::{Span, fold_str, quotations};
+use crate::text::{Segmenter, Span, fold_str, quotations};
 
 /// A name in the question that was taken for one that the files know.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -210,7 +210,7 @@ impl Question {
         let text = fold_str(typed.trim()).to_ascii_lowercase();
         let (mentions, taken) = mentions(&text, names);
         // What somebody is asked to have said asks nothing: “谁砸牌子,就砸谁的饭碗”是他说的吗.
-        let bare = without_quoted(&text);
+        let bare = without_quoted(&text).replace("甚么", "什么");
         let (want, wording) = Want::of(&bare);
         let (mut speak, mut about): (Vec<&Mention>, Vec<&Mention>) = (Vec::new(), Vec::new());
         let mut without_them: Vec<Span> = Vec::new();
@@ -416,7 +416,19 @@ fn asks_what_is_said(question: &str) -> bool {
     let lexicon = Lexicon::shared();
     // 做了哪些工作: nothing is said.
     let says = lexicon.says.iter().filter(|word| !matches!(**word, "作了" | "做了"));
-    says.chain(&lexicon.utterances).any(|word| question.contains(word))
+    let mut found = says
+        .chain(&lexicon.utterances)
+        .flat_map(|word| question.match_indices(word))
+        .map(|(at, _)| at)
+        // 被认为是始祖: of nobody in particular.
+        .filter(|at| !question[..*at].ends_with('被'))
+        .peekable();
+    if found.peek().is_none() {
+        return false;
+    }
+    // 哪部小说: no part of a word.
+    let words = Segmenter::shared().words(question);
+    found.any(|at| !words.iter().any(|(span, _)| span.start() < at && at < span.end()))
 }
 
 /// The question with blanks in place of what stands in quotation marks, and as long.
@@ -427,4 +439,16 @@ fn without_quoted(text: &str) -> String {
         bare.replace_range(inner.start()..inner.end(), &" ".repeat(inner.len()));
     }
     bare
+}
+
+#[cfg(test)]
+mod tests {
+    use super::asks_what_is_said;
+
+    #[test]
+    fn a_word_of_saying_is_no_part_of_another() {
+        assert!(asks_what_is_said("他说了什么") && asks_what_is_said("有什么指示"));
+        assert!(!asks_what_is_said("属于哪类小说") && !asks_what_is_said("适当的原则是什么学说"));
+        assert!(!asks_what_is_said("哪种产品被认为是始祖"));
+    }
 }

@@ -14,6 +14,8 @@ pub struct Topic {
     pub words: Vec<TopicWord>,
     /// Pairs of characters of the same stretches, each once.
     pub pairs: Vec<String>,
+    /// Pairs with a function word in them: most tell nothing, but 地月 of 地月空间 and 里台 of 忽里台大会 do.
+    pub loose_pairs: Vec<String>,
     /// Places that are spoken of: one form of each must stand in the answer's passage.
     pub places: Vec<Vec<String>>,
     /// What the question puts in quotation marks, as it stands there.
@@ -66,7 +68,7 @@ impl Topic {
             .copied()
             .chain(ends.map(|date| Span::new(date.end() - '号'.len_utf8(), date.end())))
             .collect();
-        let mut rest = blanked(question, &without);
+        let rest = blanked(question, &without);
         let quoted: Vec<Span> = quotations(question)
             .into_iter()
             .map(|quotation| quotation.inner)
@@ -75,7 +77,7 @@ impl Topic {
             quoted: quoted.iter().map(|span| span.of(question).to_owned()).collect(),
             ..Topic::default()
         };
-        let mut empty: Vec<Span> = Vec::new();
+        let (mut empty, mut asking): (Vec<Span>, Vec<Span>) = (Vec::new(), Vec::new());
         let asks_why = ["为什么", "为何", "为啥", "怎么不", "咋不"]
             .iter()
             .any(|why| question.contains(why));
@@ -108,8 +110,11 @@ impl Topic {
             let counts = counted == Some(token.span.start()) && word.starts_with(NUMERALS);
             counted = word.ends_with('哪').then_some(token.span.end());
             if counts {
-                // 哪五条意见: whoever counts them says 五条.
-                if word.chars().count() > 1 && !topic.words.iter().any(|known| known.term == word) {
+                // 哪五条意见: whoever counts them says 五条; nobody who tells of 哪一条 does.
+                if word.chars().count() > 1
+                    && !word.starts_with('一')
+                    && !topic.words.iter().any(|known| known.term == word)
+                {
                     topic.words.push(TopicWord {
                         generic: true,
                         term: word.to_owned(),
@@ -117,6 +122,7 @@ impl Topic {
                     });
                 }
                 empty.push(token.span);
+                asking.push(token.span);
                 continue;
             }
             if let Some(answers) = lexicon.asks.get(word) {
@@ -128,8 +134,12 @@ impl Topic {
                 );
             }
             let is_quoted = quoted.iter().any(|span| span.contains(token.span));
-            if lexicon.stopwords.contains(word) && !is_quoted {
+            if (lexicon.stopwords.contains(word) || asks(word)) && !is_quoted {
                 empty.push(token.span);
+                if word.chars().nth(1).is_some() || matches!(word, "谁" | "哪" | "啥" | "吗" | "呢" | "几" | "的")
+                {
+                    asking.push(token.span);
+                }
                 continue;
             }
             let joined = kept_to == Some(token.span.start());
@@ -173,10 +183,15 @@ impl Topic {
             }
         }
         topic.answers.sort_unstable();
-        rest = blanked(&rest, &empty);
-        for token in pairs(&rest) {
+        for token in pairs(&blanked(&rest, &empty)) {
             if !topic.pairs.contains(&token.term) {
                 topic.pairs.push(token.term);
+            }
+        }
+        for token in pairs(&blanked(&rest, &asking)) {
+            let known = topic.pairs.contains(&token.term) || topic.loose_pairs.contains(&token.term);
+            if !known && token.term.chars().nth(1).is_some() {
+                topic.loose_pairs.push(token.term);
             }
         }
         topic.label = label(question, &without, &topic);
@@ -220,6 +235,21 @@ impl Topic {
     /// Whether there is something to look for beyond what every report holds.
     pub fn is_specific(&self) -> bool {
         self.words.iter().any(|word| !word.generic)
+    }
+}
+
+/// Whether a word asks, whatever is asked for: 哪一条, 何年, 几种, 多少倍, 第几.
+fn asks(word: &str) -> bool {
+    const KINDS: &str = "年月日时地处人种国县市省州职";
+    let mut chars = word.chars();
+    match (chars.next(), chars.next()) {
+        (Some('哪'), Some(second)) => !matches!(second, '怕' | '吒'),
+        (Some('何'), Some(kind)) => chars.next().is_none() && KINDS.contains(kind),
+        (Some('几'), Some(measure)) => {
+            chars.next().is_none() && (COUNTED_IN.contains(measure) || MEASURES.contains(&measure.to_string().as_str()))
+        }
+        (Some('多'), Some('少')) | (Some('第'), Some('几')) => true,
+        _ => false,
     }
 }
 
@@ -317,9 +347,9 @@ fn is_noun(word: &str) -> bool {
 }
 
 /// What things are counted in.
-const MEASURES: [&str; 20] = [
+const MEASURES: [&str; 21] = [
     "个", "位", "名", "项", "家", "条", "点", "件", "种", "篇", "场", "次", "类", "大", "步", "招", "方面", "部分",
-    "句", "样",
+    "句", "样", "种",
 ];
 
 /// Whether a word names a kind of meetings, and no matter: 人代会.
@@ -396,4 +426,49 @@ fn blanked(text: &str, spans: &[Span]) -> String {
         }
     }
     blank
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn topic(question: &str) -> Topic {
+        Topic::of(question, &[], &[], false)
+    }
+
+    fn words_of(question: &str) -> Vec<String> {
+        topic(question).words.into_iter().map(|word| word.term).collect()
+    }
+
+    #[test]
+    fn words_of_asking_are_looked_for_nowhere() {
+        for (question, words) in [
+            ("汉水最终注入哪一条河", vec!["汉水", "最终", "注入", "河"]),
+            ("西燕于何年灭亡", vec!["西燕", "灭亡"]),
+            ("拥有甚么称号", vec!["拥有", "称号"]),
+            ("周恩来当选哪一个委员", vec!["周恩来", "当选", "委员"]),
+        ] {
+            let found = words_of(question);
+            assert!(
+                words.iter().all(|word| found.iter().any(|other| other == word)),
+                "{question} {found:?}"
+            );
+            assert!(
+                !found.iter().any(|word| word.contains(['哪', '何', '甚', '一'])),
+                "{question} {found:?}"
+            );
+        }
+        assert!(asks("几种") && asks("多少倍") && asks("第几") && asks("哪条"));
+        assert!(!asks("几乎") && !asks("几内亚") && !asks("何韵诗") && !asks("哪吒"));
+    }
+
+    #[test]
+    fn a_name_with_function_words_in_it_keeps_its_pairs() {
+        let loose = topic("什么是地月空间").loose_pairs;
+        assert!(
+            loose.contains(&"地月".to_owned()) && loose.contains(&"月空".to_owned()),
+            "{loose:?}"
+        );
+        assert!(!loose.iter().any(|pair| pair.contains('什')), "{loose:?}");
+    }
 }
