@@ -90,7 +90,8 @@ fn grounds(text: &str, facts: &Facts) -> Grounds {
     }
 }
 
-/// Whether the file's own words, without what its page has, name no county but its home.
+/// Whether the file's own words, without what its page has, name no county but its home, and its head tells that it is: a county
+/// that a speech names once is its neighbour as often.
 fn is_alone(text: &str, blocks: &[Block], facts: &Facts) -> bool {
     let own = facts.home.county.as_ref().and_then(County::code);
     let named = blocks
@@ -101,7 +102,7 @@ fn is_alone(text: &str, blocks: &[Block], facts: &Facts) -> bool {
         let division = Gazetteer::shared().get(code);
         Some(code) != own && division.is_some_and(|division| !is_generic(division.name().trim_start_matches('老')))
     };
-    facts.home.is_sure() && !named.into_iter().any(is_other)
+    facts.home.is_of_paper() && !named.into_iter().any(is_other)
 }
 
 impl<'t> Cast<'t> {
