@@ -100,7 +100,8 @@ impl Responder<'_> {
         Ok(words.all(|word| opening.contains(word.term.as_str())))
     }
 
-    /// Who spoke: each speaker's words, then the sentence in which the report lists them, where it has one.
+    /// Who spoke: each speaker's words, then the sentence in which the report lists them, where it has one; of counties
+    /// the list first.
     pub(super) fn speakers(&self, question: &Question) -> Result<Option<Found>, IndexError> {
         let files = match self.named_by_all_words(question)? {
             Some(file) => vec![file],
@@ -118,7 +119,11 @@ impl Responder<'_> {
         if counties {
             each.sort_by_key(|quote| quote.voice.county().is_none());
         }
-        each.extend(listed);
+        // Which counties: the list tells all of them.
+        match counties {
+            true => each.splice(0..0, listed).for_each(drop),
+            false => each.extend(listed),
+        }
         Ok(Found::of(Kind::Speakers, each))
     }
 

@@ -190,9 +190,14 @@ impl Responder<'_> {
             found.retain(|candidate| of_it.holds(candidate));
         }
         // 孟县长对校车怎么说: whose words name nothing of it did not speak of it, unless they were asked.
-        if has_party(question) && !question.scope.is_of_counties() {
-            found.retain(|candidate| candidate.names_matter || self.is_raised_before(candidate, evidence));
-        }
+        let of_somebody = has_party(question) && !question.scope.is_of_counties();
+        let is_theirs = |candidate: &Candidate<'_>| {
+            let name = candidate.said.voice.name();
+            of_somebody || name.is_some_and(|name| question.topic.persons.iter().any(|person| person == name))
+        };
+        found.retain(|candidate| {
+            !is_theirs(candidate) || candidate.names_matter || self.is_raised_before(candidate, evidence)
+        });
         if asks_a_silent_county(question) {
             found.retain(|candidate| self.may_speak_for(question, candidate));
         }
