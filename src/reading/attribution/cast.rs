@@ -18,7 +18,7 @@ use super::persons::PERSONS;
 use super::recurring::recurring;
 use super::speech::Paragraph;
 use crate::gazetteer::{County, DivisionCode, Gazetteer, is_generic};
-use crate::meeting::{Certainty, CountyRule, OfficeRule};
+use crate::meeting::{Certainty, CountyRule, HomeRule, OfficeRule};
 use crate::reading::facts::Facts;
 use crate::reading::home::named_in_full;
 use crate::reading::layout::{Block, Kind};
@@ -102,7 +102,9 @@ fn is_alone(text: &str, blocks: &[Block], facts: &Facts) -> bool {
         let division = Gazetteer::shared().get(code);
         Some(code) != own && division.is_some_and(|division| !is_generic(division.name().trim_start_matches('老')))
     };
-    facts.home.is_of_paper() && !named.into_iter().any(is_other)
+    // 绥阳县 that a speech names once is its neighbour; 绥阳县委, 绥阳县水利局 are its own bodies.
+    let told = facts.home.is_of_paper() || facts.home.rule == HomeRule::Offices;
+    told && !named.into_iter().any(is_other)
 }
 
 impl<'t> Cast<'t> {
