@@ -40,10 +40,10 @@ impl Responder<'_> {
                     .max_by_key(|one| one.dates.map(|dates| dates.end()));
             }
         }
-        if let Some(correction) = newest
-            && !found.quotes.iter().any(|one| one.overlaps(&correction))
-        {
-            found.quotes.insert(0, correction);
+        if let Some(correction) = newest {
+            let known = found.quotes.iter().position(|one| one.overlaps(&correction));
+            let first = known.map_or(correction, |at| found.quotes.remove(at));
+            found.quotes.insert(0, first);
             found.quotes.truncate(self.limits.quotes.max(1));
         }
         Ok(found)
