@@ -147,7 +147,8 @@ impl Unit {
             .topic
             .words
             .iter()
-            .filter(|word| word.term.contains(is_numeral))
+            // The 6 of 9月6日 stands in 1.6公里 too.
+            .filter(|word| word.term.contains(is_numeral) && word.term.contains(|c: char| !c.is_ascii_digit()))
         {
             words = words.replace(&word.term, "");
         }
@@ -245,6 +246,19 @@ mod tests {
             acres.stands_in("扩到3.2万亩") && acres.stands_in("五千余亩") && !acres.stands_in("种了十几年山,三点想法")
         );
         assert!(Unit::Month.stands_in("从5月起") && !Unit::Month.stands_in("2011年定的,没有动过"));
+    }
+
+    #[test]
+    fn a_day_that_is_asked_of_takes_no_figure_away() {
+        let word = |term: &str| crate::question::TopicWord {
+            term: term.to_owned(),
+            ..Default::default()
+        };
+        let mut question = Question::default();
+        question.topic.words = ["9", "6", "二级"].map(word).to_vec();
+        let kilometres = Unit::Of(&["公里"]);
+        assert!(kilometres.is_told("全长1.6公里", &question));
+        assert!(!Unit::Number.is_told("修的是二级公路", &question));
     }
 
     #[test]
