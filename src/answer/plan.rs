@@ -477,11 +477,8 @@ fn looks(question: &Question, why: &'static str) -> Vec<Step> {
         steps.push(step(Look::Held, &of_meeting, "it asks when or where a meeting was"));
     }
     let shape = question.shape;
-    if (shape.over_time || shape.all || shape.first)
-        && !several
-        && !matches!(question.want, Want::Speakers | Want::Meetings)
-        || shape.first && !several
-    {
+    let of_all = (shape.over_time || shape.all) && !matches!(question.want, Want::Speakers | Want::Meetings);
+    if !several && (shape.first || of_all) {
         let settled = match shape.over_time || shape.first {
             true => changing::settled(question),
             false => question.clone(),

@@ -75,32 +75,6 @@ impl Responder<'_> {
     /// The passages that answer, best first.
     pub(super) fn quotes(&self, question: &Question) -> Result<Option<Found>, IndexError> {
         let mut evidence = Evidence::of(question, self.snapshot, self.weights)?;
-        if std::env::var("HWDBG").is_ok() {
-            eprintln!(
-                "DBG words {:?} pairs {:?} required {:?} places {:?} scope {:?} firm {} soft {} want {:?} files {:?} days {:?} about {:?}",
-                question
-                    .topic
-                    .words
-                    .iter()
-                    .map(|w| (&w.term, w.generic, w.name))
-                    .collect::<Vec<_>>(),
-                question.topic.pairs.len(),
-                question.topic.required,
-                question.topic.places,
-                question
-                    .scope
-                    .parties
-                    .iter()
-                    .map(|p| (&p.label, p.kind, p.voices.len()))
-                    .collect::<Vec<_>>(),
-                question.scope.firm,
-                question.scope.soft,
-                question.want,
-                question.files.as_ref().map(|f| f.len()),
-                question.days.is_some(),
-                question.spoken_of.iter().map(|p| &p.label).collect::<Vec<_>>()
-            );
-        }
         let has_scope = !question.scope.parties.is_empty() || question.scope.groups;
         if evidence.pieces.is_empty() && has_scope {
             let (quotes, more) = of_scope(self.snapshot, question, &evidence, self.limits.quotes, self.limits)?;
