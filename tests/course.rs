@@ -51,8 +51,24 @@ const NEWEST: &str = "\
 柳湾镇镇长段文谦说，柳湾镇改厕任务三百户已经全部完成。他还讲，隔壁石门县把渡口都改成了桥，值得学。
 ";
 
+/// A paper that tells its day by its name alone, and no year.
+const UNDATED: &str = "\
+青禾县冬季重点工作调度会召开
+
+县长贺明远主持会议。
+
+县住建局局长廖志高说，城区储煤不到八万吨，12月15日前要到十二万吨。
+";
+
 fn room() -> Room {
     Room::of(&[("minutes.txt", MINUTES), ("later.txt", LATER), ("newest.txt", NEWEST)])
+}
+
+#[test]
+fn a_paper_may_tell_its_day_by_its_name() {
+    let room = Room::of(&[("later.txt", LATER), ("调度会报道1118.txt", UNDATED)]);
+    let answer = tells(&room, "11月18号调度会上哪些事项要跟踪督办？", &["12月15日前"]);
+    assert!(answer.quotes().iter().all(|quote| quote.file == "调度会报道1118.txt"));
 }
 
 fn tells(room: &Room, question: &str, words: &[&str]) -> Answer {

@@ -4,7 +4,7 @@ use super::coverage::share;
 use super::summary::passages;
 use super::weights::Weights;
 use crate::index::{FileEntry, IndexError, Query, Snapshot, Unit, WeightedTerm, normalized, words as index_words};
-use crate::question::{Question, Want};
+use crate::question::{NamedDays, Question, Want};
 
 /// The files of the meeting that the question's days and topic name, best first; all of the newest meeting where it
 /// names neither. None where no meeting was held on the days.
@@ -140,6 +140,29 @@ pub fn titled(snapshot: &Snapshot, title: &str) -> Vec<String> {
     let files = snapshot.catalogue().files();
     files
         .filter(|entry| entry.title() == title)
+        .map(|entry| entry.file.to_owned())
+        .collect()
+}
+
+/// The files that tell no day of their meeting, and whose names do: 调度会报道1118 for 11月18号.
+pub fn undated_of_day(snapshot: &Snapshot, question: &Question) -> Vec<String> {
+    let Some((month, day)) = question.days.as_ref().and_then(NamedDays::month_and_day) else {
+        return Vec::new();
+    };
+    let forms = [
+        format!("{month:02}{day:02}"),
+        format!("{month}.{day}"),
+        format!("{month}月{day}"),
+    ];
+    let ends = |name: &str, form: &str| {
+        name.match_indices(form).any(|(at, _)| {
+            let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+            !digit(name[..at].chars().next_back()) && !digit(name[at + form.len()..].chars().next())
+        })
+    };
+    let files = snapshot.catalogue().files().filter(|entry| entry.dates().is_none());
+    files
+        .filter(|entry| forms.iter().any(|form| ends(entry.file, form)))
         .map(|entry| entry.file.to_owned())
         .collect()
 }

@@ -119,6 +119,15 @@ impl Responder<'_> {
             }
         }
         if question.is_of_meetings() && !meetings::held(self.snapshot, question) {
+            let named = meetings::undated_of_day(self.snapshot, question);
+            if !named.is_empty() {
+                return self.plan(&Question {
+                    files: Some(named),
+                    days: None,
+                    within: None,
+                    ..question.clone()
+                });
+            }
             let Some(spoken_of) = question.with_days_spoken_of() else {
                 return match self.undated(question) {
                     Some(undated) => self.plan(&undated),

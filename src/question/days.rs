@@ -109,6 +109,18 @@ impl NamedDays {
         self.reckoned.is_some() && (range.end() - range.start()).num_days() <= 31
     }
 
+    /// The month and the day, where it is one day.
+    pub fn month_and_day(&self) -> Option<(u32, u32)> {
+        /// One with a 29th of February.
+        const LEAP: i32 = 2024;
+        let day = match self.days {
+            Days::Range(range) if range.start() == range.end() => range.start(),
+            Days::EachYear(date) => date.resolve(Some(LEAP))?.start(),
+            _ => return None,
+        };
+        Some((day.month(), day.day()))
+    }
+
     /// Whether they are a day or a few, and not a month or a year.
     pub fn are_few(&self) -> bool {
         match self.days {
