@@ -11,12 +11,17 @@ mod places;
 pub use places::{named_in_full, parents};
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use places::{county_at, dateless, is_plain_short, leading_county, named, of_folder};
 
 use crate::gazetteer::{County, DivisionCode, Form, Gazetteer, Level, PlaceMention, is_generic, short_form};
 use crate::meeting::HomeRule;
-use crate::text::{fold_str, sentences};
+use crate::text::{fold_str, rows, sentences};
+
+/// The words of `talked_of.tsv`.
+static TALKED_OF: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| rows!("talked_of.tsv", 1).flat_map(|row| row[0].split(' ')).collect());
 
 impl HomeRule {
     /// How sure it is, in percent.
@@ -384,10 +389,33 @@ impl<'t> Reading<'t> {
         /// How often a county must be named, beside any other, to be the one that a report is about.
         const OFTEN: usize = 3;
         match self.in_full.as_slice() {
-            [(county, _)] => Some(county.clone()),
+            // 通报了拜泉县一起事故: that one is talked about.
+            [(county, _)] if self.is_named_twice(county) || !self.is_talked_of(county) => Some(county.clone()),
             [(county, most), (_, next), ..] if *most >= OFTEN && next * 2 <= *most => Some(county.clone()),
             _ => None,
         }
+    }
+
+    /// Whether a county is named more than once, in full or in short.
+    fn is_named_twice(&self, county: &County) -> bool {
+        let short = short_form(county.name()).unwrap_or_else(|| county.name().to_owned());
+        self.folded.matches(&short).nth(1).is_some()
+    }
+
+    /// Whether the words before a county's name say that it is talked about.
+    fn is_talked_of(&self, county: &County) -> bool {
+        /// How many characters before the name are looked at.
+        const BEFORE: usize = 8;
+        let at = self.folded.find(county.name()).unwrap_or(0);
+        let before: String = self.folded[..at]
+            .chars()
+            .rev()
+            .take(BEFORE)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect();
+        TALKED_OF.iter().any(|word| before.contains(word))
     }
 
     /// The only county that is named in short and lies in a place that the file names, guests left out; without such a

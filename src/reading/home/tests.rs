@@ -153,3 +153,16 @@ fn a_name_in_short_in_the_text_alone_may_be_a_towns() {
     assert_eq!(home("抗旱会商", body), None);
     assert_eq!(home("永兴抗旱会商", body).as_deref(), Some("永兴县"));
 }
+
+#[test]
+fn a_county_that_is_talked_about_once_is_no_home() {
+    assert_eq!(
+        home("调度会", "会议传达了精神，通报了拜泉县一起事故。县长要求，抓好安全。"),
+        None
+    );
+    assert_eq!(home("农村工作会", "隔壁绥阳县的金银花做得好。"), None);
+    assert_eq!(
+        home("调度会", "县长表示，封丘县将持续提高站位。").as_deref(),
+        Some("封丘县")
+    );
+}
