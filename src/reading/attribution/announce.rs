@@ -137,3 +137,16 @@ fn opens_mouth(context: &Context<'_>, clause: usize, colon: usize) -> bool {
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::reading::testing::says;
+
+    #[test]
+    fn what_a_meeting_agreed_on_behind_a_colon_is_the_meetings() {
+        let text = "议事会\n\n5月25日，县政协召开议事会。\n\n会议达成三点共识：一是门票统一收；二是田埂各管一半。\n";
+        says(text, "一是门票", Some("会议"));
+        let told = "议事会\n\n5月25日，县政协召开议事会。\n\n会议达成三点共识，大家看了稻田画。\n";
+        says(told, "大家看了", None);
+    }
+}

@@ -57,7 +57,7 @@ const COLLECTIONS: [&str; 8] = [
     "发言材料",
 ];
 /// How a line ends that says whose speech follows.
-const PARTS: [&str; 8] = [
+const PARTS: [&str; 10] = [
     "的讲话",
     "的发言",
     "的致辞",
@@ -66,6 +66,8 @@ const PARTS: [&str; 8] = [
     "的讲话摘要",
     "的总结讲话",
     "的表态发言",
+    "的离任发言",
+    "的任职发言",
 ];
 /// Whom a speech is made to.
 const HEARERS: [&str; 11] = [
@@ -115,7 +117,7 @@ pub fn given(text: &str, blocks: &[Block], cast: &Cast<'_>) -> Vec<Option<Given>
     paper.speech(&mut given);
     paper.collection(&mut given);
     if given.iter().all(Option::is_none) {
-        paper.parts(&mut given);
+        paper.parts(&mut given, 0);
     }
     if given.iter().all(Option::is_none) {
         paper.introduced(&mut given);
@@ -167,7 +169,11 @@ impl Paper<'_, '_> {
             },
             (None, None) => return,
         };
-        for (at, slot) in given.iter_mut().enumerate().skip(from) {
+        // 邹岚同志的表态发言: another speech begins.
+        let end = (from + 1..self.blocks.len())
+            .find(|at| self.head_of_part(*at).is_some())
+            .unwrap_or(self.blocks.len());
+        for (at, slot) in given.iter_mut().enumerate().take(end).skip(from) {
             // 一、看住火源: what the speaker counts, he says.
             let counted = || item_level(self.folded(at).text()).is_some();
             let said = match self.blocks[at].kind {
@@ -184,6 +190,7 @@ impl Paper<'_, '_> {
                 });
             }
         }
+        self.parts(given, end);
     }
 
     /// A collection: under a heading that is an office and a name, or above a signature.
@@ -271,30 +278,55 @@ impl Paper<'_, '_> {
         }
     }
 
-    /// Speeches each under a line that says whose it is and nothing else: 胡天柱书记的讲话. Who is named in the paragraphs
-    /// below does not speak in them.
-    fn parts(&self, given: &mut [Option<Given>]) {
-        let heads: Vec<(usize, Identified)> = (0..self.blocks.len())
+    /// Speeches each under a line that says whose it is and nothing else (胡天柱书记的讲话), from a block on. Who is named in
+    /// the paragraphs below does not speak in them; where a paragraph begins with somebody else and a colon, a speech ends.
+    fn parts(&self, given: &mut [Option<Given>], from: usize) {
+        let heads: Vec<(usize, Identified)> = (from..self.blocks.len())
             .filter_map(|at| self.head_of_part(at).map(|speaker| (at, speaker)))
             .collect();
         for (index, (head, speaker)) in heads.iter().enumerate() {
             let end = heads.get(index + 1).map_or(self.blocks.len(), |(next, _)| *next);
-            let below = || (head + 1..end).filter(|at| self.blocks[*at].kind == Kind::Paragraph);
-            let named = speaker
-                .speaker
-                .name
-                .as_deref()
-                .is_some_and(|name| below().any(|at| self.folded(at).text().contains(&fold_str(name))));
+            let below: Vec<usize> = (head + 1..end)
+                .filter(|at| self.blocks[*at].kind == Kind::Paragraph)
+                .take_while(|at| !self.is_anothers(*at, speaker))
+                .collect();
+            let named = speaker.speaker.name.as_deref().is_some_and(|name| {
+                below.iter().any(|at| {
+                    let folded = self.folded(*at);
+                    // (邹岚,县水利局局长): whose speech it was.
+                    !is_bracketed(folded.text()) && folded.text().contains(&fold_str(name))
+                })
+            });
             if named {
                 continue;
             }
-            for at in below() {
+            for at in below {
                 given[at] = Some(match is_bracketed(self.folded(at).text()) {
                     true => Given::Nobodys,
                     false => self.words_of(at, speaker, SpeakerRule::HeadingOfSpeech),
                 });
             }
         }
+    }
+
+    /// Whether a paragraph opens another's words: 主持人、县长邹岚最后说:….
+    fn is_anothers(&self, at: usize, speaker: &Identified) -> bool {
+        let folded = self.folded(at);
+        let Some((lead, _)) = folded.text().split_once(':') else {
+            return false;
+        };
+        let told = lead.chars().count() <= BYLINE && !lead.contains(['。', '!', '?', '“', '我']);
+        let cue = || {
+            let starts = lead.char_indices().map(|(at, _)| at);
+            starts.skip(1).any(|at| super::is_cue(&lead[at..]))
+        };
+        let other = || {
+            self.cast.finder.find(lead, &self.cast.people).iter().any(|mention| {
+                matches!(mention.naming, Naming::Name(name)
+                    if speaker.speaker.name.as_deref().is_none_or(|own| fold_str(own) != name.of(lead)))
+            })
+        };
+        told && cue() && other()
     }
 
     /// Whose speech a line says that it heads: a person and …的讲话, from end to end.
@@ -304,7 +336,10 @@ impl Paper<'_, '_> {
         }
         let folded = self.folded(at);
         let bare = without_brackets(folded.text());
-        let who = PARTS.iter().find_map(|end| bare.strip_suffix(end))?;
+        let who = PARTS
+            .iter()
+            .filter_map(|end| bare.strip_suffix(end))
+            .min_by_key(|who| who.len())?;
         if who.chars().count() > BYLINE {
             return None;
         }
@@ -513,6 +548,19 @@ mod tests {
         says(parts, "先修防火路", Some("丘福生"));
         let report = "邹岚书记的讲话\n\n邹岚书记走后，山上的人议论了半天。\n";
         says(report, "山上的人", None);
+    }
+
+    #[test]
+    fn speeches_below_a_speech_are_whose_line_heads_them() {
+        let text = "在全县防火干部大会上的讲话\n\n青石县委书记  邹岚\n\n同志们：\n\n山上很干。\n\n丘福生同志的表态发言\n\n各位同事：\n\n我先走遍林场。\n\n（丘福生，县林业局局长）\n\n何晓岚同志的离任发言（摘要）\n\n有两件事没做好。\n\n主持人、县委常委、组织部部长吴丽英最后说：散会以后都留下。\n\n发：各镇党委，县直各单位\n";
+        says(text, "山上很干", Some("邹岚"));
+        says(text, "我先走遍", Some("丘福生"));
+        says(text, "有两件事", Some("何晓岚"));
+        says(text, "散会以后", Some("吴丽英"));
+        says(text, "各镇党委", None);
+        // A speaker who tells of another's speech has his own still.
+        let tells = "在全县防火干部大会上的讲话\n\n青石县委书记  邹岚\n\n同志们：\n\n刚才听了丘福生同志的表态发言。\n\n山上很干。\n";
+        says(tells, "山上很干", Some("邹岚"));
     }
 
     #[test]

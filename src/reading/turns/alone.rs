@@ -10,10 +10,10 @@ use super::shape::{Form, Shape, Timed};
 use super::topic::is_made_of_words;
 use crate::meeting::Reason;
 use crate::reading::attribution::{
-    Naming, People, ends_in_title, is_name_char, mentions_in, organ_at_end, shaped_like_name,
+    Naming, People, ends_in_title, is_cue, is_name_char, mentions_in, organ_at_end, shaped_like_name,
 };
 use crate::reading::layout::{Block, Kind};
-use crate::text::{Folded, Span, ends_sentence};
+use crate::text::{Folded, Span, ends_sentence, fold_str};
 
 /// Takes lines that name somebody and nothing else, each over words, where there are several, or where the file's head
 /// names the one.
@@ -23,6 +23,7 @@ pub fn settle(text: &str, blocks: &mut [Block], known: &Known) {
     let mut certain = false;
     // 教育局:王静, 水利局:丘福生 one below the other are a list of those present.
     let (mut units, mut listed) = (Vec::new(), 0);
+    let mut by_office_alone: Vec<usize> = Vec::new();
     for index in 0..blocks.len().saturating_sub(1) {
         if !matches!(
             blocks[index].kind,
@@ -44,9 +45,11 @@ pub fn settle(text: &str, blocks: &mut [Block], known: &Known) {
                 .then(|| lone_head(text, blocks[index].span))
                 .flatten()
         };
-        if let Some((head, is_known)) =
-            set_off(text, &blocks[index], known).or_else(|| by_office().map(|head| (head, false)))
-        {
+        if let Some((head, is_known)) = set_off(text, &blocks[index], known).or_else(|| {
+            let head = by_office()?;
+            by_office_alone.push(index);
+            Some((head, false))
+        }) {
             labels.insert(blocks[index].span.of(text).to_owned());
             certain |= is_known;
             found.push((index, head));
@@ -54,6 +57,19 @@ pub fn settle(text: &str, blocks: &mut [Block], known: &Known) {
     }
     if labels.len() < 2 && !certain {
         found.clear();
+    }
+    let captions: Vec<usize> = found
+        .iter()
+        .filter(|(index, _)| by_office_alone.contains(index))
+        .filter(|(index, head)| is_caption(text, blocks, *index, head))
+        .map(|(index, _)| *index)
+        .collect();
+    // What stands under photographs of a report: a reporter tells below each, or most, who said what.
+    if captions.len() > 1 && 2 * captions.len() > by_office_alone.len() {
+        found.retain(|(index, _)| !by_office_alone.contains(index));
+        for index in by_office_alone {
+            blocks[index].kind = Kind::Furniture(Reason::Caption);
+        }
     }
     if units.len() < 2 || units.len() < listed {
         units.clear();
@@ -161,6 +177,41 @@ fn set_off(text: &str, block: &Block, known: &Known) -> Option<(Head, bool)> {
 /// How the label of whoever asks ends.
 const JOURNALIST: &str = "记者";
 
+/// Whether a line of office and name is no head but stands under a photograph: the paragraph above it tells of that person,
+/// or the one below begins with another who says something (邹岚表示,…).
+fn is_caption(text: &str, blocks: &[Block], index: usize, head: &Head) -> bool {
+    let Some(name) = head.name.map(|name| fold_str(name.of(text))) else {
+        return false;
+    };
+    let paragraph = |at: usize| {
+        let block = blocks.get(at).filter(|block| block.kind == Kind::Paragraph);
+        block.map(|block| fold_str(block.span.of(text)))
+    };
+    let above = index.checked_sub(1).and_then(paragraph);
+    let told_above = above.is_some_and(|above| above.contains(&name));
+    told_above || paragraph(index + 1).is_some_and(|below| begins_with_report(&below, &name))
+}
+
+/// Whether a (folded) paragraph begins with a name other than `own` and a word for saying.
+fn begins_with_report(paragraph: &str, own: &str) -> bool {
+    let Some(clause) = paragraph.find([',', ':', '。']).map(|end| &paragraph[..end]) else {
+        return false;
+    };
+    [3usize, 2, 4].into_iter().any(|count| {
+        let Some((at, _)) = clause.char_indices().nth(count) else {
+            return false;
+        };
+        let (name, told) = clause.split_at(at);
+        name != own
+            && shaped_like_name(name)
+            && told.chars().count() <= LONGEST_CUE
+            && told.char_indices().any(|(at, _)| is_cue(&told[at..]))
+    })
+}
+
+/// Most characters of a word for saying, with what stands before it: 最后强调.
+const LONGEST_CUE: usize = 6;
+
 /// An office and a name.
 fn lone_head(text: &str, span: Span) -> Option<Head> {
     let folded = Folded::new(span.of(text), span.start());
@@ -195,7 +246,7 @@ fn lone_head(text: &str, span: Span) -> Option<Head> {
 
 #[cfg(test)]
 mod tests {
-    use crate::reading::testing::told;
+    use crate::reading::testing::{says, told};
 
     #[test]
     fn a_body_and_a_name_head_the_words_below() {
@@ -245,5 +296,17 @@ mod tests {
         );
         let captions = "赛事回顾\n\n开幕式\n（资料图）\n\n四十年前没有直播。\n\n颁奖\n（新华社发）\n\n奖品是一头猪。\n";
         assert!(told(captions).is_empty());
+    }
+
+    #[test]
+    fn office_and_name_under_the_photographs_of_a_report_head_nothing() {
+        let text = "座谈会召开\n\n2月20日，座谈会举行。\n丘福生首先介绍了茶园。他指出，夏秋茶烂在树上。\n青石县委书记 丘福生\n何晓岚表示，厂房等着设备。\n青石县委副书记、县长 何晓岚\n韦朝军补充说，补贴发得晚。\n青石县副县长 韦朝军\n会上，双方签了协议。\n";
+        says(text, "厂房等着", Some("何晓岚"));
+        says(text, "补贴发得晚", Some("韦朝军"));
+        says(text, "双方签了", None);
+        // In a collection who is named below the first head is spoken of.
+        let collected = "代表发言\n\n青石县水利局局长 丘福生\n何晓岚说，渠漏水。我去看了，是真的。\n\n青石县副县长 韦朝军\n今年先修渠。\n\n青石县教育局局长 邹岚山\n校车三十辆。\n";
+        says(collected, "今年先修渠", Some("韦朝军"));
+        says(collected, "校车三十辆", Some("邹岚山"));
     }
 }

@@ -39,6 +39,7 @@ pub fn settle(text: &str, blocks: &mut [Block]) {
                     blocks[at].kind = Kind::Paragraph;
                 }
             }
+            Kind::Paragraph if !timed && is_marked_heading(text, blocks, at) => blocks[at].kind = Kind::Heading,
             Kind::Paragraph if at > last && is_by_program(blocks[at].span.of(text)) => blocks[at].kind = nobody(),
             Kind::Label { .. } if at < last => {
                 let label = |at: usize| matches!(blocks[at].kind, Kind::Label { .. });
@@ -73,11 +74,37 @@ fn is_section(text: &str, span: Span) -> bool {
     marked || rest.len() < words.len() && rest.starts_with(['、', ')', '）', '章', '节'])
 }
 
+/// Marks that papers set before the heading of a section: ◆ 部门回应.
+const SECTIONS: &str = "◆◇●○■□★☆▶►❖➢";
+
+/// Whether a line heads a section by a mark and a few words: apart from what stands before, neither a sentence nor with a
+/// colon, and no item among others that have the mark too.
+fn is_marked_heading(text: &str, blocks: &[Block], at: usize) -> bool {
+    /// Most characters of such a heading.
+    const LONGEST: usize = 12;
+    let words = blocks[at].span.of(text);
+    let Some(mark) = mark_before(text, blocks[at].span) else {
+        return false;
+    };
+    let is_item = |other: &Block| mark_before(text, other.span) == Some(mark) && !is_apart(text, other.span);
+    words.chars().count() <= LONGEST
+        && !fold_str(words).contains([':', ',', '。', '!', '?', ';', '“', '、'])
+        && is_apart(text, blocks[at].span)
+        && blocks.get(at + 1).is_some_and(|next| !is_item(next))
+}
+
+/// The mark of a section that stands before a line's words.
+fn mark_before(text: &str, span: Span) -> Option<char> {
+    let line = text[..span.start()].rfind('\n').map_or(0, |at| at + 1);
+    let lead = text[line..span.end()].trim_start();
+    lead.chars().next().filter(|mark| SECTIONS.contains(*mark))
+}
+
 /// Whether a blank line stands before.
 pub fn is_apart(text: &str, span: Span) -> bool {
     let before = &text[..span.start()];
     let gap = &before[before
-        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | '>' | '#'))
+        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | '>' | '#') || SECTIONS.contains(c))
         .len()..];
     gap.matches('\n').count() > 1
 }
@@ -102,4 +129,21 @@ fn is_by_program(line: &str) -> bool {
             ]
             .iter()
             .any(|word| line.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reading::testing::{says, told};
+
+    #[test]
+    fn a_mark_and_a_few_words_head_a_section_and_are_nobodys() {
+        let text = "议事会发言摘登\n\n◆ 开场\n丘福生：先说路。\n\n◆ 委员建言\n\n韦朝军委员（书面发言）：渠漏水。\n\n◆ 部门回应\n\n县水利局局长　何晓岚：月底修。\n";
+        assert_eq!(told(text), ["丘福生 先说路。", "韦朝军 渠漏水。", "何晓岚 月底修。"]);
+    }
+
+    #[test]
+    fn items_with_a_mark_are_what_the_speaker_counts() {
+        let text = "周例会\n\n丘福生：今年办三件事。\n\n◆ 修路\n◆ 修渠\n◆ 修桥\n\n何晓岚：行。\n";
+        says(text, "修渠", Some("丘福生"));
+    }
 }

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::Head;
 use super::naming::{
     PARTING, is_long_name, is_mask, is_masked, is_nick, is_of_parts, is_place, is_private, is_strange_name,
-    name_around_title, nick_at_end, office_before_name, unit_before_name,
+    name_around_title, nick_at_end, office_before_name, spaced_name, unit_before_name,
 };
 use super::role::{ROLES, STEMS, is_caller, is_described, is_numbered, is_unheard, role};
 use super::rule::{Judged, Rule};
@@ -80,6 +80,9 @@ pub fn judge(shape: &Shape, known: &Known) -> Judged {
     if let Some(judged) = found.says() {
         return judged;
     }
+    if let Some(member) = found.member() {
+        return member;
+    }
     if let Some(rule) = role(words) {
         // 主持人(县委宣传部副部长 王静):…
         if let Some(judged) = shape.unit.and_then(|unit| found.person_within(unit)) {
@@ -118,6 +121,10 @@ pub fn head(shape: &Shape, judged: &Judged) -> Head {
 
 /// How delegations to a congress end.
 const DELEGATIONS: [&str; 4] = ["代表团", "代表小组", "小组", "界别"];
+/// How places and bodies end that send members.
+const NO_MEMBERS: [char; 16] = [
+    '镇', '乡', '村', '县', '区', '市', '州', '旗', '庄', '屯', '寨', '界', '派', '团', '组', '司',
+];
 /// How somebody takes part who is no member.
 const ATTENDING: [&str; 3] = ["列席人员", "列席代表", "特邀代表"];
 
@@ -211,6 +218,10 @@ impl Found<'_> {
             };
             return Some(self.named(rule, self.label, is_title.then_some(unit)));
         }
+        // 石桥乡丘福生(乡长)
+        if is_title && let Some(at) = unit_before_name(words) {
+            return Some(self.named(Rule::OfficeAndName, self.piece(at, words.len()), Some(unit)));
+        }
         let is_unit = organ_at_end(words).is_some() || is_place(words);
         // 工作队(小丘), 补充(王静): a name in brackets is nothing else.
         let inside_is_name = shaped_like_name(inside) || is_nick(inside) || is_unit && is_strange_name(inside);
@@ -223,13 +234,37 @@ impl Found<'_> {
         (strange && is_title).then(|| self.named(Rule::OfficeAndName, self.label, Some(unit)))
     }
 
+    /// 王静委员, 王静代表: a name of three characters and what a congress calls its members. 石桥镇代表, 侨联界委员 are none.
+    fn member(&self) -> Option<Judged> {
+        let words = self.words();
+        let name = MEMBERS.iter().find_map(|word| words.strip_suffix(word))?;
+        let is_name = name.chars().count() == 3
+            && shaped_like_name(name)
+            && !is_made_of_words(name)
+            && !is_place(name)
+            && organ_at_end(name).is_none()
+            && !name.ends_with(NO_MEMBERS);
+        is_name.then(|| {
+            self.named(
+                Rule::OfficeAndName,
+                self.piece(0, name.len()),
+                Some(self.piece(name.len(), words.len())),
+            )
+        })
+    }
+
     /// 王静说, 县水利局局长王静答, 王静委员追问: whoever has a name, and a word of speech.
     fn says(&self) -> Option<Judged> {
         let words = self.words();
         let said = SAID.iter().find_map(|cue| words.strip_suffix(cue))?.trim_end();
         let label = Span::new(self.label.start(), self.label.start() + said.len());
         let found = Found { line: self.line, label };
-        let judged = found.person().filter(|judged| judged.rule.is_person())?;
+        // 一位放牛的老汉说:…
+        let described = || is_described(said).then(|| found.labelled(Rule::Says));
+        let judged = found
+            .person()
+            .filter(|judged| judged.rule.is_person())
+            .or_else(described)?;
         Some(Judged {
             rule: Rule::Says,
             ..judged
@@ -257,6 +292,16 @@ impl Found<'_> {
         let words = self.words();
         if organ_at_end(words).is_some() && is_place(words) {
             return Some(self.labelled(Rule::Unit));
+        }
+        // 水文中心丘 静, 石桥村村民代表 岩 温
+        if let Some((at, office)) = spaced_name(words) {
+            let rule = if office.is_some() {
+                Rule::OfficeAndName
+            } else {
+                Rule::UnitAndName
+            };
+            let office = office.map(|end| self.piece(0, end));
+            return Some(self.named(rule, self.piece(at, words.len()), office));
         }
         // 民政课欧课长育坚
         if let Some(at) = name_around_title(words) {

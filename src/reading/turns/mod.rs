@@ -190,6 +190,34 @@ mod tests {
     }
 
     #[test]
+    fn names_behind_a_body_with_a_gap_or_a_bracket() {
+        is("水文中心丘 静：还在涨。", "丘 静", "", "还在涨。");
+        is(
+            "石桥村村民代表 岩 温：我就问一句。",
+            "岩 温",
+            "石桥村村民代表",
+            "我就问一句。",
+        );
+        is("石桥乡丘福生（乡长）：报告。", "丘福生", "乡长", "报告。");
+        is("丘福生委员（书面发言）：渠漏水。", "丘福生", "委员", "渠漏水。");
+        // Whom a place or a part of society sent is not called by it.
+        is("石桥村代表：渠漏水。", "", "石桥村代表", "渠漏水。");
+        is("侨联界委员：渠漏水。", "", "侨联界委员", "渠漏水。");
+    }
+
+    #[test]
+    fn roles_with_a_bracket_inside_and_a_word_of_speech_behind() {
+        is(
+            "青禾彩田文化旅游有限公司（承建方）代表：今天就办。",
+            "",
+            "青禾彩田文化旅游有限公司（承建方）代表",
+            "今天就办。",
+        );
+        let text = "议事会\n\n丘福生：先说路。\n\n一位放牛的老汉说（方言，邹岚翻译）：晚上太吵。\n\n何晓岚：行。\n";
+        crate::reading::testing::says(text, "晚上太吵", Some("一位放牛的老汉"));
+    }
+
+    #[test]
     fn marks_numbers_bold_and_boxes() {
         is("**丘福生**:好。", "丘福生", "", "好。");
         is("**丘福生：**好。", "丘福生", "", "好。");

@@ -3,7 +3,7 @@
 use super::topic::{is_listed, is_made_of_words};
 use crate::gazetteer::Gazetteer;
 use crate::reading::attribution::{
-    ends_in_title, is_cue, is_name_char, organ_at_end, shaped_like_name, surname_at_start, title_at_end,
+    MEMBERS, ends_in_title, is_cue, is_name_char, organ_at_end, shaped_like_name, surname_at_start, title_at_end,
 };
 use crate::text::{Segmenter, Span};
 
@@ -80,6 +80,43 @@ pub fn is_place(words: &str) -> bool {
         .places_written_in(words)
         .first()
         .is_some_and(|place| place.span == Span::new(0, words.len()))
+}
+
+/// Where a name of two characters begins that is set with a gap between them, behind a body or an office, and where the
+/// office ends: 水文中心|丘 静, 石桥村村民代表| |岩 温.
+pub fn spaced_name(words: &str) -> Option<(usize, Option<usize>)> {
+    let (before, given) = words.rsplit_once(' ')?;
+    let before = before.trim_end();
+    // 石桥村村民代表 岩温
+    let is_office = |body: &str| ends_in_title(body) || is_member(body);
+    if given.chars().count() == 2 && is_strange_name(given) {
+        let is_word = Segmenter::shared().knows(given) || is_cue(given) || ends_in_title(given);
+        let fits = is_office(before) && !is_word && !before.contains(BREAKS);
+        return fits.then_some((words.len() - given.len(), Some(before.len())));
+    }
+    let (at, surname) = before.char_indices().next_back()?;
+    let body = before[..at].trim_end();
+    let mut chars = given.chars();
+    let one = chars.next().filter(|c| is_name_char(*c) && chars.next().is_none())?;
+    let name: String = [surname, one].into_iter().collect();
+    if body.chars().count() < 2 || !is_name_char(surname) {
+        return None;
+    }
+    let apart = body.len() < at;
+    let office = is_office(body);
+    let is_body = organ_at_end(body).is_some() || is_place(body);
+    // What a gap parts from an office need not look like a name.
+    let is_name = shaped_like_name(&name) || apart && office && is_strange_name(&name);
+    let fits = (office || is_body) && is_name && !body.contains(BREAKS);
+    fits.then_some((at, office.then_some(body.len())))
+}
+
+/// Marks that stand in no office before a name.
+const BREAKS: [char; 4] = [',', '。', '、', '“'];
+
+/// 石桥村村民代表, 县政协委员: what somebody is who was chosen.
+fn is_member(words: &str) -> bool {
+    MEMBERS.iter().any(|end| words.ends_with(end))
 }
 
 /// Where the name begins that a unit stands before: 县住建局|丁少华, 万佛湖镇|陶勇.

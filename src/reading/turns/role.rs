@@ -103,6 +103,13 @@ pub(super) static ROLES: LazyLock<Roles> = LazyLock::new(|| {
     roles
 });
 
+/// Characters of a label without what stands in brackets within it: 建设公司(承建方)代表.
+fn without_inset(label: &str) -> usize {
+    let inset = label.split_once('(').and_then(|(_, rest)| rest.split_once(')'));
+    let inside = inset.map_or(0, |(inside, _)| inside.chars().count() + 2);
+    label.chars().count() - inside
+}
+
 /// The rule by which a label is a role's.
 pub(super) fn role(words: &str) -> Option<Rule> {
     // 业主甲, 家长2, 学生A
@@ -119,7 +126,7 @@ pub(super) fn role(words: &str) -> Option<Rule> {
             // 二愣他妈: the word itself may have what phrases have.
             || *ends
                 && bare.strip_suffix(word).is_some_and(|before| !is_phrase(before))
-                && bare.chars().count() <= 18
+                && without_inset(bare) <= 18
                 && !bare.contains(' ')
     };
     if ROLES.sure.iter().any(fits) {
