@@ -44,8 +44,8 @@ fn certainties_are_what_they_say() {
 }
 
 /// What these reports stay below; it only falls but where papers come in that were not seen before: it was 0.02 until 46 of them
-/// did (`papers/8*`). The aim is 0.01 on reports that nobody has seen.
-const NAMED_WRONG: f64 = 0.032;
+/// did (`papers/8*`), and 0.032 until 36 more (`papers/9*`). The aim is 0.01 on reports that nobody has seen.
+const NAMED_WRONG: f64 = 0.033;
 
 /// Paragraphs in which nobody speaks: names, offices and reporting words stand there, and nobody's words.
 #[test]
