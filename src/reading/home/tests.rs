@@ -156,13 +156,10 @@ fn a_name_in_short_in_the_text_alone_may_be_a_towns() {
 
 #[test]
 fn a_county_that_is_talked_about_once_is_no_home() {
-    assert_eq!(
-        home("调度会", "会议传达了精神，通报了拜泉县一起事故。县长要求，抓好安全。"),
-        None
-    );
-    assert_eq!(home("农村工作会", "隔壁绥阳县的金银花做得好。"), None);
-    assert_eq!(
-        home("调度会", "县长表示，封丘县将持续提高站位。").as_deref(),
-        Some("封丘县")
-    );
+    // Behind the lead, which tells the home by itself.
+    let after = |words: &str| format!("会议开始。\n先看了片子。\n又谈了打算。\n{words}");
+    assert_eq!(home("调度会", &after("会议传达了精神，通报了拜泉县一起事故。")), None);
+    assert_eq!(home("农村工作会", &after("隔壁绥阳县的金银花做得好。")), None);
+    let own = home("调度会", &after("县长表示，封丘县将持续提高站位。"));
+    assert_eq!(own.as_deref(), Some("封丘县"));
 }
