@@ -138,19 +138,13 @@ impl Responder<'_> {
             quotes.sort_by_key(order);
             quotes.truncate(FIRST);
         }
-        let total = quotes.len();
-        let most = LONGEST.max(self.limits.quotes);
-        let from = question.page.saturating_mul(most);
-        let more = total > from.saturating_add(most);
-        if !question.shape.over_time || total <= most {
+        if !question.shape.over_time || quotes.len() <= LONGEST.max(self.limits.quotes) {
             quotes.sort_by_key(order);
         }
-        let mut page: Vec<Quote> = quotes.into_iter().skip(from).take(most).collect();
-        page.sort_by_key(order);
-        Ok(Found::page(Kind::Quotes, page, more).map(|found| Found {
-            total: (total > found.quotes.len()).then_some(total),
-            coverage: best.min(1.0),
-            ..found
+        Ok(self.paged(Kind::Quotes, quotes, question).map(|mut found| {
+            found.quotes.sort_by_key(order);
+            found.coverage = best.min(1.0);
+            found
         }))
     }
 }

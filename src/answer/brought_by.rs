@@ -5,8 +5,7 @@ use std::sync::LazyLock;
 use super::evidence::Evidence;
 use super::quote::quote;
 use super::respond::{Found, Responder};
-use super::summary::LONGEST;
-use super::window::whole;
+use super::window::{in_one_quote, whole};
 use super::{Kind, Quote, repeats};
 use crate::index::{Hit, IndexError, Query, Said, normalized};
 use crate::question::{PartyKind, Question, Want};
@@ -100,15 +99,7 @@ impl Responder<'_> {
                 }
             }
         }
-        let total = quotes.len();
-        let most = LONGEST.max(self.limits.quotes);
-        let from = question.page.saturating_mul(most);
-        let page: Vec<Quote> = quotes.into_iter().skip(from).take(most).collect();
-        let more = total > from.saturating_add(page.len());
-        Ok(Found::page(Kind::Quotes, page, more).map(|found| Found {
-            total: (total > found.quotes.len()).then_some(total),
-            ..found
-        }))
+        Ok(self.paged(Kind::Quotes, quotes, question))
     }
 
     /// Whether a remark, what it stands under or its paper names all that a question tells beside the kind.
@@ -143,10 +134,7 @@ impl Responder<'_> {
                 continue;
             }
             match found.last_mut() {
-                Some(last)
-                    if text[last.end()..span.start()].trim().is_empty()
-                        && Span::new(last.start(), span.end()).of(text).chars().count() <= self.limits.quote_chars =>
-                {
+                Some(last) if in_one_quote(text, *last, span, self.limits.quote_chars) => {
                     *last = Span::new(last.start(), span.end());
                 }
                 _ => found.push(span),

@@ -29,16 +29,21 @@ impl Responder<'_> {
         if !asks || found.kind != Kind::Quotes || question.page > 0 {
             return Ok(found);
         }
+        let told = found.quotes.iter().take(QUOTES);
+        let told: Vec<(&Quote, String)> = told
+            .flat_map(|told| figures(&told.text).into_iter().map(move |figure| (told, figure)))
+            .collect();
+        if told.is_empty() {
+            return Ok(found);
+        }
         let evidence = Evidence::of(question, self.snapshot, self.weights)?;
         let mut newest: Option<Quote> = None;
-        for told in found.quotes.iter().take(QUOTES) {
-            for figure in figures(&told.text) {
-                let correction = self.correction(&figure, told, &evidence)?;
-                newest = correction
-                    .into_iter()
-                    .chain(newest)
-                    .max_by_key(|one| one.dates.map(|dates| dates.end()));
-            }
+        for (told, figure) in told {
+            let correction = self.correction(&figure, told, &evidence)?;
+            newest = correction
+                .into_iter()
+                .chain(newest)
+                .max_by_key(|one| one.dates.map(|dates| dates.end()));
         }
         if let Some(correction) = newest {
             let known = found.quotes.iter().position(|one| one.overlaps(&correction));

@@ -8,7 +8,7 @@ use super::leading::{only_asks, with_lead_in};
 use super::meetings;
 use super::ranking::{Candidate, candidates};
 use super::respond::{Found, Responder};
-use super::summary::{LONGEST, passages};
+use super::summary::passages;
 use super::{Kind, Quote, repeats};
 use crate::index::{Hit, IndexError, normalized};
 use crate::question::{Party, PartyKind, Question, Scope, TopicWord};
@@ -239,15 +239,7 @@ impl Responder<'_> {
             return Ok(None);
         }
         quotes.sort_by_key(|quote| (quote.file.clone(), quote.at.start));
-        let total = quotes.len();
-        let most = LONGEST.max(self.limits.quotes);
-        let from = question.page.saturating_mul(most);
-        let page: Vec<Quote> = quotes.into_iter().skip(from).take(most).collect();
-        let more = total > from.saturating_add(page.len());
-        Ok(Found::page(Kind::Quotes, page, more).map(|found| Found {
-            total: (total > found.quotes.len()).then_some(total),
-            ..found
-        }))
+        Ok(self.paged(Kind::Quotes, quotes, question))
     }
 }
 

@@ -60,6 +60,7 @@ mod ranking;
 mod refusal;
 mod repeats;
 mod respond;
+mod restated;
 mod several;
 mod summary;
 mod tasks;

@@ -51,11 +51,12 @@ pub fn several(typed: &str) -> Parts<'_> {
         from = next;
         let piece = span.of(typed);
         let length = piece.chars().filter(|c| c.is_alphanumeric()).count();
-        let folded = fold_str(piece);
-        let manner =
-            length <= MANNER_LONGEST && (MANNER.iter().any(|word| folded.contains(word)) || is_of_time_alone(&folded));
+        let is_manner = || {
+            let folded = fold_str(piece);
+            length <= MANNER_LONGEST && (MANNER.iter().any(|word| folded.contains(word)) || is_of_time_alone(&folded))
+        };
         match parts.last_mut() {
-            Some(before) if manner => *before = Span::new(before.start(), span.end()),
+            Some(before) if is_manner() => *before = Span::new(before.start(), span.end()),
             _ if length >= 4 => parts.push(span),
             _ => {}
         }

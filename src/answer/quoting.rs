@@ -198,22 +198,17 @@ impl Responder<'_> {
             return false;
         };
         let here = candidate.hit.passage.place_of(candidate.said.span).start;
-        let before = remarks(&hits).filter(|(hit, said)| hit.passage.place_of(said.span).end <= here);
-        let spoken: Vec<String> = before
-            .filter(|(_, said)| said.voice.is_spoken())
-            .map(|(hit, said)| {
-                let voice = [said.voice.name(), said.voice.office()]
-                    .into_iter()
-                    .flatten()
-                    .collect::<String>();
-                crate::index::normalized(&format!("{voice} {}", hit.passage.words_of(said)))
-            })
-            .collect();
-        let last = spoken.iter().rev().take(RAISED);
+        let before = remarks(&hits)
+            .filter(|(hit, said)| said.voice.is_spoken() && hit.passage.place_of(said.span).end <= here)
+            .collect::<Vec<_>>();
         let entry = self.snapshot.catalogue().file(&candidate.hit.file);
         let matter = evidence.matter(entry.and_then(|entry| entry.county()));
-        last.into_iter()
-            .any(|words| matter.iter().any(|index| evidence.stands_in(*index, words)))
+        before.iter().rev().take(RAISED).any(|(hit, said)| {
+            let voice = [said.voice.name(), said.voice.office()];
+            let voice = voice.into_iter().flatten().collect::<String>();
+            let words = crate::index::normalized(&format!("{voice} {}", hit.passage.words_of(said)));
+            matter.iter().any(|index| evidence.stands_in(*index, &words))
+        })
     }
 
     /// The files of the meetings on the days that a question names; `None` where it names none, or where no meeting was

@@ -1,5 +1,7 @@
 //! Ranking: hits become candidates, each a window of one remark, best first.
 
+use std::cell::LazyCell;
+
 use super::Quote;
 use super::bearing::bearing;
 use super::coverage::Told;
@@ -86,6 +88,10 @@ pub fn candidates<'h>(
     for hit in hits {
         let passage = &hit.passage;
         let title = title_of(snapshot, &hit.file);
+        let matter = LazyCell::new(|| {
+            let home = snapshot.catalogue().file(&hit.file).and_then(|entry| entry.county());
+            evidence.matter(home)
+        });
         let Reading { lower, occurrences } = evidence.read(&passage.text);
         for said in passage
             .remarks
@@ -146,8 +152,6 @@ pub fn candidates<'h>(
                 let all = format!("{own} {under}");
                 holds_rarest = rarest.is_none_or(|word| evidence.stands_in(word, &all));
                 holds_thing = things.is_empty() || things.iter().any(|thing| evidence.stands_in(*thing, &all));
-                let home = snapshot.catalogue().file(&hit.file).and_then(|entry| entry.county());
-                let matter = evidence.matter(home);
                 names_matter = matter.is_empty() || matter.iter().any(|index| evidence.stands_in(*index, &all));
                 let coverage = evidence.coverage(&own, &under).unwrap_or(1.0);
                 (coverage, evidence.told(&own, &under))

@@ -13,6 +13,7 @@ use super::plan::{Look, Looked, Step};
 use super::quoting::hits_for;
 use super::ranking::Features;
 use super::refusal::{only, reason, refuse};
+use super::summary::LONGEST;
 use super::verify::standing;
 use super::weights::Weights;
 use super::{Answer, Assumed, Body, Kind, Quote, Reason, Spoke, Stood, Verdict, facts};
@@ -162,6 +163,19 @@ pub(super) struct Responder<'s> {
 }
 
 impl Responder<'_> {
+    /// The page that a question asks for of all the quotes there are, in their order, with how many these are; `None` where it has none.
+    pub(super) fn paged(&self, kind: Kind, quotes: Vec<Quote>, question: &Question) -> Option<Found> {
+        let total = quotes.len();
+        let most = LONGEST.max(self.limits.quotes);
+        let from = question.page.saturating_mul(most);
+        let page: Vec<Quote> = quotes.into_iter().skip(from).take(most).collect();
+        let more = total > from.saturating_add(page.len());
+        Found::page(kind, page, more).map(|found| Found {
+            total: (total > found.quotes.len()).then_some(total),
+            ..found
+        })
+    }
+
     /// Answers a message, or each of its questions where it asks several.
     fn answer(&self, asked: &Asked) -> Result<Answer, IndexError> {
         let parts = several(&asked.question);

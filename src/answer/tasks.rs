@@ -9,7 +9,6 @@ use super::due::{Due, dues};
 use super::evidence::Evidence;
 use super::quote::quote;
 use super::respond::{Found, Responder};
-use super::summary::LONGEST;
 use super::window::whole;
 use super::{Kind, Quote, repeats};
 use crate::index::{Filter, Hit, IndexError, Query, Said, Unit, WeightedTerm, normalized};
@@ -78,15 +77,7 @@ impl Responder<'_> {
         for task in tasks {
             repeats::add(&mut quotes, task.quote);
         }
-        let total = quotes.len();
-        let most = LONGEST.max(self.limits.quotes);
-        let from = question.page.saturating_mul(most);
-        let page: Vec<Quote> = quotes.into_iter().skip(from).take(most).collect();
-        let more = total > from.saturating_add(page.len());
-        Ok(Found::page(Kind::Tasks, page, more).map(|found| Found {
-            total: (total > found.quotes.len()).then_some(total),
-            ..found
-        }))
+        Ok(self.paged(Kind::Tasks, quotes, question))
     }
 
     /// The passages in which tasks may stand.

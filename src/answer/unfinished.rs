@@ -9,9 +9,8 @@ use super::evidence::Evidence;
 use super::leading::only_asks;
 use super::quote::quote;
 use super::respond::{Found, Responder};
-use super::summary::LONGEST;
 use super::tasks::{DONE, is_of_matter, owner_in};
-use super::window::whole;
+use super::window::{in_one_quote, whole};
 use super::{Kind, Quote, repeats};
 use crate::index::{Hit, IndexError, Said, normalized};
 use crate::question::{Question, TopicWord};
@@ -72,7 +71,7 @@ impl Responder<'_> {
             }
             let written = entry.and_then(|entry| entry.dates()).map(|dates| dates.end());
             for said in &passage.remarks {
-                if !only_asks(passage.words_of(said)) && self.may_answer(question, said) {
+                if !only_asks(passage.words_of(said)) && may_answer(question, said) {
                     self.missing_in(hit, said, written, (question.today, until), &mut all);
                 }
             }
@@ -93,21 +92,7 @@ impl Responder<'_> {
         for one in all {
             repeats::add(&mut quotes, one.quote);
         }
-        let total = quotes.len();
-        let most = LONGEST.max(self.limits.quotes);
-        let from = question.page.saturating_mul(most);
-        let page: Vec<Quote> = quotes.into_iter().skip(from).take(most).collect();
-        let more = total > from.saturating_add(page.len());
-        Ok(Found::page(Kind::Tasks, page, more).map(|found| Found {
-            total: (total > found.quotes.len()).then_some(total),
-            ..found
-        }))
-    }
-
-    /// Whether whoever says it may answer: anybody, where nobody is named or the party is spoken of in it.
-    fn may_answer(&self, question: &Question, said: &Said) -> bool {
-        let parties = &question.scope.parties;
-        question.scope.is_of_counties() || parties.is_empty() || parties.iter().any(|party| party.speaks(&said.voice))
+        Ok(self.paged(Kind::Tasks, quotes, question))
     }
 
     /// The sentences of a remark that tell of something unfinished, or of a day to come by which something will be done.
@@ -137,7 +122,7 @@ impl Responder<'_> {
             }
             // 还剩252户没有通。12月20日前通到户: what is missing and its day are told in one breath.
             match stretches.last_mut() {
-                Some((before, known)) if self.in_one_quote(&passage.text, *before, span) => {
+                Some((before, known)) if in_one_quote(&passage.text, *before, span, self.limits.quote_chars) => {
                     *before = Span::new(before.start(), span.end());
                     *known |= ahead;
                 }
@@ -162,12 +147,12 @@ impl Responder<'_> {
             });
         }
     }
+}
 
-    /// Whether two stretches stand beside each other and are short enough to be shown as one.
-    fn in_one_quote(&self, text: &str, first: Span, next: Span) -> bool {
-        let both = Span::new(first.start(), next.end());
-        text[first.end()..next.start()].trim().is_empty() && both.of(text).chars().count() <= self.limits.quote_chars
-    }
+/// Whether whoever says it may answer: anybody, where nobody is named.
+fn may_answer(question: &Question, said: &Said) -> bool {
+    let parties = &question.scope.parties;
+    question.scope.is_of_counties() || parties.is_empty() || parties.iter().any(|party| party.speaks(&said.voice))
 }
 
 /// Whether a word of the question tells which of what is unfinished is asked for.

@@ -151,6 +151,12 @@ fn local_weights(evidence: &Evidence, found: &[Occurrence], opening: Option<Span
         .collect()
 }
 
+/// Whether two stretches of a text stand beside each other and are short enough to be shown as one.
+pub fn in_one_quote(text: &str, first: Span, next: Span, longest: usize) -> bool {
+    let both = Span::new(first.start(), next.end());
+    text[first.end()..next.start()].trim().is_empty() && both.of(text).chars().count() <= longest
+}
+
 /// The remark from its beginning on, in windows of whole sentences where they fit.
 pub fn whole(text: &str, remark: Span, longest: usize) -> Vec<Span> {
     let units = units(text, remark, longest);

@@ -114,13 +114,7 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
             if let Some(typed) = instead_of_spoken_of(&question, &before) {
                 return Question::alone(&typed, today, names);
             }
-            if let Some(typed) = question
-                .scope
-                .parties
-                .is_empty()
-                .then(|| instead_of_same_rank(&question, &before))
-                .flatten()
-            {
+            if let Some(typed) = instead_of_same_rank(&question, &before) {
                 return Question::alone(&typed, today, names);
             }
             if names_a_body(&question) {
@@ -288,11 +282,7 @@ fn is_person(party: &Party) -> bool {
 
 /// Whether a short question is no more than a body that nobody speaks for: 市发改委呢.
 fn names_a_body(question: &Question) -> bool {
-    let typed = question.typed.trim_matches(|c: char| !c.is_alphanumeric());
-    let body = typed
-        .trim_start_matches("那么")
-        .trim_start_matches('那')
-        .trim_end_matches('呢');
+    let body = whom_it_names(&question.typed);
     question.scope.parties.is_empty()
         && question.want == Want::Words
         && organ_at_end(body).is_some()
@@ -337,6 +327,13 @@ fn instead_of_spoken_of(question: &Question, before: &Question) -> Option<String
     (same && before.typed.contains(one.label.as_str())).then(|| before.typed.replace(one.label.as_str(), &party.label))
 }
 
+/// What a follow-up names: 马山镇 of 那马山镇呢.
+fn whom_it_names(typed: &str) -> &str {
+    let typed = typed.trim_matches(|c: char| !c.is_alphanumeric());
+    let lead = typed.strip_prefix("那么").or_else(|| typed.strip_prefix('那'));
+    lead.unwrap_or(typed).trim_end_matches('呢')
+}
+
 /// Ranks of places by which a question names one place in the stead of another.
 const RANKS: [&str; 6] = ["街道", "社区", "镇", "乡", "村", "县"];
 /// Longest name of a place with its rank, in characters.
@@ -344,19 +341,14 @@ const PLACE: usize = 6;
 
 /// 那马山镇呢 behind 汇报会上永兴镇讲了什么: the question before of the place that is named now, where it names one of the same rank.
 fn instead_of_same_rank(question: &Question, before: &Question) -> Option<String> {
-    let bare = |text: &str| {
-        let text = text.trim_matches(|c: char| !c.is_alphanumeric());
-        let text = text
-            .strip_prefix("那么")
-            .or_else(|| text.strip_prefix('那'))
-            .unwrap_or(text);
-        text.trim_end_matches('呢').to_owned()
-    };
-    let name = bare(&question.typed);
+    if !question.scope.parties.is_empty() {
+        return None;
+    }
+    let name = whom_it_names(&question.typed);
     let rank = RANKS.iter().find(|rank| name.ends_with(**rank))?;
     let plausible = (2..=PLACE).contains(&name.chars().count()) && name.chars().all(is_han);
     let other = place_before(&before.typed, rank).filter(|other| plausible && *other != name)?;
-    Some(before.typed.replace(other, &name))
+    Some(before.typed.replace(other, name))
 }
 
 /// The place of a rank that a question names: the word before the rank, as far as a mark or a word of grammar.

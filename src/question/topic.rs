@@ -347,9 +347,9 @@ fn is_noun(word: &str) -> bool {
 }
 
 /// What things are counted in.
-const MEASURES: [&str; 21] = [
+const MEASURES: [&str; 20] = [
     "个", "位", "名", "项", "家", "条", "点", "件", "种", "篇", "场", "次", "类", "大", "步", "招", "方面", "部分",
-    "句", "样", "种",
+    "句", "样",
 ];
 
 /// Whether a word names a kind of meetings, and no matter: 人代会.

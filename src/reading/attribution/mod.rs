@@ -9,7 +9,8 @@
 //! - [`adverbial`], [`content`], [`subject`], [`group`], [`clause`], [`veto`], [`announce`], [`frame`]: where a cue's words begin,
 //!   who may be its subject, what speaks against it, and what is left
 //! - [`quoted`], [`closing`], [`dialogue`], [`speech`]: a paragraph's quotations and frames become stretches with a teller
-//! - [`recurring`], [`introduction`], [`cast`]: names that a file comes back to; who is who in the document
+//! - [`recurring`], [`introduction`], [`telling_names`], [`cast`]: names that a file comes back to, what paragraphs say of persons; who is who in the
+//!   document
 //! - [`account`]: sentences between a speaker's words that go on with them
 //! - [`manuscript`]: papers that are somebody's words as a whole
 //! - [`signed`]: quotations that are signed behind a dash
@@ -52,6 +53,7 @@ mod recurring;
 mod signed;
 mod speech;
 mod subject;
+mod telling_names;
 mod title;
 mod turn;
 mod veto;
