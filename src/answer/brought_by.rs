@@ -99,6 +99,22 @@ impl Responder<'_> {
                 }
             }
         }
+        if question.meeting_of_answer {
+            // 书记怎么答复的: on what was asked before, where any of it is.
+            let before: Vec<&str> = evidence
+                .pieces
+                .iter()
+                .map(|piece| piece.term.as_str())
+                .filter(|term| !of_asking(term))
+                .collect();
+            let is_of_before = |quote: &Quote| {
+                let words = normalized(&quote.text);
+                before.iter().any(|term| words.contains(term))
+            };
+            if quotes.iter().any(is_of_before) {
+                quotes.retain(is_of_before);
+            }
+        }
         Ok(self.paged(Kind::Quotes, quotes, question))
     }
 

@@ -61,6 +61,8 @@ pub struct Looked {
     pub look: Look,
     /// Why.
     pub why: &'static str,
+    /// The question as it was looked up, in a line.
+    pub asked: String,
     /// How many quotes it found.
     pub quotes: usize,
     /// How much of what is asked the best of them holds.

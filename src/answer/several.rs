@@ -2,9 +2,10 @@
 
 use super::completing::tells;
 use super::evidence::Evidence;
-use super::parts::{Parts, sides};
+use super::parts::Parts;
 use super::ranking::candidates;
 use super::respond::{Found, Responder, answer};
+use super::sides::sides;
 use super::{Answer, Body, Kind, Quote, repeats};
 use crate::index::{IndexError, Unit, WeightedTerm, normalized, pairs};
 use crate::question::{Asked, Question, Scope, Want, asks_reply};

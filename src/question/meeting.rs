@@ -78,6 +78,17 @@ pub fn named_meeting(text: &str) -> Option<NamedMeeting> {
         .or_else(|| occasion(text, &tokens))
 }
 
+/// Whether the folded `text` names a meeting by its day and its kind alone: 11月12日调度会上, 5号的周例会.
+pub fn is_of_a_day(text: &str) -> bool {
+    dates_in(text).iter().any(|date| {
+        let behind = text[date.span.end()..].trim_start_matches(['的', '那', '场', '次', '个']);
+        behind.match_indices('会').any(|(at, _)| {
+            let kind = &behind[..at];
+            at == 0 && !behind.starts_with("会议室") || !kind.is_empty() && kind_before(kind) == Some(0)
+        })
+    })
+}
+
 /// 青石镇那次企业家沙龙上.
 fn occasion(text: &str, tokens: &[(Span, &str)]) -> Option<NamedMeeting> {
     let lexicon = Lexicon::shared();
@@ -158,6 +169,12 @@ mod tests {
         assert_eq!(named("蒲城县在古道保护座谈会上说了什么").0, "古道保护座谈会上");
         assert_eq!(named("总结一下白水的那次供水会议").0, "白水的那次供水会议");
         assert_eq!(named("总结一下白水的那次供水会议").1, ["白水", "供水"]);
+    }
+
+    #[test]
+    fn a_day_and_a_kind_name_a_meeting() {
+        assert!(is_of_a_day("11月12日调度会上,还有哪几项") && is_of_a_day("5月3号的周例会谁来了"));
+        assert!(!is_of_a_day("11月12日会议室在哪") && !is_of_a_day("11月12日修好的路会不会塌"));
     }
 
     #[test]

@@ -8,6 +8,7 @@
 
 mod asked;
 mod days;
+mod described;
 mod follow;
 mod holders;
 mod latin;
@@ -152,7 +153,8 @@ impl Question {
         // 6月18日的会谁主持: the day is the meeting's, whatever else is asked.
         let names_meeting =
             |word: &TopicWord| (word.generic && word.term.contains('会')) || word.term.ends_with("会议");
-        let of_a_day = self.days.is_some() && self.topic.words.iter().any(names_meeting);
+        let of_a_day =
+            self.days.is_some() && (self.topic.words.iter().any(names_meeting) || meeting::is_of_a_day(&self.typed));
         of_meetings || has_scope || of_a_day || self.whose || !self.topic.is_specific()
     }
 

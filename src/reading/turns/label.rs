@@ -2,6 +2,7 @@
 //! screen name; a topic, and nobody.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use super::Head;
 use super::naming::{
@@ -16,7 +17,7 @@ use crate::reading::attribution::{
     ADDRESSES, MEMBERS, Mention, Naming, People, ends_in_title, is_group, mentions_in, organ_at_end, shaped_like_name,
     surname_at_start, title_at_end,
 };
-use crate::text::{Span, fold_str};
+use crate::text::{Span, fold_str, rows};
 
 /// Most characters of a label that is no name with an office.
 pub const LONGEST: usize = 24;
@@ -253,7 +254,7 @@ impl Found<'_> {
         })
     }
 
-    /// 王静说, 县水利局局长王静答, 王静委员追问: whoever has a name, and a word of speech.
+    /// 王静说, 县水利局局长王静汇报, 王静委员追问: whoever has a name, and a word of speech.
     fn says(&self) -> Option<Judged> {
         let words = self.words();
         let said = SAID.iter().find_map(|cue| words.strip_suffix(cue))?.trim_end();
@@ -456,26 +457,9 @@ impl Found<'_> {
     }
 }
 
-/// Words of speech that stand between a name and a colon, the longer first.
-const SAID: [&str; 17] = [
-    "接过话头",
-    "接过话",
-    "接着说",
-    "插话",
-    "说道",
-    "问道",
-    "追问",
-    "提问",
-    "发问",
-    "回答",
-    "答复",
-    "说",
-    "问",
-    "答",
-    "讲",
-    "称",
-    "曰",
-];
+/// The words of `said.tsv`, as they stand there.
+static SAID: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| rows!("said.tsv", 1).flat_map(|row| row[0].split(' ')).collect());
 
 /// A name as [`Known`] holds it.
 pub fn known_form(name: &str) -> String {
