@@ -178,12 +178,7 @@ impl Responder<'_> {
             steps.push(step(Look::Brought, settled, "it asks what somebody brought of a kind"));
         }
         let somebody = |party: &Party| party.kind != PartyKind::County;
-        let of_meeting = question.files.is_some() || question.typed.contains('会') || question.typed.contains("纪要");
-        if question.shape.decided
-            && of_meeting
-            && !question.shape.over_time
-            && !question.scope.parties.iter().any(somebody)
-        {
+        if question.shape.decided && !question.shape.over_time && !question.scope.parties.iter().any(somebody) {
             steps.push(step(
                 Look::Decided,
                 settled,

@@ -41,7 +41,11 @@ impl Responder<'_> {
                 ..asked.clone()
             };
             let question = Question::understand(&one, self.names);
-            let leans = question.scope == Scope::default() && question.days.is_none() && question.within.is_none();
+            // 后来兑现没有: whoever tells how it went on; 后来怎么检讨的: whoever was asked of.
+            let leans = question.scope == Scope::default()
+                && question.days.is_none()
+                && question.within.is_none()
+                && (!question.shape.later || question.typed.contains("怎么"));
             let answer = match first.as_ref().filter(|_| leans) {
                 // 哪次会议?: each quote says where it stands.
                 Some(_) if asks_which_meeting(part) => continue,

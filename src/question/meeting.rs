@@ -64,18 +64,43 @@ pub fn named_meeting(text: &str) -> Option<NamedMeeting> {
                 }
             }
             let lexicon = Lexicon::shared();
-            let told: Vec<String> = words(&text[start..noun])
+            let told: Vec<(Span, String)> = words(&text[start..noun])
                 .into_iter()
-                .map(|token| token.term)
-                .filter(|word| !lexicon.stopwords.contains(word.as_str()) && !lexicon.generic.contains(word.as_str()))
+                .map(|token| (token.span.shifted(start), token.term))
+                .filter(|(_, word)| {
+                    !lexicon.stopwords.contains(word.as_str()) && !lexicon.generic.contains(word.as_str())
+                })
                 .collect();
+            // 果园补助常委会怎么定的: what a standing body deals with is no name of its meeting; whose it is, and which, is.
+            let (told, start) = match is_standing(&text[noun..at]) {
+                false => (told, start),
+                true => {
+                    let of_body = |(_, word): &&(Span, String)| is_of_body(word);
+                    let kept: Vec<_> = told.iter().rev().take_while(of_body).cloned().collect();
+                    let start = kept.last().map_or(noun, |(span, _)| span.start());
+                    (kept.into_iter().rev().collect(), start)
+                }
+            };
             (!told.is_empty()).then(|| NamedMeeting {
                 kind: text[noun..at].to_owned(),
                 span: Span::new(start, end),
-                words: told,
+                words: told.into_iter().map(|(_, word)| word).collect(),
             })
         })
         .or_else(|| occasion(text, &tokens))
+}
+
+/// Whether a kind of meeting is a standing body's, that deals with all matters: 常委, 常务, 党组.
+fn is_standing(kind: &str) -> bool {
+    ["常委", "常务", "党组", "党委", "全委", "办公"]
+        .iter()
+        .any(|body| kind.contains(body))
+}
+
+/// Whether a word tells whose meeting of a standing body it is, or which: 县委, 青石县, 第31次.
+fn is_of_body(word: &str) -> bool {
+    const BODIES: [&str; 12] = ["委", "政府", "局", "县", "市", "区", "旗", "镇", "乡", "次", "届", "府"];
+    word.starts_with('第') || word.chars().all(|c| c.is_ascii_digit()) || BODIES.iter().any(|body| word.ends_with(body))
 }
 
 /// Whether the folded `text` names a meeting by its day and its kind alone: 11月12日调度会上, 5号的周例会.
@@ -169,6 +194,13 @@ mod tests {
         assert_eq!(named("蒲城县在古道保护座谈会上说了什么").0, "古道保护座谈会上");
         assert_eq!(named("总结一下白水的那次供水会议").0, "白水的那次供水会议");
         assert_eq!(named("总结一下白水的那次供水会议").1, ["白水", "供水"]);
+    }
+
+    #[test]
+    fn what_a_standing_body_deals_with_names_no_meeting() {
+        assert_eq!(named("老果园补助常委会议上怎么定的").0, "");
+        assert_eq!(named("县政府第31次常务会议上怎么定的").0, "县政府第31次常务会议上");
+        assert_eq!(named("苹果产业县委常委会议上怎么说").1, ["县委"]);
     }
 
     #[test]

@@ -158,6 +158,11 @@ impl Question {
         of_meetings || has_scope || of_a_day || self.whose || !self.topic.is_specific()
     }
 
+    /// Whether it names a meeting by its day and its kind: 11月12日调度会上.
+    pub fn names_meeting_of_a_day(&self) -> bool {
+        self.days.is_some() && meeting::is_of_a_day(&self.typed)
+    }
+
     /// Whether what somebody said is asked for.
     pub fn asks_what_is_said(&self) -> bool {
         asks_what_is_said(&self.typed)
@@ -227,6 +232,9 @@ impl Question {
                     speak.push(mention);
                 }
                 Some(Role::About) => about.push(mention),
+                // 刘宗海到市水利局以后: where somebody went is nothing that is asked of.
+                Some(Role::Beside) if mentions.len() > 1 => without_them.push(mention.span),
+                Some(Role::Beside) => about.push(mention),
                 None if asks_who => about.push(mention),
                 None => speak.push(mention),
             }
