@@ -165,7 +165,13 @@ impl Responder<'_> {
         for sentence in sentences(said.span.of(text)) {
             let span = sentence.shifted(said.span.start());
             let folded = fold_str(span.of(text));
-            if !signs.iter().any(|sign| folded.contains(sign)) {
+            // 她建议尽快修路: what leads over into the words may say so.
+            let by_cue = || {
+                let cue = fold_str(&text[..said.span.start()]);
+                let cue = cue.trim_end_matches(|c: char| !c.is_alphanumeric());
+                sentence.start() == 0 && signs.iter().any(|sign| cue.ends_with(sign))
+            };
+            if !signs.iter().any(|sign| folded.contains(sign)) && !by_cue() {
                 continue;
             }
             match found.last_mut() {

@@ -4,7 +4,7 @@ use super::coverage::share;
 use super::summary::passages;
 use super::weights::Weights;
 use crate::index::{FileEntry, IndexError, Query, Snapshot, Unit, WeightedTerm, normalized, words as index_words};
-use crate::question::{NamedDays, Question, Want};
+use crate::question::{NamedDays, Question, Want, Within};
 
 /// The files of the meeting that the question's days and topic name, best first; all of the newest meeting where it
 /// names neither. None where no meeting was held on the days.
@@ -68,7 +68,11 @@ struct Share {
 /// # Errors
 ///
 /// Where the index cannot be read.
-pub fn of_name(snapshot: &Snapshot, name: &[String], kind: &str) -> Result<Vec<String>, IndexError> {
+pub fn of_name(snapshot: &Snapshot, within: &Within) -> Result<Vec<String>, IndexError> {
+    let (name, kind) = (within.words.as_slice(), within.kind.as_str());
+    if name.is_empty() {
+        return only_of_kind(snapshot, kind);
+    }
     // By what is said there, and by the titles alone.
     let mut files: Vec<String> = Vec::new();
     for units in [&[Unit::Word, Unit::Around][..], &[Unit::Around]] {
@@ -117,7 +121,10 @@ pub fn of_name(snapshot: &Snapshot, name: &[String], kind: &str) -> Result<Vec<S
         };
         // What a title says names its meeting before all that others say of it.
         let weights = Weights::shared();
-        let share = part(&text);
+        let share = if within.by_title { part(&title) } else { part(&text) };
+        if within.by_title && share < 1.0 {
+            continue;
+        }
         if share >= weights.named_meeting {
             shares.push(Share {
                 of_name: share + weights.by_title * part(&title),
@@ -133,6 +140,49 @@ pub fn of_name(snapshot: &Snapshot, name: &[String], kind: &str) -> Result<Vec<S
     let best = shares.iter().map(|share| share.of_name).fold(0.0, f32::max);
     shares.retain(|share| share.of_name >= best);
     Ok(shares.into_iter().map(|share| share.file).collect())
+}
+
+/// Passages that stand under titles of a kind of meeting, where no more may be of one meeting alone.
+const OF_KIND: usize = 300;
+
+/// The files of the one meeting whose title has the kind; none where several have.
+fn only_of_kind(snapshot: &Snapshot, kind: &str) -> Result<Vec<String>, IndexError> {
+    let terms = index_words(kind);
+    for term in &terms {
+        if snapshot.frequency(Unit::Around, &term.term)? > OF_KIND as u64 {
+            return Ok(Vec::new());
+        }
+    }
+    let query = Query {
+        terms: terms
+            .into_iter()
+            .map(|token| WeightedTerm {
+                unit: Unit::Around,
+                term: token.term,
+                weight: 1.0,
+            })
+            .collect(),
+        filters: Vec::new(),
+        left_out: false,
+    };
+    let mut found: Vec<FileEntry<'_>> = Vec::new();
+    for hit in snapshot.search(&query, OF_KIND)? {
+        let Some(entry) = snapshot.catalogue().file(&hit.file) else {
+            continue;
+        };
+        let of_kind = normalized(&format!("{} {}", entry.title(), hit.file)).contains(kind);
+        if of_kind && !found.iter().any(|known| known.file == entry.file) {
+            found.push(entry);
+        }
+    }
+    let Some(first) = found.first() else {
+        return Ok(Vec::new());
+    };
+    let same = |entry: &FileEntry<'_>| entry.title() == first.title() && entry.dates() == first.dates();
+    Ok(match found.iter().all(same) {
+        true => found.iter().map(|entry| entry.file.to_owned()).collect(),
+        false => Vec::new(),
+    })
 }
 
 /// The files of the meeting with this title.

@@ -67,15 +67,23 @@ const ASKS: [&str; 12] = [
     "什么", "啥", "多少", "几", "哪", "谁", "怎么", "咋", "吗", "何", "怎样", "多久",
 ];
 
+/// Ends of clauses that ask whether something was done: 兑现没有.
+const ENDS: [&str; 3] = ["没有", "了没", "了吗"];
+
 /// Where a question ends with a comma or a blank, and another behind it asks again: 老师有多少,去年走了几个.
 fn bounds(typed: &str) -> Vec<usize> {
     // What is pasted in asks nothing at its commas.
     if typed.chars().count() > LONGEST_TYPED {
         return Vec::new();
     }
+    let whether = |clause: &str| {
+        let clause = clause.trim_end_matches(|c: char| !c.is_alphanumeric());
+        ENDS.iter().any(|end| clause.ends_with(end))
+    };
     let asks = |clause: &str| {
         let clause = fold_str(clause);
-        ASKS.iter().any(|word| clause.contains(word)) && clause.chars().filter(|c| c.is_alphanumeric()).count() >= 4
+        (whether(&clause) || ASKS.iter().any(|word| clause.contains(word)))
+            && clause.chars().filter(|c| c.is_alphanumeric()).count() >= 4
     };
     let quoted = quotations(typed);
     let marks = typed.char_indices().filter(|(at, c)| {
@@ -91,7 +99,7 @@ fn bounds(typed: &str) -> Vec<usize> {
         // 哪几个代表发了言,各说的啥: the same is asked once more.
         let anew = || {
             let behind = fold_str(&behind[..next]);
-            Topic::of(&behind, &[], &[], false).is_specific() && !is_of_time_alone(&behind)
+            Topic::of(&behind, &[], &[], false).is_specific() && (whether(&behind) || !is_of_time_alone(&behind))
         };
         if asks(&typed[from..at]) && asks(&behind[..next]) && anew() {
             found.push(at);

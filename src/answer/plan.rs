@@ -88,7 +88,7 @@ impl Responder<'_> {
     pub(super) fn plan(&self, question: &Question) -> Result<Vec<Step>, IndexError> {
         let mut steps = Vec::new();
         if let Some(within) = question.within.as_deref().filter(|_| question.files.is_none()) {
-            let mut files = meetings::of_name(self.snapshot, &within.words, &within.kind)?;
+            let mut files = meetings::of_name(self.snapshot, within)?;
             // 4月18号的防汛会: of those that are called so the one of that day.
             let of_day = |file: &String| {
                 let entry = self.snapshot.catalogue().file(file);

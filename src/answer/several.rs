@@ -50,6 +50,7 @@ impl Responder<'_> {
                 // 哪次会议?: each quote says where it stands.
                 Some(_) if asks_which_meeting(part) => continue,
                 Some(first) => self.going_on(&one, question, first, answers.last())?,
+                None if question.shape.later => Some(self.newest_first(&one, question)?),
                 None => {
                     let last = answers.last().filter(|_| parts.in_one_breath);
                     let there = last.and_then(|answer| answer.quotes().first());
@@ -64,6 +65,15 @@ impl Responder<'_> {
         // What is asked in one breath is told in a word each.
         let each = if parts.in_one_breath { 1 } else { EACH };
         Ok(self.together(asked, answers, parts.questions.len(), each))
+    }
+
+    /// How it went on, the newest first: in the end is what is asked.
+    fn newest_first(&self, asked: &Asked, question: Question) -> Result<Answer, IndexError> {
+        let mut answer = self.one_as(asked, question)?;
+        if let Body::Found { quotes, .. } = &mut answer.body {
+            quotes.reverse();
+        }
+        Ok(answer)
     }
 
     /// Answers all that a message asks by one quote that tells all of it; `None` where none does.

@@ -229,8 +229,29 @@ pub fn preference(question: &Question, voice: &Voice, weights: &Weights) -> f32 
         (Want::Words | Want::List, _) if !of_meeting => weights.spoken,
         _ => weights.voice / 2.0,
     };
-    kind - if of_itself { weights.of_itself } else { 0.0 }
+    let asked = asked_role(&question.typed).is_some_and(|role| {
+        let held = [voice.office(), voice.name()];
+        held.into_iter().flatten().any(|held| held.contains(role))
+    });
+    kind + if asked { weights.whose } else { 0.0 } - if of_itself { weights.of_itself } else { 0.0 }
 }
+
+/// What whoever is asked for is: 委员 of 哪个委员讲的, 老板 of 哪位老板说厂里停电.
+fn asked_role(typed: &str) -> Option<&str> {
+    const WHICH: [&str; 6] = ["哪个", "哪位", "哪名", "哪几个", "哪几位", "哪些"];
+    const SAYS: [&str; 14] = [
+        "讲", "说", "提", "谈", "反映", "建议", "要求", "主张", "抱怨", "问", "担心", "答应", "承诺", "表示",
+    ];
+    WHICH.iter().find_map(|which| {
+        let behind = &typed[typed.find(which)? + which.len()..];
+        let end = SAYS.iter().filter_map(|says| behind.find(says)).min()?;
+        let role = &behind[..end];
+        (2..=LONGEST_ROLE).contains(&role.chars().count()).then_some(role)
+    })
+}
+
+/// Longest word for what somebody is, in characters.
+const LONGEST_ROLE: usize = 5;
 
 #[cfg(test)]
 mod tests {
@@ -246,6 +267,14 @@ mod tests {
             acres.stands_in("扩到3.2万亩") && acres.stands_in("五千余亩") && !acres.stands_in("种了十几年山,三点想法")
         );
         assert!(Unit::Month.stands_in("从5月起") && !Unit::Month.stands_in("2011年定的,没有动过"));
+    }
+
+    #[test]
+    fn what_somebody_is_stands_behind_which() {
+        assert_eq!(asked_role("大会发言,哪个委员讲的木瓜"), Some("委员"));
+        assert_eq!(asked_role("哪位村民代表提到了冷库"), Some("村民代表"));
+        assert_eq!(asked_role("哪个说的对"), None);
+        assert_eq!(asked_role("谁讲的木瓜"), None);
     }
 
     #[test]

@@ -66,6 +66,8 @@ pub struct Within {
     pub words: Vec<String>,
     /// Its kind: 座谈, 沙龙; empty where the question says 会议 alone.
     pub kind: String,
+    /// Whether its title must have all of them, since nothing says that a meeting is named.
+    pub by_title: bool,
     /// The question without them.
     pub question: Question,
 }
@@ -203,6 +205,7 @@ impl Question {
             Box::new(Within {
                 words: named.words,
                 kind: named.kind,
+                by_title: named.by_title,
                 question: Question::plain(&rest, today, names),
             })
         });
