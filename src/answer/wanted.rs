@@ -44,7 +44,7 @@ pub fn measured(question: &Question, words: &str) -> f32 {
     }
     let measures: &[&str] = match behind.and_then(|behind| behind.chars().next()) {
         _ if lasts(question) => &["年", "个月", "月", "周", "天", "日", "小时", "分钟"],
-        Some('钱') => &["元", "块", "毛", "万", "亿"],
+        Some('钱') => return if tells_money(&folded) { 1.0 } else { 0.0 },
         // 请了多少人: 80多名.
         Some('人') => &["人", "名", "位"],
         Some(c) if c.is_alphabetic() => return has_numbers_of(&folded, &[c.to_string().as_str()]),
@@ -76,6 +76,26 @@ fn has_numbers_of(folded: &str, measures: &[&str]) -> f32 {
         })
     });
     if counted { 1.0 } else { 0.0 }
+}
+
+/// Whether a folded text tells a sum of money: 1.46亿元, 三百多万, 每吨2块6; 7.3万人 and 三分之一 are none.
+fn tells_money(folded: &str) -> bool {
+    let coin = |unit: &str, not: &[char]| {
+        folded.match_indices(unit).any(|(at, _)| {
+            let before = folded[..at].trim_end_matches(['多', '余', '来', '几', '万', '亿', '千', '百']);
+            let behind = &folded[at + unit.len()..];
+            before.ends_with(is_numeral) && !behind.starts_with(not)
+        })
+    };
+    let large = |unit: &str| {
+        folded.match_indices(unit).any(|(at, _)| {
+            let before = folded[..at].trim_end_matches(['多', '余', '来', '几', '千', '百', '十']);
+            before.ends_with(is_numeral) && !folded[at + unit.len()..].starts_with(is_han)
+        })
+    };
+    coin("元", &[]) || coin("块", &['田', '地', '石', '牌', '砖'])
+        || coin("毛", &[]) || coin("角", &[]) || coin("分", &['之', '钟', '别', '成', '为']) || coin("钱", &[])
+        || large("万") || large("亿")
 }
 
 /// What an answer's number or day must be told in.
@@ -159,7 +179,7 @@ impl Unit {
         let measures: &[&str] = match self {
             Unit::None => return true,
             Unit::Number => return folded.contains(is_numeral),
-            Unit::Money => &["元", "块", "毛", "角", "分", "万", "亿", "钱"],
+            Unit::Money => return tells_money(folded),
             Unit::Month => &["月"],
             Unit::Percent => return folded.contains(['%', '‰']) || folded.contains("百分"),
             Unit::Of(measures) => measures,
@@ -261,6 +281,7 @@ mod tests {
     fn a_sum_and_a_month_are_told_as_such() {
         assert!(Unit::Money.stands_in("每立方米1.55元") && Unit::Money.stands_in("一共三百多万"));
         assert!(!Unit::Money.stands_in("三个没有想到"));
+        assert!(!Unit::Money.stands_in("受益群众7.3万人,占三分之一") && Unit::Money.stands_in("先拿出三百万,再说"));
         assert!(Unit::Percent.stands_in("增长6.5%") && !Unit::Percent.stands_in("增长6亿元"));
         let acres = Unit::Of(&["亩", "公顷", "顷", "平方"]);
         assert!(
