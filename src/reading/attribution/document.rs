@@ -212,7 +212,7 @@ impl<'t> Reader<'t> {
             rule,
         };
         self.narrate(block, Span::new(block.span.start(), words.start()));
-        self.push(block, words, &speaking, Manner::Direct);
+        self.push_speech(block, words, &speaking);
         self.narrate(block, Span::new(words.end(), block.span.end()));
     }
 
@@ -250,7 +250,7 @@ impl<'t> Reader<'t> {
             && (std::mem::take(&mut self.turn_is_fresh)
                 || !self.ends_turn(&turn, &told, &folded, &mentions, is_apart(self.text, span)))
         {
-            self.push(block, span, &turn, Manner::Direct);
+            self.push_speech(block, span, &turn);
             self.called = self.called_in(&folded, &mentions);
             return;
         }

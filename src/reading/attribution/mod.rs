@@ -15,7 +15,8 @@
 //! - [`manuscript`]: papers that are somebody's words as a whole
 //! - [`signed`]: quotations that are signed behind a dash
 //! - [`across`]: quoted words that the paragraphs around them give to somebody
-//! - [`heading`], [`turn`], [`recording`]: headings that say who speaks, turns, recordings in a broadcast's script
+//! - [`heading`], [`turn`], [`recording`], [`interjection`]: headings that say who speaks, turns, recordings in a broadcast's script, what
+//!   others throw in
 //! - [`voice`], [`pronoun`]: whose words a stretch is, pronouns over paragraphs
 //! - [`document`]: paragraphs and turns in order, narration in the gaps
 
@@ -35,6 +36,7 @@ mod frame;
 mod group;
 mod heading;
 mod hypothesis;
+mod interjection;
 mod introduction;
 mod item;
 mod known;

@@ -88,7 +88,13 @@ pub fn judge(shape: &Shape, known: &Known) -> Judged {
         if let Some(judged) = shape.unit.and_then(|unit| found.person_within(unit)) {
             return judged;
         }
-        return found.labelled(rule);
+        // 市民(尾号6620):…: by the number one is told from another.
+        let number = shape.unit.filter(|unit| {
+            let inside = unit.of(line);
+            inside.starts_with("尾号") && inside.ends_with(|c: char| c.is_ascii_digit()) && unit.start() > label.end()
+        });
+        let label = number.map_or(label, |unit| Span::new(label.start(), unit.end() + 1));
+        return Found { line, label }.labelled(rule);
     }
     // [网友 青山]: what a page calls whoever writes to it.
     if shape.form == Form::Boxed && words.starts_with("网友") {

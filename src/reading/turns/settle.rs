@@ -94,6 +94,7 @@ impl<'t> File<'t> {
                 continue;
             };
             let judged = judge(&shape, &known);
+            let (shape, judged) = inner_head(text, &shape, &known).unwrap_or((shape, judged));
             if may_stand(block, &shape, judged.rule) {
                 candidates.push(Candidate { index, shape, judged });
             }
@@ -202,6 +203,20 @@ impl File<'_> {
             !of_first
         });
     }
+}
+
+/// 问:市民何女士:…, 答:县水利局局长邹岚:…: who asks or answers, behind a label for that.
+fn inner_head(text: &str, outer: &Shape, known: &Known) -> Option<(Shape, Judged)> {
+    if !outer.colon
+        || outer.timed != Timed::Never
+        || !matches!(outer.label(), "问" | "答" | "提问" | "回答" | "Q" | "A")
+    {
+        return None;
+    }
+    let inner = Shape::of(text, outer.words).filter(|inner| inner.colon && inner.timed == Timed::Never)?;
+    let judged = judge(&inner, known);
+    let names = judged.rule.is_person() || matches!(judged.rule, Rule::Role | Rule::SureRole);
+    names.then_some((inner, judged))
 }
 
 /// 记者:王静 丘福生 at a paper's foot: who wrote it, and no question.
