@@ -14,8 +14,8 @@ use super::persons::PERSONS;
 use super::recurring::recurring;
 use super::speech::Paragraph;
 use super::telling_names::{
-    in_the_chair, is_of_several, names_behind_clauses, names_behind_terms, names_in_row, new_names, office_said,
-    origin_said,
+    in_the_chair, is_of_several, names_behind_clauses, names_behind_terms, names_in_row, names_of_people, new_names,
+    office_said, origin_said,
 };
 use crate::gazetteer::{County, DivisionCode, Gazetteer, is_generic};
 use crate::meeting::{Certainty, CountyRule, HomeRule, OfficeRule};
@@ -206,7 +206,8 @@ impl<'t> Cast<'t> {
                 let new = new_names(masked, &mentions, self.finder.names());
                 let beside = names_behind_terms(masked, &mentions, self.finder.names());
                 let told_of = names_behind_clauses(masked, &mentions, self.finder.names());
-                for name in new.into_iter().chain(beside).chain(told_of) {
+                let people = names_of_people(masked, &mentions, self.finder.names());
+                for name in new.into_iter().chain(beside).chain(told_of).chain(people) {
                     let name = folded.words(name, self.text);
                     self.learn_name(&name);
                 }

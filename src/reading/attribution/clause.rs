@@ -30,6 +30,8 @@ const LONGEST_OWNER: usize = 12;
 /// Longest description of somebody who has no name, in characters.
 const LONGEST_DESCRIPTION: usize = 16;
 
+/// Longest clause on somebody without a name up to the cue, in characters.
+const LONGEST_SUBJECT: usize = 28;
 /// Longest rank behind what people are, in characters: 小组长.
 const LONGEST_RANK: usize = 3;
 
@@ -137,6 +139,20 @@ impl Context<'_> {
         let of_time = ["月", "年", "天", "周", "季度", "小时", "星期", "内"]
             .iter()
             .any(|unit| tail.contains(unit));
+        // 一位抱孩子的妇女, 一个抱娃娃的媳妇从后排: up to the noun for her.
+        let described = PERSONS
+            .counted
+            .iter()
+            .find(|word| tail.starts_with(**word))
+            .filter(|_| tail.contains('的') && tail.chars().count() <= LONGEST_SUBJECT)
+            .and_then(|counted| somebody(tail, counted));
+        if let Some(length) = described {
+            return Some(Found {
+                subject: Subject::Nameless(Span::new(start, start + length)),
+                start,
+                rule: SpeakerRule::SomebodyBeforeCue,
+            });
+        }
         if quantified && tail.chars().count() <= 14 && !tail.contains('的') && !of_time {
             // 一位老人拿出存折说: up to the noun for him.
             let noun = PERSONS
@@ -302,7 +318,9 @@ impl Context<'_> {
             (_, Some(span)) => Subject::Group(span),
             _ => self
                 .clause_subject(sentence, cue)
-                .map_or(Subject::Inherited, Subject::Mentioned),
+                .map(Subject::Mentioned)
+                .or_else(|| self.somebody_at(sentence, cue.start()).map(Subject::Nameless))
+                .unwrap_or(Subject::Inherited),
         }
     }
 

@@ -65,6 +65,9 @@ const RANKS_BEHIND_NAMES: [&str; 10] = [
 /// What stands before somebody's name and is no part of it: 下面请|邹岚县长介绍.
 const BEFORE_NAMES: [char; 10] = ['请', '由', '让', '给', '被', '把', '对', '与', '跟', '听'];
 
+/// How parts of a congress end that have members.
+const DELEGATES: [&str; 6] = ["组", "界", "团", "村", "社区", "选区"];
+
 /// Longest note behind a title, in characters: 主持工作.
 const LONGEST_NOTE: usize = 8;
 
@@ -353,8 +356,16 @@ impl MentionFinder {
             };
             let name = Span::new(limit + at, title.start());
             let is_known = known.knows(name.of(text));
+            // 教育界联组|苟丽蓉委员: whom a part of a congress has.
+            let sent = || {
+                count == 3
+                    && MEMBERS.contains(&title.of(text))
+                    && self.names.is_unknown(name.of(text))
+                    && (DELEGATES.iter().any(|end| head[..at].ends_with(end))
+                        || Lexicon::shared().organs.suffix(&head[..at]).is_some())
+            };
             let looks_new = count < 4
-                && boundary(at)
+                && (boundary(at) || sent())
                 && self.names.is_name(name.of(text))
                 && !self.names.is_word(name.of(text))
                 && !self.holds_word(name.of(text));

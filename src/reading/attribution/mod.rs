@@ -14,7 +14,7 @@
 //! - [`account`]: sentences between a speaker's words that go on with them
 //! - [`manuscript`]: papers that are somebody's words as a whole
 //! - [`signed`]: quotations that are signed behind a dash
-//! - [`across`]: quoted words that the paragraphs around them give to somebody
+//! - [`across`], [`talk`]: quoted words that the paragraphs around them give to somebody, talk of two
 //! - [`heading`], [`turn`], [`recording`], [`interjection`]: headings that say who speaks, turns, recordings in a broadcast's script, what
 //!   others throw in
 //! - [`voice`], [`pronoun`]: whose words a stretch is, pronouns over paragraphs
@@ -55,6 +55,7 @@ mod recurring;
 mod signed;
 mod speech;
 mod subject;
+mod talk;
 mod telling_names;
 mod title;
 mod turn;

@@ -2,6 +2,7 @@
 
 use super::closing::closes_report;
 use super::content::Mark;
+use super::dialogue::opens_report;
 use super::frame::{Frame, frames};
 use super::lexicon::{Lexicon, Words};
 use super::mention::{Mention, Naming};
@@ -214,9 +215,15 @@ impl<'p> Paragraph<'p> {
         for stretch in told.iter_mut() {
             if matches!(stretch.teller, Teller::Same | Teller::Another | Teller::Nobody)
                 && stretch.manner == Manner::Direct
-                && let Some(mention) = self.whose_words(stretch.span, mentions)
+                && let Some(subject) = self.whose_words(stretch.span, mentions)
             {
-                stretch.teller = Teller::Beside(Subject::Mentioned(mention));
+                stretch.teller = Teller::Beside(subject);
+            }
+            if matches!(stretch.teller, Teller::Another | Teller::Nobody)
+                && stretch.manner == Manner::Direct
+                && let Some(subject) = self.somebody_behind(stretch.span)
+            {
+                stretch.teller = Teller::Beside(subject);
             }
             if stretch.teller != Teller::Nobody || stretch.manner != Manner::Direct {
                 continue;
@@ -241,7 +248,7 @@ impl<'p> Paragraph<'p> {
             });
             // “…。”6月28日,在程阳八寨,侗歌队队长龙秀云领唱起来。
             let sentence = from + gap.find(['。', '!', '?']).unwrap_or(gap.len());
-            let opens = self.masked[..self.speeches[at].outer.start()].trim().is_empty();
+            let opens = opens_report(&self.masked[..self.speeches[at].outer.start()]);
             let introduced = mentions.iter().enumerate().filter(|(_, mention)| {
                 // 在邹岚家的火塘边,丘福生坐了下来。: whose house it is.
                 let owns = self.masked[mention.span.end()..].starts_with(['家', '的']);
