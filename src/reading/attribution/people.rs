@@ -149,7 +149,8 @@ impl People {
     pub fn by_first_character(&self, character: &str) -> Option<PersonId> {
         only(self.ids().filter(|id| {
             let name = &self.get(*id).folded;
-            name.starts_with(character) && name.len() > character.len()
+            // 宋镇长 is 宋长海, and no other one.
+            name.starts_with(character) && name.len() > character.len() && super::title_at_end(name).is_none()
         }))
     }
 
