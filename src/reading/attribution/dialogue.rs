@@ -1,5 +1,6 @@
 //! Talk in quotation marks: who answers, and what stands behind a quotation and says whose it is.
 
+use super::clause::somebody;
 use super::frame::Frame;
 use super::mention::{Mention, Naming};
 use super::persons::PERSONS;
@@ -38,21 +39,74 @@ impl Paragraph<'_> {
         named && (behind.is_empty() || behind.starts_with(['。', '!', '?']))
     }
 
-    /// Whose words the sentence behind a quotation calls it: “…!”邹岚的话引来一片笑声。
-    pub(super) fn whose_words(&self, words: Span, mentions: &[Mention]) -> Option<usize> {
-        let speech = self.speeches.iter().find(|speech| speech.inner.contains(words))?;
-        let from = speech.outer.end();
+    /// Whose words the sentence behind a quotation calls it: “…!”邹岚的话引来一片笑声。 “…?”3月5日,一位游客的提问拉开了座谈会。
+    pub(super) fn whose_words(&self, words: Span, mentions: &[Mention]) -> Option<Subject> {
+        let at = self.speeches.iter().position(|speech| speech.inner.contains(words))?;
+        let from = self.speeches[at].outer.end();
         let behind = self.masked[from..].trim_start_matches([' ', ',', '—']);
         let start = self.masked.len() - behind.len();
-        mentions.iter().position(|mention| {
-            let rest = &self.masked[mention.span.end()..];
-            mention.span.start() == start
+        let end = start + behind.find(['。', '!', '?', '“', '□']).unwrap_or(behind.len());
+        // What opens the paragraph may be told of later in the sentence.
+        let opens = opens_report(&self.masked[..self.speeches[at].outer.start()]);
+        let calls = |behind: usize| is_called(&self.masked[behind..end.max(behind)]);
+        let named = mentions.iter().enumerate().find(|(_, mention)| {
+            (mention.span.start() == start || opens && mention.span.start() > start && mention.span.end() < end)
                 && mention.naming != Naming::Office
-                && rest
-                    .strip_prefix('的')
-                    .is_some_and(|rest| PERSONS.words.iter().any(|word| rest.starts_with(word)))
+                && calls(mention.span.end())
+        });
+        if let Some((index, _)) = named {
+            return Some(Subject::Mentioned(index));
+        }
+        let sentence = &self.masked[start..end];
+        PERSONS.counted.iter().find_map(|counted| {
+            let at = sentence.find(counted).filter(|at| *at == 0 || opens)?;
+            let length = somebody(&sentence[at..], counted)?;
+            let span = Span::new(start + at, start + at + length);
+            calls(span.end()).then_some(Subject::Nameless(span))
         })
     }
+
+    /// Somebody without a name who stands right behind a quotation: “…。”一位系蓝围裙的妇女边说边笑。
+    pub(super) fn somebody_behind(&self, words: Span) -> Option<Subject> {
+        let speech = self.speeches.iter().find(|speech| speech.inner.contains(words))?;
+        let from = speech.outer.end();
+        let behind = &self.masked[from..];
+        let end = behind.find(['。', '!', '?', '“', '□']).unwrap_or(behind.len());
+        let counted = PERSONS.counted.iter().find(|word| behind.starts_with(**word))?;
+        let length = somebody(&behind[..end], counted)?;
+        Some(Subject::Nameless(Span::new(from, from + length)))
+    }
+}
+
+/// Whether nothing but a dateline stands before: 本报牙叉2月16日电(记者 王静).
+pub(super) fn opens_report(before: &str) -> bool {
+    /// Longest dateline, in characters.
+    const LONGEST: usize = 48;
+    let bare = before.trim();
+    let told = bare.contains('电') || bare.contains('讯');
+    bare.is_empty()
+        || bare.chars().count() <= LONGEST
+            && told
+            && (bare.ends_with(')') || bare.ends_with('电') || bare.ends_with('讯'))
+            && !bare.contains(['。', '!', '?', '“'])
+}
+
+/// Whether what stands behind somebody calls the words before his: 的一席话, 在致辞中的这句话, 抛出的第一个问题.
+fn is_called(behind: &str) -> bool {
+    /// Longest phrase between somebody and what his words are called, in characters: 在致辞中, 抛出.
+    const LONGEST: usize = 8;
+    let Some(at) = behind.find('的').filter(|at| behind[..*at].chars().count() <= LONGEST) else {
+        return false;
+    };
+    let (before, rest) = (&behind[..at], &behind[at + '的'.len_utf8()..]);
+    let leads = before.is_empty()
+        || before.starts_with('在') && before.ends_with(['中', '上', '时'])
+        || PERSONS.asks.contains(&before);
+    let counted = rest
+        .strip_prefix("第一个")
+        .or_else(|| rest.strip_prefix("这个"))
+        .unwrap_or(rest);
+    leads && PERSONS.words.iter().any(|word| counted.starts_with(word))
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use super::known::Identified;
 use super::manuscript::{Given, given};
 use super::mention::{Mention, Naming};
 use super::speech::{Before, Paragraph, Teller, Told};
+use super::talk::{Talk, asks};
 use super::turn::{interviewed, is_reported};
 use super::voice::{Speaking, VoiceKind};
 use crate::meeting::{CountyRule, Manner, Remark, Section, Speaker, SpeakerRule, Voice, Why};
@@ -74,6 +75,8 @@ pub(super) struct Reader<'t> {
     pub(super) ended_in_quotation: bool,
     /// Quoted words of the paragraph before whose speaker may be named yet.
     pub(super) pending: Pending,
+    /// A talk of two that goes on over paragraphs.
+    talk: Talk,
     /// Who was mentioned by now (folded names).
     pub(super) seen: HashSet<String>,
     /// The level of the heading that announced, or of the last one.
@@ -111,6 +114,7 @@ impl<'t> Reader<'t> {
             open_quotation: false,
             ended_in_quotation: false,
             pending: Pending::default(),
+            talk: Talk::default(),
             seen: HashSet::new(),
             announced_at: None,
             next_head: None,
@@ -150,6 +154,7 @@ impl<'t> Reader<'t> {
                 self.open_quotation = false;
                 self.ended_in_quotation = false;
                 self.pending = Pending::default();
+                self.talk = Talk::default();
                 self.turn = None;
                 if let Some(person) = self.headed(block) {
                     self.last_person = Some(person);
@@ -212,7 +217,7 @@ impl<'t> Reader<'t> {
             rule,
         };
         self.narrate(block, Span::new(block.span.start(), words.start()));
-        self.push(block, words, &speaking, Manner::Direct);
+        self.push_speech(block, words, &speaking);
         self.narrate(block, Span::new(words.end(), block.span.end()));
     }
 
@@ -250,7 +255,7 @@ impl<'t> Reader<'t> {
             && (std::mem::take(&mut self.turn_is_fresh)
                 || !self.ends_turn(&turn, &told, &folded, &mentions, is_apart(self.text, span)))
         {
-            self.push(block, span, &turn, Manner::Direct);
+            self.push_speech(block, span, &turn);
             self.called = self.called_in(&folded, &mentions);
             return;
         }
@@ -264,7 +269,14 @@ impl<'t> Reader<'t> {
         };
         self.name_afterwards(&folded, paragraph.masked(), &mentions);
         let alone = Reader::is_quoted_alone(&told, paragraph.masked());
-        let quoted_on = alone.then(|| self.quoted_on()).flatten();
+        let quoted_on = alone
+            .then(|| {
+                self.talk
+                    .whose(told.last().is_some_and(|last| asks(last.span.of(folded.text()))))
+            })
+            .flatten()
+            .or_else(|| alone.then(|| self.quoted_on()).flatten());
+        let mut said: Vec<(Told, Speaking)> = Vec::new();
         let first_remark = self.remarks.len();
         let (mut at, mut from) = (span.start(), 0);
         for stretch in &told {
@@ -282,6 +294,7 @@ impl<'t> Reader<'t> {
             };
             self.fill(gap, block, &speaking, &folded, &mentions);
             self.push(block, words, &speaking, stretch.manner);
+            said.push((*stretch, speaking.clone()));
             at = words.end();
             from = stretch.span.end();
             if let VoiceKind::Person(speaker, _) = &speaking.voice {
@@ -297,9 +310,16 @@ impl<'t> Reader<'t> {
             Some(last) => self.fill(rest, block, &last, &folded, &mentions),
             None => self.narrate(block, rest.original),
         }
+        self.talk.see(&said, folded.text());
         self.give_open(&pending, first_remark);
         if alone {
             self.leave_open(first_remark, quoted_on.is_some());
+        } else if let [only] = told.as_slice()
+            && only.teller == Teller::Nobody
+            && only.manner == Manner::Direct
+            && opens
+        {
+            self.leave_first(first_remark);
         }
         self.ended_in_quotation =
             outlook.ends_in_speech && told.last().is_some_and(|stretch| stretch.manner == Manner::Direct);

@@ -3,8 +3,9 @@
 
 use super::cast::Cast;
 use super::hypothesis::Slot;
+use super::interjection::is_heard;
 use super::introduction::{greets, own_name, own_office};
-use super::item::item_level;
+use super::item::{item_level, item_mark};
 use super::known::Identified;
 use super::mention::{Mention, Naming};
 use super::name::ADDRESSES;
@@ -30,23 +31,25 @@ pub enum Given {
     Nobodys,
 }
 
-/// How the title of a speech ends.
-const SPEECHES: [&str; 12] = [
-    "的讲话",
-    "的致辞",
-    "的致词",
-    "的发言",
-    "的演讲",
-    "讲话稿",
-    "发言稿",
-    "致辞稿",
-    "的总结讲话",
-    "的讲话提纲",
-    "的开幕词",
-    "的闭幕词",
+/// How the title of a speech ends behind 的: 在…上的表态发言, …的讲话提纲.
+const SPEECHES: [&str; 9] = [
+    "讲话",
+    "致辞",
+    "致词",
+    "发言",
+    "演讲",
+    "讲话提纲",
+    "发言提纲",
+    "开幕词",
+    "闭幕词",
 ];
+/// How it ends without.
+const SPEECH_PAPERS: [&str; 3] = ["讲话稿", "发言稿", "致辞稿"];
+/// Longest such end, in characters: 总结讲话提纲.
+const LONGEST_SPEECH: usize = 6;
 /// What the title of a collection of contributions has in it.
-const COLLECTIONS: [&str; 8] = [
+const COLLECTIONS: [&str; 9] = [
+    "发言集",
     "摘登",
     "选登",
     "发言摘编",
@@ -151,7 +154,7 @@ impl Paper<'_, '_> {
         let Some(title) = self.titles().find(|at| {
             let folded = self.folded(*at);
             let bare = without_brackets(folded.text());
-            SPEECHES.iter().any(|end| bare.ends_with(end))
+            is_speech_title(bare)
         }) else {
             return;
         };
@@ -178,6 +181,9 @@ impl Paper<'_, '_> {
             let counted = || item_level(self.folded(at).text()).is_some();
             let said = match self.blocks[at].kind {
                 Kind::Title | Kind::Furniture(_) | Kind::Label { .. } => false,
+                // (打印:镇党政办  共印30份)
+                _ if is_bracketed(self.folded(at).text()) && is_of_paper(self.folded(at).text()) => false,
+                _ if is_distribution(self.folded(at).text()) => false,
                 Kind::Heading => counted(),
                 _ => true,
             };
@@ -195,9 +201,12 @@ impl Paper<'_, '_> {
 
     /// A collection: under a heading that is an office and a name, or above a signature.
     fn collection(&self, given: &mut [Option<Given>]) {
-        let is_collection = self.titles().any(|at| {
+        // A page's masthead, the meeting's name may stand over it.
+        let head = (0..self.blocks.len().min(HEAD)).take_while(|at| !ends_sentence(self.folded(*at).text()));
+        let is_collection = head.into_iter().any(|at| {
             let folded = self.folded(at);
-            COLLECTIONS.iter().any(|word| folded.text().contains(word))
+            !matches!(self.blocks[at].kind, Kind::Furniture(_))
+                && COLLECTIONS.iter().any(|word| folded.text().contains(word))
         });
         if !is_collection {
             return;
@@ -222,12 +231,21 @@ impl Paper<'_, '_> {
             if is_bracketed(folded.text()) && NOT_SIGNING.iter().any(|word| folded.text().contains(word)) {
                 continue;
             }
+            // 发言人:党委书记邹岚, that the page gives no label's place.
+            if let Some(speaker) = self.announced(&folded) {
+                (contributor, begun, first) = (Some(speaker), false, at + 1);
+                given[at] = (self.blocks[at].kind == Kind::Paragraph).then_some(Given::Nobodys);
+                continue;
+            }
             // 我们一天走两遍。(镇长邹岚) is as short as a heading.
             let signs = signed(folded.text()).is_some();
             let heads = matches!(self.blocks[at].kind, Kind::Heading | Kind::Title) && !signs;
             let short = matches!(self.blocks[at].kind, Kind::Paragraph | Kind::Turn(_))
                 && folded.text().chars().count() <= BYLINE;
-            let stub = heads || short && !ends_sentence(folded.text()) && !signs;
+            // 为此建议:, 各位委员:
+            let leads = contributor.is_some() && folded.text().trim_end().ends_with([':', ',']);
+            let leads = leads && self.byline(at).is_none();
+            let stub = heads || short && !ends_sentence(folded.text()) && !signs && !leads;
             if stub {
                 if begun {
                     contributor = None;
@@ -276,6 +294,19 @@ impl Paper<'_, '_> {
                 first = at + 1;
             }
         }
+    }
+
+    /// Who is named behind a label in the line itself: 发言人:党委书记邹岚.
+    fn announced(&self, line: &Folded) -> Option<Identified> {
+        let (key, value) = line.text().split_once(':')?;
+        if !SPEAKS.contains(&key.trim()) || value.chars().count() > BYLINE {
+            return None;
+        }
+        let value = line
+            .original(Span::new(key.len() + 1, line.text().len()))
+            .trimmed(self.text);
+        let value = Folded::new(value.of(self.text), value.start());
+        self.whole(&value).or_else(|| self.office_and_name(&value))
     }
 
     /// Speeches each under a line that says whose it is and nothing else (胡天柱书记的讲话), from a block on. Who is named in
@@ -389,7 +420,7 @@ impl Paper<'_, '_> {
         let open = signed(folded.text())?;
         let inner = Span::new(open + 1, folded.text().trim_end().len() - 1);
         let words = inner.of(folded.text());
-        if NOT_SIGNING.iter().any(|word| words.contains(word)) {
+        if is_heard(words) || NOT_SIGNING.iter().any(|word| words.contains(word)) {
             return None;
         }
         let signing = Folded::new(folded.original(inner).of(self.text), folded.original(inner).start());
@@ -398,13 +429,16 @@ impl Paper<'_, '_> {
 
     /// Whom a line of office and name, or of a name alone, in brackets or not, names.
     fn byline(&self, at: usize) -> Option<Identified> {
-        let span = self.blocks[at].span;
-        let words = span.of(self.text);
-        let bare = words.trim_matches(|c: char| matches!(c, '*') || c.is_whitespace());
-        let opens = bare.starts_with(['(', '（', '〔', '【', '[']);
-        let bare = bare.trim_matches(|c: char| opens && "()（）〔〕【】[]".contains(c));
-        let from = span.start() + words.find(bare)?;
-        let line = Folded::new(bare, from);
+        let folded = self.folded(at);
+        let marks = |c: char| c == '*' || c.is_whitespace();
+        let bare = folded.text().trim_matches(marks);
+        // (六)白水村党支部书记  邹岚:, 七  合作社理事长 邹岚
+        let bare = without_numeral(&bare[item_mark(bare)..]).trim_end_matches(|c| marks(c) || c == ':');
+        let opens = bare.starts_with(['(', '〔', '【', '[']);
+        let bare = bare.trim_matches(|c: char| opens && "()〔〕【】[]".contains(c));
+        let from = folded.text().find(bare)?;
+        let line = folded.original(Span::new(from, from + bare.len())).trimmed(self.text);
+        let line = Folded::new(line.of(self.text), line.start());
         // 县水利局局长  邹岚代表(白水代表团): for whom somebody sits there, and what a congress calls its members.
         let sits = without_delegation(line.text());
         let words = line.original(Span::new(0, sits.len())).trimmed(self.text);
@@ -412,7 +446,26 @@ impl Paper<'_, '_> {
         if folded.text().chars().count() > BYLINE {
             return None;
         }
-        self.whole(&folded).or_else(|| self.office_and_name(&folded))
+        let named = self.whole(&folded).or_else(|| self.office_and_name(&folded));
+        named.or_else(|| self.named_in_brackets(&line))
+    }
+
+    /// 石桥镇 邹岚(党委副书记、镇长): the office in brackets behind the name; 县政协委员会(邹岚代表发言): who speaks for whom the line
+    /// names.
+    fn named_in_brackets(&self, line: &Folded) -> Option<Identified> {
+        let text = line.text();
+        let bare = without_brackets(text);
+        let inside = text[bare.len()..].trim().strip_prefix('(')?.strip_suffix(')')?;
+        let names = self.cast.finder.names();
+        let is_name = |name: &str| names.may_be_name(name, Slot::BehindTitle) && name.chars().count() <= 4;
+        let spoken = inside.rsplit(',').next().unwrap_or(inside).trim();
+        if let Some(who) = spoken.strip_suffix("发言") {
+            let who = who.strip_suffix("代表").unwrap_or(who).trim();
+            return is_name(who).then(|| self.cast.by_name(who, office_before(bare, who), None));
+        }
+        let name = bare.rsplit(' ').next().unwrap_or(bare);
+        let fits = super::ends_in_title(inside) && is_name(name) && !super::ends_in_title(name);
+        fits.then(|| self.cast.by_name(name, Some(inside.to_owned()), None))
     }
 
     /// 扎赉特旗委书记  包那日苏: an office, a gap, and a name of whatever make.
@@ -458,6 +511,13 @@ impl Paper<'_, '_> {
     }
 }
 
+/// 在…上的表态发言, …讲话稿
+fn is_speech_title(title: &str) -> bool {
+    let tail = title.rfind('的').map_or("", |at| &title[at + '的'.len_utf8()..]);
+    let speech = tail.chars().count() <= LONGEST_SPEECH && SPEECHES.iter().any(|end| tail.ends_with(end));
+    speech || SPEECH_PAPERS.iter().any(|end| title.ends_with(end))
+}
+
 fn is_salutation(line: &str) -> bool {
     line.chars().count() <= SALUTATION
         && line.trim_end().ends_with([':', ',', '!'])
@@ -472,13 +532,43 @@ fn signed(paragraph: &str) -> Option<usize> {
     (before.is_empty() || ends_sentence(before)).then_some(open)
 }
 
+/// The office that a line of several who sign together begins with, where who speaks is one of them: 县政协委员 邹岚 丘福生.
+fn office_before(line: &str, name: &str) -> Option<String> {
+    let (office, names) = line.split_once(' ')?;
+    (super::ends_in_title(office) && names.contains(name)).then(|| office.to_owned())
+}
+
+/// A line without the Chinese numeral and the gap that it begins with: 七  合作社理事长.
+fn without_numeral(line: &str) -> &str {
+    let rest = line.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
+    let gap = rest.trim_start();
+    if rest.len() < line.len() && gap.len() < rest.len() {
+        gap
+    } else {
+        line
+    }
+}
+
 /// A head without the brackets at its end that say for whom somebody sits there: 邹岚代表(白水代表团).
 fn without_delegation(head: &str) -> &str {
     let bare = without_brackets(head);
     let inside = head[bare.len()..].trim().trim_matches(['(', ')']);
-    let sits = ["团", "组", "界", "界别", "选区", "会场"]
-        .iter()
-        .any(|end| inside.ends_with(end));
+    let sits = [
+        "团",
+        "组",
+        "界",
+        "界别",
+        "选区",
+        "会场",
+        "书面发言",
+        "口头发言",
+        "书面",
+        "述职",
+        "代读",
+        "联名",
+    ]
+    .iter()
+    .any(|end| inside.ends_with(end));
     if sits { bare } else { head }
 }
 
@@ -491,6 +581,21 @@ fn without_address(name: &str) -> &str {
 /// (2024年9月14日根据录音整理)
 fn is_bracketed(line: &str) -> bool {
     line.trim().starts_with('(') && line.trim().ends_with(')')
+}
+
+/// Whether a line in brackets tells how the paper was made: (根据录音整理), (打印:镇党政办).
+fn is_of_paper(line: &str) -> bool {
+    ["整理", "打印", "校对", "共印", "未经本人", "有删节", "有删减"]
+        .iter()
+        .any(|word| line.contains(word))
+}
+
+/// Whether a line says where copies of the paper go: 报:市委办公室.
+fn is_distribution(line: &str) -> bool {
+    let Some((key, rest)) = line.split_once(':') else {
+        return false;
+    };
+    ["报", "送", "发", "抄送", "抄报", "主送", "分送", "印发"].contains(&key.trim()) && !ends_sentence(rest)
 }
 
 fn without_brackets(title: &str) -> &str {

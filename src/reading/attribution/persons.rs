@@ -22,6 +22,10 @@ pub(super) struct Persons {
     pub interviewed: Vec<&'static str>,
     /// What somebody's words are called.
     pub words: Vec<&'static str>,
+    /// Whoever is somebody's or keeps something, before the name.
+    pub kin: Vec<&'static str>,
+    /// What somebody does with words, before what they are called.
+    pub asks: Vec<&'static str>,
 }
 
 pub(super) static PERSONS: LazyLock<Persons> = LazyLock::new(|| {
@@ -34,8 +38,21 @@ pub(super) static PERSONS: LazyLock<Persons> = LazyLock::new(|| {
         "charged",
         "interviewed",
         "words",
+        "kin",
+        "asks",
     ];
-    let [counted, nouns, ends, bodies, spoken_to, charged, interviewed, words] = rows!("persons.tsv", 2).by_kind(kinds);
+    let [
+        counted,
+        nouns,
+        ends,
+        bodies,
+        spoken_to,
+        charged,
+        interviewed,
+        words,
+        kin,
+        asks,
+    ] = rows!("persons.tsv", 2).by_kind(kinds);
     Persons {
         counted,
         nouns,
@@ -45,5 +62,7 @@ pub(super) static PERSONS: LazyLock<Persons> = LazyLock::new(|| {
         charged,
         interviewed,
         words,
+        kin,
+        asks,
     }
 });

@@ -7,6 +7,7 @@ use super::lexicon::Lexicon;
 use super::mention::{Mention, Naming};
 use super::name::{NameReader, Support};
 use super::name_end::nth_boundary;
+use super::persons::PERSONS;
 use crate::text::{Span, is_clause_mark, last_clause, sentences};
 
 /// Whether an office is one that several have at a time, and says nothing else: 副县长, 县政协副主席.
@@ -133,6 +134,70 @@ pub fn names_behind_terms(text: &str, mentions: &[Mention], names: &NameReader) 
         })
         .collect()
 }
+
+/// Names of people without an office, behind what they are to others or keep, or where they are from, or that they are told to be
+/// called: 韩占奎的妻子|杨桂香接过话头, 龙爪村的|曹秀莲摆了土鸡, 年轻人叫|吴小军,.
+pub fn names_of_people(text: &str, mentions: &[Mention], names: &NameReader) -> Vec<Span> {
+    let mut starts: Vec<(usize, bool)> = Vec::new();
+    for noun in &PERSONS.kin {
+        starts.extend(text.match_indices(noun).map(|(at, _)| (at + noun.len(), false)));
+    }
+    for (at, mark) in text.match_indices('的') {
+        if PLACES.iter().any(|end| text[..at].ends_with(end)) {
+            starts.push((at + mark.len(), false));
+        }
+    }
+    for (at, mark) in text.match_indices('叫') {
+        let before = text[..at].strip_suffix('名').unwrap_or(&text[..at]);
+        if PERSONS
+            .ends
+            .iter()
+            .chain(&PERSONS.nouns)
+            .any(|end| before.ends_with(end))
+            || before.ends_with(['他', '她'])
+        {
+            starts.push((at + mark.len(), true));
+        }
+    }
+    starts.sort_unstable();
+    let mut found: Vec<Span> = Vec::new();
+    for (start, called) in starts {
+        let rest = &text[start..];
+        let fits = |count: usize| {
+            let end = nth_boundary(rest, count)?;
+            let (name, behind) = rest.split_at(end);
+            let is_name = names.is_name(name) && !names.is_word(name) && (called || names.is_unknown(name));
+            let parted = match called {
+                true => behind.starts_with(is_clause_mark),
+                false => {
+                    names.is_before_predicate(behind)
+                        || behind.starts_with(BEHIND_NAMES)
+                        || Lexicon::shared().cue_at(behind).is_some()
+                }
+            };
+            (is_name && parted).then(|| Span::new(start, start + end))
+        };
+        let Some(name) = [3, 2].into_iter().filter(|count| called || *count == 3).find_map(fits) else {
+            continue;
+        };
+        let taken = |other: Span| other.overlaps(name);
+        if !mentions
+            .iter()
+            .any(|mention| taken(mention.span) && mention.naming != Naming::Office)
+            && !found.iter().any(|other| taken(*other))
+        {
+            found.push(name);
+        }
+    }
+    found
+}
+
+/// What may stand behind a name besides a verb: 石昌富|今年七十一岁, 龙金妹|家的堂屋, 邹文强、.
+const BEHIND_NAMES: [char; 5] = ['今', '家', ',', '、', '('];
+/// How words for where somebody is end before 的.
+const PLACES: [&str; 18] = [
+    "村", "镇", "乡", "社区", "组", "屯", "寨", "街", "边", "旁", "里", "店", "厂", "摊", "家", "嘎查", "社", "院",
+];
 
 /// Whether a report says of somebody mentioned in it that they are in the chair: 由张三主持, 李四主持会议.
 pub fn in_the_chair(text: &str, mention: Span) -> bool {

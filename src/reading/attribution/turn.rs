@@ -10,7 +10,7 @@ use super::persons::PERSONS;
 use super::speech::{Teller, Told};
 use super::subject::Subject;
 use super::voice::{Speaking, VoiceKind};
-use crate::meeting::{Certainty, Manner, SpeakerRule};
+use crate::meeting::{Certainty, SpeakerRule};
 use crate::reading::layout::{Block, Kind};
 use crate::reading::turns::{Head, closes, closes_all, in_first_person, speaks_as_group};
 use crate::text::{Folded, Span, fold_str, is_clause_mark, plain, quotations};
@@ -87,7 +87,7 @@ impl Reader<'_> {
             self.last_person = Some(interviewed);
         }
         let speaking = self.heading_of(head);
-        self.push(block, head.words, &speaking, Manner::Direct);
+        self.push_speech(block, head.words, &speaking);
         self.turn_is_fresh = head.words.is_empty();
         self.turns_left = self.turns_left.saturating_sub(1);
         // 记者:… is nobody whom an answer could be by.

@@ -81,6 +81,9 @@ impl Reader<'_> {
                         VoiceKind::Person(self.cast.person(&mentions[index], folded), Certainty::Inferred)
                     }
                     Subject::Pronoun(span) => self.of_pronoun(span, folded, mentions),
+                    Subject::Nameless(span) => {
+                        VoiceKind::Person(self.cast.by_phrase(&folded.words(span, self.text)), Certainty::Inferred)
+                    }
                     _ => VoiceKind::Unknown,
                 };
                 return Speaking {
