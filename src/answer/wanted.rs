@@ -93,9 +93,14 @@ fn tells_money(folded: &str) -> bool {
             before.ends_with(is_numeral) && !folded[at + unit.len()..].starts_with(is_han)
         })
     };
-    coin("元", &[]) || coin("块", &['田', '地', '石', '牌', '砖'])
-        || coin("毛", &[]) || coin("角", &[]) || coin("分", &['之', '钟', '别', '成', '为']) || coin("钱", &[])
-        || large("万") || large("亿")
+    coin("元", &[])
+        || coin("块", &['田', '地', '石', '牌', '砖'])
+        || coin("毛", &[])
+        || coin("角", &[])
+        || coin("分", &['之', '钟', '别', '成', '为'])
+        || coin("钱", &[])
+        || large("万")
+        || large("亿")
 }
 
 /// What an answer's number or day must be told in.

@@ -8,6 +8,7 @@ use super::lexicon::Lexicon;
 use super::mention::{Mention, Naming};
 use super::name_end::{is_name_char, nth_last_boundary};
 use super::persons::PERSONS;
+use super::shaped_like_name;
 use super::subject::{Context, Found, Subject, is_conjoined, is_object};
 use crate::meeting::SpeakerRule;
 use crate::text::{Segmenter, Span, is_clause_mark, is_sentence_mark};
@@ -90,6 +91,12 @@ impl Context<'_> {
                 rule,
             });
         }
+        // 曾令辉建议: an adverb that is a surname, for no adverb of one character stands before a subject.
+        let whole = strip_thin_tail(raw.trim_start());
+        let (bare, start) = match shaped_like_name(whole) && lead > 0 && whole.chars().count() == 3 {
+            true => (raw.trim_start(), cue.start() - raw.trim_start().len()),
+            false => (bare, start),
+        };
         let tail = strip_thin_tail(bare);
         let span = Span::new(start, start + tail.len());
         if self.names.may_be_name(tail, Slot::BeforeCue) {
@@ -132,9 +139,11 @@ impl Context<'_> {
                 rule: SpeakerRule::ThisPersonBeforeCue,
             });
         }
+        // 有9户同意: how many there are is nobody.
+        let counted = |word: &str| word == "有" && tail[word.len()..].starts_with(|c: char| c.is_ascii_digit());
         let quantified = ["一位", "一名", "有位", "有的", "一个", "有"]
             .iter()
-            .any(|word| tail.starts_with(word));
+            .any(|word| tail.starts_with(word) && !counted(word));
         // 一个月内答复: no person.
         let of_time = ["月", "年", "天", "周", "季度", "小时", "星期", "内"]
             .iter()

@@ -338,6 +338,29 @@ impl MentionFinder {
             && !lexicon.is_cue(name)
     }
 
+    /// 叶尔肯·别克副书记: a name of several parts before the title, behind a body or at a clause's beginning.
+    fn dotted_before(&self, head: &str, limit: usize, title: Span, honorific: bool) -> Option<Mention> {
+        let start = head
+            .rfind(|c: char| !is_name_char(c) && c != '·')
+            .map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
+        let run = &head[start..];
+        let dot = run.find('·')?;
+        // 县委办|叶尔肯·别克
+        let body = run[..dot]
+            .char_indices()
+            .map(|(at, _)| at)
+            .filter(|at| *at > 0)
+            .rfind(|at| Lexicon::shared().organs.suffix(&run[..*at]).is_some())
+            .unwrap_or(0);
+        let name = Span::new(limit + start + body, title.start());
+        self.names.is_name(&run[body..]).then(|| Mention {
+            span: Span::new(name.start(), title.end()),
+            naming: Naming::Name(name),
+            office: (!honorific).then_some(title),
+            origin: None,
+        })
+    }
+
     /// 刘部长, 刘晖部长: the name before the title.
     fn name_before(&self, text: &str, limit: usize, title: Span, known: &People) -> Option<Mention> {
         let head = &text[limit..title.start()];
@@ -354,6 +377,9 @@ impl MentionFinder {
                     .last()
                     .is_some_and(|(_, word)| BREAKS.contains(word) || Lexicon::shared().adverbs.has(word))
         };
+        if let Some(mention) = self.dotted_before(head, limit, title, HONORIFICS.contains(&title.of(text))) {
+            return Some(mention);
+        }
         for count in [4, 3, 2] {
             let Some(at) = nth_last_boundary(head, count) else {
                 continue;

@@ -360,7 +360,11 @@ impl NameReader {
         let ends: Vec<_> = (1..=6)
             .filter_map(|len| nth_boundary(rest, len))
             .take_while(|end| rest[..*end].chars().all(is_name_char))
-            .map(|end| (at + end, self.support(&rest[end..])))
+            // 叶尔肯·别克副书记: a title ends the name.
+            .map(|end| match Lexicon::shared().titles_in(&rest[end..]).any(|title| title.start() == 0) {
+                true => (at + end, Support::Strong),
+                false => (at + end, self.support(&rest[end..])),
+            })
             .collect();
         let best = ends.iter().map(|(_, support)| *support).max()?;
         // 热比古丽·阿不都拉: 不 and 都 may follow a name, and stand in this one.

@@ -85,7 +85,7 @@ pub fn judge(shape: &Shape, known: &Known) -> Judged {
     if let Some(judged) = found.says() {
         return judged;
     }
-    if let Some(member) = found.member() {
+    if let Some(member) = found.member_with_office(shape.unit).or_else(|| found.member()) {
         return member;
     }
     // 青石县委书记邹岚代表:…
@@ -263,6 +263,21 @@ impl Found<'_> {
         let made = is_made_of_words(words) && !may_be_name_of_word(words);
         let strange = is_strange_name(words) && !ends_in_title(words) && !made;
         (strange && is_title).then(|| self.named(Rule::OfficeAndName, self.label, Some(unit)))
+    }
+
+    /// 公茂盛代表(青石镇党委书记): a name of whatever make, what a congress calls its members, and what the brackets say that they are.
+    fn member_with_office(&self, unit: Option<Span>) -> Option<Judged> {
+        let unit = unit.filter(|unit| !unit.of(self.line).contains([':', '。', '(']))?;
+        let name = MEMBERS.iter().find_map(|word| self.words().strip_suffix(word))?;
+        let is_name = is_strange_name(name)
+            && !is_made_of_words(name)
+            && !is_place(name)
+            && organ_at_end(name).is_none()
+            && !name.ends_with(NO_MEMBERS);
+        let called = self.piece(name.len(), self.words().len());
+        let titled = ends_in_title(unit.of(self.line)) && !unit.of(self.line).ends_with("发言");
+        let office = if titled { unit } else { called };
+        is_name.then(|| self.named(Rule::OfficeAndName, self.piece(0, name.len()), Some(office)))
     }
 
     /// 王静委员, 王静代表: a name of three characters and what a congress calls its members. 石桥镇代表, 侨联界委员 are none.

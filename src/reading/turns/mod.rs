@@ -12,12 +12,14 @@
 //! - [`timed`], [`convention`], [`alone`]: heads with times, heads of a form that recurs, heads that stand alone over words
 //! - [`between`]: what stands between heads and behind the last one
 //! - [`closing`]: what the note-taker adds behind the last turn
+//! - [`cards`]: records of several reports, whose labels say who reports and what
 //! - [`calls`]: logs of calls and visits, whose labels say whose words stand behind them
 
 mod alone;
 mod between;
 mod broadcast;
 mod calls;
+mod cards;
 mod closing;
 mod convention;
 mod label;
@@ -34,6 +36,7 @@ mod topic;
 pub use between::is_apart;
 pub use broadcast::recording_mark;
 pub use calls::settle as settle_calls;
+pub use cards::settle as settle_cards;
 pub use closing::{closes, closes_all, in_first_person};
 pub use role::{is_numbered, speaks_as_group};
 pub use settle::settle;
