@@ -203,11 +203,12 @@ impl Paper<'_, '_> {
     fn collection(&self, given: &mut [Option<Given>]) {
         // A page's masthead, the meeting's name may stand over it.
         let head = (0..self.blocks.len().min(HEAD)).take_while(|at| !ends_sentence(self.folded(*at).text()));
-        let is_collection = head.into_iter().any(|at| {
-            let folded = self.folded(at);
-            !matches!(self.blocks[at].kind, Kind::Furniture(_))
-                && COLLECTIONS.iter().any(|word| folded.text().contains(word))
-        });
+        let is_collection = self.says_what_follows()
+            || head.into_iter().any(|at| {
+                let folded = self.folded(at);
+                !matches!(self.blocks[at].kind, Kind::Furniture(_))
+                    && COLLECTIONS.iter().any(|word| folded.text().contains(word))
+            });
         if !is_collection {
             return;
         }
@@ -404,6 +405,19 @@ impl Paper<'_, '_> {
                 *slot = Some(self.words_of(at, &speaker, SpeakerRule::IntroducesHimself));
             }
         }
+    }
+
+    /// 现将发言摘登如下: a paper that says at its head that contributions follow.
+    fn says_what_follows(&self) -> bool {
+        const WHAT: [&str; 4] = ["发言", "讲话", "交流材料", "汇报"];
+        (0..self.blocks.len().min(HEAD)).any(|at| {
+            let folded = self.folded(at);
+            let text = folded.text();
+            let follows = text
+                .split(['。', '\n'])
+                .any(|words| words.trim_end_matches([':', ' ']).ends_with("如下"));
+            follows && WHAT.iter().any(|what| text.contains(what))
+        })
     }
 
     fn words_of(&self, at: usize, speaker: &Identified, rule: SpeakerRule) -> Given {

@@ -361,9 +361,14 @@ impl NameReader {
             .filter_map(|len| nth_boundary(rest, len))
             .take_while(|end| rest[..*end].chars().all(is_name_char))
             // 叶尔肯·别克副书记: a title ends the name.
-            .map(|end| match Lexicon::shared().titles_in(&rest[end..]).any(|title| title.start() == 0) {
-                true => (at + end, Support::Strong),
-                false => (at + end, self.support(&rest[end..])),
+            .map(|end| {
+                match Lexicon::shared()
+                    .titles_in(&rest[end..])
+                    .any(|title| title.start() == 0)
+                {
+                    true => (at + end, Support::Strong),
+                    false => (at + end, self.support(&rest[end..])),
+                }
             })
             .collect();
         let best = ends.iter().map(|(_, support)| *support).max()?;

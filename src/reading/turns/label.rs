@@ -269,8 +269,10 @@ impl Found<'_> {
     fn member_with_office(&self, unit: Option<Span>) -> Option<Judged> {
         let unit = unit.filter(|unit| !unit.of(self.line).contains([':', '。', '(']))?;
         let name = MEMBERS.iter().find_map(|word| self.words().strip_suffix(word))?;
+        // 公茂盛: by where it stands it is a name, whatever words it is made of.
+        let placed = ends_in_title(unit.of(self.line)) && name.chars().count() == 3;
         let is_name = is_strange_name(name)
-            && !is_made_of_words(name)
+            && (placed || !is_made_of_words(name))
             && !is_place(name)
             && organ_at_end(name).is_none()
             && !name.ends_with(NO_MEMBERS);
