@@ -72,6 +72,14 @@ impl Responder<'_> {
             }
             found.quotes.truncate(most);
         }
+        // 差的钱咋解决的: what is said in reply to whoever tells of it.
+        if asks_how_solved(&question.typed)
+            && let [first] = found.quotes.as_slice()
+            && first.voice.is_spoken()
+            && let Some(reply) = self.reply_to(first, |_| true)?
+        {
+            repeats::add(&mut found.quotes, reply);
+        }
         for want in Want::counted_in(&question.typed) {
             let told = found.quotes.iter().any(|one| tells(want, question, &one.text));
             if told {
@@ -172,6 +180,21 @@ impl Responder<'_> {
     fn shown(&self, hit: &Hit, said: &Said, span: Span, first: &Quote) -> Quote {
         quote(hit, said, span, &Evidence::default(), first.score, self.snapshot)
     }
+}
+
+/// Whether a question asks what was done about something.
+fn asks_how_solved(typed: &str) -> bool {
+    const SOLVED: [&str; 8] = [
+        "怎么解决",
+        "咋解决",
+        "如何解决",
+        "怎么办",
+        "咋办",
+        "怎么处理",
+        "怎么答复",
+        "怎么回应",
+    ];
+    SOLVED.iter().any(|word| typed.contains(word))
 }
 
 /// Whether words ask somebody for something.

@@ -71,7 +71,7 @@ struct Share {
 pub fn of_name(snapshot: &Snapshot, within: &Within) -> Result<Vec<String>, IndexError> {
     let (name, kind) = (within.words.as_slice(), within.kind.as_str());
     if name.is_empty() {
-        return only_of_kind(snapshot, kind);
+        return Ok(only_of_kind(snapshot, kind));
     }
     // By what is said there, and by the titles alone.
     let mut files: Vec<String> = Vec::new();
@@ -142,47 +142,18 @@ pub fn of_name(snapshot: &Snapshot, within: &Within) -> Result<Vec<String>, Inde
     Ok(shares.into_iter().map(|share| share.file).collect())
 }
 
-/// Passages that stand under titles of a kind of meeting, where no more may be of one meeting alone.
-const OF_KIND: usize = 300;
-
-/// The files of the one meeting whose title has the kind; none where several have.
-fn only_of_kind(snapshot: &Snapshot, kind: &str) -> Result<Vec<String>, IndexError> {
-    let terms = index_words(kind);
-    for term in &terms {
-        if snapshot.frequency(Unit::Around, &term.term)? > OF_KIND as u64 {
-            return Ok(Vec::new());
-        }
-    }
-    let query = Query {
-        terms: terms
-            .into_iter()
-            .map(|token| WeightedTerm {
-                unit: Unit::Around,
-                term: token.term,
-                weight: 1.0,
-            })
-            .collect(),
-        filters: Vec::new(),
-        left_out: false,
-    };
+/// The files of the one meeting whose title or file name has the kind; none where several have.
+fn only_of_kind(snapshot: &Snapshot, kind: &str) -> Vec<String> {
+    let of_kind = |entry: &FileEntry<'_>| entry.title().contains(kind) || entry.file.contains(kind);
     let mut found: Vec<FileEntry<'_>> = Vec::new();
-    for hit in snapshot.search(&query, OF_KIND)? {
-        let Some(entry) = snapshot.catalogue().file(&hit.file) else {
-            continue;
-        };
-        let of_kind = normalized(&format!("{} {}", entry.title(), hit.file)).contains(kind);
-        if of_kind && !found.iter().any(|known| known.file == entry.file) {
-            found.push(entry);
+    for entry in snapshot.catalogue().files().filter(of_kind) {
+        let same = |first: &FileEntry<'_>| entry.title() == first.title() && entry.dates() == first.dates();
+        if found.first().is_some_and(|first| !same(first)) {
+            return Vec::new();
         }
+        found.push(entry);
     }
-    let Some(first) = found.first() else {
-        return Ok(Vec::new());
-    };
-    let same = |entry: &FileEntry<'_>| entry.title() == first.title() && entry.dates() == first.dates();
-    Ok(match found.iter().all(same) {
-        true => found.iter().map(|entry| entry.file.to_owned()).collect(),
-        false => Vec::new(),
-    })
+    found.iter().map(|entry| entry.file.to_owned()).collect()
 }
 
 /// The files of the meeting with this title.
