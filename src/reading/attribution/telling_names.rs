@@ -153,7 +153,7 @@ pub fn names_of_people(text: &str, mentions: &[Mention], names: &NameReader) -> 
         starts.extend(text.match_indices(noun).map(|(at, _)| (at + noun.len(), false)));
     }
     for (at, mark) in text.match_indices('的') {
-        if PLACES.iter().any(|end| text[..at].ends_with(end)) {
+        if PERSONS.at.iter().any(|end| text[..at].ends_with(end)) {
             starts.push((at + mark.len(), false));
         }
     }
@@ -204,10 +204,6 @@ pub fn names_of_people(text: &str, mentions: &[Mention], names: &NameReader) -> 
 
 /// What may stand behind a name besides a verb: 石昌富|今年七十一岁, 龙金妹|家的堂屋, 邹文强、.
 const BEHIND_NAMES: [char; 5] = ['今', '家', ',', '、', '('];
-/// How words for where somebody is end before 的.
-const PLACES: [&str; 18] = [
-    "村", "镇", "乡", "社区", "组", "屯", "寨", "街", "边", "旁", "里", "店", "厂", "摊", "家", "嘎查", "社", "院",
-];
 
 /// Whether a report says of somebody mentioned in it that they are in the chair: 由张三主持, 李四主持会议.
 pub fn in_the_chair(text: &str, mention: Span) -> bool {
