@@ -493,7 +493,7 @@ static DOES: LazyLock<Words> =
     LazyLock::new(|| Words::new(rows!("does.tsv", 1).filter_map(|row| row.first().copied())));
 
 /// Cues of what is written on a paper: 批示.
-const WRITTEN: [&str; 3] = ["批示", "批注", "签批"];
+pub(super) const WRITTEN: [&str; 3] = ["批示", "批注", "签批"];
 
 /// Without a day in brackets at the end: 结果报我。(3月5日)
 fn without_day(span: Span, text: &str) -> Span {

@@ -75,16 +75,26 @@ const CLAUSE_LEADS: [char; 3] = ['在', '住', '做'];
 /// Longest of them, in characters.
 const LONGEST_CLAUSE: usize = 14;
 
+/// Longest office that a clause says, in characters.
+const LONGEST_OFFICE: usize = 20;
+
 /// The office that a sentence says somebody has: 王静是…村党支部书记,.
 pub fn office_said(text: &str, person: Span, mentions: &[Mention]) -> Option<Span> {
     let behind = text[person.end()..].strip_prefix('是')?;
     let at = text.len() - behind.len();
     let office = mentions
         .iter()
-        .find(|mention| mention.span.start() == at && mention.naming == Naming::Office)?;
-    text[office.span.end()..]
-        .starts_with(is_clause_mark)
-        .then_some(office.span)
+        .find(|mention| mention.span.start() == at && mention.naming == Naming::Office)
+        .map(|mention| mention.span)
+        .filter(|office| text[office.end()..].starts_with(is_clause_mark));
+    // 元门乡向民村党支部书记: a village's name may have a word in it that stands before offices.
+    office.or_else(|| {
+        let clause = &behind[..behind.find(is_clause_mark)?];
+        let whole = super::ends_in_title(clause)
+            && (4..=LONGEST_OFFICE).contains(&clause.chars().count())
+            && !clause.contains(['的', '个', '位', '名', '我', '一']);
+        whole.then(|| Span::new(at, at + clause.len()))
+    })
 }
 
 /// The place that a sentence says somebody comes from: 王静来自松溪县,; 王静所在的松溪县万佛湖镇,.
@@ -143,7 +153,7 @@ pub fn names_of_people(text: &str, mentions: &[Mention], names: &NameReader) -> 
         starts.extend(text.match_indices(noun).map(|(at, _)| (at + noun.len(), false)));
     }
     for (at, mark) in text.match_indices('的') {
-        if PLACES.iter().any(|end| text[..at].ends_with(end)) {
+        if PERSONS.at.iter().any(|end| text[..at].ends_with(end)) {
             starts.push((at + mark.len(), false));
         }
     }
@@ -194,10 +204,6 @@ pub fn names_of_people(text: &str, mentions: &[Mention], names: &NameReader) -> 
 
 /// What may stand behind a name besides a verb: 石昌富|今年七十一岁, 龙金妹|家的堂屋, 邹文强、.
 const BEHIND_NAMES: [char; 5] = ['今', '家', ',', '、', '('];
-/// How words for where somebody is end before 的.
-const PLACES: [&str; 18] = [
-    "村", "镇", "乡", "社区", "组", "屯", "寨", "街", "边", "旁", "里", "店", "厂", "摊", "家", "嘎查", "社", "院",
-];
 
 /// Whether a report says of somebody mentioned in it that they are in the chair: 由张三主持, 李四主持会议.
 pub fn in_the_chair(text: &str, mention: Span) -> bool {
