@@ -498,8 +498,10 @@ impl Paper<'_, '_> {
     pub fn whole(&self, line: &Folded) -> Option<Identified> {
         let text = line.text();
         let mentions = self.cast.finder.find(text, &self.cast.people);
+        // 汤湖镇党委书记: a place that begins with a surname is nobody's name.
+        let is_place = |name: Span| name.of(text).ends_with(['镇', '乡', '村', '县', '区', '旗']);
         let only = |mention: &Mention| {
-            matches!(mention.naming, Naming::Name(_))
+            matches!(mention.naming, Naming::Name(name) if !is_place(name))
                 && text[..mention.span.start()].trim().is_empty()
                 && without_address(text[mention.span.end()..].trim()).is_empty()
         };

@@ -159,6 +159,11 @@ const NO_MEMBERS: [char; 16] = [
 /// How somebody takes part who is no member.
 const ATTENDING: [&str; 3] = ["列席人员", "列席代表", "特邀代表"];
 
+/// Whether words are called as places and bodies are.
+fn is_house(words: &str) -> bool {
+    organ_at_end(words).is_some() || is_place(words) || words.ends_with(NO_MEMBERS)
+}
+
 /// A label that is being judged.
 struct Found<'l> {
     line: &'l str,
@@ -434,7 +439,12 @@ impl Found<'_> {
         let name = match (shaped_like_name(one), shaped_like_name(other)) {
             (true, false) => true,
             (false, true) => false,
-            (true, true) => return None,
+            // 汤湖镇 钟海波: a place that begins with a surname.
+            (true, true) => match (is_house(one), is_house(other)) {
+                (true, false) => false,
+                (false, true) => true,
+                _ => return None,
+            },
             // 公路段 恩克巴雅尔: a long name beside what is none.
             (false, false) => match (is_long_name(one), is_long_name(other)) {
                 (true, false) if !other.contains(PARTING) => true,
