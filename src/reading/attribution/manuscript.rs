@@ -126,6 +126,7 @@ pub fn given(text: &str, blocks: &[Block], cast: &Cast<'_>) -> Vec<Option<Given>
         paper.introduced(&mut given);
     }
     paper.signed_quotations(&mut given);
+    paper.signed_contributions(&mut given);
     given
 }
 
@@ -226,6 +227,11 @@ impl Paper<'_, '_> {
                     let value = Folded::new(value.of(self.text), value.start());
                     contributor = self.whole(&value).or_else(|| self.office_and_name(&value));
                 }
+                continue;
+            }
+            // ——青石镇书记 邹岚: whoever signs what stands above.
+            if folded.text().trim_start().starts_with("——") {
+                (contributor, begun, first) = (None, false, at + 1);
                 continue;
             }
             // (本报记者 邹岚整理): who wrote it down.
@@ -483,7 +489,7 @@ impl Paper<'_, '_> {
     }
 
     /// 扎赉特旗委书记  包那日苏: an office, a gap, and a name of whatever make.
-    fn office_and_name(&self, line: &Folded) -> Option<Identified> {
+    pub(super) fn office_and_name(&self, line: &Folded) -> Option<Identified> {
         let (office, name) = line.text().trim().rsplit_once(' ')?;
         let office = office.trim_end();
         let name = without_address(name);

@@ -216,6 +216,10 @@ const LONGEST_CUE: usize = 6;
 fn lone_head(text: &str, span: Span) -> Option<Head> {
     let folded = Folded::new(span.of(text), span.start());
     let line = folded.text();
+    // ——青石镇书记 邹岚: signs what stands above.
+    if line.trim_start().starts_with('—') {
+        return None;
+    }
     let lead = line.len() - line.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
     let bare = &line[lead..];
     let words = Span::new(span.end(), span.end());

@@ -310,6 +310,23 @@ mod tests {
     }
 
     #[test]
+    fn a_name_in_bold_with_an_office_needs_no_colon() {
+        is(
+            "陈楚**（双沟镇党委书记）　领了637座。",
+            "陈楚",
+            "双沟镇党委书记",
+            "领了637座。",
+        );
+        is(
+            "**陈楚**（双沟镇党委书记）领了637座。",
+            "陈楚",
+            "双沟镇党委书记",
+            "领了637座。",
+        );
+        assert_eq!(head("**陈楚**（见附件）领了637座。"), None);
+    }
+
+    #[test]
     fn cells_name_one_person() {
         for (cell, name, office) in [
             ("丘福生（县水利局）", "丘福生", ""),
