@@ -161,3 +161,22 @@ fn widen(context: &Context<'_>, frames: &mut [Frame], range: Span) {
         floor = frame.content;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::reading::testing::told;
+
+    #[test]
+    fn whoever_is_told_is_no_part_of_the_words() {
+        for sentence in [
+            "县长邹岚转头叮嘱随行的县水利局局长丘福生，今晚就把料送到。",
+            "县长邹岚当即要求农科局，今晚就把料送到。",
+            "县长邹岚随即交待丘福生和村委会干部，今晚就把料送到。",
+        ] {
+            let text = format!("松溪县走访\n\n5月20日，大家到村里走访。\n\n{sentence}\n");
+            assert_eq!(told(&text), ["邹岚 今晚就把料送到。"], "{sentence}");
+        }
+        let text = "松溪县走访\n\n5月20日，大家到村里走访。\n\n县长邹岚要求抓紧施工，今晚就把料送到。\n";
+        assert_eq!(told(text), ["邹岚 抓紧施工，今晚就把料送到。"]);
+    }
+}

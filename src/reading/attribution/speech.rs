@@ -260,6 +260,9 @@ impl<'p> Paragraph<'p> {
                     && !owns
             });
             let introduced = super::only(introduced).filter(|_| opens).map(|(index, _)| index);
+            // “…”写有这句话的展板立在大厅。…委员和部门同志协商。: whom a later sentence calls by an office alone.
+            let only =
+                only.filter(|at| mentions[*at].naming != Naming::Office || mentions[*at].span.start() < sentence);
             if let Some(mention) = behind.or(leads_on).or(introduced).or(only) {
                 let counted = self.counted_before(mentions[mention].span);
                 let is_office = mentions[mention].naming == Naming::Office;
