@@ -397,3 +397,23 @@ fn the_points_of_a_speech_are_all_told_and_the_last_who_spoke_alone() {
     let answer = ask(&room, "周例会上最后一个发言的是谁", &[]);
     assert_eq!(speakers(&answer), ["王启明"], "{}", texts(&answer));
 }
+
+#[test]
+fn of_papers_without_a_day_none_is_the_first() {
+    let room = Room::of(&[
+        ("a.txt", "柳湾码头最初只停渔船，后来才停货轮，对岸的灯塔是后建的。"),
+        ("b.txt", "白鹭灯塔由石匠砌成，高二十米，最初建于1864年。"),
+    ]);
+    let answer = ask(&room, "白鹭灯塔最初是什么时候建的？", &[]);
+    assert!(answer.quotes()[0].text.contains("1864年"), "{}", texts(&answer));
+}
+
+#[test]
+fn what_only_looks_like_a_name_is_nobody() {
+    let room = Room::of(&[("a.txt", "单线天竺鲷生活在礁区，尾鳍基底有一个暗斑点。")]);
+    let answer = ask(&room, "单线天竺鲷哪个部位有一个暗斑点？", &[]);
+    assert!(texts(&answer).contains("尾鳍基底"), "{answer:?}");
+    // Of whoever is asked what they said nobody else's words are.
+    let answer = ask(&room, "王静怎么谈单线天竺鲷的暗斑点？", &[]);
+    assert!(answer.quotes().is_empty(), "{}", texts(&answer));
+}

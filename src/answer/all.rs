@@ -53,10 +53,15 @@ impl Responder<'_> {
         if best < self.weights.all_least || !found.iter().any(is_of_it) {
             return Ok(None);
         }
+        // 最早说什么时候通车 asks for words, 最初是什么时候建的 for a fact of the thing itself.
+        let beside = match question.shape.first && !question.asks_what_is_said() {
+            true => self.weights.first_beside,
+            false => self.weights.all_beside,
+        };
         let floor = if later {
             self.weights.all_least
         } else {
-            (best.min(1.0) * self.weights.all_beside).max(self.weights.all_least)
+            (best.min(1.0) * beside).max(self.weights.all_least)
         };
         // Of a meeting that is of it, whatever is said: also where others name it there.
         let anybody = Question {
@@ -76,6 +81,10 @@ impl Responder<'_> {
         papers.sort_unstable();
         papers.dedup();
         let best_holds = found.first().is_some_and(|first| first.holds_rarest);
+        // Nobody knows what was first where the paper that tells most of it has no day: what tells most of it answers.
+        if (question.shape.first || question.shape.over_time) && papers.len() > 1 && !self.is_dated(&found) {
+            return Ok(None);
+        }
         // 各县都说了什么: what somebody said.
         let of_words = SAID.iter().any(|said| question.typed.contains(said))
             && found
@@ -155,6 +164,14 @@ impl Responder<'_> {
             found.coverage = best.min(1.0);
             found
         }))
+    }
+
+    /// Whether the paper of the best of them tells its day.
+    fn is_dated(&self, found: &[Candidate<'_>]) -> bool {
+        let best = found
+            .first()
+            .and_then(|best| self.snapshot.catalogue().file(&best.hit.file));
+        best.is_some_and(|entry| entry.dates().is_some())
     }
 }
 

@@ -113,6 +113,9 @@ impl<'w> OfIt<'w> {
         if self.told_by_sign {
             return true;
         }
+        if self.question.by_words {
+            return words >= weights.enough;
+        }
         match self.open {
             // The pairs may be of a name alone.
             true if self.few => {

@@ -198,7 +198,10 @@ impl Responder<'_> {
         if let Some(holder) = self.told_holder(settled)? {
             steps.extend(looks(&holder, "the report names who holds the office"));
         }
-        for variant in variants(settled) {
+        let by_words = settled.by_its_words();
+        let by_words = by_words
+            .map(|question| Variant::new(question, "whoever is named may be nobody, and its words all tell it"));
+        for variant in variants(settled).into_iter().chain(by_words) {
             let mut looks = looks(&variant.question, variant.why);
             if let Some(last) = looks.last_mut() {
                 last.yields = variant.yields;

@@ -225,6 +225,8 @@ weights! {
     all_least,
     /// How much of the best one's share it must.
     all_beside,
+    /// The same where it is asked what was first, and not what was said.
+    first_beside,
     /// How much of it must stand in a paper, its title counted, for the words of whoever is named to be of it.
     of_paper,
     /// How much of what is asked a line must hold that nobody said.

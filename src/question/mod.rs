@@ -113,6 +113,8 @@ pub struct Question {
     pub before: Option<Box<Question>>,
     /// What it may be instead, where nothing answers it so: 对镇里呢 as a question of what was asked before.
     pub or_else: Option<Box<Question>>,
+    /// Whether whoever it seems to name may be nobody, so that its words must stand there: see [`Question::by_its_words`].
+    pub by_words: bool,
 }
 
 impl Question {
@@ -377,6 +379,33 @@ impl Question {
             question.topic.required.push(named.days.forms(&self.typed));
         }
         Some(question)
+    }
+
+    /// The question as nothing but its words, whoever it seems to name: 安 of 暂时安置于哪里 is no county, 有一个 in 有一个叫什么 nobody.
+    /// `None` where it names nobody, or asks for somebody's words or of what was asked before.
+    pub fn by_its_words(&self) -> Option<Question> {
+        let names = !self.scope.parties.is_empty() || !self.topic.places.is_empty() || !self.topic.persons.is_empty();
+        let asked = matches!(
+            self.want,
+            Want::Words | Want::Who | Want::When | Want::Where | Want::HowMany | Want::Why | Want::Definition
+        );
+        let by_itself = self.before.is_none() && self.of_before.is_empty() && self.files.is_none();
+        // When, where and how many the report tells, whoever is asked of.
+        let told = matches!(self.want, Want::When | Want::Where | Want::HowMany);
+        let of_words = self.scope.firm && !told || self.scope.groups || self.whose || self.asks_what_is_said();
+        if !names || !asked || !by_itself || of_words {
+            return None;
+        }
+        let (_, wording) = Want::of(&without_quoted(&self.typed));
+        let wording: Vec<Span> = wording.map(|(start, end)| Span::new(start, end)).into_iter().collect();
+        let topic = Topic::of(&self.typed, &wording, &[], false);
+        Some(Question {
+            scope: Scope::default(),
+            spoken_of: Vec::new(),
+            topic,
+            by_words: true,
+            ..self.clone()
+        })
     }
 
     /// What the parties would be as things spoken of, where they turn out not to be who speaks.
