@@ -54,7 +54,8 @@ impl Responder<'_> {
             return Ok(None);
         }
         // 最早说什么时候通车 asks for words, 最初是什么时候建的 for a fact of the thing itself.
-        let told = found.first().is_some_and(|first| !first.said.voice.is_spoken());
+        let said = |one: &Candidate<'_>| one.said.voice.is_spoken() && one.coverage >= best * self.weights.all_beside;
+        let told = !found.iter().any(said);
         let beside = match question.shape.first && told && !question.asks_what_is_said() {
             true => self.weights.first_beside,
             false => self.weights.all_beside,
