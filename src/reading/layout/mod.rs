@@ -58,7 +58,8 @@ impl Layout {
         tail::settle(text, &mut blocks);
         super::turns::settle(text, &mut blocks);
         let blocks = super::turns::settle_calls(text, blocks);
-        let mut blocks = super::turns::settle_cards(text, blocks);
+        let blocks = super::turns::settle_cards(text, blocks);
+        let mut blocks = super::turns::settle_called(text, blocks);
         let markup = document.marks.iter().filter(|mark| mark.kind == MarkKind::Markup);
         for mark in markup {
             let at = blocks.partition_point(|block| block.span.end() <= mark.span.start());

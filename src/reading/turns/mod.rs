@@ -12,12 +12,14 @@
 //! - [`timed`], [`convention`], [`alone`]: heads with times, heads of a form that recurs, heads that stand alone over words
 //! - [`between`]: what stands between heads and behind the last one
 //! - [`closing`]: what the note-taker adds behind the last turn
+//! - [`called`]: what the head calls somebody in the turns below
 //! - [`cards`]: records of several reports, whose labels say who reports and what
 //! - [`calls`]: logs of calls and visits, whose labels say whose words stand behind them
 
 mod alone;
 mod between;
 mod broadcast;
+mod called;
 mod calls;
 mod cards;
 mod closing;
@@ -35,6 +37,7 @@ mod topic;
 
 pub use between::is_apart;
 pub use broadcast::recording_mark;
+pub use called::settle as settle_called;
 pub use calls::settle as settle_calls;
 pub use cards::settle as settle_cards;
 pub use closing::{closes, closes_all, in_first_person};
