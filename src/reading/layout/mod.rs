@@ -47,8 +47,7 @@ impl Layout {
     pub fn of(document: &Document, from: usize) -> Layout {
         let text = document.text.as_str();
         let page = Page::of(document, from);
-        let mut blocks = page.blocks();
-        remarks_of_tables(text, &page, &mut blocks);
+        let blocks = remarks_of_tables(text, &page, page.blocks());
         // Lines and shapes take as much as the blocks do.
         drop(page);
         let blocks = blocks.into_iter().map(|(block, _)| block).collect();
