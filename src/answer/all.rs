@@ -18,6 +18,9 @@ const SHORT: usize = 6;
 /// Most quotes of one paper, where others have some.
 const EACH: usize = 3;
 
+/// So many quotes that name what is asked are enough without others of the same papers.
+const FEW: usize = 3;
+
 /// Quotes that are shown where it is asked what was said first.
 const FIRST: usize = 2;
 
@@ -51,7 +54,9 @@ impl Responder<'_> {
             return Ok(None);
         }
         // 最早说什么时候通车 asks for words, 最初是什么时候建的 for a fact of the thing itself.
-        let beside = match question.shape.first && !question.asks_what_is_said() {
+        let said = |one: &Candidate<'_>| one.said.voice.is_spoken() && one.coverage >= best * self.weights.all_beside;
+        let told = !found.iter().any(said);
+        let beside = match question.shape.first && told && !question.asks_what_is_said() {
             true => self.weights.first_beside,
             false => self.weights.all_beside,
         };
@@ -87,11 +92,17 @@ impl Responder<'_> {
             && found
                 .iter()
                 .any(|candidate| candidate.said.voice.is_spoken() && candidate.coverage >= floor);
+        // What somebody says elsewhere in a paper of it stands beside what names it where little does.
+        let named = found
+            .iter()
+            .filter(|candidate| candidate.names_matter && candidate.coverage >= floor)
+            .count();
         let answers = |candidate: &&Candidate<'_>| {
             if of_words && !candidate.said.voice.is_spoken() {
                 return false;
             }
             let of_it = strict
+                && named < FEW
                 && !question.shape.over_time
                 && candidate.said.voice.is_spoken()
                 && papers.contains(&candidate.hit.file.as_str());

@@ -82,7 +82,7 @@ impl Responder<'_> {
                 .any(|which| question.typed.contains(&format!("{which}{term}")))
         };
         let of_asking = |term: &str| kind.asked.contains(&term) || OF_ASKING.contains(&term) || counted(term);
-        let mut quotes: Vec<Quote> = Vec::new();
+        let mut brought: Vec<(f32, &Hit, &Said, Vec<Span>)> = Vec::new();
         for hit in &hits {
             let theirs = hit
                 .passage
@@ -90,29 +90,52 @@ impl Responder<'_> {
                 .iter()
                 .filter(|said| question.scope.admits(&said.voice));
             for said in theirs {
-                if !self.is_of_matter(hit, said, &evidence, of_asking) {
-                    continue;
+                let share = self.share_of_matter(hit, said, &evidence, of_asking);
+                let stretches = self.stretches(hit, said, &kind.signs);
+                if share > 0.0 && !stretches.is_empty() {
+                    brought.push((share, hit, said, stretches));
                 }
-                for span in self.stretches(hit, said, &kind.signs) {
-                    let one = quote(hit, said, span, &evidence, 1.0, self.snapshot);
-                    repeats::add(&mut quotes, one);
-                }
+            }
+        }
+        let best = brought.iter().map(|(share, ..)| *share).fold(0.0, f32::max);
+        let mut quotes: Vec<Quote> = Vec::new();
+        for (_, hit, said, stretches) in brought
+            .into_iter()
+            .filter(|(share, ..)| *share >= best * self.weights.brought_beside)
+        {
+            for span in stretches {
+                let one = quote(hit, said, span, &evidence, 1.0, self.snapshot);
+                repeats::add(&mut quotes, one);
+            }
+        }
+        if question.meeting_of_answer {
+            // 书记怎么答复的: on what was asked before, where any of it is.
+            let before: Vec<&str> = evidence
+                .pieces
+                .iter()
+                .map(|piece| piece.term.as_str())
+                .filter(|term| !of_asking(term))
+                .collect();
+            let is_of_before = |quote: &Quote| {
+                let words = normalized(&quote.text);
+                before.iter().any(|term| words.contains(term))
+            };
+            if quotes.iter().any(is_of_before) {
+                quotes.retain(is_of_before);
             }
         }
         Ok(self.paged(Kind::Quotes, quotes, question))
     }
 
-    /// Whether a remark, what it stands under or its paper names all that a question tells beside the kind.
-    fn is_of_matter(&self, hit: &Hit, said: &Said, evidence: &Evidence, of_asking: impl Fn(&str) -> bool) -> bool {
+    /// How much of all that a question tells beside the kind a remark, what it stands under or its paper names (0 to 1); 1 where it
+    /// tells nothing.
+    fn share_of_matter(&self, hit: &Hit, said: &Said, evidence: &Evidence, of_asking: impl Fn(&str) -> bool) -> f32 {
         let entry = self.snapshot.catalogue().file(&hit.file);
         let matter = evidence.matter(entry.as_ref().and_then(|entry| entry.county()));
-        let mut told = matter
-            .iter()
-            .filter(|index| !of_asking(&evidence.pieces[**index].term))
-            .peekable();
-        if told.peek().is_none() {
-            return true;
-        }
+        let matter: Vec<usize> = matter
+            .into_iter()
+            .filter(|index| !of_asking(&evidence.pieces[*index].term))
+            .collect();
         let heads = [
             entry.as_ref().map(|entry| entry.title()),
             hit.passage.section.as_deref(),
@@ -120,7 +143,19 @@ impl Responder<'_> {
             Some(hit.passage.text.as_str()),
         ];
         let around = normalized(&heads.into_iter().flatten().collect::<Vec<_>>().join(" "));
-        told.any(|index| evidence.stands_in(*index, &around))
+        let own = normalized(hit.passage.words_of(said));
+        let weight = |index: &usize| evidence.pieces[*index].weight;
+        let all: f32 = matter.iter().map(weight).sum();
+        if all == 0.0 {
+            return 1.0;
+        }
+        // What they say of it themselves tells more than what is said around it.
+        let told = matter.iter().map(|index| match () {
+            () if evidence.stands_in(*index, &own) => weight(index),
+            () if evidence.stands_in(*index, &around) => weight(index) * self.weights.under,
+            () => 0.0,
+        });
+        told.sum::<f32>() / all
     }
 
     /// The sentences of a remark with one of the signs; those beside each other in one stretch, as far as it may be quoted.
@@ -130,7 +165,13 @@ impl Responder<'_> {
         for sentence in sentences(said.span.of(text)) {
             let span = sentence.shifted(said.span.start());
             let folded = fold_str(span.of(text));
-            if !signs.iter().any(|sign| folded.contains(sign)) {
+            // 她建议尽快修路: what leads over into the words may say so.
+            let by_cue = || {
+                let cue = fold_str(&text[..said.span.start()]);
+                let cue = cue.trim_end_matches(|c: char| !c.is_alphanumeric());
+                sentence.start() == 0 && signs.iter().any(|sign| cue.ends_with(sign))
+            };
+            if !signs.iter().any(|sign| folded.contains(sign)) && !by_cue() {
                 continue;
             }
             match found.last_mut() {

@@ -6,9 +6,10 @@ use super::due::dues;
 use super::quote::quote;
 use super::respond::{Found, Responder};
 use super::summary::{passages, remarks};
+use super::tasks::owner_in;
 use super::wanted::Unit;
 use super::window::is_numeral;
-use super::{Kind, evidence::Evidence};
+use super::{Kind, evidence::Evidence, repeats};
 use crate::index::{Hit, IndexError, Said};
 use crate::question::{Question, Want};
 use crate::text::{Span, fold_str, sentences};
@@ -57,6 +58,28 @@ impl Responder<'_> {
             return Ok(found);
         }
         let most = found.quotes.len().max(self.limits.quotes);
+        // 充电棚由谁建: who answers what somebody asks for says who does it.
+        if question.shape.owner
+            && let Some(first) = found.quotes.first()
+            && first.voice.is_spoken()
+            && asks_for(&first.text)
+            && !found.quotes.iter().any(|one| owner_in(&one.text).is_some())
+            && let Some(reply) = self.reply_to(first, |_| true)?
+        {
+            let known = std::mem::take(&mut found.quotes);
+            for one in std::iter::once(reply).chain(known) {
+                repeats::add(&mut found.quotes, one);
+            }
+            found.quotes.truncate(most);
+        }
+        // 差的钱咋解决的: what is said in reply to whoever tells of it.
+        if asks_how_solved(&question.typed)
+            && let [first] = found.quotes.as_slice()
+            && first.voice.is_spoken()
+            && let Some(reply) = self.reply_to(first, |_| true)?
+        {
+            repeats::add(&mut found.quotes, reply);
+        }
         for want in Want::counted_in(&question.typed) {
             let told = found.quotes.iter().any(|one| tells(want, question, &one.text));
             if told {
@@ -157,6 +180,27 @@ impl Responder<'_> {
     fn shown(&self, hit: &Hit, said: &Said, span: Span, first: &Quote) -> Quote {
         quote(hit, said, span, &Evidence::default(), first.score, self.snapshot)
     }
+}
+
+/// Whether a question asks what was done about something.
+fn asks_how_solved(typed: &str) -> bool {
+    const SOLVED: [&str; 8] = [
+        "怎么解决",
+        "咋解决",
+        "如何解决",
+        "怎么办",
+        "咋办",
+        "怎么处理",
+        "怎么答复",
+        "怎么回应",
+    ];
+    SOLVED.iter().any(|word| typed.contains(word))
+}
+
+/// Whether words ask somebody for something.
+fn asks_for(words: &str) -> bool {
+    const ASKS: [&str; 9] = ["请", "希望", "建议", "能不能", "能否", "盼", "呼吁", "要求", "支持"];
+    ASKS.iter().any(|word| words.contains(word))
 }
 
 fn byte_of(text: &str, chars: usize) -> usize {

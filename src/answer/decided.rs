@@ -1,35 +1,41 @@
 //! What a meeting decided of a matter: each of its decisions under the heading, or between the matters, where that is dealt with.
 
+use std::sync::LazyLock;
+
 use super::behind::{is_point, leads_over};
 use super::evidence::Evidence;
 use super::leading::with_decision;
 use super::quote::quote;
 use super::ranking::{Candidate, candidates};
 use super::respond::{Found, Responder};
-use super::summary::{LONGEST, passages};
+use super::summary::passages;
 use super::window::whole;
 use super::{Kind, Quote, repeats};
-use crate::index::{Filter, Hit, IndexError, Said};
+use crate::index::{Filter, Hit, IndexError, Said, normalized};
 use crate::meeting::Voice;
-use crate::question::{Question, Scope};
+use crate::question::{Question, Scope, TopicWord};
+use crate::text::rows;
 
 /// Passages that are looked at for where the matter is dealt with.
 const HITS: usize = 40;
 /// Places in papers that are looked at, the best first.
 const PLACES: usize = 8;
-/// Words with which minutes go over to the next matter.
-const OPENS: [&str; 6] = ["听取", "审议", "研究", "讨论", "传达", "学习"];
+
+/// The words of `decided.tsv`: opens, heads, asks.
+static WORDS: LazyLock<[Vec<&'static str>; 3]> =
+    LazyLock::new(|| rows!("decided.tsv", 2).by_kind(["opens", "heads", "asks"]));
 
 impl Responder<'_> {
-    /// The decisions on what is asked, in the paper's order; `None` where no paper has any.
+    /// The decisions on what is asked, those of the best place first, each place's in the paper's order; all of a paper's
+    /// where nothing but a meeting is asked of. `None` where no paper has any.
     pub(super) fn decided(&self, question: &Question) -> Result<Option<Found>, IndexError> {
-        if !question.topic.is_specific() {
-            return Ok(None);
-        }
         let question = Question {
             scope: Scope::default(),
             ..question.clone()
         };
+        if !question.topic.words.iter().any(is_matter) {
+            return self.all_decided(&question);
+        }
         let evidence = Evidence::of(&question, self.snapshot, self.weights)?;
         let filters: Vec<Filter> = self
             .days(&question)
@@ -39,20 +45,40 @@ impl Responder<'_> {
         let hits = self.snapshot.search(&evidence.query(&question, filters), HITS)?;
         let mut found = candidates(&hits, &question, &evidence, self.snapshot, self.limits.quote_chars);
         found.retain(|candidate| candidate.holds_rarest && candidate.told.words >= self.weights.enough_of_few);
+        let mut quotes: Vec<Quote> = Vec::new();
+        let mut coverage: f32 = 0.0;
+        let mut papers: Vec<&str> = Vec::new();
         for candidate in found.iter().take(PLACES) {
+            let file = candidate.hit.file.as_str();
+            if papers.contains(&file) || candidate.coverage < coverage * self.weights.decided_beside {
+                continue;
+            }
             let all = passages(self.snapshot, std::slice::from_ref(&candidate.hit.file))?;
-            let quotes = self.decisions(matter_around(&all, candidate), &evidence, candidate.score);
-            if !quotes.is_empty() {
-                let total = quotes.len();
-                let page: Vec<Quote> = quotes.into_iter().take(LONGEST.max(self.limits.quotes)).collect();
-                return Ok(Found::page(Kind::Quotes, page, false).map(|found| Found {
-                    total: (total > found.quotes.len()).then_some(total),
-                    coverage: candidate.coverage.min(1.0),
-                    ..found
-                }));
+            let matter = matter_around(&all, candidate);
+            let mut decisions = self.decisions(matter, &evidence, candidate.score);
+            only_named(matter, &mut decisions, &evidence);
+            if !decisions.is_empty() {
+                papers.push(file);
+                coverage = coverage.max(candidate.coverage);
+                quotes.extend(told_first(decisions, &evidence));
             }
         }
-        Ok(None)
+        Ok(self.paged(Kind::Quotes, quotes, &question).map(|found| Found {
+            coverage: coverage.min(1.0),
+            ..found
+        }))
+    }
+
+    /// All that the meeting decided that a question names by its name or its day; `None` where it names none.
+    fn all_decided(&self, question: &Question) -> Result<Option<Found>, IndexError> {
+        let files = match (&question.files, self.days(question)) {
+            (Some(files), _) => files.clone(),
+            (None, Some(Filter::File(files))) => files,
+            _ => return Ok(None),
+        };
+        let hits = passages(self.snapshot, &files)?;
+        let quotes = self.decisions(&hits, &Evidence::default(), 1.0);
+        Ok(self.paged(Kind::Quotes, quotes, question))
     }
 
     /// What the meeting itself says in these passages, but for what only leads over to its points.
@@ -61,10 +87,12 @@ impl Responder<'_> {
         for hit in matter {
             let passage = &hit.passage;
             let of_meeting = |said: &Said| matches!(said.voice, Voice::Group { .. });
+            let headed = under_decisions(hit);
             let mut decides = false;
             for said in &passage.remarks {
                 // 3.教师由教育局会同编办配备: a point goes on from the points before it, whoever is named in it.
-                decides = of_meeting(said) || decides && !said.voice.is_spoken() && is_point(passage.words_of(said));
+                decides = of_meeting(said)
+                    || (decides || headed) && !said.voice.is_spoken() && is_point(passage.words_of(said));
                 if !decides || leads_over(passage.words_of(said)) {
                     continue;
                 }
@@ -76,6 +104,46 @@ impl Responder<'_> {
         }
         quotes
     }
+}
+
+/// Whether a passage stands under a heading of decisions: 三、议定事项.
+fn under_decisions(hit: &Hit) -> bool {
+    let heading = hit.passage.section.as_deref().unwrap_or_default();
+    WORDS[1].iter().any(|word| heading.contains(word))
+}
+
+/// Whether a word of the question tells of which matter decisions are asked for.
+fn is_matter(word: &TopicWord) -> bool {
+    !word.generic && !WORDS[2].contains(&word.term.as_str())
+}
+
+/// Leaves of a place that deals with several matters the decisions that name what is asked.
+fn only_named(matter: &[Hit], decisions: &mut Vec<Quote>, evidence: &Evidence) {
+    let things = evidence.things(true);
+    let names = |text: &str| {
+        let words = normalized(text);
+        things.iter().any(|thing| evidence.stands_in(*thing, &words))
+    };
+    let Some(first) = matter.first() else { return };
+    let opening = first.passage.text.as_str();
+    let opening = crate::text::sentences(opening)
+        .first()
+        .map_or(opening, |sentence| sentence.of(opening));
+    let of_one = names(first.passage.section.as_deref().unwrap_or_default()) || names(opening);
+    if !of_one && decisions.iter().any(|quote| names(&quote.text)) {
+        decisions.retain(|quote| names(&quote.text));
+    }
+}
+
+/// The decisions of a place, those first that name the rarest of what is asked where others do not.
+fn told_first(decisions: Vec<Quote>, evidence: &Evidence) -> Vec<Quote> {
+    let Some(rarest) = evidence.rarest() else {
+        return decisions;
+    };
+    let names = |quote: &Quote| evidence.stands_in(rarest, &normalized(&quote.text));
+    let (mut first, others): (Vec<Quote>, Vec<Quote>) = decisions.into_iter().partition(names);
+    first.extend(others);
+    first
 }
 
 /// The passages that deal with the same matter as a candidate's: those under its heading and, where several matters stand under
@@ -92,7 +160,8 @@ fn matter_around<'h>(all: &'h [Hit], candidate: &Candidate<'_>) -> &'h [Hit] {
         let first = crate::text::sentences(text)
             .first()
             .map_or(text, |first| first.of(text));
-        OPENS.iter().any(|word| first.contains(word)) && hit.passage.remarks.iter().any(|said| !said.voice.is_spoken())
+        WORDS[0].iter().any(|word| first.contains(word))
+            && hit.passage.remarks.iter().any(|said| !said.voice.is_spoken())
     };
     let from = (first..=here).rev().find(|at| opens(&all[*at])).unwrap_or(first);
     let until = (here + 1..last).find(|at| opens(&all[*at])).unwrap_or(last);

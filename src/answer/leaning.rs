@@ -47,6 +47,12 @@ impl Responder<'_> {
             return Ok(());
         };
         question.files = self.quoted_first(&before)?.map(|quote| vec![quote.file]);
+        // What it may be instead may be of the same meeting.
+        let mut instead = question.or_else.as_deref_mut();
+        while let Some(other) = instead.filter(|other| other.meeting_of_answer) {
+            other.files.clone_from(&question.files);
+            instead = other.or_else.as_deref_mut();
+        }
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use super::coverage::share;
 use super::summary::passages;
 use super::weights::Weights;
 use crate::index::{FileEntry, IndexError, Query, Snapshot, Unit, WeightedTerm, normalized, words as index_words};
-use crate::question::{NamedDays, Question, TopicWord, Want};
+use crate::question::{NamedDays, Question, TopicWord, Want, Within};
 
 /// The files of the meeting that the question's days and topic name, best first; all of the newest meeting where it
 /// names neither. None where no meeting was held on the days.
@@ -89,7 +89,11 @@ struct Share {
 /// # Errors
 ///
 /// Where the index cannot be read.
-pub fn of_name(snapshot: &Snapshot, name: &[String], kind: &str) -> Result<Vec<String>, IndexError> {
+pub fn of_name(snapshot: &Snapshot, within: &Within) -> Result<Vec<String>, IndexError> {
+    let (name, kind) = (within.words.as_slice(), within.kind.as_str());
+    if name.is_empty() {
+        return Ok(only_of_kind(snapshot, kind));
+    }
     // By what is said there, and by the titles alone.
     let mut files: Vec<String> = Vec::new();
     for units in [&[Unit::Word, Unit::Around][..], &[Unit::Around]] {
@@ -138,7 +142,10 @@ pub fn of_name(snapshot: &Snapshot, name: &[String], kind: &str) -> Result<Vec<S
         };
         // What a title says names its meeting before all that others say of it.
         let weights = Weights::shared();
-        let share = part(&text);
+        let share = if within.by_title { part(&title) } else { part(&text) };
+        if within.by_title && share < 1.0 {
+            continue;
+        }
         if share >= weights.named_meeting {
             shares.push(Share {
                 of_name: share + weights.by_title * part(&title),
@@ -154,6 +161,20 @@ pub fn of_name(snapshot: &Snapshot, name: &[String], kind: &str) -> Result<Vec<S
     let best = shares.iter().map(|share| share.of_name).fold(0.0, f32::max);
     shares.retain(|share| share.of_name >= best);
     Ok(shares.into_iter().map(|share| share.file).collect())
+}
+
+/// The files of the one meeting whose title or file name has the kind; none where several have.
+fn only_of_kind(snapshot: &Snapshot, kind: &str) -> Vec<String> {
+    let of_kind = |entry: &FileEntry<'_>| entry.title().contains(kind) || entry.file.contains(kind);
+    let mut found: Vec<FileEntry<'_>> = Vec::new();
+    for entry in snapshot.catalogue().files().filter(of_kind) {
+        let same = |first: &FileEntry<'_>| entry.title() == first.title() && entry.dates() == first.dates();
+        if found.first().is_some_and(|first| !same(first)) {
+            return Vec::new();
+        }
+        found.push(entry);
+    }
+    found.iter().map(|entry| entry.file.to_owned()).collect()
 }
 
 /// The files of the meeting with this title.

@@ -11,7 +11,7 @@
 //! - `verdict`: whether somebody said it; `tasks`, `due`: what is to be done, and until when; `all`: all there is, in order of time; `each`:
 //!   everybody's at one meeting
 //! - `leading`, `wanted`: what leads over into somebody's words; what a question wants, and whether a stretch has it
-//! - `ranking`, `quoting`, `quote`: hits become candidates, best first, and quotes; `parts`, `several`: more than one question
+//! - `ranking`, `quoting`, `quote`: hits become candidates, best first, and quotes; `parts`, `several`, `sides`: more than one question
 //! - `of_it`: whether a passage is of what is asked at all
 //! - `agreeing`: whether it is of that year, that place and that way it went
 //! - `of_others`: somebody else speaks of what is asked of a person
@@ -62,6 +62,7 @@ mod repeats;
 mod respond;
 mod restated;
 mod several;
+mod sides;
 mod summary;
 mod tasks;
 mod unfinished;

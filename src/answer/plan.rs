@@ -61,6 +61,8 @@ pub struct Looked {
     pub look: Look,
     /// Why.
     pub why: &'static str,
+    /// The question as it was looked up, in a line.
+    pub asked: String,
     /// How many quotes it found.
     pub quotes: usize,
     /// How much of what is asked the best of them holds.
@@ -86,7 +88,7 @@ impl Responder<'_> {
     pub(super) fn plan(&self, question: &Question) -> Result<Vec<Step>, IndexError> {
         let mut steps = Vec::new();
         if let Some(within) = question.within.as_deref().filter(|_| question.files.is_none()) {
-            let mut files = meetings::of_name(self.snapshot, &within.words, &within.kind)?;
+            let mut files = meetings::of_name(self.snapshot, within)?;
             // 4月18号的防汛会: of those that are called so the one of that day.
             let of_day = |file: &String| {
                 let entry = self.snapshot.catalogue().file(file);
@@ -176,12 +178,7 @@ impl Responder<'_> {
             steps.push(step(Look::Brought, settled, "it asks what somebody brought of a kind"));
         }
         let somebody = |party: &Party| party.kind != PartyKind::County;
-        let of_meeting = question.files.is_some() || question.typed.contains('会') || question.typed.contains("纪要");
-        if question.shape.decided
-            && of_meeting
-            && !question.shape.over_time
-            && !question.scope.parties.iter().any(somebody)
-        {
+        if question.shape.decided && !question.shape.over_time && !question.scope.parties.iter().any(somebody) {
             steps.push(step(
                 Look::Decided,
                 settled,

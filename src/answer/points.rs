@@ -3,7 +3,7 @@
 use super::quote::quote;
 use super::respond::Responder;
 use super::summary::{LONGEST, passages, remarks};
-use super::window::whole;
+use super::window::{counted_points, whole};
 use super::{Quote, evidence::Evidence};
 use crate::index::{IndexError, normalized};
 use crate::question::{PartyKind, Question, Want};
@@ -39,7 +39,7 @@ impl Responder<'_> {
             .parties
             .iter()
             .any(|party| party.kind != PartyKind::County);
-        let asks = POINTS.iter().any(|word| question.typed.contains(word));
+        let asks = POINTS.iter().any(|word| question.typed.contains(word)) || asks_for_so_many(&question.typed);
         if question.want != Want::List || !of_person || !asks || !first.voice.is_spoken() {
             return Ok(None);
         }
@@ -64,8 +64,29 @@ impl Responder<'_> {
             }
         }
         points.truncate(LONGEST);
-        Ok((points.len() >= FEWEST).then_some(points))
+        if points.len() >= FEWEST {
+            return Ok(Some(points));
+        }
+        // 我强调三条:第一,…;第二,…: in one breath. The last who counts as many as any says what is to be remembered.
+        let counted = remarks(&hits)
+            .filter(|(_, said)| said.voice == first.voice)
+            .filter_map(|(hit, said)| Some((hit, said, counted_points(&hit.passage.text, said.span)?)))
+            .max_by_key(|(.., (_, count))| *count);
+        Ok(counted.map(|(hit, said, (span, _))| {
+            let pieces = whole(&hit.passage.text, span, self.limits.quote_chars);
+            let piece = |span| quote(hit, said, span, &Evidence::default(), first.score, self.snapshot);
+            pieces.into_iter().take(LONGEST).map(piece).collect()
+        }))
     }
+}
+
+/// Whether so many points are asked for: 哪三条, 哪两件.
+fn asks_for_so_many(typed: &str) -> bool {
+    typed.match_indices('哪').any(|(at, which)| {
+        let mut behind = typed[at + which.len()..].chars();
+        behind.next().is_some_and(|c| "两二三四五六七八九十".contains(c))
+            && behind.next().is_some_and(|c| "条点项件个方层句".contains(c))
+    })
 }
 
 /// Whether a paragraph counts a point: 第一,…; 二是…; (三)….
@@ -78,7 +99,13 @@ fn is_counted(words: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_counted;
+    use super::{asks_for_so_many, is_counted};
+
+    #[test]
+    fn so_many_points_are_asked_for() {
+        assert!(asks_for_so_many("最后提了哪三条要求") && asks_for_so_many("说了哪两件事"));
+        assert!(!asks_for_so_many("哪三年修的路") && !asks_for_so_many("提了三条要求"));
+    }
 
     #[test]
     fn paragraphs_count_their_points() {

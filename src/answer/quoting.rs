@@ -12,7 +12,7 @@ use super::window::{points, whole};
 use super::{Kind, Quote, meetings};
 use crate::index::{Filter, Hit, IndexError};
 use crate::question::{Question, Want};
-use crate::text::{Span, is_sentence_mark};
+use crate::text::{Span, is_han, is_sentence_mark};
 
 /// Most files that a day or a year narrows a question to.
 const FILES: usize = 1000;
@@ -69,6 +69,42 @@ fn has_party(question: &Question) -> bool {
 /// How much of what is asked the candidate holds that holds most.
 fn best(found: &[Candidate<'_>]) -> f32 {
     found.iter().map(|candidate| candidate.coverage).fold(0.0, f32::max)
+}
+
+/// What stands behind 对 and before what is asked of it, in a folded question: 企业上市 of 对企业上市有什么要求.
+fn toward(typed: &str) -> Option<&str> {
+    const ASKS: [&str; 12] = [
+        "有", "提", "怎么", "如何", "是", "说", "讲", "作", "持", "咋", "还", "的",
+    ];
+    let behind = &typed[typed.find('对')? + '对'.len_utf8()..];
+    let end = ASKS
+        .iter()
+        .filter_map(|word| behind.find(word))
+        .filter(|at| *at > 0)
+        .min()?;
+    Some(&behind[..end]).filter(|words| words.chars().all(is_han))
+}
+
+/// Most words of a matter of which the rarest must be named; of more half is enough.
+const SHORT_MATTER: usize = 2;
+
+/// Whether a remark, what leads over into it, its speaker or its heading name a matter, or what stands for its words by hand.
+fn names_it(candidate: &Candidate<'_>, matter: &[String]) -> bool {
+    let passage = &candidate.hit.passage;
+    let own = super::leading::with_lead_in(passage, candidate.said);
+    let parts = [
+        passage.section.as_deref(),
+        candidate.said.voice.office(),
+        Some(own.as_str()),
+    ];
+    let text = crate::index::normalized(&parts.into_iter().flatten().collect::<Vec<_>>().join(" "));
+    let stands = |term: &String| {
+        text.contains(term.as_str()) || crate::near::by_hand(term).iter().any(|near| text.contains(near))
+    };
+    match matter {
+        [rarest, ..] if matter.len() <= SHORT_MATTER => stands(rarest),
+        _ => 2 * matter.iter().filter(|term| stands(term)).count() >= matter.len(),
+    }
 }
 
 impl Responder<'_> {
@@ -172,11 +208,29 @@ impl Responder<'_> {
         found.retain(|candidate| {
             !is_theirs(candidate) || candidate.names_matter || self.is_raised_before(candidate, evidence)
         });
+        // 对企业上市有什么要求: whoever speaks of firms alone did not speak of that.
+        if of_somebody && let Some(matter) = self.matter_toward(question) {
+            found.retain(|candidate| names_it(candidate, &matter) || self.is_raised_before(candidate, evidence));
+        }
         if asks_a_silent_county(question) {
             found.retain(|candidate| self.may_speak_for(question, candidate));
         }
         found.retain(|candidate| agrees(question, candidate, self.snapshot));
         found
+    }
+
+    /// The words of what somebody is asked about behind 对, the rarest first: 上市, 企业 of 对企业上市有什么要求; `None` where nothing
+    /// stands there.
+    fn matter_toward(&self, question: &Question) -> Option<Vec<String>> {
+        let words = crate::index::words(toward(&question.typed)?);
+        let mut counted: Vec<(u64, String)> = words
+            .into_iter()
+            .map(|token| token.term)
+            .filter(|term| term.chars().nth(1).is_some())
+            .filter_map(|term| Some((self.snapshot.frequency(crate::index::Unit::Word, &term).ok()?, term)))
+            .collect();
+        counted.sort();
+        (!counted.is_empty()).then(|| counted.into_iter().map(|(_, term)| term).collect())
     }
 
     /// Whether somebody of whom no county is known may speak for one that is asked: the paper is at home there, or what the words stand

@@ -238,8 +238,35 @@ pub fn candidates<'h>(
             }
         }
     }
+    prefer_newest(question, evidence, snapshot, &mut found);
     found.sort_by(|a, b| b.score.total_cmp(&a.score));
     found
+}
+
+/// 总投资多少, told by several papers: of those that tell as much of it the newest holds.
+fn prefer_newest(question: &Question, evidence: &Evidence, snapshot: &Snapshot, found: &mut [Candidate<'_>]) {
+    let is_figure = matches!(question.want, Want::HowMany | Want::When) && question.days.is_none();
+    if !is_figure || question.shape.first || question.shape.over_time {
+        return;
+    }
+    let weights = &evidence.weights;
+    let best = found.iter().map(|one| one.coverage.min(1.0)).fold(0.0, f32::max);
+    let told = |one: &Candidate<'_>| {
+        let words = one.window.span.of(&one.hit.passage.text);
+        let told = match question.want {
+            Want::HowMany => measured(question, words) > 0.0,
+            _ => term(question, &one.hit.passage, one.window.span) > 0.0,
+        };
+        told && one.holds_rarest && one.coverage.min(1.0) >= best * weights.as_much
+    };
+    let dated = |one: &Candidate<'_>| snapshot.catalogue().file(&one.hit.file)?.dates();
+    let newest = found.iter().filter(|one| told(one)).filter_map(dated).max();
+    for one in found.iter_mut() {
+        if newest.is_some() && told(one) && dated(one) == newest {
+            one.score += weights.newest;
+            one.features.0.push(("newest", weights.newest));
+        }
+    }
 }
 
 /// The file that the index finds best, and the best score of any other.

@@ -388,6 +388,7 @@ impl Responder<'_> {
         self.looked.borrow_mut().push(Looked {
             look: step.look,
             why: step.why,
+            asked: step.question.described(),
             quotes: found.as_ref().map_or(0, |found| found.quotes.len()),
             coverage: found.as_ref().map_or(0.0, |found| found.coverage),
             answers: false,

@@ -53,12 +53,19 @@ impl Responder<'_> {
     pub(super) fn in_office_then(&self, question: &Question) -> Option<Question> {
         let parties = &question.scope.parties;
         let persons = parties.len() > 1 && parties.iter().all(|party| party.kind == PartyKind::Person);
-        if question.days.is_none() || !persons || parties.iter().any(|party| question.typed.contains(&party.label)) {
+        let told = question.days.is_some() || question.files.is_some();
+        if !told || !persons || parties.iter().any(|party| question.typed.contains(&party.label)) {
             return None;
         }
         let files = self.snapshot.catalogue().files();
+        let among = |file: &str| {
+            question
+                .files
+                .as_ref()
+                .is_none_or(|files| files.iter().any(|one| one == file))
+        };
         let then: Vec<_> = files
-            .filter(|entry| question.means_days_of(entry.dates()))
+            .filter(|entry| question.means_days_of(entry.dates()) && among(entry.file))
             .flat_map(|entry| entry.speakers().collect::<Vec<_>>())
             .collect();
         let spoke = |party: &Party| party.voices.iter().any(|voice| then.contains(&&**voice));

@@ -2,11 +2,12 @@
 
 use super::completing::tells;
 use super::evidence::Evidence;
-use super::parts::{Parts, sides};
+use super::parts::Parts;
 use super::ranking::candidates;
 use super::respond::{Found, Responder, answer};
-use super::{Answer, Body, Kind, Quote, repeats};
-use crate::index::{IndexError, Unit, WeightedTerm, normalized, pairs};
+use super::sides::sides;
+use super::{Answer, Body, Kind, Quote, meetings, repeats};
+use crate::index::{IndexError, Unit, WeightedTerm, normalized, pairs, words};
 use crate::question::{Asked, Question, Scope, Want, asks_reply};
 use crate::text::fold_str;
 
@@ -15,8 +16,14 @@ const HITS: usize = 40;
 
 /// Whether a quote names any of these in its own words.
 fn names_any(quote: &Quote, names: &[&str]) -> bool {
-    let words = normalized(&quote.text);
-    names.iter().any(|name| words.contains(name))
+    let text = normalized(&quote.text);
+    names.iter().any(|name| text.contains(name))
+}
+
+/// Whether whoever a quote is of speaks for what is called so: the heading, or their office, names it.
+fn stands_under(quote: &Quote, name: &str) -> bool {
+    let heads = [quote.section.as_deref(), quote.voice.office(), quote.voice.name()];
+    heads.into_iter().flatten().any(|head| normalized(head).contains(name))
 }
 
 /// How long a question is that goes on from the one before it, in characters.
@@ -40,11 +47,16 @@ impl Responder<'_> {
                 ..asked.clone()
             };
             let question = Question::understand(&one, self.names);
-            let leans = question.scope == Scope::default() && question.days.is_none() && question.within.is_none();
+            // 后来兑现没有: whoever tells how it went on; 后来怎么检讨的: whoever was asked of.
+            let leans = question.scope == Scope::default()
+                && question.days.is_none()
+                && question.within.is_none()
+                && (!question.shape.later || question.typed.contains("怎么"));
             let answer = match first.as_ref().filter(|_| leans) {
                 // 哪次会议?: each quote says where it stands.
                 Some(_) if asks_which_meeting(part) => continue,
                 Some(first) => self.going_on(&one, question, first, answers.last())?,
+                None if question.shape.later => Some(self.newest_first(&one, question)?),
                 None => {
                     let last = answers.last().filter(|_| parts.in_one_breath);
                     let there = last.and_then(|answer| answer.quotes().first());
@@ -59,6 +71,15 @@ impl Responder<'_> {
         // What is asked in one breath is told in a word each.
         let each = if parts.in_one_breath { 1 } else { EACH };
         Ok(self.together(asked, answers, parts.questions.len(), each))
+    }
+
+    /// How it went on, the newest first: in the end is what is asked.
+    fn newest_first(&self, asked: &Asked, question: Question) -> Result<Answer, IndexError> {
+        let mut answer = self.one_as(asked, question)?;
+        if let Body::Found { quotes, .. } = &mut answer.body {
+            quotes.reverse();
+        }
+        Ok(answer)
     }
 
     /// Answers all that a message asks by one quote that tells all of it; `None` where none does.
@@ -124,11 +145,22 @@ impl Responder<'_> {
                 .map(|other| other.name.as_str())
                 .filter(|name| *name != side.name)
                 .collect();
+            // 西城镇汇报的情况: whoever speaks for it, and nobody who names it.
+            let by_its_own = || {
+                answer
+                    .quotes()
+                    .first()
+                    .is_some_and(|first| stands_under(first, &side.name))
+            };
+            let alone = match self.asks_nothing_else(&one, &side.name) && !by_its_own() {
+                true => self.side_alone(&one, &side.name, &[], true)?,
+                false => None,
+            };
             // 晓天、万佛湖的整治都要抓: what is said of both tells nothing of either.
             let of_all = answer.quotes().first().is_some_and(|first| names_any(first, &others));
-            let alone = match of_all {
-                true => self.side_alone(&one, &side.name, &others)?,
-                false => None,
+            let alone = match alone {
+                None if of_all => self.side_alone(&one, &side.name, &others, false)?,
+                alone => alone,
             };
             answers.push(alone.unwrap_or(answer));
         }
@@ -136,9 +168,33 @@ impl Responder<'_> {
         Ok(all.then(|| self.together(asked, answers, sides.len(), EACH)))
     }
 
-    /// What answers for one side and names none of the others; `None` where nothing does.
-    fn side_alone(&self, asked: &Asked, name: &str, others: &[&str]) -> Result<Option<Answer>, IndexError> {
+    /// Whether a question of one side looks for nothing but what is said for it.
+    fn asks_nothing_else(&self, asked: &Asked, name: &str) -> bool {
+        let question = Question::understand(asked, self.names);
+        let within = question.within.as_ref().map(|within| &within.question.topic);
+        let mut topic = within.unwrap_or(&question.topic).clone();
+        topic.words.retain(|word| !name.contains(word.term.as_str()));
+        question.scope == Scope::default() && !topic.has_thing()
+    }
+
+    /// What answers for one side and names none of the others, under its name where that is asked; `None` where nothing does.
+    fn side_alone(
+        &self,
+        asked: &Asked,
+        name: &str,
+        others: &[&str],
+        under_it: bool,
+    ) -> Result<Option<Answer>, IndexError> {
         let mut question = Question::understand(asked, self.names);
+        if let Some(within) = question.within.take() {
+            let files = meetings::of_name(self.snapshot, &within)?;
+            if !files.is_empty() {
+                question = Question {
+                    files: Some(files),
+                    ..within.question
+                };
+            }
+        }
         // 时堰 is no word of the dictionary: the name itself is looked for, and not its pieces.
         question.topic.words.retain(|word| !name.contains(word.term.as_str()));
         let evidence = Evidence::of(&question, self.snapshot, self.weights)?;
@@ -148,14 +204,19 @@ impl Responder<'_> {
             term: pair.term,
             weight: 1.0,
         }));
+        query.terms.extend(words(name).into_iter().map(|word| WeightedTerm {
+            unit: Unit::Around,
+            term: word.term,
+            weight: 1.0,
+        }));
         let hits = self.snapshot.search(&query, HITS)?;
         let found = candidates(&hits, &question, &evidence, self.snapshot, self.limits.quote_chars);
         let mut quotes: Vec<Quote> = Vec::new();
         for candidate in found.iter().filter(|candidate| candidate.names_matter) {
             let one = candidate.quote(candidate.window.span, &evidence, self.snapshot);
-            let heads = [one.section.as_deref(), one.voice.office(), one.voice.name()];
-            let under = heads.into_iter().flatten().any(|head| normalized(head).contains(name));
-            if quotes.len() < EACH && (under || names_any(&one, &[name])) && !names_any(&one, others) {
+            let under = stands_under(&one, name);
+            let of_it = under || !under_it && names_any(&one, &[name]);
+            if quotes.len() < EACH && of_it && !names_any(&one, others) {
                 repeats::add(&mut quotes, one);
             }
         }

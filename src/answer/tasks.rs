@@ -12,6 +12,7 @@ use super::respond::{Found, Responder};
 use super::window::whole;
 use super::{Kind, Quote, repeats};
 use crate::index::{Filter, Hit, IndexError, Query, Said, Unit, WeightedTerm, normalized};
+use crate::meeting::DateRange;
 use crate::question::{PartyKind, Question, TopicWord};
 use crate::text::{Folded, Span, is_han, rows, sentences};
 
@@ -57,7 +58,14 @@ struct Task {
 impl Responder<'_> {
     /// The tasks that a question asks for, the first due first; `None` where there are none.
     pub(super) fn tasks(&self, question: &Question) -> Result<Option<Found>, IndexError> {
-        let hits = self.task_passages(question)?;
+        let due_in = question.days.as_ref().filter(|_| asks_due_in(question));
+        let hits = match due_in {
+            Some(_) => self.task_passages(&Question {
+                days: None,
+                ..question.clone()
+            })?,
+            None => self.task_passages(question)?,
+        };
         let mut tasks: Vec<Task> = Vec::new();
         for hit in &hits {
             for said in &hit.passage.remarks {
@@ -182,7 +190,13 @@ impl Responder<'_> {
             true => first(&dues(&question.typed, task.written)),
             false => first(&asked),
         };
-        if question.days.is_some() {
+        if asks_due_in(question) {
+            let due = |task: &Task| {
+                let day = task.day.map(DateRange::day);
+                day.is_some() && question.means_days_of(day)
+            };
+            tasks.retain(due);
+        } else if question.days.is_some() {
             tasks.retain(|task| question.means_days_of(task.quote.dates));
         }
         if !question.scope.parties.is_empty() {
@@ -225,6 +239,13 @@ impl Responder<'_> {
             }
         }
     }
+}
+
+/// Whether the days that a question names are those by which something is due: 12月要到期的任务.
+fn asks_due_in(question: &Question) -> bool {
+    const DUE: [&str; 6] = ["到期", "截止", "该完成", "要完成", "该办完", "要办完"];
+    let of_meeting = question.files.is_some() || question.typed.contains('会');
+    question.days.is_some() && !of_meeting && DUE.iter().any(|word| question.typed.contains(word))
 }
 
 /// Whether a word of the question tells which tasks.

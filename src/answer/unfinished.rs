@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use chrono::{Days, NaiveDate};
 
+use super::coverage::is_predicate;
 use super::due::dues;
 use super::evidence::Evidence;
 use super::leading::only_asks;
@@ -47,7 +48,7 @@ impl Responder<'_> {
         let matter: Vec<&TopicWord> = question.topic.words.iter().filter(|word| tells_which(word)).collect();
         let asked = Question {
             // 今年年底前还有哪些: by when it is to be done, and not when it was spoken of.
-            days: None,
+            days: question.days.clone().filter(|_| question.names_meeting_of_a_day()),
             ..question.clone()
         };
         let hits = self.passages_with(&asked, &SIGNS_AND_TERMS, matter.iter().copied())?;
@@ -162,7 +163,7 @@ fn tells_which(word: &TopicWord) -> bool {
     for genus in OF_GENUS.iter() {
         left = left.replace(genus, "");
     }
-    is_of_matter(word) && !left.is_empty()
+    is_of_matter(word) && !left.is_empty() && !is_predicate(&left)
 }
 
 /// What the index is asked for: the signs, and the words of terms.

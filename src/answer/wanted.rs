@@ -44,7 +44,7 @@ pub fn measured(question: &Question, words: &str) -> f32 {
     }
     let measures: &[&str] = match behind.and_then(|behind| behind.chars().next()) {
         _ if lasts(question) => &["年", "个月", "月", "周", "天", "日", "小时", "分钟"],
-        Some('钱') => &["元", "块", "毛", "万", "亿"],
+        Some('钱') => return if tells_money(&folded) { 1.0 } else { 0.0 },
         // 请了多少人: 80多名.
         Some('人') => &["人", "名", "位"],
         Some(c) if c.is_alphabetic() => return has_numbers_of(&folded, &[c.to_string().as_str()]),
@@ -76,6 +76,31 @@ fn has_numbers_of(folded: &str, measures: &[&str]) -> f32 {
         })
     });
     if counted { 1.0 } else { 0.0 }
+}
+
+/// Whether a folded text tells a sum of money: 1.46亿元, 三百多万, 每吨2块6; 7.3万人 and 三分之一 are none.
+fn tells_money(folded: &str) -> bool {
+    let coin = |unit: &str, not: &[char]| {
+        folded.match_indices(unit).any(|(at, _)| {
+            let before = folded[..at].trim_end_matches(['多', '余', '来', '几', '万', '亿', '千', '百']);
+            let behind = &folded[at + unit.len()..];
+            before.ends_with(is_numeral) && !behind.starts_with(not)
+        })
+    };
+    let large = |unit: &str| {
+        folded.match_indices(unit).any(|(at, _)| {
+            let before = folded[..at].trim_end_matches(['多', '余', '来', '几', '千', '百', '十']);
+            before.ends_with(is_numeral) && !folded[at + unit.len()..].starts_with(is_han)
+        })
+    };
+    coin("元", &[])
+        || coin("块", &['田', '地', '石', '牌', '砖'])
+        || coin("毛", &[])
+        || coin("角", &[])
+        || coin("分", &['之', '钟', '别', '成', '为'])
+        || coin("钱", &[])
+        || large("万")
+        || large("亿")
 }
 
 /// What an answer's number or day must be told in.
@@ -159,7 +184,7 @@ impl Unit {
         let measures: &[&str] = match self {
             Unit::None => return true,
             Unit::Number => return folded.contains(is_numeral),
-            Unit::Money => &["元", "块", "毛", "角", "分", "万", "亿", "钱"],
+            Unit::Money => return tells_money(folded),
             Unit::Month => &["月"],
             Unit::Percent => return folded.contains(['%', '‰']) || folded.contains("百分"),
             Unit::Of(measures) => measures,
@@ -229,8 +254,29 @@ pub fn preference(question: &Question, voice: &Voice, weights: &Weights) -> f32 
         (Want::Words | Want::List, _) if !of_meeting => weights.spoken,
         _ => weights.voice / 2.0,
     };
-    kind - if of_itself { weights.of_itself } else { 0.0 }
+    let asked = asked_role(&question.typed).is_some_and(|role| {
+        let held = [voice.office(), voice.name()];
+        held.into_iter().flatten().any(|held| held.contains(role))
+    });
+    kind + if asked { weights.whose } else { 0.0 } - if of_itself { weights.of_itself } else { 0.0 }
 }
+
+/// What whoever is asked for is: 委员 of 哪个委员讲的, 老板 of 哪位老板说厂里停电.
+fn asked_role(typed: &str) -> Option<&str> {
+    const WHICH: [&str; 6] = ["哪个", "哪位", "哪名", "哪几个", "哪几位", "哪些"];
+    const SAYS: [&str; 14] = [
+        "讲", "说", "提", "谈", "反映", "建议", "要求", "主张", "抱怨", "问", "担心", "答应", "承诺", "表示",
+    ];
+    WHICH.iter().find_map(|which| {
+        let behind = &typed[typed.find(which)? + which.len()..];
+        let end = SAYS.iter().filter_map(|says| behind.find(says)).min()?;
+        let role = &behind[..end];
+        (2..=LONGEST_ROLE).contains(&role.chars().count()).then_some(role)
+    })
+}
+
+/// Longest word for what somebody is, in characters.
+const LONGEST_ROLE: usize = 5;
 
 #[cfg(test)]
 mod tests {
@@ -240,12 +286,21 @@ mod tests {
     fn a_sum_and_a_month_are_told_as_such() {
         assert!(Unit::Money.stands_in("每立方米1.55元") && Unit::Money.stands_in("一共三百多万"));
         assert!(!Unit::Money.stands_in("三个没有想到"));
+        assert!(!Unit::Money.stands_in("受益群众7.3万人,占三分之一") && Unit::Money.stands_in("先拿出三百万,再说"));
         assert!(Unit::Percent.stands_in("增长6.5%") && !Unit::Percent.stands_in("增长6亿元"));
         let acres = Unit::Of(&["亩", "公顷", "顷", "平方"]);
         assert!(
             acres.stands_in("扩到3.2万亩") && acres.stands_in("五千余亩") && !acres.stands_in("种了十几年山,三点想法")
         );
         assert!(Unit::Month.stands_in("从5月起") && !Unit::Month.stands_in("2011年定的,没有动过"));
+    }
+
+    #[test]
+    fn what_somebody_is_stands_behind_which() {
+        assert_eq!(asked_role("大会发言,哪个委员讲的木瓜"), Some("委员"));
+        assert_eq!(asked_role("哪位村民代表提到了冷库"), Some("村民代表"));
+        assert_eq!(asked_role("哪个说的对"), None);
+        assert_eq!(asked_role("谁讲的木瓜"), None);
     }
 
     #[test]

@@ -201,6 +201,14 @@ weights! {
     names_meeting,
     /// How much of each question that is asked in one breath one quote must hold to answer them all.
     in_one_breath,
+    /// How much of the best place's share of what is asked another place must hold for its decisions to stand beside it.
+    decided_beside,
+    /// A number or a day of the newest paper that tells as much of it as any.
+    newest,
+    /// How much of the best one's share of what is asked that is.
+    as_much,
+    /// How much of the share of what is asked that somebody's best words hold others of theirs must.
+    brought_beside,
     /// How much of a meeting's name must stand in the title, the place and the beginning of its report.
     named_meeting,
     /// How much what stands of it in the title counts beside that.

@@ -172,26 +172,36 @@ pub fn whole(text: &str, remark: Span, longest: usize) -> Vec<Span> {
     windows
 }
 
-/// Where a remark counts its points, from the first to the end of the last: 一是…五是….
+/// Where a remark counts its points, from the first to the end of the last: 一是…五是…, 第一,…第三,….
 pub fn points(text: &str, remark: Span) -> Option<Span> {
+    counted_points(text, remark).map(|(span, _)| span)
+}
+
+/// The same, with how many points there are.
+pub fn counted_points(text: &str, remark: Span) -> Option<(Span, usize)> {
     const NUMERALS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
-    const MARKS: [&str; 4] = ["是", "要", "、", "方面"];
+    /// What stands before and behind the numeral of a point.
+    const MARKS: [(&str, &str); 5] = [("", "是"), ("", "要"), ("", "、"), ("", "方面"), ("第", "")];
     let words = remark.of(text);
-    MARKS.iter().find_map(|mark| {
-        let mut at = words.find(&format!("{}{mark}", NUMERALS[0]))?;
+    MARKS.iter().find_map(|(before, behind)| {
+        // 党总支第一书记: a point opens its clause where nothing but its number tells it.
+        let find = |from: usize, numeral: &str| {
+            let mark = format!("{before}{numeral}{behind}");
+            let mut places = words[from..].match_indices(&mark).map(|(at, _)| from + at);
+            places.find(|at| before.is_empty() || !words[..*at].ends_with(char::is_alphanumeric))
+        };
+        let mut at = find(0, NUMERALS[0])?;
         let start = at;
         let mut count = 1;
         for numeral in &NUMERALS[1..] {
-            let Some(next) = words[at..].find(&format!("{numeral}{mark}")) else {
-                break;
-            };
-            at += next;
+            let Some(next) = find(at, numeral) else { break };
+            at = next;
             count += 1;
         }
         let last = crate::text::sentences(&words[at..])
             .first()
             .map_or(words.len(), |sentence| at + sentence.end());
-        (count > 1).then(|| Span::new(start, last).shifted(remark.start()))
+        (count > 1).then(|| (Span::new(start, last).shifted(remark.start()), count))
     })
 }
 

@@ -105,6 +105,10 @@ rules! {
         SignatureOfContribution = "signature of a contribution",
         /// > …。 over > ——邹岚(县长)
         SignatureOfQuotation = "signature of a quotation",
+        /// “…?” and “…。”, each a paragraph of its own, behind a question and an answer of two.
+        TalkOfTwo = "talk of two",
+        /// (县委书记邹岚插话:…) within another's words.
+        Interjection = "interjection in brackets",
         /// Said, and nobody is named for it.
         NobodyNamed = "nobody named",
     }

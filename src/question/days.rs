@@ -102,6 +102,17 @@ const FEW: i64 = 7;
 /// What stands behind a year that is no meeting's.
 const TOLD_OF: [&str; 4] = ["以来", "年底", "底", "内"];
 
+/// Whether the end of a month is named, by which something is done, and no meeting: 今年9月底搬.
+fn names_end_of_month(text: &str) -> bool {
+    text.match_indices("月底").any(|(at, word)| {
+        text[..at].ends_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+            && !text[at + word.len()..]
+                .trim_start_matches('的')
+                .starts_with(['会', '那'])
+            && !text.contains("会")
+    })
+}
+
 impl NamedDays {
     /// Whether they are reckoned from today and no longer than a month: whoever speaks so means when it was said.
     pub fn is_near(&self) -> bool {
@@ -133,7 +144,7 @@ impl NamedDays {
     /// The first days named in a folded question; those reckoned from today only where `today` is known.
     pub fn of(text: &str, today: Option<NaiveDate>) -> Option<NamedDays> {
         // 10月底前, 6月1日起: by when something is to be done.
-        if TERMS.iter().any(|term| text.contains(term)) {
+        if TERMS.iter().any(|term| text.contains(term)) || names_end_of_month(text) {
             return None;
         }
         let written = |days| NamedDays { days, reckoned: None };

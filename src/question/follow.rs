@@ -42,7 +42,9 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
                     party.voices.retain(|voice| same(&voice.county));
                 }
             }
-            question
+            // 书记怎么回应的: whoever held it where that was spoken of, on what was spoken of.
+            let there = question.clone().beside_topic_of(&before);
+            there.first_at_the_same_meeting(before, question)
         }
         None => {
             if may_lean(typed, &question) {
@@ -81,8 +83,11 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
         }
         Some(Lean::Later) => {
             let before = understand(before, earlier, today, names);
-            // Whoever spoke of it before, others may tell how it went on.
-            let mut topic = before.topic;
+            // Whoever spoke of it before, and at whatever meeting, others may tell how it went on.
+            let mut topic = match before.within {
+                Some(within) if within.question.topic.has_thing() => within.question.topic,
+                _ => before.topic,
+            };
             for word in question.topic.words {
                 if !topic.words.contains(&word) {
                     topic.words.push(TopicWord { generic: true, ..word });
@@ -90,6 +95,7 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
             }
             topic.label = before.typed;
             question.topic = topic;
+            question.within = None;
             question.shape.over_time = true;
             question.shape.later = true;
             question.want = Want::Words;
@@ -103,7 +109,7 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
             same.or_else = Some(Box::new(question));
             same
         }
-        Some(Lean::And) if describes(typed) && question.scope == Scope::default() => {
+        Some(Lean::And) if describes(typed) && !names_somebody(&question) => {
             // 那个当老师的呢: another of those at the meeting that was spoken of.
             question.meeting_of_answer = true;
             question.before = Some(Box::new(understand(before, earlier, today, names)));
@@ -124,6 +130,7 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
                 of_body.within = None;
                 return of_body.at_the_same_meeting(before);
             }
+            let there = names_bare_offices(&question).then(|| (question.clone(), before.clone()));
             let mut whole = before.clone();
             let leaves_party_open = question.scope.parties.is_empty() && question.topic.places.is_empty();
             if leaves_party_open {
@@ -172,7 +179,15 @@ pub fn understand(typed: &str, after: &[String], today: Option<NaiveDate>, names
                 question.or_else = Some(Box::new(whole));
                 question.may_lean = question.scope == Scope::default();
             }
-            question
+            // 那镇长呢: of what was asked before or of anything else, whoever held it at that meeting.
+            match there {
+                Some((bare, before)) => {
+                    let bare = bare.beside_topic_of(&before);
+                    let of_anything = bare.first_at_the_same_meeting(before.clone(), question.clone());
+                    question.first_at_the_same_meeting(before, of_anything)
+                }
+                None => question,
+            }
         }
     }
 }
@@ -231,6 +246,33 @@ impl Question {
         }
     }
 
+    /// The same at the meeting that the answer to the question `before` quotes first; where nobody there says anything that answers,
+    /// `otherwise`.
+    fn first_at_the_same_meeting(self, before: Question, otherwise: Question) -> Question {
+        Question {
+            scope: Scope {
+                firm: true,
+                ..self.scope
+            },
+            meeting_of_answer: true,
+            within: None,
+            before: Some(Box::new(before)),
+            or_else: Some(Box::new(otherwise)),
+            ..self
+        }
+    }
+
+    /// The same, where what the question `before` is about tells of several which.
+    fn beside_topic_of(mut self, before: &Question) -> Question {
+        for word in &before.topic.words {
+            self.topic.join(TopicWord {
+                generic: true,
+                ..word.clone()
+            });
+        }
+        self
+    }
+
     /// The same, and of what the question `before` is about.
     pub fn with_topic_of(mut self, before: &Question) -> Question {
         for word in &before.topic.words {
@@ -280,6 +322,15 @@ fn is_person(party: &Party) -> bool {
     party.kind == PartyKind::Person && !party.voices.is_empty()
 }
 
+/// Whether it names a person or a county.
+fn names_somebody(question: &Question) -> bool {
+    question
+        .scope
+        .parties
+        .iter()
+        .any(|party| party.kind != PartyKind::Office)
+}
+
 /// Whether a short question is no more than a body that nobody speaks for: 市发改委呢.
 fn names_a_body(question: &Question) -> bool {
     let body = whom_it_names(&question.typed);
@@ -313,7 +364,9 @@ fn describes(typed: &str) -> bool {
     let text = typed.trim().trim_end_matches(['?', '？', '呢']);
     let pointed = ["那个", "那位", "那名", "另一个", "另一位", "另外那个"];
     let told = |end: &str| text.strip_suffix(end).is_some_and(|before| before.ends_with('的'));
-    pointed.iter().any(|word| text.starts_with(word)) && text.ends_with('的') || pointed.iter().any(|end| told(end))
+    let points = pointed.iter().any(|word| text.starts_with(word));
+    // 那个教物理的老师: what somebody does, and what they are.
+    points && text.contains('的') || pointed.iter().any(|end| told(end))
 }
 
 /// 那娄建国呢 behind 书记是怎么点评堵文斌的: the question before with whom it is of now in the place of whom it spoke of.
@@ -401,19 +454,26 @@ const BARE: usize = 10;
 
 /// 部长叫什么名字: an office, and of which county the question before tells.
 fn asks_for_an_office(typed: &str, question: &Question) -> bool {
-    let of_office =
+    typed.trim().chars().count() <= BARE && !question.topic.has_thing() && names_bare_offices(question)
+}
+
+/// Whether whoever it names is named by an office alone, that somebody holds in many places: 镇长, 书记.
+fn names_bare_offices(question: &Question) -> bool {
+    let bare =
         |party: &Party| party.kind == PartyKind::Office && Gazetteer::shared().places_in(&party.label).is_empty();
-    typed.trim().chars().count() <= BARE
-        && !question.topic.is_specific()
-        && !question.scope.parties.is_empty()
-        && question.scope.parties.iter().all(of_office)
+    !question.scope.parties.is_empty() && question.scope.parties.iter().all(bare) && question.days.is_none()
 }
 
 /// 什么时候开的, 在哪儿召开的: of a meeting, and which one the answer before tells.
 fn asks_when_it_met(question: &Question) -> bool {
     let meets = |term: &str| matches!(term, "开" | "召开" | "举行" | "举办" | "开会");
     let mut words = question.topic.words.iter();
+    // 食堂…最后是哪天开的: of what was spoken of, in the end.
+    let in_the_end = words
+        .clone()
+        .any(|word| matches!(word.term.as_str(), "最后" | "最终" | "后来"));
     matches!(question.want, Want::When | Want::Where)
+        && !in_the_end
         && !question.topic.is_specific()
         && words.any(|word| meets(&word.term))
 }

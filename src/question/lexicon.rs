@@ -69,6 +69,8 @@ pub enum Role {
     Speaks,
     /// Spoken of.
     About,
+    /// Of whoever is named beside it, and neither: an office that they came to hold.
+    Beside,
 }
 
 /// How a question leans on the one before it.
@@ -153,6 +155,7 @@ impl Lexicon {
                     let role = match row[0] {
                         "speaks" => Role::Speaks,
                         "about" => Role::About,
+                        "beside" => Role::Beside,
                         _ => row.wrong("no such role"),
                     };
                     Wording::all(&row, 1).map(move |wording| (role, wording))

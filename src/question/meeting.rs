@@ -3,7 +3,7 @@
 use super::lexicon::Lexicon;
 use crate::index::words;
 use crate::reading::dates_in;
-use crate::text::{Segmenter, Span};
+use crate::text::{Segmenter, Span, is_han};
 
 /// Words of a name at most.
 const LONGEST: usize = 10;
@@ -22,10 +22,25 @@ const SEVERAL: [&str; 9] = ["两次", "三次", "四次", "几次", "历次", "�
 pub struct NamedMeeting {
     /// Where it stands, 上 and 里 behind it included.
     pub span: Span,
-    /// The words that tell it from others, as the analyzer gives them; never empty.
+    /// The words that tell it from others, as the analyzer gives them; empty where its kind alone does: 现场会上.
     pub words: Vec<String>,
     /// Its kind: 座谈 of 座谈会, 沙龙; empty where it says 会议 alone.
     pub kind: String,
+    /// Whether nothing says that it is a meeting, so that its title must have all the words: 2026年春耕备耕,….
+    pub by_title: bool,
+}
+
+/// Where a year ends that stands in front: 2026年, 去年.
+fn year_in_front(text: &str) -> Option<usize> {
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    let year = match digits {
+        4 => &text[..digits],
+        0 => ["今", "去", "前"].into_iter().find(|word| text.starts_with(word))?,
+        _ => return None,
+    };
+    text[year.len()..]
+        .starts_with('年')
+        .then(|| year.len() + '年'.len_utf8())
 }
 
 /// The meeting that the folded `text` names; `None` where it says no more than 会上 or 这次座谈会.
@@ -55,7 +70,9 @@ pub fn named_meeting(text: &str) -> Option<NamedMeeting> {
             {
                 return None;
             }
-            let start = begin(text, &tokens, noun)?;
+            let Some(start) = begin(text, &tokens, noun) else {
+                return of_kind_alone(text, noun, at);
+            };
             let mut end = end + behind.len();
             for tail in ["上", "里", "中", "期间", "时"] {
                 if text[end..].starts_with(tail) {
@@ -64,18 +81,100 @@ pub fn named_meeting(text: &str) -> Option<NamedMeeting> {
                 }
             }
             let lexicon = Lexicon::shared();
-            let told: Vec<String> = words(&text[start..noun])
+            let told: Vec<(Span, String)> = words(&text[start..noun])
                 .into_iter()
-                .map(|token| token.term)
-                .filter(|word| !lexicon.stopwords.contains(word.as_str()) && !lexicon.generic.contains(word.as_str()))
+                .map(|token| (token.span.shifted(start), token.term))
+                .filter(|(_, word)| {
+                    !lexicon.stopwords.contains(word.as_str()) && !lexicon.generic.contains(word.as_str())
+                })
                 .collect();
+            // 果园补助常委会怎么定的: what a standing body deals with is no name of its meeting; whose it is, and which, is.
+            let (told, start) = match is_standing(&text[noun..at]) {
+                false => (told, start),
+                true => {
+                    let of_body = |(_, word): &&(Span, String)| is_of_body(word);
+                    let kept: Vec<_> = told.iter().rev().take_while(of_body).cloned().collect();
+                    let start = kept.last().map_or(noun, |(span, _)| span.start());
+                    (kept.into_iter().rev().collect(), start)
+                }
+            };
             (!told.is_empty()).then(|| NamedMeeting {
                 kind: text[noun..at].to_owned(),
                 span: Span::new(start, end),
-                words: told,
+                words: told.into_iter().map(|(_, word)| word).collect(),
+                by_title: false,
             })
         })
         .or_else(|| occasion(text, &tokens))
+        .or_else(|| in_front(text, &tokens))
+}
+
+/// 现场会上: where only one is of the kind, it is that one. 这次座谈会 is the one that is talked of.
+fn of_kind_alone(text: &str, noun: usize, at: usize) -> Option<NamedMeeting> {
+    let end = at + '会'.len_utf8();
+    let kind = &text[noun..at];
+    let pointed = text[..noun].ends_with(['这', '那', '次', '本', '此', '场', '个', '日', '号', '的', '年', '月']);
+    let inside = text[end..].chars().next().filter(|c| matches!(c, '上' | '里' | '中'))?;
+    (!kind.is_empty() && !pointed && !is_standing(kind)).then(|| NamedMeeting {
+        span: Span::new(noun, end + inside.len_utf8()),
+        words: Vec::new(),
+        kind: kind.to_owned(),
+        by_title: true,
+    })
+}
+
+/// Most words in front of a question that may be a meeting's name without saying so.
+const IN_FRONT: usize = 4;
+
+/// 2026年春耕备耕,两个镇汇报了什么: a time and words in front of the question, that may be of a meeting's title.
+fn in_front(text: &str, tokens: &[(Span, &str)]) -> Option<NamedMeeting> {
+    let end = text.find(',')?;
+    let behind = match dates_in(&text[..end]).last() {
+        Some(date) => date.span.end(),
+        None => year_in_front(text)?,
+    };
+    let lexicon = Lexicon::shared();
+    let mut of_name = tokens
+        .iter()
+        .filter(|(span, _)| behind <= span.start() && span.end() <= end);
+    let plain =
+        |word: &str| word.chars().all(is_han) && !lexicon.stopwords.contains(word) && word.chars().nth(1).is_some();
+    let told: Vec<String> = words(&text[behind..end])
+        .into_iter()
+        .map(|token| token.term)
+        .filter(|word| !lexicon.generic.contains(word.as_str()))
+        .collect();
+    let all = of_name.all(|(_, word)| plain(word));
+    (all && !told.is_empty() && told.len() <= IN_FRONT).then(|| NamedMeeting {
+        span: Span::new(behind, end + 1),
+        words: told,
+        kind: String::new(),
+        by_title: true,
+    })
+}
+
+/// Whether a kind of meeting is a standing body's, that deals with all matters: 常委, 常务, 党组.
+fn is_standing(kind: &str) -> bool {
+    ["常委", "常务", "党组", "党委", "全委", "办公"]
+        .iter()
+        .any(|body| kind.contains(body))
+}
+
+/// Whether a word tells whose meeting of a standing body it is, or which: 县委, 青石县, 第31次.
+fn is_of_body(word: &str) -> bool {
+    const BODIES: [&str; 12] = ["委", "政府", "局", "县", "市", "区", "旗", "镇", "乡", "次", "届", "府"];
+    word.starts_with('第') || word.chars().all(|c| c.is_ascii_digit()) || BODIES.iter().any(|body| word.ends_with(body))
+}
+
+/// Whether the folded `text` names a meeting by its day and its kind alone: 11月12日调度会上, 5号的周例会.
+pub fn is_of_a_day(text: &str) -> bool {
+    dates_in(text).iter().any(|date| {
+        let behind = text[date.span.end()..].trim_start_matches(['的', '那', '场', '次', '个']);
+        behind.match_indices('会').any(|(at, _)| {
+            let kind = &behind[..at];
+            at == 0 && !behind.starts_with("会议室") || !kind.is_empty() && kind_before(kind) == Some(0)
+        })
+    })
 }
 
 /// 青石镇那次企业家沙龙上.
@@ -100,6 +199,7 @@ fn occasion(text: &str, tokens: &[(Span, &str)]) -> Option<NamedMeeting> {
             span: Span::new(start, end),
             words: told,
             kind: (*kind).to_owned(),
+            by_title: false,
         })
     })
 }
@@ -158,6 +258,31 @@ mod tests {
         assert_eq!(named("蒲城县在古道保护座谈会上说了什么").0, "古道保护座谈会上");
         assert_eq!(named("总结一下白水的那次供水会议").0, "白水的那次供水会议");
         assert_eq!(named("总结一下白水的那次供水会议").1, ["白水", "供水"]);
+    }
+
+    #[test]
+    fn a_time_and_words_in_front_or_a_kind_alone_may_name_one() {
+        let by_title = |text: &str| named_meeting(text).filter(|named| named.by_title);
+        let front = by_title("2026年春耕备耕,两个镇汇报了什么").expect("a name in front");
+        assert_eq!(front.words, ["春耕", "备耕"]);
+        assert!(by_title("2026年春耕备耕,西城镇和河北乡汇报的情况有什么不一样").is_some());
+        let alone = by_title("现场会上三个县各有什么做法").expect("a kind alone");
+        assert_eq!((alone.kind.as_str(), alone.words.is_empty()), ("现场", true));
+        assert_eq!(by_title("2026年谁说的,修了几条路"), None);
+        assert_eq!(by_title("这次现场会上说了什么"), None);
+    }
+
+    #[test]
+    fn what_a_standing_body_deals_with_names_no_meeting() {
+        assert_eq!(named("老果园补助常委会议上怎么定的").0, "");
+        assert_eq!(named("县政府第31次常务会议上怎么定的").0, "县政府第31次常务会议上");
+        assert_eq!(named("苹果产业县委常委会议上怎么说").1, ["县委"]);
+    }
+
+    #[test]
+    fn a_day_and_a_kind_name_a_meeting() {
+        assert!(is_of_a_day("11月12日调度会上,还有哪几项") && is_of_a_day("5月3号的周例会谁来了"));
+        assert!(!is_of_a_day("11月12日会议室在哪") && !is_of_a_day("11月12日修好的路会不会塌"));
     }
 
     #[test]

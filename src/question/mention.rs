@@ -1,6 +1,6 @@
 //! Names in a question: counties, persons and offices, however they were typed.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::Taken;
 use super::lexicon::Lexicon;
@@ -8,7 +8,7 @@ use super::names::{Latin, Names};
 use super::party::{Party, PartyKind};
 use crate::gazetteer::{Form, Gazetteer, Level, PlaceMention, is_common, short_form};
 use crate::reading::shaped_like_name;
-use crate::text::{Segmenter, Span, fold_str, is_han};
+use crate::text::{Segmenter, Span, fold_str, is_han, rows};
 
 /// A name in the question.
 #[derive(Clone, Debug)]
@@ -59,8 +59,9 @@ pub fn mentions(text: &str, names: &Names) -> (Vec<Mention>, Vec<Taken>) {
 /// Longest question in which names are looked for by their sound, in bytes.
 const LONGEST_TYPED: usize = 600;
 
-/// Ranks below a county's.
-const TOWNS: [&str; 5] = ["镇", "乡", "街道", "村", "社区"];
+/// What stands behind the name of a place that is no county: the rows `town` and `spot` of `places_behind.tsv`.
+static BEHIND: LazyLock<[Vec<&'static str>; 2]> =
+    LazyLock::new(|| rows!("places_behind.tsv", 2).by_kind(["town", "spot"]));
 
 impl<'n> Finder<'n> {
     pub(super) fn free(&self, span: Span) -> bool {
@@ -160,7 +161,10 @@ impl<'n> Finder<'n> {
                 continue;
             };
             if speaking.is_none()
-                && (self.misspelt_county(place.span) || self.misspelt_person(place) || self.is_of_name(place))
+                && (self.misspelt_county(place.span)
+                    || self.misspelt_person(place)
+                    || self.is_of_name(place)
+                    || self.is_of_spot(place))
             {
                 continue;
             }
@@ -184,7 +188,13 @@ impl<'n> Finder<'n> {
     /// 永兴镇: a town that is called as a county elsewhere is.
     fn is_of_town(&self, place: &PlaceMention<'_>) -> bool {
         let behind = &self.text[place.span.end()..];
-        place.form == Form::Short && TOWNS.iter().any(|rank| behind.starts_with(rank))
+        place.form == Form::Short && BEHIND[0].iter().any(|rank| behind.starts_with(rank))
+    }
+
+    /// 南城片区: a spot that is called as a county of which the files know nothing.
+    fn is_of_spot(&self, place: &PlaceMention<'_>) -> bool {
+        let behind = &self.text[place.span.end()..];
+        place.form == Form::Short && BEHIND[1].iter().any(|rank| behind.starts_with(rank))
     }
 
     /// 林永康有几个孩子: a county of which the files know nothing, in what is shaped like a name.

@@ -8,6 +8,7 @@
 
 mod asked;
 mod days;
+mod described;
 mod follow;
 mod holders;
 mod latin;
@@ -65,6 +66,8 @@ pub struct Within {
     pub words: Vec<String>,
     /// Its kind: 座谈, 沙龙; empty where the question says 会议 alone.
     pub kind: String,
+    /// Whether its title must have all of them, since nothing says that a meeting is named.
+    pub by_title: bool,
     /// The question without them.
     pub question: Question,
 }
@@ -154,8 +157,14 @@ impl Question {
         // 6月18日的会谁主持: the day is the meeting's, whatever else is asked.
         let names_meeting =
             |word: &TopicWord| (word.generic && word.term.contains('会')) || word.term.ends_with("会议");
-        let of_a_day = self.days.is_some() && self.topic.words.iter().any(names_meeting);
+        let of_a_day =
+            self.days.is_some() && (self.topic.words.iter().any(names_meeting) || meeting::is_of_a_day(&self.typed));
         of_meetings || has_scope || of_a_day || self.whose || !self.topic.is_specific()
+    }
+
+    /// Whether it names a meeting by its day and its kind: 11月12日调度会上.
+    pub fn names_meeting_of_a_day(&self) -> bool {
+        self.days.is_some() && meeting::is_of_a_day(&self.typed)
     }
 
     /// Whether what somebody said is asked for.
@@ -198,6 +207,7 @@ impl Question {
             Box::new(Within {
                 words: named.words,
                 kind: named.kind,
+                by_title: named.by_title,
                 question: Question::plain(&rest, today, names),
             })
         });
@@ -227,6 +237,9 @@ impl Question {
                     speak.push(mention);
                 }
                 Some(Role::About) => about.push(mention),
+                // 刘宗海到市水利局以后: where somebody went is nothing that is asked of.
+                Some(Role::Beside) if mentions.len() > 1 => without_them.push(mention.span),
+                Some(Role::Beside) => about.push(mention),
                 None if asks_who => about.push(mention),
                 None => speak.push(mention),
             }

@@ -256,11 +256,19 @@ fn offices(participants: &[Arc<Participant>]) -> (Vec<String>, Vec<Option<usize>
 /// 刘部长 for 刘晖, 统战部部长; 何副县长 and 何县长 for 何国安, 副县长; for whom has several titles, with each.
 fn aliases(name: &str, office: Option<&str>) -> Vec<String> {
     let titles = &super::lexicon::Lexicon::shared().titles;
-    let surname = surname_at_start(name)
-        .filter(|surname| surname.len() < name.len())
-        .map_or_else(|| name.chars().take(1).collect(), str::to_owned);
+    // 依拉木江·塔依尔 is called 依拉木江, and 依拉木江乡长.
+    let first = name.split_once('·').map(|(first, _)| first);
+    let surname = first.map(str::to_owned).unwrap_or_else(|| {
+        surname_at_start(name)
+            .filter(|surname| surname.len() < name.len())
+            .map_or_else(|| name.chars().take(1).collect(), str::to_owned)
+    });
     let office = office.map(fold_str).unwrap_or_default();
-    let mut found: Vec<String> = Vec::new();
+    let mut found: Vec<String> = first
+        .filter(|first| first.chars().count() >= FIRST_PART)
+        .map(str::to_owned)
+        .into_iter()
+        .collect();
     for one in office.split(['、', ',', ' ', '兼']) {
         let count = one.chars().count();
         for length in [2, 3] {
@@ -274,6 +282,9 @@ fn aliases(name: &str, office: Option<&str>) -> Vec<String> {
     found.dedup();
     found
 }
+
+/// Fewest characters of a name's first part by which alone somebody is called.
+const FIRST_PART: usize = 3;
 
 /// The names by which people call a county: 礼泉县 and 礼泉.
 fn short_forms(county: &str) -> Vec<String> {

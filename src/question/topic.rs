@@ -148,7 +148,8 @@ impl Topic {
             kept_to = Some(token.span.end());
             if !topic.words.iter().any(|known| known.term == word) {
                 topic.words.push(TopicWord {
-                    generic: (question[..token.span.start()].ends_with("多少") && COUNTED_IN.contains(word)
+                    generic: (question[..token.span.start()].ends_with("多少")
+                        && (COUNTED_IN.contains(word) || word == "钱")
                         || dates.iter().any(|date| date.contains(token.span))
                         || lexicon.generic.contains(word)
                         || is_count(word)

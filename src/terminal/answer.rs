@@ -34,6 +34,7 @@ pub fn plan_lines(answer: &Answer) -> Vec<String> {
             index + 1,
             looked.coverage
         ));
+        lines.push(format!("   asked: {}", looked.asked));
         for (quote, Features(adds)) in looked.scores.iter().enumerate().filter(|(_, made)| !made.0.is_empty()) {
             let sum: f32 = adds.iter().map(|(_, adds)| adds).sum();
             let made: Vec<String> = adds.iter().map(|(name, adds)| format!("{name} {adds:+.2}")).collect();

@@ -18,7 +18,7 @@ pub fn is_clause_mark(c: char) -> bool {
 /// Whether `text` ends as a sentence does, closing quotation marks aside.
 pub fn ends_sentence(text: &str) -> bool {
     text.trim_end()
-        .trim_end_matches(|c| is_closing_mark(c) || matches!(fold_char(c), ')' | '"'))
+        .trim_end_matches(|c| is_closing_mark(c) || matches!(fold_char(c), ')' | '"' | '〕'))
         .ends_with(is_sentence_mark)
 }
 

@@ -16,11 +16,14 @@ pub(super) struct Pending {
     remarks: Vec<usize>,
     /// Whether it was taken to go on with whoever spoke before.
     goes_on: bool,
+    /// Whether the reporter tells something behind the words.
+    told_around: bool,
 }
 
 #[derive(Default)]
 struct Afterwards {
     leads: Vec<&'static str>,
+    right: Vec<&'static str>,
     says: Vec<&'static str>,
 }
 
@@ -29,6 +32,7 @@ static AFTERWARDS: LazyLock<Afterwards> = LazyLock::new(|| {
     for row in rows!("afterwards.tsv", 2) {
         match row.as_slice() {
             ["leads", word] => words.leads.push(word),
+            ["right", word] => words.right.push(word),
             ["says", word] => words.says.push(word),
             _ => row.wrong("no row of it"),
         }
@@ -76,6 +80,17 @@ impl Reader<'_> {
         self.pending = Pending {
             remarks: (from..self.remarks.len()).collect(),
             goes_on,
+            told_around: false,
+        };
+    }
+
+    /// Remembers the remark that such words are in which open a paragraph, with the reporter's behind them.
+    pub(super) fn leave_first(&mut self, from: usize) {
+        let first = (from..self.remarks.len()).find(|at| self.remarks[*at].voice.is_spoken());
+        self.pending = Pending {
+            remarks: first.into_iter().collect(),
+            goes_on: false,
+            told_around: true,
         };
     }
 
@@ -86,7 +101,9 @@ impl Reader<'_> {
         if pending.remarks.is_empty() {
             return;
         }
-        let Some((speaker, rule)) = self.named_afterwards(folded, masked, mentions, pending.goes_on) else {
+        let Some((speaker, rule)) =
+            self.named_afterwards(folded, masked, mentions, pending.goes_on, pending.told_around)
+        else {
             return;
         };
         self.give(&pending.remarks, &speaker, rule);
@@ -114,6 +131,7 @@ impl Reader<'_> {
         masked: &str,
         mentions: &[Mention],
         taken: bool,
+        only_leads: bool,
     ) -> Option<(Identified, SpeakerRule)> {
         let sentence = masked.find(['。', '!', '?']).unwrap_or(masked.len());
         let named = |mention: &&Mention| mention.naming != Naming::Office && mention.span.end() <= sentence;
@@ -121,7 +139,18 @@ impl Reader<'_> {
         if AFTERWARDS.leads.iter().any(|lead| masked.starts_with(lead)) {
             return Some((self.cast.person(first, folded), SpeakerRule::NamedBehind));
         }
-        if first.span.start() > 0 {
+        // 10月18日下午,…院坝里,乡党委书记邹岚话音刚落,…
+        let just = mentions.iter().find(|mention| {
+            named(mention)
+                && AFTERWARDS
+                    .right
+                    .iter()
+                    .any(|word| masked[mention.span.end()..].starts_with(word))
+        });
+        if let Some(just) = just {
+            return Some((self.cast.person(just, folded), SpeakerRule::ToldToHaveSaid));
+        }
+        if first.span.start() > 0 || only_leads {
             return None;
         }
         let behind = &masked[first.span.end()..sentence];

@@ -14,10 +14,10 @@ use super::persons::PERSONS;
 use super::recurring::recurring;
 use super::speech::Paragraph;
 use super::telling_names::{
-    in_the_chair, is_of_several, names_behind_clauses, names_behind_terms, names_in_row, new_names, office_said,
-    origin_said,
+    in_the_chair, is_of_several, names_behind_clauses, names_behind_terms, names_in_row, names_of_people, new_names,
+    office_said, origin_said,
 };
-use crate::gazetteer::{County, DivisionCode, Gazetteer, is_generic};
+use crate::gazetteer::{County, DivisionCode, Gazetteer, is_generic, short_form};
 use crate::meeting::{Certainty, CountyRule, HomeRule, OfficeRule};
 use crate::reading::facts::Facts;
 use crate::reading::home::named_in_full;
@@ -112,10 +112,12 @@ impl<'t> Cast<'t> {
     pub fn new(text: &'t str, blocks: &[Block], facts: &Facts) -> Cast<'t> {
         let mut grounds = grounds(text, facts);
         grounds.setting.alone = is_alone(text, blocks, facts);
+        let mut people = People::default();
+        people.no_names = grounds.home.iter().filter_map(|home| short_form(home.name())).collect();
         Cast {
             text,
             finder: MentionFinder::new(),
-            people: People::default(),
+            people,
             labelled: People::default(),
             grounds,
             host: None,
@@ -156,6 +158,7 @@ impl<'t> Cast<'t> {
         for block in blocks {
             self.learn_offices(block);
         }
+        self.learn_offices_before_names(blocks);
     }
 
     /// When all are learnt: makes their names findable, and takes out of an office somebody else whom it begins with
@@ -206,9 +209,12 @@ impl<'t> Cast<'t> {
                 let new = new_names(masked, &mentions, self.finder.names());
                 let beside = names_behind_terms(masked, &mentions, self.finder.names());
                 let told_of = names_behind_clauses(masked, &mentions, self.finder.names());
-                for name in new.into_iter().chain(beside).chain(told_of) {
+                let people = names_of_people(masked, &mentions, self.finder.names());
+                for name in new.into_iter().chain(beside).chain(told_of).chain(people) {
                     let name = folded.words(name, self.text);
-                    self.learn_name(&name);
+                    if !self.people.no_names.contains(&name) {
+                        self.learn_name(&name);
+                    }
                 }
                 if let Kind::Label { key, value } = &block.kind {
                     self.grounds.learn_present(key, &fold_str(value.of(self.text)));
@@ -294,6 +300,43 @@ impl<'t> Cast<'t> {
                 let county = self.county_of(Some(&office), origin.as_deref());
                 let office = Office::by(OfficeRule::Elsewhere, Some(office));
                 self.learn_person(&folded.words(name, self.text), office, county);
+            }
+        }
+    }
+
+    /// 县长银丽珍一脚泥一脚水走进…: the office of somebody whom only another place shows to be one.
+    fn learn_offices_before_names(&mut self, blocks: &[Block]) {
+        let open: Vec<String> = self
+            .people
+            .ids()
+            .map(|id| self.people.get(id))
+            .filter(|person| person.office.value.is_none() && person.name.chars().nth(1).is_some())
+            .map(|person| fold_str(&person.name))
+            .collect();
+        if open.is_empty() {
+            return;
+        }
+        for block in blocks.iter().filter(|block| block.kind == Kind::Paragraph) {
+            let folded = block.folded(self.text);
+            let words = folded.text();
+            let stands = |name: &String| {
+                let mut places = words.match_indices(name.as_str());
+                places.any(|(at, _)| super::ends_in_title(words[..at].trim_end()))
+            };
+            if !open.iter().any(stands) {
+                continue;
+            }
+            let paragraph = Paragraph::new(words);
+            let mentions = self.finder.find(paragraph.masked(), &self.people);
+            for mention in mentions {
+                let (Naming::Name(name), Some(office)) = (mention.naming, mention.office) else {
+                    continue;
+                };
+                if office.end() <= name.start() && open.iter().any(|one| one == name.of(words)) {
+                    let office = folded.words(office, self.text);
+                    let name = folded.words(name, self.text);
+                    self.learn_person(&name, Office::by(OfficeRule::Elsewhere, Some(office)), CountyOf::OPEN);
+                }
             }
         }
     }
@@ -420,8 +463,10 @@ impl<'t> Cast<'t> {
         if let Some(id) = self.people.by_first_part(label) {
             return Some(id);
         }
-        let id = self.people.by_alias(label)?;
         let member = super::name::MEMBERS.iter().copied().find(|word| label.ends_with(word));
+        // 杨代表: the only one of the surname in a congress's minutes.
+        let alone = || self.people.only_of_surname(label.strip_suffix(member?)?);
+        let id = self.people.by_alias(label).or_else(alone)?;
         let title = member.or_else(|| super::title_at_end(label))?;
         let person = self.people.get(id);
         let holds = || {
@@ -494,18 +539,32 @@ impl<'t> Cast<'t> {
 
     /// Somebody who is called by a phrase: 县林草局一名负责人, 一位村民. The phrase tells the county as an office does.
     pub fn by_phrase(&self, phrase: &str) -> Identified {
+        // 县财政局参会同志: the county is the body's.
+        let folded = fold_str(phrase);
+        let of_body = || {
+            let ends = folded.char_indices().map(|(at, c)| at + c.len_utf8()).rev().skip(1);
+            let county = ends
+                .filter(|end| Lexicon::shared().organs.suffix(&folded[..*end]).is_some())
+                .find_map(|end| self.county_of_body(&folded[..end]));
+            CountyOf::by(CountyRule::HomeBody, county)
+        };
         Identified::new(
             Some(phrase.to_owned()),
             Office::OPEN,
-            self.county_of(Some(phrase), None),
+            self.county_of(Some(phrase), None).or(of_body),
         )
     }
 
     /// The home, for a body of it that speaks: 县水利局, 双乳镇. A meeting and people together have none.
     pub fn county_of_body(&self, body: &str) -> Option<County> {
         let folded = fold_str(body);
-        Lexicon::shared().organs.suffix(&folded)?;
-        let county = self.county_of(Some(body), None);
+        // 县财政局参会同志: those of the body who came.
+        let whole = ["参会同志", "与会同志", "到会同志"]
+            .iter()
+            .find_map(|end| folded.strip_suffix(end));
+        let folded = whole.unwrap_or(&folded);
+        Lexicon::shared().organs.suffix(folded)?;
+        let county = self.county_of(Some(folded), None);
         let of_home = matches!(county.rule, Some(CountyRule::HomeBody | CountyRule::HomeTown));
         county.value.filter(|_| of_home && !folded.contains(['、', '各', '会']))
     }

@@ -8,6 +8,7 @@ use super::lexicon::Lexicon;
 use super::mention::{Mention, Naming};
 use super::name_end::{is_name_char, nth_last_boundary};
 use super::persons::PERSONS;
+use super::shaped_like_name;
 use super::subject::{Context, Found, Subject, is_conjoined, is_object};
 use crate::meeting::SpeakerRule;
 use crate::text::{Segmenter, Span, is_clause_mark, is_sentence_mark};
@@ -30,6 +31,8 @@ const LONGEST_OWNER: usize = 12;
 /// Longest description of somebody who has no name, in characters.
 const LONGEST_DESCRIPTION: usize = 16;
 
+/// Longest clause on somebody without a name up to the cue, in characters.
+const LONGEST_SUBJECT: usize = 28;
 /// Longest rank behind what people are, in characters: 小组长.
 const LONGEST_RANK: usize = 3;
 
@@ -72,7 +75,14 @@ impl Context<'_> {
         // 会议听取了汇报,审议并|原则同意…: the clause has no subject of its own.
         if bare.is_empty() || is_conjoined(bare) {
             let is_conjunct = clause > self.from || lead > 0;
-            let topic = self.topic(sentence, cue);
+            let topic = match self.topic(sentence, cue) {
+                // …给予了充分肯定;认为…: the sentence goes on behind the mark.
+                Subject::Inherited if clause == sentence && self.text[..sentence].ends_with(';') => {
+                    let whole = self.boundary_before(sentence, |c| is_sentence_mark(c) || c == '…');
+                    self.topic(whole, Span::new(sentence, sentence))
+                }
+                topic => topic,
+            };
             // 会议传达学习了…精神。强调要…: a sentence without a subject goes on with the meeting.
             let meeting = (topic == Subject::Inherited && clause == sentence)
                 .then(|| self.meeting_before(sentence))
@@ -88,6 +98,12 @@ impl Context<'_> {
                 rule,
             });
         }
+        // 曾令辉建议: an adverb that is a surname, for no adverb of one character stands before a subject.
+        let whole = strip_thin_tail(raw.trim_start());
+        let (bare, start) = match shaped_like_name(whole) && lead > 0 && whole.chars().count() == 3 {
+            true => (raw.trim_start(), cue.start() - raw.trim_start().len()),
+            false => (bare, start),
+        };
         let tail = strip_thin_tail(bare);
         let span = Span::new(start, start + tail.len());
         if self.names.may_be_name(tail, Slot::BeforeCue) {
@@ -130,13 +146,39 @@ impl Context<'_> {
                 rule: SpeakerRule::ThisPersonBeforeCue,
             });
         }
+        // 有9户同意: how many there are is nobody.
+        let counted = |word: &str| word == "有" && tail[word.len()..].starts_with(|c: char| c.is_ascii_digit());
         let quantified = ["一位", "一名", "有位", "有的", "一个", "有"]
             .iter()
-            .any(|word| tail.starts_with(word));
+            .any(|word| tail.starts_with(word) && !counted(word));
         // 一个月内答复: no person.
         let of_time = ["月", "年", "天", "周", "季度", "小时", "星期", "内"]
             .iter()
             .any(|unit| tail.contains(unit));
+        // 有人在井台边这么说: nobody knows who.
+        if let Some(rest) = tail.strip_prefix(SOMEBODY)
+            && rest.starts_with(['在', '从', '这', '站', '大', '小', '低'])
+        {
+            return Some(Found {
+                subject: Subject::Nameless(Span::new(start, start + SOMEBODY.len())),
+                start,
+                rule: SpeakerRule::SomebodyBeforeCue,
+            });
+        }
+        // 一位抱孩子的妇女, 一个抱娃娃的媳妇从后排: up to the noun for her.
+        let described = PERSONS
+            .counted
+            .iter()
+            .find(|word| tail.starts_with(**word))
+            .filter(|_| tail.contains('的') && tail.chars().count() <= LONGEST_SUBJECT)
+            .and_then(|counted| somebody(tail, counted));
+        if let Some(length) = described {
+            return Some(Found {
+                subject: Subject::Nameless(Span::new(start, start + length)),
+                start,
+                rule: SpeakerRule::SomebodyBeforeCue,
+            });
+        }
         if quantified && tail.chars().count() <= 14 && !tail.contains('的') && !of_time {
             // 一位老人拿出存折说: up to the noun for him.
             let noun = PERSONS
@@ -289,7 +331,10 @@ impl Context<'_> {
     fn topic(&self, sentence: usize, cue: Span) -> Subject {
         let first = self.mentions_within(sentence, cue.start()).next();
         let group = self.groups(sentence, cue, |_| true).next();
-        let person = first.filter(|(_, mention)| is_thin(&self.text[sentence..mention.span.start()]));
+        let person = first.filter(|(_, mention)| {
+            let lead = &self.text[sentence..mention.span.start()];
+            is_thin(lead) || is_beside(lead)
+        });
         let leading_group = group.filter(|span| {
             let lead = &self.text[sentence..span.start()];
             is_thin(lead) || is_of_time(lead)
@@ -302,7 +347,9 @@ impl Context<'_> {
             (_, Some(span)) => Subject::Group(span),
             _ => self
                 .clause_subject(sentence, cue)
-                .map_or(Subject::Inherited, Subject::Mentioned),
+                .map(Subject::Mentioned)
+                .or_else(|| self.somebody_at(sentence, cue.start()).map(Subject::Nameless))
+                .unwrap_or(Subject::Inherited),
         }
     }
 
@@ -311,11 +358,17 @@ impl Context<'_> {
         let begins_clause = |(_, mention): &(usize, &Mention)| {
             let from = mention.span.start();
             let clause = self.boundary_before(from.max(self.from), is_clause_mark);
-            mention.naming != Naming::Office && !is_object(&self.text[..from]) && is_thin(&self.text[clause..from])
+            let lead = &self.text[clause..from];
+            mention.naming != Naming::Office && !is_object(&self.text[..from]) && (is_thin(lead) || is_beside(lead))
         };
         let found = self.mentions_within(sentence, cue.start()).filter(begins_clause).last();
         found.map(|(index, _)| index)
     }
+}
+
+/// Whether what stands before somebody tells where he is or with whom, and nothing else: 随行的, 一旁的.
+fn is_beside(lead: &str) -> bool {
+    PERSONS.beside.contains(&lead.trim())
 }
 
 /// Whether a sentence begins with a clause of time and nothing else: 夜里九点半,.

@@ -1,5 +1,6 @@
 //! Talk in quotation marks: who answers, and what stands behind a quotation and says whose it is.
 
+use super::clause::somebody;
 use super::frame::Frame;
 use super::mention::{Mention, Naming};
 use super::persons::PERSONS;
@@ -38,21 +39,74 @@ impl Paragraph<'_> {
         named && (behind.is_empty() || behind.starts_with(['。', '!', '?']))
     }
 
-    /// Whose words the sentence behind a quotation calls it: “…!”邹岚的话引来一片笑声。
-    pub(super) fn whose_words(&self, words: Span, mentions: &[Mention]) -> Option<usize> {
-        let speech = self.speeches.iter().find(|speech| speech.inner.contains(words))?;
-        let from = speech.outer.end();
+    /// Whose words the sentence behind a quotation calls it: “…!”邹岚的话引来一片笑声。 “…?”3月5日,一位游客的提问拉开了座谈会。
+    pub(super) fn whose_words(&self, words: Span, mentions: &[Mention]) -> Option<Subject> {
+        let at = self.speeches.iter().position(|speech| speech.inner.contains(words))?;
+        let from = self.speeches[at].outer.end();
         let behind = self.masked[from..].trim_start_matches([' ', ',', '—']);
         let start = self.masked.len() - behind.len();
-        mentions.iter().position(|mention| {
-            let rest = &self.masked[mention.span.end()..];
-            mention.span.start() == start
+        let end = start + behind.find(['。', '!', '?', '“', '□']).unwrap_or(behind.len());
+        // What opens the paragraph may be told of later in the sentence.
+        let opens = opens_report(&self.masked[..self.speeches[at].outer.start()]);
+        let calls = |behind: usize| is_called(&self.masked[behind..end.max(behind)]);
+        let named = mentions.iter().enumerate().find(|(_, mention)| {
+            (mention.span.start() == start || opens && mention.span.start() > start && mention.span.end() < end)
                 && mention.naming != Naming::Office
-                && rest
-                    .strip_prefix('的')
-                    .is_some_and(|rest| PERSONS.words.iter().any(|word| rest.starts_with(word)))
+                && calls(mention.span.end())
+        });
+        if let Some((index, _)) = named {
+            return Some(Subject::Mentioned(index));
+        }
+        let sentence = &self.masked[start..end];
+        PERSONS.counted.iter().find_map(|counted| {
+            let at = sentence.find(counted).filter(|at| *at == 0 || opens)?;
+            let length = somebody(&sentence[at..], counted)?;
+            let span = Span::new(start + at, start + at + length);
+            calls(span.end()).then_some(Subject::Nameless(span))
         })
     }
+
+    /// Somebody without a name who stands right behind a quotation: “…。”一位系蓝围裙的妇女边说边笑。
+    pub(super) fn somebody_behind(&self, words: Span) -> Option<Subject> {
+        let speech = self.speeches.iter().find(|speech| speech.inner.contains(words))?;
+        let from = speech.outer.end();
+        let behind = &self.masked[from..];
+        let end = behind.find(['。', '!', '?', '“', '□']).unwrap_or(behind.len());
+        let counted = PERSONS.counted.iter().find(|word| behind.starts_with(**word))?;
+        let length = somebody(&behind[..end], counted)?;
+        Some(Subject::Nameless(Span::new(from, from + length)))
+    }
+}
+
+/// Whether nothing but a dateline stands before: 本报牙叉2月16日电(记者 王静).
+pub(super) fn opens_report(before: &str) -> bool {
+    /// Longest dateline, in characters.
+    const LONGEST: usize = 48;
+    let bare = before.trim();
+    let told = bare.contains('电') || bare.contains('讯');
+    bare.is_empty()
+        || bare.chars().count() <= LONGEST
+            && told
+            && (bare.ends_with(')') || bare.ends_with('电') || bare.ends_with('讯'))
+            && !bare.contains(['。', '!', '?', '“'])
+}
+
+/// Whether what stands behind somebody calls the words before his: 的一席话, 在致辞中的这句话, 抛出的第一个问题.
+fn is_called(behind: &str) -> bool {
+    /// Longest phrase between somebody and what his words are called, in characters: 在致辞中, 抛出.
+    const LONGEST: usize = 8;
+    let Some(at) = behind.find('的').filter(|at| behind[..*at].chars().count() <= LONGEST) else {
+        return false;
+    };
+    let (before, rest) = (&behind[..at], &behind[at + '的'.len_utf8()..]);
+    let leads = before.is_empty()
+        || before.starts_with('在') && before.ends_with(['中', '上', '时'])
+        || PERSONS.asks.contains(&before);
+    let counted = rest
+        .strip_prefix("第一个")
+        .or_else(|| rest.strip_prefix("这个"))
+        .unwrap_or(rest);
+    leads && PERSONS.words.iter().any(|word| counted.starts_with(word))
 }
 
 #[cfg(test)]
@@ -126,5 +180,35 @@ mod tests {
     fn whoever_owns_the_house_does_not_speak_in_it() {
         let house = "松溪县走访\n\n“老人家，今年价钱怎么样？”在村民廖平家的火塘边，县长邹岚坐了下来。\n";
         says(house, "老人家", Some("邹岚"));
+    }
+
+    #[test]
+    fn words_that_open_a_report_are_whose_the_sentence_calls_them() {
+        let opens = "松溪县论坛\n\n本报松溪3月5日电（记者 何晓岚）“比谁的根深。”3月5日，论坛举行，县委书记廖平在致辞中的这句话被多次引用。\n";
+        says(opens, "比谁的根深", Some("廖平"));
+        let nameless = "松溪县开园\n\n“果子咋个硬邦邦的？”3月5日，在果园，一位成都游客的提问拉开了发布会。\n";
+        says(nameless, "果子咋个", Some("一位成都游客"));
+        let asked = "松溪县论坛\n\n圆桌对话由县融媒体中心主任廖平主持。\n\n“只留一个产业，留哪一个？”廖平抛出的第一个问题就不好答。\n";
+        says(asked, "只留一个产业", Some("廖平"));
+        let told = "松溪县论坛\n\n3月5日，论坛举行。“比谁的根深”的横幅下，县委书记廖平的桌子空着。\n";
+        says(told, "横幅", None);
+    }
+
+    #[test]
+    fn somebody_without_a_name_stands_right_behind_his_words() {
+        let behind = "松溪县走访\n\n“一天能码几盘？”县长邹岚问。“手快的一千二。”一位系蓝围裙的妇女边说边笑。\n";
+        says(behind, "手快的", Some("一位系蓝围裙的妇女"));
+        let before = "松溪县走访\n\n一位抱孩子的妇女小声提出，合作医疗的钱一年比一年高。\n";
+        says(before, "合作医疗", Some("一位抱孩子的妇女"));
+        let topic = "松溪县走访\n\n一位穿红棉袄的大娘从人堆里挤出来，嘴里念叨：“贵是贵点，值得！”\n";
+        says(topic, "贵是贵点", Some("一位穿红棉袄的大娘"));
+    }
+
+    #[test]
+    fn a_quotation_whose_opening_mark_is_lost_is_one() {
+        let lost = "松溪县走访\n\n老哥，你先讲嘛。”村支书廖平拨了拨炭。\n";
+        says(lost, "你先讲嘛", Some("廖平"));
+        let term = "松溪县走访\n\n路修到了村口”三个字写在墙上。\n";
+        says(term, "路修到了", None);
     }
 }

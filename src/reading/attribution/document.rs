@@ -11,7 +11,8 @@ use super::known::Identified;
 use super::manuscript::{Given, given};
 use super::mention::{Mention, Naming};
 use super::speech::{Before, Paragraph, Teller, Told};
-use super::turn::{interviewed, is_reported};
+use super::talk::{Talk, asks};
+use super::turn::{asks_by_letter, interviewed, is_reported};
 use super::voice::{Speaking, VoiceKind};
 use crate::meeting::{CountyRule, Manner, Remark, Section, Speaker, SpeakerRule, Voice, Why};
 use crate::reading::facts::Facts;
@@ -35,6 +36,7 @@ pub fn attribute(text: &str, layout: &Layout, facts: &Facts) -> (Vec<Section>, V
         .filter(|block| matches!(block.kind, Kind::Turn(_)))
         .count();
     reader.reported = is_reported(&layout.blocks);
+    reader.asks_by_letter = asks_by_letter(text, &layout.blocks);
     reader.reports = headings_of_reports(&layout.blocks, text);
     reader.interviewed = interviewed(text, &layout.blocks, &reader.cast);
     for (at, (block, given)) in layout.blocks.iter().zip(given).enumerate() {
@@ -74,6 +76,8 @@ pub(super) struct Reader<'t> {
     pub(super) ended_in_quotation: bool,
     /// Quoted words of the paragraph before whose speaker may be named yet.
     pub(super) pending: Pending,
+    /// A talk of two that goes on over paragraphs.
+    talk: Talk,
     /// Who was mentioned by now (folded names).
     pub(super) seen: HashSet<String>,
     /// The level of the heading that announced, or of the last one.
@@ -94,6 +98,8 @@ pub(super) struct Reader<'t> {
     pub(super) turns_left: usize,
     /// Whether a reporter tells between the turns.
     pub(super) reported: bool,
+    /// Whether Q and A head questions and answers.
+    pub(super) asks_by_letter: bool,
     /// How many headings name who reports for a place.
     pub(super) reports: usize,
 }
@@ -111,6 +117,7 @@ impl<'t> Reader<'t> {
             open_quotation: false,
             ended_in_quotation: false,
             pending: Pending::default(),
+            talk: Talk::default(),
             seen: HashSet::new(),
             announced_at: None,
             next_head: None,
@@ -121,12 +128,17 @@ impl<'t> Reader<'t> {
             turn_is_fresh: false,
             turns_left: 0,
             reported: false,
+            asks_by_letter: false,
             reports: 0,
         }
     }
 
     /// Second pass.
     fn read(&mut self, block: &Block) {
+        let may_call = matches!(block.kind, Kind::Heading | Kind::Paragraph);
+        if may_call && block.span.of(self.text).starts_with('【') {
+            self.see_caller(&block.folded(self.text));
+        }
         match &block.kind {
             Kind::Title | Kind::Furniture(_) => {}
             // 时间:…: the report's own words, which answer when and where.
@@ -150,6 +162,7 @@ impl<'t> Reader<'t> {
                 self.open_quotation = false;
                 self.ended_in_quotation = false;
                 self.pending = Pending::default();
+                self.talk = Talk::default();
                 self.turn = None;
                 if let Some(person) = self.headed(block) {
                     self.last_person = Some(person);
@@ -212,7 +225,7 @@ impl<'t> Reader<'t> {
             rule,
         };
         self.narrate(block, Span::new(block.span.start(), words.start()));
-        self.push(block, words, &speaking, Manner::Direct);
+        self.push_speech(block, words, &speaking);
         self.narrate(block, Span::new(words.end(), block.span.end()));
     }
 
@@ -250,7 +263,7 @@ impl<'t> Reader<'t> {
             && (std::mem::take(&mut self.turn_is_fresh)
                 || !self.ends_turn(&turn, &told, &folded, &mentions, is_apart(self.text, span)))
         {
-            self.push(block, span, &turn, Manner::Direct);
+            self.push_speech(block, span, &turn);
             self.called = self.called_in(&folded, &mentions);
             return;
         }
@@ -264,7 +277,14 @@ impl<'t> Reader<'t> {
         };
         self.name_afterwards(&folded, paragraph.masked(), &mentions);
         let alone = Reader::is_quoted_alone(&told, paragraph.masked());
-        let quoted_on = alone.then(|| self.quoted_on()).flatten();
+        let quoted_on = alone
+            .then(|| {
+                self.talk
+                    .whose(told.last().is_some_and(|last| asks(last.span.of(folded.text()))))
+            })
+            .flatten()
+            .or_else(|| alone.then(|| self.quoted_on()).flatten());
+        let mut said: Vec<(Told, Speaking)> = Vec::new();
         let first_remark = self.remarks.len();
         let (mut at, mut from) = (span.start(), 0);
         for stretch in &told {
@@ -281,7 +301,12 @@ impl<'t> Reader<'t> {
                 folded: Span::new(from, stretch.span.start()),
             };
             self.fill(gap, block, &speaking, &folded, &mentions);
-            self.push(block, words, &speaking, stretch.manner);
+            // 邹岚同志批示如下: what is written stands there letter for letter.
+            let written =
+                stretch.teller == Teller::Announced && self.announced.as_ref().is_some_and(Speaking::is_written);
+            let manner = if written { Manner::Direct } else { stretch.manner };
+            self.push(block, words, &speaking, manner);
+            said.push((*stretch, speaking.clone()));
             at = words.end();
             from = stretch.span.end();
             if let VoiceKind::Person(speaker, _) = &speaking.voice {
@@ -297,9 +322,16 @@ impl<'t> Reader<'t> {
             Some(last) => self.fill(rest, block, &last, &folded, &mentions),
             None => self.narrate(block, rest.original),
         }
+        self.talk.see(&said, folded.text());
         self.give_open(&pending, first_remark);
         if alone {
             self.leave_open(first_remark, quoted_on.is_some());
+        } else if let [only] = told.as_slice()
+            && only.teller == Teller::Nobody
+            && only.manner == Manner::Direct
+            && opens
+        {
+            self.leave_first(first_remark);
         }
         self.ended_in_quotation =
             outlook.ends_in_speech && told.last().is_some_and(|stretch| stretch.manner == Manner::Direct);

@@ -9,6 +9,7 @@ use super::announce::announcements;
 use super::content::{Content, Mark, content_of};
 use super::lexicon::Lexicon;
 use super::mention::Naming;
+use super::persons::PERSONS;
 use super::subject::{Context, Found, Subject};
 use super::veto::{Candidate, veto};
 use crate::meeting::SpeakerRule;
@@ -44,7 +45,7 @@ pub fn frames(context: &Context<'_>, range: Span) -> Vec<Frame> {
         if mentions.peek().is_some_and(|mention| mention.span.overlaps(cue)) {
             continue;
         }
-        let Some(content) = content_of(text, cue, range.end(), entry.opening).or_else(|| told_to(context, cue, range))
+        let Some(content) = told_to(context, cue, range).or_else(|| content_of(text, cue, range.end(), entry.opening))
         else {
             continue;
         };
@@ -78,26 +79,37 @@ pub fn frames(context: &Context<'_>, range: Span) -> Vec<Frame> {
     found
 }
 
-/// Where the words begin that somebody tells a person by name: 告诉邹岚,….
+/// Where the words begin that somebody tells a person by name or a body: 告诉邹岚,…, 叮嘱随行的县水利局局长邹岚,…, 要求县水利局,….
 fn told_to(context: &Context<'_>, cue: Span, range: Span) -> Option<Content> {
+    /// Longest name for whoever is told, in characters.
+    const LONGEST: usize = 24;
     let text = context.text;
-    if cue.of(text) != "告诉" {
+    if !PERSONS.told.contains(&cue.of(text)) {
         return None;
     }
+    let rest = &text[cue.end()..range.end()];
+    let hearer = cue.end() + rest.find([',', ':'])?;
+    let heard = &text[cue.end()..hearer];
+    let lexicon = Lexicon::shared();
     let named = context
         .mentions
         .iter()
-        .find(|mention| mention.span.start() == cue.end());
-    let group = Lexicon::shared().groups.prefix(&text[cue.end()..range.end()]);
-    let hearer = named.map(|mention| mention.span.end()).or(group.map(|word| {
-        let end = cue.end() + word.len();
-        end + text[end..].strip_prefix('们').map_or(0, |_| '们'.len_utf8())
-    }))?;
-    let mark = text.get(hearer..range.end())?.chars().next()?;
-    matches!(mark, ',' | ':').then(|| Content {
+        .any(|mention| mention.span.end() == hearer && mention.span.start() >= cue.end());
+    let group = lexicon
+        .groups
+        .suffix(heard.strip_suffix('们').unwrap_or(heard))
+        .is_some();
+    let body = lexicon.organs.suffix(heard).is_some() && context.names.is_noun_phrase(heard);
+    let fits = !heard.is_empty()
+        && heard.chars().count() <= LONGEST
+        && heard.chars().all(|c| super::is_name_char(c) || c == '、' || c == '·');
+    let colon = text[hearer..].starts_with(':');
+    // 要求严格管理,…: only who is asked by name or as a body is told.
+    let told = named || group && cue.of(text) != "要求" || body;
+    (fits && told).then(|| Content {
         cue_end: hearer,
-        start: hearer + mark.len_utf8(),
-        mark: if mark == ':' { Mark::ObjectColon } else { Mark::Object },
+        start: hearer + 1,
+        mark: if colon { Mark::ObjectColon } else { Mark::Object },
     })
 }
 
@@ -147,5 +159,24 @@ fn widen(context: &Context<'_>, frames: &mut [Frame], range: Span) {
         let clause = sentence + last_clause(lead);
         frame.start = if only_lead { sentence } else { clause };
         floor = frame.content;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reading::testing::told;
+
+    #[test]
+    fn whoever_is_told_is_no_part_of_the_words() {
+        for sentence in [
+            "县长邹岚转头叮嘱随行的县水利局局长丘福生，今晚就把料送到。",
+            "县长邹岚当即要求农科局，今晚就把料送到。",
+            "县长邹岚随即交待丘福生和村委会干部，今晚就把料送到。",
+        ] {
+            let text = format!("松溪县走访\n\n5月20日，大家到村里走访。\n\n{sentence}\n");
+            assert_eq!(told(&text), ["邹岚 今晚就把料送到。"], "{sentence}");
+        }
+        let text = "松溪县走访\n\n5月20日，大家到村里走访。\n\n县长邹岚要求抓紧施工，今晚就把料送到。\n";
+        assert_eq!(told(text), ["邹岚 抓紧施工，今晚就把料送到。"]);
     }
 }

@@ -12,6 +12,10 @@ use crate::text::{Span, is_clause_mark, last_clause};
 const PLURALS: [&str; 14] = [
     "们", "纷纷", "一致", "普遍", "不少", "多位", "许多", "部分", "各位", "众多", "几位", "广大", "一些", "全体",
 ];
+/// What points to whoever was spoken of.
+const THIS: [&str; 4] = ["这位", "那位", "这名", "那名"];
+/// How parts of bodies end that somebody is of who has no name.
+const OWNERS: [&str; 5] = ["科", "股", "室", "队", "组"];
 /// Longest noun phrase for a group, in characters.
 const LONGEST_PHRASE: usize = 60;
 /// Longest description between such a word and what somebody is, in characters: 戴草帽的.
@@ -75,6 +79,10 @@ impl Context<'_> {
         }
         let clause = self.boundary_before(mention.span.start().max(self.from), is_clause_mark);
         let lead = &self.text[clause..mention.span.start()];
+        // 这位县第一小学教师: whoever was spoken of.
+        if let Some(this) = THIS.iter().find(|word| lead.ends_with(**word)) {
+            return Subject::Pronoun(Span::new(mention.span.start() - this.len(), mention.span.end()));
+        }
         let bare = strip_thin(lead).trim_start();
         let begins = mention.span.start() - bare.len();
         let counted = PERSONS
@@ -82,11 +90,25 @@ impl Context<'_> {
             .iter()
             .filter_map(|word| bare.rfind(word).map(|at| (at, at + word.len())))
             .max();
-        let Some((at, behind)) = counted else { return subject };
+        let Some((at, behind)) = counted else {
+            // 县交通局农村公路科的小伙子: with the body that he is of.
+            let owner = bare.strip_suffix('的').filter(|owner| owner.chars().all(is_name_char));
+            let of_body = owner.is_some_and(|owner| {
+                Lexicon::shared().organs.suffix(owner).is_some() || OWNERS.iter().any(|end| owner.ends_with(end))
+            });
+            let plain = PERSONS.nouns.contains(&mention.span.of(self.text));
+            return if of_body && plain {
+                Subject::Nameless(Span::new(begins, mention.span.end()))
+            } else {
+                subject
+            };
+        };
         let described = &bare[behind..];
+        // 一位来自绥滨县的参会代表
+        let told = described.strip_prefix("来自").unwrap_or(described);
         let is_person = described.chars().count() <= LONGEST_DESCRIPTION
             && described.chars().all(is_name_char)
-            && !described.contains(['月', '年', '天', '周', '来', '让']);
+            && !told.contains(['月', '年', '天', '周', '来', '让']);
         if !is_person {
             return subject;
         }

@@ -34,7 +34,9 @@ pub(super) fn headings_of_reports(blocks: &[Block], text: &str) -> usize {
 fn reporter(heading: &Block, text: &str) -> Option<Span> {
     let bare = heading.bare(text);
     let words = bare.of(text);
-    let (open, mark) = words.char_indices().find(|(_, c)| matches!(c, '(' | '（'))?;
+    let Some((open, mark)) = words.char_indices().find(|(_, c)| matches!(c, '(' | '（')) else {
+        return behind_gap(words).map(|name| name.shifted(bare.start()));
+    };
     let close = words.rfind([')', '）'])?;
     let behind = words[close..].chars().skip(1).any(char::is_alphanumeric);
     let place = fold_str(words[..open].trim());
@@ -45,6 +47,18 @@ fn reporter(heading: &Block, text: &str) -> Option<Span> {
         && (2..=LONGEST_NAME).contains(&name.chars().count())
         && name.chars().all(is_han);
     (plausible && !behind && REPORTING.iter().any(|end| place.ends_with(end))).then(|| inner.shifted(bare.start()))
+}
+
+/// The name in a heading that has it behind a body and a gap: 1、交通局 邹岚.
+fn behind_gap(words: &str) -> Option<Span> {
+    let (place, name) = words.trim_end().rsplit_once([' ', '\u{3000}'])?;
+    let folded = fold_str(place.trim_end());
+    let body = &folded[item_mark(&folded)..];
+    let plausible = (2..=LONGEST_PLACE).contains(&body.chars().count())
+        && body.chars().all(is_han)
+        && REPORTING.iter().any(|end| body.ends_with(end));
+    let end = words.trim_end().len();
+    (plausible && shaped_like_name(name)).then(|| Span::new(end - name.len(), end))
 }
 
 impl Reader<'_> {

@@ -35,7 +35,9 @@ impl NameReader {
 
     fn score(&self, name: &str, slot: Slot) -> i32 {
         let count = name.chars().count();
-        if !(2..=16).contains(&count) || !name.chars().all(|c| is_name_char(c) || c == '·') {
+        // 委员关注的是…: what no name holds.
+        let grammar = name.contains(['的', '了', '是']);
+        if !(2..=16).contains(&count) || grammar || !name.chars().all(|c| is_name_char(c) || c == '·') {
             return -9;
         }
         let by_slot = match slot {
@@ -49,7 +51,8 @@ impl NameReader {
     /// What its form speaks for it.
     fn by_form(&self, name: &str, count: usize) -> i32 {
         if name.contains('·') {
-            return if self.is_name(name) { 4 } else { -9 };
+            let titled = Lexicon::shared().offices.suffix(name).is_some();
+            return if self.is_name(name) && !titled { 4 } else { -9 };
         }
         let surname = Lexicon::shared()
             .surnames
@@ -95,7 +98,11 @@ impl NameReader {
             // 那日, 扎西: pieces of names that the dictionary has for other things than words of a sentence.
             // 方|建平: a given name that is a place's too.
             .filter(|(span, word)| !(is_place(word) || span.start() > 0 && tag(word).starts_with("ns")))
-            .filter(|(_, word)| !matches!(tag(word), "nz" | "j" | "r" | "t"))
+            // 游客人均带走…: an abbreviation that a stretch begins with, where no surname does.
+            .filter(|(span, word)| match tag(word) {
+                "j" => span.start() == 0 && lexicon.surnames.prefix(name).is_none(),
+                tag => !matches!(tag, "nz" | "r" | "t"),
+            })
             .count();
         let ended_well = ended(name) == Some(name.len());
         let given_word = ordinary == 1 && self.is_given_word(name);

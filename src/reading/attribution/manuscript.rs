@@ -3,8 +3,9 @@
 
 use super::cast::Cast;
 use super::hypothesis::Slot;
+use super::interjection::is_heard;
 use super::introduction::{greets, own_name, own_office};
-use super::item::item_level;
+use super::item::{item_level, item_mark};
 use super::known::Identified;
 use super::mention::{Mention, Naming};
 use super::name::ADDRESSES;
@@ -30,23 +31,25 @@ pub enum Given {
     Nobodys,
 }
 
-/// How the title of a speech ends.
-const SPEECHES: [&str; 12] = [
-    "的讲话",
-    "的致辞",
-    "的致词",
-    "的发言",
-    "的演讲",
-    "讲话稿",
-    "发言稿",
-    "致辞稿",
-    "的总结讲话",
-    "的讲话提纲",
-    "的开幕词",
-    "的闭幕词",
+/// How the title of a speech ends behind 的: 在…上的表态发言, …的讲话提纲.
+const SPEECHES: [&str; 9] = [
+    "讲话",
+    "致辞",
+    "致词",
+    "发言",
+    "演讲",
+    "讲话提纲",
+    "发言提纲",
+    "开幕词",
+    "闭幕词",
 ];
+/// How it ends without.
+const SPEECH_PAPERS: [&str; 3] = ["讲话稿", "发言稿", "致辞稿"];
+/// Longest such end, in characters: 总结讲话提纲.
+const LONGEST_SPEECH: usize = 6;
 /// What the title of a collection of contributions has in it.
-const COLLECTIONS: [&str; 8] = [
+const COLLECTIONS: [&str; 9] = [
+    "发言集",
     "摘登",
     "选登",
     "发言摘编",
@@ -57,7 +60,12 @@ const COLLECTIONS: [&str; 8] = [
     "发言材料",
 ];
 /// How a line ends that says whose speech follows.
-const PARTS: [&str; 10] = [
+const PARTS: [&str; 15] = [
+    "讲话要点",
+    "发言要点",
+    "讲话摘要",
+    "发言摘要",
+    "总结讲话",
     "的讲话",
     "的发言",
     "的致辞",
@@ -123,6 +131,7 @@ pub fn given(text: &str, blocks: &[Block], cast: &Cast<'_>) -> Vec<Option<Given>
         paper.introduced(&mut given);
     }
     paper.signed_quotations(&mut given);
+    paper.signed_contributions(&mut given);
     given
 }
 
@@ -151,7 +160,7 @@ impl Paper<'_, '_> {
         let Some(title) = self.titles().find(|at| {
             let folded = self.folded(*at);
             let bare = without_brackets(folded.text());
-            SPEECHES.iter().any(|end| bare.ends_with(end))
+            is_speech_title(bare)
         }) else {
             return;
         };
@@ -178,6 +187,9 @@ impl Paper<'_, '_> {
             let counted = || item_level(self.folded(at).text()).is_some();
             let said = match self.blocks[at].kind {
                 Kind::Title | Kind::Furniture(_) | Kind::Label { .. } => false,
+                // (打印:镇党政办  共印30份)
+                _ if is_bracketed(self.folded(at).text()) && is_of_paper(self.folded(at).text()) => false,
+                _ if is_distribution(self.folded(at).text()) => false,
                 Kind::Heading => counted(),
                 _ => true,
             };
@@ -195,10 +207,14 @@ impl Paper<'_, '_> {
 
     /// A collection: under a heading that is an office and a name, or above a signature.
     fn collection(&self, given: &mut [Option<Given>]) {
-        let is_collection = self.titles().any(|at| {
-            let folded = self.folded(at);
-            COLLECTIONS.iter().any(|word| folded.text().contains(word))
-        });
+        // A page's masthead, the meeting's name may stand over it.
+        let head = (0..self.blocks.len().min(HEAD)).take_while(|at| !ends_sentence(self.folded(*at).text()));
+        let is_collection = self.says_what_follows()
+            || head.into_iter().any(|at| {
+                let folded = self.folded(at);
+                !matches!(self.blocks[at].kind, Kind::Furniture(_))
+                    && COLLECTIONS.iter().any(|word| folded.text().contains(word))
+            });
         if !is_collection {
             return;
         }
@@ -218,8 +234,19 @@ impl Paper<'_, '_> {
                 }
                 continue;
             }
+            // ——青石镇书记 邹岚: whoever signs what stands above.
+            if folded.text().trim_start().starts_with("——") {
+                (contributor, begun, first) = (None, false, at + 1);
+                continue;
+            }
             // (本报记者 邹岚整理): who wrote it down.
             if is_bracketed(folded.text()) && NOT_SIGNING.iter().any(|word| folded.text().contains(word)) {
+                continue;
+            }
+            // 发言人:党委书记邹岚, that the page gives no label's place.
+            if let Some(speaker) = self.announced(&folded) {
+                (contributor, begun, first) = (Some(speaker), false, at + 1);
+                given[at] = (self.blocks[at].kind == Kind::Paragraph).then_some(Given::Nobodys);
                 continue;
             }
             // 我们一天走两遍。(镇长邹岚) is as short as a heading.
@@ -227,7 +254,10 @@ impl Paper<'_, '_> {
             let heads = matches!(self.blocks[at].kind, Kind::Heading | Kind::Title) && !signs;
             let short = matches!(self.blocks[at].kind, Kind::Paragraph | Kind::Turn(_))
                 && folded.text().chars().count() <= BYLINE;
-            let stub = heads || short && !ends_sentence(folded.text()) && !signs;
+            // 为此建议:, 各位委员:
+            let leads = contributor.is_some() && folded.text().trim_end().ends_with([':', ',']);
+            let leads = leads && self.byline(at).is_none();
+            let stub = heads || short && !ends_sentence(folded.text()) && !signs && !leads;
             if stub {
                 if begun {
                     contributor = None;
@@ -276,6 +306,19 @@ impl Paper<'_, '_> {
                 first = at + 1;
             }
         }
+    }
+
+    /// Who is named behind a label in the line itself: 发言人:党委书记邹岚.
+    fn announced(&self, line: &Folded) -> Option<Identified> {
+        let (key, value) = line.text().split_once(':')?;
+        if !SPEAKS.contains(&key.trim()) || value.chars().count() > BYLINE {
+            return None;
+        }
+        let value = line
+            .original(Span::new(key.len() + 1, line.text().len()))
+            .trimmed(self.text);
+        let value = Folded::new(value.of(self.text), value.start());
+        self.whole(&value).or_else(|| self.office_and_name(&value))
     }
 
     /// Speeches each under a line that says whose it is and nothing else (胡天柱书记的讲话), from a block on. Who is named in
@@ -335,7 +378,7 @@ impl Paper<'_, '_> {
             return None;
         }
         let folded = self.folded(at);
-        let bare = without_brackets(folded.text());
+        let bare = without_brackets(folded.text().trim_end().trim_end_matches(':'));
         let who = PARTS
             .iter()
             .filter_map(|end| bare.strip_suffix(end))
@@ -375,6 +418,19 @@ impl Paper<'_, '_> {
         }
     }
 
+    /// 现将发言摘登如下: a paper that says at its head that contributions follow.
+    fn says_what_follows(&self) -> bool {
+        const WHAT: [&str; 4] = ["发言", "讲话", "交流材料", "汇报"];
+        (0..self.blocks.len().min(HEAD)).any(|at| {
+            let folded = self.folded(at);
+            let text = folded.text();
+            let follows = text
+                .split(['。', '\n'])
+                .any(|words| words.trim_end_matches([':', ' ']).ends_with("如下"));
+            follows && WHAT.iter().any(|what| text.contains(what))
+        })
+    }
+
     fn words_of(&self, at: usize, speaker: &Identified, rule: SpeakerRule) -> Given {
         Given::Words {
             speaker: speaker.clone(),
@@ -389,7 +445,7 @@ impl Paper<'_, '_> {
         let open = signed(folded.text())?;
         let inner = Span::new(open + 1, folded.text().trim_end().len() - 1);
         let words = inner.of(folded.text());
-        if NOT_SIGNING.iter().any(|word| words.contains(word)) {
+        if is_heard(words) || NOT_SIGNING.iter().any(|word| words.contains(word)) {
             return None;
         }
         let signing = Folded::new(folded.original(inner).of(self.text), folded.original(inner).start());
@@ -398,13 +454,16 @@ impl Paper<'_, '_> {
 
     /// Whom a line of office and name, or of a name alone, in brackets or not, names.
     fn byline(&self, at: usize) -> Option<Identified> {
-        let span = self.blocks[at].span;
-        let words = span.of(self.text);
-        let bare = words.trim_matches(|c: char| matches!(c, '*') || c.is_whitespace());
-        let opens = bare.starts_with(['(', '（', '〔', '【', '[']);
-        let bare = bare.trim_matches(|c: char| opens && "()（）〔〕【】[]".contains(c));
-        let from = span.start() + words.find(bare)?;
-        let line = Folded::new(bare, from);
+        let folded = self.folded(at);
+        let marks = |c: char| c == '*' || c.is_whitespace();
+        let bare = folded.text().trim_matches(marks);
+        // (六)白水村党支部书记  邹岚:, 七  合作社理事长 邹岚
+        let bare = without_numeral(&bare[item_mark(bare)..]).trim_end_matches(|c| marks(c) || c == ':');
+        let opens = bare.starts_with(['(', '〔', '【', '[']);
+        let bare = bare.trim_matches(|c: char| opens && "()〔〕【】[]".contains(c));
+        let from = folded.text().find(bare)?;
+        let line = folded.original(Span::new(from, from + bare.len())).trimmed(self.text);
+        let line = Folded::new(line.of(self.text), line.start());
         // 县水利局局长  邹岚代表(白水代表团): for whom somebody sits there, and what a congress calls its members.
         let sits = without_delegation(line.text());
         let words = line.original(Span::new(0, sits.len())).trimmed(self.text);
@@ -412,11 +471,30 @@ impl Paper<'_, '_> {
         if folded.text().chars().count() > BYLINE {
             return None;
         }
-        self.whole(&folded).or_else(|| self.office_and_name(&folded))
+        let named = self.whole(&folded).or_else(|| self.office_and_name(&folded));
+        named.or_else(|| self.named_in_brackets(&line))
+    }
+
+    /// 石桥镇 邹岚(党委副书记、镇长): the office in brackets behind the name; 县政协委员会(邹岚代表发言): who speaks for whom the line
+    /// names.
+    fn named_in_brackets(&self, line: &Folded) -> Option<Identified> {
+        let text = line.text();
+        let bare = without_brackets(text);
+        let inside = text[bare.len()..].trim().strip_prefix('(')?.strip_suffix(')')?;
+        let names = self.cast.finder.names();
+        let is_name = |name: &str| names.may_be_name(name, Slot::BehindTitle) && name.chars().count() <= 4;
+        let spoken = inside.rsplit(',').next().unwrap_or(inside).trim();
+        if let Some(who) = spoken.strip_suffix("发言") {
+            let who = who.strip_suffix("代表").unwrap_or(who).trim();
+            return is_name(who).then(|| self.cast.by_name(who, office_before(bare, who), None));
+        }
+        let name = bare.rsplit(' ').next().unwrap_or(bare);
+        let fits = super::ends_in_title(inside) && is_name(name) && !super::ends_in_title(name);
+        fits.then(|| self.cast.by_name(name, Some(inside.to_owned()), None))
     }
 
     /// 扎赉特旗委书记  包那日苏: an office, a gap, and a name of whatever make.
-    fn office_and_name(&self, line: &Folded) -> Option<Identified> {
+    pub(super) fn office_and_name(&self, line: &Folded) -> Option<Identified> {
         let (office, name) = line.text().trim().rsplit_once(' ')?;
         let office = office.trim_end();
         let name = without_address(name);
@@ -431,8 +509,10 @@ impl Paper<'_, '_> {
     pub fn whole(&self, line: &Folded) -> Option<Identified> {
         let text = line.text();
         let mentions = self.cast.finder.find(text, &self.cast.people);
+        // 汤湖镇党委书记: a place that begins with a surname is nobody's name.
+        let is_place = |name: Span| name.of(text).ends_with(['镇', '乡', '村', '县', '区', '旗']);
         let only = |mention: &Mention| {
-            matches!(mention.naming, Naming::Name(_))
+            matches!(mention.naming, Naming::Name(name) if !is_place(name))
                 && text[..mention.span.start()].trim().is_empty()
                 && without_address(text[mention.span.end()..].trim()).is_empty()
         };
@@ -458,6 +538,13 @@ impl Paper<'_, '_> {
     }
 }
 
+/// 在…上的表态发言, …讲话稿
+fn is_speech_title(title: &str) -> bool {
+    let tail = title.rfind('的').map_or("", |at| &title[at + '的'.len_utf8()..]);
+    let speech = tail.chars().count() <= LONGEST_SPEECH && SPEECHES.iter().any(|end| tail.ends_with(end));
+    speech || SPEECH_PAPERS.iter().any(|end| title.ends_with(end))
+}
+
 fn is_salutation(line: &str) -> bool {
     line.chars().count() <= SALUTATION
         && line.trim_end().ends_with([':', ',', '!'])
@@ -472,13 +559,43 @@ fn signed(paragraph: &str) -> Option<usize> {
     (before.is_empty() || ends_sentence(before)).then_some(open)
 }
 
+/// The office that a line of several who sign together begins with, where who speaks is one of them: 县政协委员 邹岚 丘福生.
+fn office_before(line: &str, name: &str) -> Option<String> {
+    let (office, names) = line.split_once(' ')?;
+    (super::ends_in_title(office) && names.contains(name)).then(|| office.to_owned())
+}
+
+/// A line without the Chinese numeral and the gap that it begins with: 七  合作社理事长.
+fn without_numeral(line: &str) -> &str {
+    let rest = line.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
+    let gap = rest.trim_start();
+    if rest.len() < line.len() && gap.len() < rest.len() {
+        gap
+    } else {
+        line
+    }
+}
+
 /// A head without the brackets at its end that say for whom somebody sits there: 邹岚代表(白水代表团).
 fn without_delegation(head: &str) -> &str {
     let bare = without_brackets(head);
     let inside = head[bare.len()..].trim().trim_matches(['(', ')']);
-    let sits = ["团", "组", "界", "界别", "选区", "会场"]
-        .iter()
-        .any(|end| inside.ends_with(end));
+    let sits = [
+        "团",
+        "组",
+        "界",
+        "界别",
+        "选区",
+        "会场",
+        "书面发言",
+        "口头发言",
+        "书面",
+        "述职",
+        "代读",
+        "联名",
+    ]
+    .iter()
+    .any(|end| inside.ends_with(end));
     if sits { bare } else { head }
 }
 
@@ -491,6 +608,21 @@ fn without_address(name: &str) -> &str {
 /// (2024年9月14日根据录音整理)
 fn is_bracketed(line: &str) -> bool {
     line.trim().starts_with('(') && line.trim().ends_with(')')
+}
+
+/// Whether a line in brackets tells how the paper was made: (根据录音整理), (打印:镇党政办).
+fn is_of_paper(line: &str) -> bool {
+    ["整理", "打印", "校对", "共印", "未经本人", "有删节", "有删减"]
+        .iter()
+        .any(|word| line.contains(word))
+}
+
+/// Whether a line says where copies of the paper go: 报:市委办公室.
+fn is_distribution(line: &str) -> bool {
+    let Some((key, rest)) = line.split_once(':') else {
+        return false;
+    };
+    ["报", "送", "发", "抄送", "抄报", "主送", "分送", "印发"].contains(&key.trim()) && !ends_sentence(rest)
 }
 
 fn without_brackets(title: &str) -> &str {
@@ -590,5 +722,35 @@ mod tests {
             says(text, words, Some("邹岚"));
         }
         says(text, "大家去了林场", None);
+    }
+
+    #[test]
+    fn heads_of_contributions_have_offices_in_brackets_numbers_and_who_speaks_for_several() {
+        let text = "中共青石县委\n春耕大会发言材料汇编\n2025年2月\n\n**老城镇 何晓岚(党委副书记、镇长)**\n老城的短板是路。我算过账，修通要七百万。\n\n4.白水镇：让账本说话\n发言人：党委书记丘福生\n去年我们清了一遍合同。\n\n为此建议：一是清账；二是公开。\n\n县政协社会法制委员会（柴桂芳代表发言）\n我们走访了七个社区。\n\n七  种植合作社理事长 闵家旺\n◎题目：三本账\n第一本是省下的账。\n\n黄梅乡乡长 卜海龙（书面发言）\n杏扁的树龄大了。\n";
+        for (words, who) in [
+            ("老城的短板", "何晓岚"),
+            ("清了一遍合同", "丘福生"),
+            ("一是清账", "丘福生"),
+            ("七个社区", "柴桂芳"),
+            ("第一本是", "闵家旺"),
+            ("杏扁的树龄", "卜海龙"),
+        ] {
+            says(text, words, Some(who));
+        }
+    }
+
+    #[test]
+    fn points_of_a_speech_stand_under_whose_they_are() {
+        let text =
+            "全市大会材料\n\n丘福生副市长讲话要点：\n\n一要修路。二要修渠。\n\n邹岚市长讲话要点：\n\n桥要先修。\n";
+        says(text, "二要修渠", Some("丘福生"));
+        says(text, "桥要先修", Some("邹岚"));
+    }
+
+    #[test]
+    fn where_copies_go_is_nobodys() {
+        let text = "在全县防火会议上的表态发言\n\n青石镇党委书记  邹岚\n\n各位领导：\n\n山上很干。\n\n报：市委办公室\n送：县委、县政府办公室\n";
+        says(text, "山上很干", Some("邹岚"));
+        says(text, "县政府办公室", None);
     }
 }

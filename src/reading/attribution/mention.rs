@@ -65,6 +65,9 @@ const RANKS_BEHIND_NAMES: [&str; 10] = [
 /// What stands before somebody's name and is no part of it: 下面请|邹岚县长介绍.
 const BEFORE_NAMES: [char; 10] = ['请', '由', '让', '给', '被', '把', '对', '与', '跟', '听'];
 
+/// How parts of a congress end that have members.
+const DELEGATES: [&str; 6] = ["组", "界", "团", "村", "社区", "选区"];
+
 /// Longest note behind a title, in characters: 主持工作.
 const LONGEST_NOTE: usize = 8;
 
@@ -121,6 +124,7 @@ impl MentionFinder {
                 );
             }
         }
+        without_places(text, known, &mut found);
         found.sort_by_key(|mention| mention.span);
         found
     }
@@ -295,7 +299,10 @@ impl MentionFinder {
                 .words(&text[at..before.end()])
                 .first()
                 .map_or("", |(_, word)| *word);
-            let verb = self.words.part_of_speech(word).is_some_and(|tag| tag.starts_with('v'));
+            let verb = self
+                .words
+                .part_of_speech(word)
+                .is_some_and(|tag| tag.starts_with('v') || tag == "d");
             if word.is_empty() || !verb {
                 break;
             }
@@ -331,6 +338,29 @@ impl MentionFinder {
             && !lexicon.is_cue(name)
     }
 
+    /// 叶尔肯·别克副书记: a name of several parts before the title, behind a body or at a clause's beginning.
+    fn dotted_before(&self, head: &str, limit: usize, title: Span, honorific: bool) -> Option<Mention> {
+        let start = head
+            .rfind(|c: char| !is_name_char(c) && c != '·')
+            .map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
+        let run = &head[start..];
+        let dot = run.find('·')?;
+        // 县委办|叶尔肯·别克
+        let body = run[..dot]
+            .char_indices()
+            .map(|(at, _)| at)
+            .filter(|at| *at > 0)
+            .rfind(|at| Lexicon::shared().organs.suffix(&run[..*at]).is_some())
+            .unwrap_or(0);
+        let name = Span::new(limit + start + body, title.start());
+        self.names.is_name(&run[body..]).then(|| Mention {
+            span: Span::new(name.start(), title.end()),
+            naming: Naming::Name(name),
+            office: (!honorific).then_some(title),
+            origin: None,
+        })
+    }
+
     /// 刘部长, 刘晖部长: the name before the title.
     fn name_before(&self, text: &str, limit: usize, title: Span, known: &People) -> Option<Mention> {
         let head = &text[limit..title.start()];
@@ -347,14 +377,25 @@ impl MentionFinder {
                     .last()
                     .is_some_and(|(_, word)| BREAKS.contains(word) || Lexicon::shared().adverbs.has(word))
         };
+        if let Some(mention) = self.dotted_before(head, limit, title, HONORIFICS.contains(&title.of(text))) {
+            return Some(mention);
+        }
         for count in [4, 3, 2] {
             let Some(at) = nth_last_boundary(head, count) else {
                 continue;
             };
             let name = Span::new(limit + at, title.start());
             let is_known = known.knows(name.of(text));
+            // 教育界联组|苟丽蓉委员: whom a part of a congress has.
+            let sent = || {
+                count == 3
+                    && MEMBERS.contains(&title.of(text))
+                    && self.names.is_unknown(name.of(text))
+                    && (DELEGATES.iter().any(|end| head[..at].ends_with(end))
+                        || Lexicon::shared().organs.suffix(&head[..at]).is_some())
+            };
             let looks_new = count < 4
-                && boundary(at)
+                && (boundary(at) || sent())
                 && self.names.is_name(name.of(text))
                 && !self.names.is_word(name.of(text))
                 && !self.holds_word(name.of(text));
@@ -410,6 +451,25 @@ impl MentionFinder {
             .iter()
             .any(|(_, word)| word.chars().count() > 1 && self.names.is_word(word))
     }
+}
+
+/// Takes out whoever is called as the file calls its own county, and is none: …向年轻干部敞开。|齐河将….
+fn without_places(text: &str, known: &People, found: &mut Vec<Mention>) {
+    let is_place = |name: Span| known.no_names.iter().any(|place| place == name.of(text));
+    found.retain_mut(|mention| {
+        let Naming::Name(name) = mention.naming else {
+            return true;
+        };
+        if !is_place(name) {
+            return true;
+        }
+        let Some(office) = mention.office.filter(|office| office.end() <= name.start()) else {
+            return false;
+        };
+        mention.naming = Naming::Office;
+        mention.span = Span::new(mention.span.start(), office.end());
+        true
+    });
 }
 
 pub(super) fn push_free(found: &mut Vec<Mention>, mention: Mention) {

@@ -14,8 +14,9 @@
 //! - [`account`]: sentences between a speaker's words that go on with them
 //! - [`manuscript`]: papers that are somebody's words as a whole
 //! - [`signed`]: quotations that are signed behind a dash
-//! - [`across`]: quoted words that the paragraphs around them give to somebody
-//! - [`heading`], [`turn`], [`recording`]: headings that say who speaks, turns, recordings in a broadcast's script
+//! - [`across`], [`talk`]: quoted words that the paragraphs around them give to somebody, talk of two
+//! - [`heading`], [`turn`], [`recording`], [`interjection`]: headings that say who speaks, turns, recordings in a broadcast's script, what
+//!   others throw in
 //! - [`voice`], [`pronoun`]: whose words a stretch is, pronouns over paragraphs
 //! - [`document`]: paragraphs and turns in order, narration in the gaps
 
@@ -35,6 +36,7 @@ mod frame;
 mod group;
 mod heading;
 mod hypothesis;
+mod interjection;
 mod introduction;
 mod item;
 mod known;
@@ -53,6 +55,7 @@ mod recurring;
 mod signed;
 mod speech;
 mod subject;
+mod talk;
 mod telling_names;
 mod title;
 mod turn;
@@ -60,6 +63,7 @@ mod veto;
 mod voice;
 
 pub use document::attribute;
+pub use interjection::is_thrown_in;
 pub use item::is_item;
 pub use lexicon::AskedTitles;
 pub use mention::{Mention, Naming};

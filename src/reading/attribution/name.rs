@@ -51,17 +51,23 @@ impl NameReader {
         if let Some(end) = ended(text).filter(|end| open && self.support(&text[*end..]) > Support::None) {
             return Some((end, self.support(&text[end..])));
         }
-        // 技术员|和十几户牧民: a conjunction before a number.
-        let joins = text
-            .strip_prefix('和')
-            .is_some_and(|rest| rest.starts_with(|c| NUMBERS.contains(c)));
+        // 技术员|和十几户牧民, 委员|和部门负责人: a conjunction before a number or a noun.
+        let joins = text.strip_prefix('和').is_some_and(|rest| {
+            let noun = || {
+                let word = nth_boundary(rest, 2).map_or("", |end| &rest[..end]);
+                self.words.part_of_speech(word) == Some("n") && !self.words.is_rare(word)
+            };
+            rest.starts_with(|c| NUMBERS.contains(c)) || noun()
+        });
         let surname = Lexicon::shared().surnames.prefix(text).filter(|_| !joins);
         let han = |len: usize| nth_boundary(text, len).filter(|end| text[..*end].chars().all(is_name_char));
         if let Some(surname) = surname {
             let base = surname.chars().count();
             let reading = |count: usize| {
                 let end = han(count)?;
-                let possible = !cuts_title(text, end) && !goes_to_place(text);
+                // 李少芳代表|关心的是孩子
+                let grammar = text[..end].contains(['的', '了', '是', '们', '这', '我', '你', '他', '她']);
+                let possible = !grammar && !cuts_title(text, end) && !goes_to_place(text);
                 possible.then(|| (end, self.support(&text[end..])))
             };
             let (one, two) = (reading(base + 1), reading(base + 2));
@@ -358,7 +364,16 @@ impl NameReader {
         let ends: Vec<_> = (1..=6)
             .filter_map(|len| nth_boundary(rest, len))
             .take_while(|end| rest[..*end].chars().all(is_name_char))
-            .map(|end| (at + end, self.support(&rest[end..])))
+            // 叶尔肯·别克副书记: a title ends the name.
+            .map(|end| {
+                match Lexicon::shared()
+                    .titles_in(&rest[end..])
+                    .any(|title| title.start() == 0)
+                {
+                    true => (at + end, Support::Strong),
+                    false => (at + end, self.support(&rest[end..])),
+                }
+            })
             .collect();
         let best = ends.iter().map(|(_, support)| *support).max()?;
         // 热比古丽·阿不都拉: 不 and 都 may follow a name, and stand in this one.
@@ -396,6 +411,20 @@ impl NameReader {
                 .is_some_and(|surname| (1..=2).contains(&(count.saturating_sub(surname.chars().count()))))
     }
 
+    /// Whether the dictionary has for a name what it takes for a place here, with another surname: 马建国 beside 王建国.
+    fn is_given_elsewhere(&self, text: &str) -> bool {
+        let surname = Lexicon::shared().surnames.prefix(text).unwrap_or_default();
+        let given = &text[surname.len()..];
+        surname.chars().count() == 1
+            && given.chars().count() == 2
+            && COMMON_SURNAMES.iter().any(|common| {
+                let other = [*common, given].concat();
+                self.words
+                    .part_of_speech(&other)
+                    .is_some_and(|tag| tag.starts_with("nr"))
+            })
+    }
+
     /// Whether the dictionary knows `text` as a word that is no person's name.
     pub fn is_word(&self, text: &str) -> bool {
         // The dictionary takes some names with a surname of two characters for places.
@@ -405,16 +434,22 @@ impl NameReader {
             .is_some_and(|surname| surname.chars().count() > 1 && surname.len() < text.len());
         // 宣传部: a body, and no name, though the dictionary has it for one.
         let body = text.ends_with(['部', '局', '委', '厅', '院', '处', '办', '科']);
-        let named = || self.words.part_of_speech(text).is_some_and(|tag| tag.starts_with("nr"));
+        let named = || {
+            let tag = self.words.part_of_speech(text).unwrap_or_default();
+            tag.starts_with("nr") || tag == "ns" && self.is_given_elsewhere(text)
+        };
         !double && self.words.knows(text) && (body || !named())
     }
 }
+
+/// The surnames with which the dictionary has most names.
+const COMMON_SURNAMES: [&str; 5] = ["王", "李", "张", "刘", "陈"];
 
 /// Characters that begin a number.
 const NUMBERS: &str = "一二两三四五六七八九十百千几数多半0123456789";
 
 /// What stands right behind a verb of one character: 投|完, 站|起.
-const COMPLEMENTS: [char; 6] = ['完', '起', '出', '下', '上', '好'];
+const COMPLEMENTS: [char; 8] = ['完', '起', '出', '下', '上', '好', '住', '开'];
 
 /// Adverbs of one character that names do not end in.
 const ADVERBS: [&str; 12] = ["则", "也", "还", "又", "就", "都", "却", "便", "已", "曾", "仍", "均"];

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
+use super::item::item_mark;
 use super::lexicon::Lexicon;
 use crate::gazetteer::{Form, Gazetteer};
 use crate::text::{Segmenter, Span, is_clause_mark, rows};
@@ -31,6 +32,9 @@ const FIRMS: [&str; 10] = [
     "店",
 ];
 
+/// What somebody does at a meeting, before the office.
+const ROLES: [&str; 4] = ["主持人、", "主讲人、", "特邀嘉宾、", "嘉宾、"];
+
 /// What is done with somebody who serves elsewhere: 庆云县派驻秀山的挂职干部.
 const SENT: [&str; 3] = ["派驻", "选派", "派往"];
 /// Most characters between that and the title: 挂职|干部.
@@ -54,7 +58,10 @@ impl OfficeReader {
             let behind_speech = crate::text::is_closing_mark(c) && text[..at].ends_with(['□', '_']);
             let ends = (is_clause_mark(c)
                 || behind_speech
-                || matches!(c, '、' | '(' | ')' | '|' | '/' | '【' | '】' | '□' | ']' | '"' | '—'))
+                || matches!(
+                    c,
+                    '、' | '(' | ')' | '|' | '/' | '【' | '】' | '□' | ']' | '"' | '—' | '〔' | '〕'
+                ))
                 && !joins;
             if ends {
                 break;
@@ -107,6 +114,8 @@ impl OfficeReader {
                 .trim_start_matches([' ', '—', '-', '*', '·'])
                 .len();
         begins += lead;
+        // 4.县长: an item's number.
+        begins += item_mark(&text[begins..title.start()]);
         begins = self.skip_lead(text, begins, title.start());
         (begins, origin)
     }
@@ -125,6 +134,12 @@ impl OfficeReader {
             .filter(|word| word.chars().count() > 1)
         {
             begins += word.len();
+        }
+        // 主持人、县委组织部部长: what somebody does there is no office.
+        for role in ROLES {
+            if text[begins..end].starts_with(role) {
+                begins += role.len();
+            }
         }
         let segment = &text[begins..end];
         if let Some(place) = Gazetteer::shared().places_written_in(segment).first().filter(|place| {

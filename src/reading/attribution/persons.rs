@@ -22,6 +22,16 @@ pub(super) struct Persons {
     pub interviewed: Vec<&'static str>,
     /// What somebody's words are called.
     pub words: Vec<&'static str>,
+    /// Whoever is somebody's or keeps something, before the name.
+    pub kin: Vec<&'static str>,
+    /// What somebody does with words, before what they are called.
+    pub asks: Vec<&'static str>,
+    /// Where somebody is or with whom, before the office and the name.
+    pub beside: Vec<&'static str>,
+    /// How what somebody without an office is of or at ends.
+    pub at: Vec<&'static str>,
+    /// Words of speech behind which whoever is told may stand.
+    pub told: Vec<&'static str>,
 }
 
 pub(super) static PERSONS: LazyLock<Persons> = LazyLock::new(|| {
@@ -34,8 +44,27 @@ pub(super) static PERSONS: LazyLock<Persons> = LazyLock::new(|| {
         "charged",
         "interviewed",
         "words",
+        "kin",
+        "asks",
+        "beside",
+        "at",
+        "told",
     ];
-    let [counted, nouns, ends, bodies, spoken_to, charged, interviewed, words] = rows!("persons.tsv", 2).by_kind(kinds);
+    let [
+        counted,
+        nouns,
+        ends,
+        bodies,
+        spoken_to,
+        charged,
+        interviewed,
+        words,
+        kin,
+        asks,
+        beside,
+        at,
+        told,
+    ] = rows!("persons.tsv", 2).by_kind(kinds);
     Persons {
         counted,
         nouns,
@@ -45,5 +74,10 @@ pub(super) static PERSONS: LazyLock<Persons> = LazyLock::new(|| {
         charged,
         interviewed,
         words,
+        kin,
+        asks,
+        beside,
+        at,
+        told,
     }
 });

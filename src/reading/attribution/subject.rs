@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::adverbial::{is_thin, strip_thin};
+use super::clause::somebody;
 use super::lexicon::Words;
 use super::mention::{Mention, Naming};
 use super::name::NameReader;
@@ -72,6 +73,9 @@ const ATTENDS: [&str; 8] = ["主持", "出席", "参加", "列席", "召集", "�
 const DELIBERATES: [&str; 7] = ["研究", "审议", "听取", "讨论", "审定", "学习", "传达"];
 const VETOES: &str = "的所不没未无可能要将拟需应欲想请让使令被听据难会敢来为";
 
+/// What stands before a word of speech where nothing is said.
+const NOT_YET: [&str; 6] = ["不急着", "没急着", "顾不上", "来不及", "没等", "不肯"];
+
 /// Words behind which somebody stands who does not speak: 对, 会见, 感谢.
 static TOWARD: LazyLock<Words> =
     LazyLock::new(|| Words::new(rows!("toward.tsv", 1).filter_map(|row| row.first().copied())));
@@ -130,6 +134,10 @@ impl Context<'_> {
         let last = before.chars().next_back();
         let is_mention_end = self.mentions.iter().any(|mention| mention.span.end() == cue.start());
         let pauses = ["想了想", "想想"].iter().any(|word| before.ends_with(word));
+        // 他不急着讲: nothing is said yet.
+        if NOT_YET.iter().any(|word| before.ends_with(word)) {
+            return None;
+        }
         if last.is_some_and(|c| VETOES.contains(c)) && !is_mention_end && !pauses && !before.ends_with("会") {
             return None;
         }
@@ -189,7 +197,23 @@ impl Context<'_> {
         persons(sentence, at)
             .into_iter()
             .next()
+            .or_else(|| {
+                self.somebody_at(sentence, at)
+                    .map(|span| (Subject::Nameless(span), span.start(), span.end()))
+            })
             .or_else(|| persons(self.from, sentence).pop())
+    }
+
+    /// Somebody without a name whom the sentence from `sentence` to `at` begins with: 一位穿红棉袄的大娘拎着鸡挤出来,….
+    pub(super) fn somebody_at(&self, sentence: usize, at: usize) -> Option<Span> {
+        let words = &self.text[sentence..at];
+        let start = at - words.trim_start().len();
+        let counted = PERSONS
+            .counted
+            .iter()
+            .find(|word| self.text[start..at].starts_with(**word))?;
+        let length = somebody(&self.text[start..at], counted)?;
+        Some(Span::new(start, start + length))
     }
 
     /// Pronouns for one person between two bytes.

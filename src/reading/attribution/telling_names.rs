@@ -7,6 +7,7 @@ use super::lexicon::Lexicon;
 use super::mention::{Mention, Naming};
 use super::name::{NameReader, Support};
 use super::name_end::nth_boundary;
+use super::persons::PERSONS;
 use crate::text::{Span, is_clause_mark, last_clause, sentences};
 
 /// Whether an office is one that several have at a time, and says nothing else: 副县长, 县政协副主席.
@@ -74,16 +75,26 @@ const CLAUSE_LEADS: [char; 3] = ['在', '住', '做'];
 /// Longest of them, in characters.
 const LONGEST_CLAUSE: usize = 14;
 
+/// Longest office that a clause says, in characters.
+const LONGEST_OFFICE: usize = 20;
+
 /// The office that a sentence says somebody has: 王静是…村党支部书记,.
 pub fn office_said(text: &str, person: Span, mentions: &[Mention]) -> Option<Span> {
     let behind = text[person.end()..].strip_prefix('是')?;
     let at = text.len() - behind.len();
     let office = mentions
         .iter()
-        .find(|mention| mention.span.start() == at && mention.naming == Naming::Office)?;
-    text[office.span.end()..]
-        .starts_with(is_clause_mark)
-        .then_some(office.span)
+        .find(|mention| mention.span.start() == at && mention.naming == Naming::Office)
+        .map(|mention| mention.span)
+        .filter(|office| text[office.end()..].starts_with(is_clause_mark));
+    // 元门乡向民村党支部书记: a village's name may have a word in it that stands before offices.
+    office.or_else(|| {
+        let clause = &behind[..behind.find(is_clause_mark)?];
+        let whole = super::ends_in_title(clause)
+            && (4..=LONGEST_OFFICE).contains(&clause.chars().count())
+            && !clause.contains(['的', '个', '位', '名', '我', '一']);
+        whole.then(|| Span::new(at, at + clause.len()))
+    })
 }
 
 /// The place that a sentence says somebody comes from: 王静来自松溪县,; 王静所在的松溪县万佛湖镇,.
@@ -134,10 +145,93 @@ pub fn names_behind_terms(text: &str, mentions: &[Mention], names: &NameReader) 
         .collect()
 }
 
+/// Names of people without an office, behind what they are to others or keep, or where they are from, or that they are told to be
+/// called: 韩占奎的妻子|杨桂香接过话头, 龙爪村的|曹秀莲摆了土鸡, 年轻人叫|吴小军,.
+pub fn names_of_people(text: &str, mentions: &[Mention], names: &NameReader) -> Vec<Span> {
+    let mut starts: Vec<(usize, bool)> = Vec::new();
+    for noun in &PERSONS.kin {
+        starts.extend(text.match_indices(noun).map(|(at, _)| (at + noun.len(), false)));
+    }
+    for (at, mark) in text.match_indices('的') {
+        if PERSONS.at.iter().any(|end| text[..at].ends_with(end)) {
+            starts.push((at + mark.len(), false));
+        }
+    }
+    for (at, mark) in text.match_indices('叫') {
+        let before = text[..at].strip_suffix('名').unwrap_or(&text[..at]);
+        if PERSONS
+            .ends
+            .iter()
+            .chain(&PERSONS.nouns)
+            .any(|end| before.ends_with(end))
+            || before.ends_with(['他', '她'])
+        {
+            starts.push((at + mark.len(), true));
+        }
+    }
+    starts.sort_unstable();
+    let mut found: Vec<Span> = Vec::new();
+    for (start, called) in starts {
+        let rest = &text[start..];
+        let fits = |count: usize| {
+            let end = nth_boundary(rest, count)?;
+            let (name, behind) = rest.split_at(end);
+            let is_name = names.is_name(name) && !names.is_word(name) && (called || names.is_unknown(name));
+            let parted = match called {
+                true => behind.starts_with(is_clause_mark),
+                false => {
+                    names.is_before_predicate(behind)
+                        || behind.starts_with(BEHIND_NAMES)
+                        || Lexicon::shared().cue_at(behind).is_some()
+                }
+            };
+            (is_name && parted).then(|| Span::new(start, start + end))
+        };
+        let Some(name) = [3, 2].into_iter().filter(|count| called || *count == 3).find_map(fits) else {
+            continue;
+        };
+        let taken = |other: Span| other.overlaps(name);
+        if !mentions
+            .iter()
+            .any(|mention| taken(mention.span) && mention.naming != Naming::Office)
+            && !found.iter().any(|other| taken(*other))
+        {
+            found.push(name);
+        }
+    }
+    found
+}
+
+/// What may stand behind a name besides a verb: 石昌富|今年七十一岁, 龙金妹|家的堂屋, 邹文强、.
+const BEHIND_NAMES: [char; 5] = ['今', '家', ',', '、', '('];
+
 /// Whether a report says of somebody mentioned in it that they are in the chair: 由张三主持, 李四主持会议.
 pub fn in_the_chair(text: &str, mention: Span) -> bool {
     let (before, behind) = (&text[..mention.start()], &text[mention.end()..]);
     let chairs = behind.strip_prefix("主持");
     chairs
         .is_some_and(|rest| before.ends_with('由') || rest.starts_with(['会', '座', '发', '。', ',', '并', '了', '本']))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reading::testing::says;
+
+    #[test]
+    fn people_without_an_office_are_named_behind_what_they_are_to_others() {
+        for (told, who) in [
+            (
+                "“亏得当年没回去。”韩占奎的妻子杨桂香接过话头，“真要回去了，还在山上。”",
+                "杨桂香",
+            ),
+            ("龙爪村的曹秀莲摆了十几只土鸡。她说，真要赶集还得起早。", "曹秀莲"),
+            ("年轻人叫吴小军，打了九年工。他说，真要修路得趁早。", "吴小军"),
+        ] {
+            let text = format!("松溪县走访\n\n5月20日，县长邹岚到村里走访。\n\n{told}\n");
+            says(&text, "真要", Some(who));
+        }
+        let nobody =
+            "松溪县走访\n\n5月20日，县长邹岚到村里走访。\n\n村里的高产量让老汉高兴地笑了。他说，真要感谢科技。\n";
+        says(nobody, "真要", Some("邹岚"));
+    }
 }

@@ -78,11 +78,16 @@ fn ends_in_place(before: &str) -> bool {
         .any(|place| place.form == Form::Full && place.span.end() == near.len())
 }
 
+/// What stands between a name and where its bearer goes or is.
+const GOES: &str = "到在于从往赴回进下去来驻带率";
+
 /// Whether up to three characters and 村, 镇 or the like follow.
 fn begins_village(rest: &str) -> bool {
     rest.chars()
         .take(4)
         .position(|c| matches!(c, '村' | '镇' | '乡' | '屯' | '寨') || !is_name_char(c))
+        // 县长邹岚到村里: where somebody goes, and no village's name.
+        .filter(|at| !rest.chars().take(*at).any(|c| GOES.contains(c)))
         .and_then(|at| rest.chars().nth(at))
         .is_some_and(|c| is_name_char(c) && !rest.starts_with(c))
 }

@@ -47,8 +47,7 @@ impl Layout {
     pub fn of(document: &Document, from: usize) -> Layout {
         let text = document.text.as_str();
         let page = Page::of(document, from);
-        let mut blocks = page.blocks();
-        remarks_of_tables(text, &page, &mut blocks);
+        let blocks = remarks_of_tables(text, &page, page.blocks());
         // Lines and shapes take as much as the blocks do.
         drop(page);
         let blocks = blocks.into_iter().map(|(block, _)| block).collect();
@@ -57,6 +56,9 @@ impl Layout {
         let mut blocks = running::without_running(text, blocks);
         tail::settle(text, &mut blocks);
         super::turns::settle(text, &mut blocks);
+        let blocks = super::turns::settle_calls(text, blocks);
+        let blocks = super::turns::settle_cards(text, blocks);
+        let mut blocks = super::turns::settle_called(text, blocks);
         let markup = document.marks.iter().filter(|mark| mark.kind == MarkKind::Markup);
         for mark in markup {
             let at = blocks.partition_point(|block| block.span.end() <= mark.span.start());

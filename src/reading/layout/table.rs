@@ -88,7 +88,44 @@ impl Columns {
             words: place(Role::Words)?,
         })
     }
+
+    /// The columns of each remark of a row, in the row's order: question and answer with whose they are, or several columns of what one
+    /// person says. Empty where the table is none of remarks.
+    pub fn all_of(text: &str, first: &Row) -> Vec<Columns> {
+        let names: Vec<String> = first.cells.iter().map(|cell| key_of(text, *cell)).collect();
+        let is = |at: usize, wanted: Role| {
+            let name = names[at].as_str();
+            let whole = ROLES.get(name).copied();
+            whole == Some(wanted)
+                || whole.is_none() && ENDS.iter().any(|(role, end)| *role == wanted && name.ends_with(end))
+        };
+        let answers = (0..names.len()).any(|at| is(at, Role::Speaker) && ANSWERERS.contains(&names[at].as_str()));
+        let says = |at: usize| is(at, Role::Words) || answers && ASKED.contains(&names[at].as_str());
+        let Some(one) = Columns::of(text, first) else {
+            return Vec::new();
+        };
+        let several = (0..names.len()).filter(|at| is(*at, Role::Speaker)).count() > 1;
+        let mut found: Vec<Columns> = Vec::new();
+        for words in (0..names.len()).filter(|at| says(*at)) {
+            let Some(speaker) = (0..words).rev().find(|at| is(*at, Role::Speaker)) else {
+                continue;
+            };
+            found.push(Columns {
+                speaker,
+                office: one.office.filter(|_| !several),
+                words,
+            });
+        }
+        match found.len() {
+            0 => vec![one],
+            _ => found,
+        }
+    }
 }
+
+/// What the column of those is called who answer, and that of what they are asked.
+const ANSWERERS: [&str; 5] = ["答复人", "回答人", "解答人", "回应人", "答复人员"];
+const ASKED: [&str; 4] = ["问题", "提问", "所提问题", "提出问题"];
 
 /// The facts that a row of a form gives: 会议时间 | 2024年8月19日 | 地点 | 二楼. None where it names columns (时间 | 内容).
 pub fn label_row(text: &str, row: &Row) -> Vec<Label> {
@@ -209,6 +246,20 @@ mod tests {
         assert_eq!(roles("事项\t责任人\t期限"), None);
         let row = found[2].as_ref().unwrap();
         assert_eq!(row.cells[columns.words].of(text), "先备沙袋");
+    }
+
+    #[test]
+    fn a_row_may_have_several_remarks() {
+        let all = |line: &str| {
+            let columns = Columns::all_of(line, &tabbed(line, Span::new(0, line.len())));
+            columns
+                .into_iter()
+                .map(|one| (one.speaker, one.words))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(all("序号\t提问人\t问题\t答复人\t现场答复"), [(1, 2), (3, 4)]);
+        assert_eq!(all("姓名\t职务\t反映的情况\t意见建议"), [(0, 2), (0, 3)]);
+        assert_eq!(all("姓名\t问题\t期限"), []);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::Head;
 use super::label::{Known, head, judge};
-use super::naming::is_strange_name;
+use super::naming::{is_place, is_strange_name};
 use super::rule::Rule;
 use super::shape::{Form, Shape, Timed};
 use super::topic::is_made_of_words;
@@ -216,6 +216,10 @@ const LONGEST_CUE: usize = 6;
 fn lone_head(text: &str, span: Span) -> Option<Head> {
     let folded = Folded::new(span.of(text), span.start());
     let line = folded.text();
+    // ——青石镇书记 邹岚: signs what stands above.
+    if line.trim_start().starts_with('—') {
+        return None;
+    }
     let lead = line.len() - line.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
     let bare = &line[lead..];
     let words = Span::new(span.end(), span.end());
@@ -225,6 +229,14 @@ fn lone_head(text: &str, span: Span) -> Option<Head> {
         && mention.span == Span::new(0, bare.len())
         && let (Naming::Name(name), Some(office)) = (mention.naming, mention.office)
     {
+        return Some(Head {
+            name: Some(shift(name)),
+            office: Some(shift(office)),
+            words,
+            sure: true,
+        });
+    }
+    if let Some((name, office)) = in_brackets(bare) {
         return Some(Head {
             name: Some(shift(name)),
             office: Some(shift(office)),
@@ -243,6 +255,41 @@ fn lone_head(text: &str, span: Span) -> Option<Head> {
         sure: true,
     })
 }
+
+/// The name and the office of a line that has them in brackets: 青石镇(邹岚,党委书记), 青石镇(镇长 邹岚), 邹岚(青石镇党委书记).
+fn in_brackets(line: &str) -> Option<(Span, Span)> {
+    let open = line.find('(')?;
+    let inside = line[open + 1..].strip_suffix(')')?;
+    if inside.contains(['(', '。']) {
+        return None;
+    }
+    let before = line[..open].trim_end();
+    let is_name = |name: &str| {
+        shaped_like_name(name)
+            || is_strange_name(name) && !is_made_of_words(name) && !ends_in_title(name) && organ_at_end(name).is_none()
+    };
+    let at = |piece: &str| {
+        let from = piece.as_ptr() as usize - line.as_ptr() as usize;
+        Span::new(from, from + piece.len())
+    };
+    if ends_in_title(inside) && is_name(before) && !inside.contains([',', '、']) {
+        return Some((at(before), at(inside)));
+    }
+    let (one, other) = inside.split_once([',', '、', ' ', ':'])?;
+    let (one, other) = (one.trim(), other.trim());
+    let house = organ_at_end(before).is_some() || is_place(before) || before.ends_with(HOUSES);
+    match () {
+        () if !house => None,
+        () if is_name(one) && ends_in_title(other) => Some((at(one), at(other))),
+        () if is_name(other) && ends_in_title(one) => Some((at(other), at(one))),
+        () => None,
+    }
+}
+
+/// How the names of those end for whom somebody reports.
+const HOUSES: [char; 14] = [
+    '镇', '乡', '村', '县', '区', '市', '旗', '局', '委', '办', '院', '司', '厂', '社',
+];
 
 #[cfg(test)]
 mod tests {
@@ -282,6 +329,21 @@ mod tests {
     fn bodies_and_names_one_below_the_other_are_a_list() {
         let text = "周例会\n\n教育局：丘福生\n水利局：何晓岚\n交通局：韦朝军\n\n今天研究校车。\n";
         assert!(told(text).is_empty());
+    }
+
+    #[test]
+    fn houses_with_names_and_offices_in_brackets_head_the_words() {
+        let text = "工作交流会发言摘要\n\n按：现将发言整理如下。\n\n●青石镇（邹岚，党委书记）\n    路修完了，账我认。\n\n●塔塔尔族乡（依拉木江·塔依尔，乡长）\n    牧道旁修五处饮水点。\n\n●柳湾镇（镇长 何晓岚）\n    渠还差两公里。\n";
+        assert_eq!(
+            told(text),
+            [
+                "邹岚 路修完了，账我认。",
+                "依拉木江·塔依尔 牧道旁修五处饮水点。",
+                "何晓岚 渠还差两公里。"
+            ]
+        );
+        let places = "规划公示\n\n青石镇（东片，三公里）\n路修完了。\n\n柳湾镇（西片，两公里）\n渠还没修。\n";
+        assert!(told(places).is_empty());
     }
 
     #[test]

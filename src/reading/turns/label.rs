@@ -2,6 +2,7 @@
 //! screen name; a topic, and nobody.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use super::Head;
 use super::naming::{
@@ -16,7 +17,7 @@ use crate::reading::attribution::{
     ADDRESSES, MEMBERS, Mention, Naming, People, ends_in_title, is_group, mentions_in, organ_at_end, shaped_like_name,
     surname_at_start, title_at_end,
 };
-use crate::text::{Span, fold_str};
+use crate::text::{Span, fold_str, rows};
 
 /// Most characters of a label that is no name with an office.
 pub const LONGEST: usize = 24;
@@ -71,6 +72,10 @@ pub fn judge(shape: &Shape, known: &Known) -> Judged {
     if is_numbered(words) {
         return found.named(Rule::Numbered, label, None);
     }
+    // 县水务局值班人员:…, 霍尔奇镇负责人 00:06:16
+    if of_body(words) && !shaped_like_name(line[label.end()..].trim_start_matches([')', ':', ' '])) {
+        return found.labelled(Rule::Role);
+    }
     if is_listed(words) {
         return found.labelled(Rule::Topic);
     }
@@ -80,15 +85,30 @@ pub fn judge(shape: &Shape, known: &Known) -> Judged {
     if let Some(judged) = found.says() {
         return judged;
     }
-    if let Some(member) = found.member() {
+    if let Some(member) = found.member_with_office(shape.unit).or_else(|| found.member()) {
         return member;
+    }
+    // 青石县委书记邹岚代表:…
+    if MEMBERS.iter().any(|end| words.ends_with(end))
+        && let Some(judged) = found.person()
+        && judged.rule == Rule::OfficeAndName
+        && judged.name.is_some()
+        && judged.office.is_some_and(|office| !MEMBERS.contains(&office.of(line)))
+    {
+        return judged;
     }
     if let Some(rule) = role(words) {
         // 主持人(县委宣传部副部长 王静):…
         if let Some(judged) = shape.unit.and_then(|unit| found.person_within(unit)) {
             return judged;
         }
-        return found.labelled(rule);
+        // 市民(尾号6620):…: by the number one is told from another.
+        let number = shape.unit.filter(|unit| {
+            let inside = unit.of(line);
+            inside.starts_with("尾号") && inside.ends_with(|c: char| c.is_ascii_digit()) && unit.start() > label.end()
+        });
+        let label = number.map_or(label, |unit| Span::new(label.start(), unit.end() + 1));
+        return Found { line, label }.labelled(rule);
     }
     // [网友 青山]: what a page calls whoever writes to it.
     if shape.form == Form::Boxed && words.starts_with("网友") {
@@ -106,6 +126,17 @@ pub fn judge(shape: &Shape, known: &Known) -> Judged {
             Rule::Unusual if is_strange_name(words) || is_masked(words) => found.named(Rule::Unusual, label, None),
             rule => found.labelled(rule),
         })
+}
+
+/// Whether a label is a body's or a place's somebody: 县水务局值班人员.
+fn of_body(label: &str) -> bool {
+    let body = ["值班人员", "工作人员", "负责人", "值班员"]
+        .iter()
+        .find_map(|end| label.strip_suffix(end));
+    body.is_some_and(|body| {
+        let body = body.trim_end_matches(['的', ' ']);
+        body.chars().count() > 2 && (organ_at_end(body).is_some() || is_place(body))
+    })
 }
 
 /// The head that a line is by its label.
@@ -127,6 +158,11 @@ const NO_MEMBERS: [char; 16] = [
 ];
 /// How somebody takes part who is no member.
 const ATTENDING: [&str; 3] = ["列席人员", "列席代表", "特邀代表"];
+
+/// Whether words are called as places and bodies are.
+fn is_house(words: &str) -> bool {
+    organ_at_end(words).is_some() || is_place(words) || words.ends_with(NO_MEMBERS)
+}
 
 /// A label that is being judged.
 struct Found<'l> {
@@ -234,6 +270,23 @@ impl Found<'_> {
         (strange && is_title).then(|| self.named(Rule::OfficeAndName, self.label, Some(unit)))
     }
 
+    /// 公茂盛代表(青石镇党委书记): a name of whatever make, what a congress calls its members, and what the brackets say that they are.
+    fn member_with_office(&self, unit: Option<Span>) -> Option<Judged> {
+        let unit = unit.filter(|unit| !unit.of(self.line).contains([':', '。', '(']))?;
+        let name = MEMBERS.iter().find_map(|word| self.words().strip_suffix(word))?;
+        // 公茂盛: by where it stands it is a name, whatever words it is made of.
+        let placed = ends_in_title(unit.of(self.line)) && name.chars().count() == 3;
+        let is_name = is_strange_name(name)
+            && (placed || !is_made_of_words(name))
+            && !is_place(name)
+            && organ_at_end(name).is_none()
+            && !name.ends_with(NO_MEMBERS);
+        let called = self.piece(name.len(), self.words().len());
+        let titled = ends_in_title(unit.of(self.line)) && !unit.of(self.line).ends_with("发言");
+        let office = if titled { unit } else { called };
+        is_name.then(|| self.named(Rule::OfficeAndName, self.piece(0, name.len()), Some(office)))
+    }
+
     /// 王静委员, 王静代表: a name of three characters and what a congress calls its members. 石桥镇代表, 侨联界委员 are none.
     fn member(&self) -> Option<Judged> {
         let words = self.words();
@@ -253,7 +306,7 @@ impl Found<'_> {
         })
     }
 
-    /// 王静说, 县水利局局长王静答, 王静委员追问: whoever has a name, and a word of speech.
+    /// 王静说, 县水利局局长王静汇报, 王静委员追问: whoever has a name, and a word of speech.
     fn says(&self) -> Option<Judged> {
         let words = self.words();
         let said = SAID.iter().find_map(|cue| words.strip_suffix(cue))?.trim_end();
@@ -386,7 +439,12 @@ impl Found<'_> {
         let name = match (shaped_like_name(one), shaped_like_name(other)) {
             (true, false) => true,
             (false, true) => false,
-            (true, true) => return None,
+            // 汤湖镇 钟海波: a place that begins with a surname.
+            (true, true) => match (is_house(one), is_house(other)) {
+                (true, false) => false,
+                (false, true) => true,
+                _ => return None,
+            },
             // 公路段 恩克巴雅尔: a long name beside what is none.
             (false, false) => match (is_long_name(one), is_long_name(other)) {
                 (true, false) if !other.contains(PARTING) => true,
@@ -456,26 +514,9 @@ impl Found<'_> {
     }
 }
 
-/// Words of speech that stand between a name and a colon, the longer first.
-const SAID: [&str; 17] = [
-    "接过话头",
-    "接过话",
-    "接着说",
-    "插话",
-    "说道",
-    "问道",
-    "追问",
-    "提问",
-    "发问",
-    "回答",
-    "答复",
-    "说",
-    "问",
-    "答",
-    "讲",
-    "称",
-    "曰",
-];
+/// The words of `said.tsv`, as they stand there.
+static SAID: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| rows!("said.tsv", 1).flat_map(|row| row[0].split(' ')).collect());
 
 /// A name as [`Known`] holds it.
 pub fn known_form(name: &str) -> String {

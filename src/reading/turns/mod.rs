@@ -12,10 +12,16 @@
 //! - [`timed`], [`convention`], [`alone`]: heads with times, heads of a form that recurs, heads that stand alone over words
 //! - [`between`]: what stands between heads and behind the last one
 //! - [`closing`]: what the note-taker adds behind the last turn
+//! - [`called`]: what the head calls somebody in the turns below
+//! - [`cards`]: records of several reports, whose labels say who reports and what
+//! - [`calls`]: logs of calls and visits, whose labels say whose words stand behind them
 
 mod alone;
 mod between;
 mod broadcast;
+mod called;
+mod calls;
+mod cards;
 mod closing;
 mod convention;
 mod label;
@@ -31,6 +37,9 @@ mod topic;
 
 pub use between::is_apart;
 pub use broadcast::recording_mark;
+pub use called::settle as settle_called;
+pub use calls::settle as settle_calls;
+pub use cards::settle as settle_cards;
 pub use closing::{closes, closes_all, in_first_person};
 pub use role::{is_numbered, speaks_as_group};
 pub use settle::settle;
@@ -301,6 +310,23 @@ mod tests {
         ] {
             assert_eq!(begins_turn(line), begins, "{line}");
         }
+    }
+
+    #[test]
+    fn a_name_in_bold_with_an_office_needs_no_colon() {
+        is(
+            "陈楚**（双沟镇党委书记）　领了637座。",
+            "陈楚",
+            "双沟镇党委书记",
+            "领了637座。",
+        );
+        is(
+            "**陈楚**（双沟镇党委书记）领了637座。",
+            "陈楚",
+            "双沟镇党委书记",
+            "领了637座。",
+        );
+        assert_eq!(head("**陈楚**（见附件）领了637座。"), None);
     }
 
     #[test]

@@ -110,6 +110,14 @@ fn without_inset(label: &str) -> usize {
     label.chars().count() - inside
 }
 
+/// What stands before a role without the number by which one is told from another: 尾号6602的听众.
+fn without_number(before: &str) -> &str {
+    let numbered = before
+        .strip_suffix('的')
+        .filter(|rest| rest.ends_with(|c: char| c.is_ascii_digit()));
+    numbered.unwrap_or(before)
+}
+
 /// The rule by which a label is a role's.
 pub(super) fn role(words: &str) -> Option<Rule> {
     // 业主甲, 家长2, 学生A
@@ -125,7 +133,7 @@ pub(super) fn role(words: &str) -> Option<Rule> {
         bare == *word
             // 二愣他妈: the word itself may have what phrases have.
             || *ends
-                && bare.strip_suffix(word).is_some_and(|before| !is_phrase(before))
+                && bare.strip_suffix(word).is_some_and(|before| !is_phrase(without_number(before)))
                 && without_inset(bare) <= 18
                 && !bare.contains(' ')
     };

@@ -115,10 +115,35 @@ impl<'l> Scan<'l> {
         if self.timed == Timed::Never && self.dated_behind().is_some() {
             return Some(());
         }
-        if self.boxed().is_some() {
+        if self.boxed().is_some() || self.named_in_bold().is_some() {
             return Some(());
         }
         self.plain()
+    }
+
+    /// **王静**(石桥镇书记) 先说路。, whose first mark the block may have lost: a name in bold, what somebody is in brackets, and words
+    /// without a colon.
+    fn named_in_bold(&mut self) -> Option<()> {
+        let rest = self.rest();
+        let at = rest.find("**")?;
+        let behind = rest[at..].trim_start_matches(['*', ' ']);
+        let inside = behind.strip_prefix('(')?;
+        let close = inside.find(')')?;
+        let unit = &inside[..close];
+        let words = inside[close + 1..].trim_start();
+        let label = Span::new(self.at, self.at + at).trimmed(self.line);
+        let name = label.of(self.line);
+        let is_name = (2..=BARE).contains(&name.chars().count()) && !name.contains(['。', ',', ':', '(']);
+        if !is_name || !ends_in_title(unit) || words.is_empty() || words.starts_with(':') {
+            return None;
+        }
+        let end = self.line.len();
+        let from = end - inside.len();
+        self.form = Form::Bold;
+        self.label = label;
+        self.unit = Some(Span::new(from, from + close));
+        self.words = end - words.len();
+        Some(())
     }
 
     /// 2025-03-18 09:00:12 【水利局】小丘(10086): whatever a chat's member is called, before an account.

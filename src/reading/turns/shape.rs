@@ -100,7 +100,8 @@ impl Shape {
 
     /// Nothing but a label: no time, no colon, no box.
     pub fn is_bare(&self) -> bool {
-        self.timed == Timed::Never && !self.colon && (self.form != Form::Boxed || self.words.is_empty())
+        let boxed = self.form == Form::Boxed && !self.words.is_empty();
+        self.timed == Timed::Never && !self.colon && !boxed && !self.is_titled_in_bold()
     }
 
     /// A time and nothing else.
@@ -131,7 +132,13 @@ impl Shape {
 
     /// Whether the words follow without a colon, so that it is open where the label ends.
     pub fn runs_on(&self) -> bool {
-        !self.colon && !self.words.is_empty() && self.form != Form::Boxed && self.timed == Timed::Never
+        let apart = self.form == Form::Boxed || self.is_titled_in_bold();
+        !self.colon && !self.words.is_empty() && !apart && self.timed == Timed::Never
+    }
+
+    /// **王静**(石桥镇书记) 先说路。: bold and brackets part the head from the words.
+    fn is_titled_in_bold(&self) -> bool {
+        self.form == Form::Bold && self.unit.is_some() && !self.words.is_empty() && !self.colon
     }
 }
 

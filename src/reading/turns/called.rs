@@ -1,0 +1,85 @@
+//! What a paper's head calls somebody in the turns below: `受访者(以下简称“答”):县水利局局长 王静`, and `答:…` is hers.
+
+use super::{Head, cell_head};
+use crate::reading::layout::{Block, Kind};
+use crate::text::{Folded, Span};
+
+/// How a head says that somebody is called otherwise below.
+const BELOW: [&str; 3] = ["(以下简称", "(下称", "(简称"];
+/// Longest such name, in characters.
+const LONGEST: usize = 6;
+
+/// Somebody with what the turns call them.
+struct Called {
+    by: String,
+    name: Span,
+    office: Option<Span>,
+}
+
+/// Gives the turns to those whom the head says that their labels stand for.
+pub fn settle(text: &str, mut blocks: Vec<Block>) -> Vec<Block> {
+    let mut called: Vec<Called> = Vec::new();
+    for block in &mut blocks {
+        if let Some((one, key, value)) = definition(text, block.span) {
+            called.push(one);
+            block.kind = Kind::Label { key, value };
+            continue;
+        }
+        let Kind::Turn(head) = &mut block.kind else { continue };
+        let label = Folded::new(
+            Span::new(block.span.start(), head.words.start().max(block.span.start())).of(text),
+            0,
+        );
+        let label = label.text().trim_matches(|c: char| !c.is_alphanumeric());
+        if let Some(one) = called.iter().find(|one| one.by == label) {
+            *head = Head {
+                name: Some(one.name),
+                office: one.office,
+                ..head.clone()
+            };
+        }
+    }
+    blocks
+}
+
+/// The line of a head that says so, with its label and what stands behind it.
+fn definition(text: &str, line: Span) -> Option<(Called, String, Span)> {
+    let folded = Folded::new(line.of(text), line.start());
+    let words = folded.text();
+    let (at, lead) = BELOW.iter().find_map(|lead| Some((words.find(lead)?, *lead)))?;
+    let inside = &words[at + lead.len()..];
+    let close = inside.find(')')?;
+    let by = inside[..close].trim_matches(['“', '”', '"', ' ']);
+    let behind = inside[close + 1..].trim_start();
+    let value = behind.strip_prefix(':')?.trim();
+    if by.is_empty() || by.chars().count() > LONGEST || value.is_empty() || value.contains(['。', '?', '!']) {
+        return None;
+    }
+    let from = words.len() - words.trim_end().len();
+    let start = words.trim_end().len() - value.len();
+    let value = folded.original(Span::new(start, words.len() - from)).trimmed(text);
+    let head = cell_head(text, value, None, Span::new(value.end(), value.end()));
+    let called = Called {
+        by: by.to_owned(),
+        name: head.name?,
+        office: head.office,
+    };
+    let key = words[..at].chars().filter(|c| !c.is_whitespace()).collect();
+    Some((called, key, value))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reading::testing::says;
+
+    #[test]
+    fn labels_stand_for_whom_the_head_says() {
+        let text = "移民扶持专访\n\n采访者（以下简称“问”）：县融媒体中心记者　陶然\n受访者（以下简称“答”）：县水利局局长　武传国\n\n问：补贴什么时候发？\n\n答：分两次。\n\n还有一条，打电话要录音。\n\n问：归谁？\n\n答：归村里。\n";
+        says(text, "补贴什么时候发", Some("陶然"));
+        says(text, "分两次", Some("武传国"));
+        says(text, "还有一条", Some("武传国"));
+        says(text, "归村里", Some("武传国"));
+        let without = "移民扶持专访\n\n问：补贴什么时候发？\n\n答：分两次。\n\n问：归谁？\n\n答：归村里。\n";
+        says(without, "分两次", None);
+    }
+}
