@@ -1,10 +1,12 @@
 //! Which meeting a question means.
 
+use aho_corasick::AhoCorasick;
+
 use super::coverage::share;
 use super::summary::passages;
 use super::weights::Weights;
 use crate::index::{FileEntry, IndexError, Query, Snapshot, Unit, WeightedTerm, normalized, words as index_words};
-use crate::question::{NamedDays, Question, Want, Within};
+use crate::question::{NamedDays, Question, TopicWord, Want, Within};
 
 /// The files of the meeting that the question's days and topic name, best first; all of the newest meeting where it
 /// names neither. None where no meeting was held on the days.
@@ -17,13 +19,31 @@ pub fn meant(snapshot: &Snapshot, question: &Question) -> (Vec<String>, bool) {
         files.retain(|entry| among.iter().any(|file| file == entry.file));
     }
     files.retain(|entry| question.means_days_of(entry.dates()));
-    files.sort_by_key(|entry| std::cmp::Reverse(entry.dates()));
+    files.sort_by_cached_key(|entry| std::cmp::Reverse(entry.dates()));
+    // The words of a long message are looked for at once.
+    let terms = topic.words.iter().map(|word| word.term.as_str());
+    let finder = (topic.words.len() > MANY)
+        .then(|| AhoCorasick::new(terms).ok())
+        .flatten();
     let score = |entry: &FileEntry<'_>| -> usize {
         let about = normalized(&format!("{} {}", entry.title(), entry.place().unwrap_or_default()));
-        topic
-            .words
-            .iter()
-            .filter(|word| about.contains(word.term.as_str()))
+        let named: Vec<&TopicWord> = match &finder {
+            Some(finder) => {
+                let mut found: Vec<usize> = finder
+                    .find_overlapping_iter(&about)
+                    .map(|found| found.pattern().as_usize())
+                    .collect();
+                found.sort_unstable();
+                found.dedup();
+                found.into_iter().map(|at| &topic.words[at]).collect()
+            }
+            None => {
+                let words = topic.words.iter();
+                words.filter(|word| about.contains(word.term.as_str())).collect()
+            }
+        };
+        named
+            .into_iter()
             .map(|word| match word.generic {
                 // 座谈会 tells one meeting from another, 会议 does not.
                 true => usize::from(word.term.ends_with('会') && word.term.chars().count() > 2),
@@ -31,22 +51,23 @@ pub fn meant(snapshot: &Snapshot, question: &Question) -> (Vec<String>, bool) {
             })
             .sum()
     };
-    let best = files.iter().map(score).max().unwrap_or(0);
+    let scores: Vec<usize> = files.iter().map(score).collect();
+    let best = scores.iter().copied().max().unwrap_or(0);
     // Of one meeting all is told, unless something of it is asked for.
     let of_all = question.want == Want::Summary && question.files.is_some();
     let named = best >= 4 || !topic.is_specific() || of_all && !topic.has_thing();
-    let chosen = files
+    let scored = files.iter().zip(&scores).filter(|(_, score)| **score == best);
+    let best_ones: Vec<&FileEntry<'_>> = scored.map(|(entry, _)| entry).collect();
+    let chosen = best_ones.first().map(|entry| (entry.title(), entry.dates()));
+    let same = best_ones
         .iter()
-        .find(|entry| score(entry) == best)
-        .map(|entry| (entry.title(), entry.dates()));
-    let same = |entry: &&FileEntry<'_>| {
-        chosen
-            .as_ref()
-            .is_some_and(|chosen| (entry.title(), entry.dates()) == *chosen && score(entry) == best)
-    };
-    let files = files.iter().filter(same).map(|entry| entry.file.to_owned()).collect();
+        .filter(|entry| chosen == Some((entry.title(), entry.dates())));
+    let files = same.map(|entry| entry.file.to_owned()).collect();
     (files, named)
 }
+
+/// More words than a question has.
+const MANY: usize = 24;
 
 /// Passages and files that are looked at for a meeting's name.
 const HITS: usize = 40;

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use memchr::memchr_iter;
+use rustc_hash::FxHashSet;
 
 use super::shape::{self, ShapeRow};
 use super::want::Want;
@@ -317,7 +318,8 @@ impl Wording {
         let mut from = 0;
         while let Some((start, mut end)) = find_part(text, first, from) {
             let rest = self.parts[1..].iter().try_for_each(|part| {
-                let (at, behind) = find_part(text, part, end)?;
+                // What stands behind a gap's widest is none of it: a message may be long.
+                let (at, behind) = find_part_before(text, part, end, end + GAP * WIDEST)?;
                 if text[end..at].chars().count() > GAP {
                     return None;
                 }
@@ -330,6 +332,24 @@ impl Wording {
             from = start + text[start..].chars().next().map_or(1, char::len_utf8);
         }
         None
+    }
+}
+
+/// Which characters stand beside each other in a text: thousands of wordings are looked for, and most are not in a long one.
+pub(super) struct Pairs(FxHashSet<(char, char)>);
+
+impl Pairs {
+    pub(super) fn of(text: &str) -> Pairs {
+        Pairs(text.chars().zip(text.chars().skip(1)).collect())
+    }
+
+    /// Whether a wording may stand there: all of its characters stand so beside each other.
+    pub(super) fn may_have(&self, wording: &Wording) -> bool {
+        let mut parts = wording.parts.iter();
+        parts.all(|part| {
+            let mut pairs = part.chars().zip(part.chars().skip(1));
+            pairs.all(|pair| self.0.contains(&pair))
+        })
     }
 }
 
@@ -354,7 +374,16 @@ fn choices(line: &str) -> Option<Vec<String>> {
 
 /// Where `part` stands in `text` from a byte on; a Latin word stands alone there.
 pub(super) fn find_part(text: &str, part: &str, from: usize) -> Option<(usize, usize)> {
-    let rest = text.as_bytes().get(from..)?;
+    find_part_before(text, part, from, text.len())
+}
+
+/// Bytes of the widest character.
+const WIDEST: usize = 4;
+
+/// The same where it begins at or before byte `last`.
+fn find_part_before(text: &str, part: &str, from: usize, last: usize) -> Option<(usize, usize)> {
+    let until = text.len().min(last + WIDEST);
+    let rest = text.as_bytes().get(from..until)?;
     let Some(first) = part.chars().next() else {
         return Some((from, from));
     };
@@ -376,6 +405,13 @@ pub(super) fn find_part(text: &str, part: &str, from: usize) -> Option<(usize, u
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn what_is_not_in_a_text_is_known_by_its_pairs() {
+        let pairs = Pairs::of("有哪些县作了发言");
+        let may = |wording| pairs.may_have(&Wording::one(wording));
+        assert!(may("哪些…发言") && may("县") && !may("哪县…发言") && !may("作了…讲话"));
+    }
 
     #[test]
     fn wordings_have_gaps_of_a_dozen_characters() {

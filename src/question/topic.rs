@@ -1,5 +1,7 @@
 //! What a question is about, once names and the words of asking are taken out.
 
+use std::collections::HashSet;
+
 use super::lexicon::Lexicon;
 use super::mention::Mention;
 use crate::index::{Token, pairs, words};
@@ -184,14 +186,15 @@ impl Topic {
             }
         }
         topic.answers.sort_unstable();
+        // A message may have thousands of them.
+        let mut known: HashSet<String> = HashSet::new();
         for token in pairs(&blanked(&rest, &empty)) {
-            if !topic.pairs.contains(&token.term) {
+            if known.insert(token.term.clone()) {
                 topic.pairs.push(token.term);
             }
         }
         for token in pairs(&blanked(&rest, &asking)) {
-            let known = topic.pairs.contains(&token.term) || topic.loose_pairs.contains(&token.term);
-            if !known && token.term.chars().nth(1).is_some() {
+            if token.term.chars().nth(1).is_some() && known.insert(token.term.clone()) {
                 topic.loose_pairs.push(token.term);
             }
         }

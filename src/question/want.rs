@@ -1,6 +1,6 @@
 //! What a question asks for.
 
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, Pairs};
 use crate::text::Span;
 
 /// What a question asks for.
@@ -34,6 +34,9 @@ pub enum Want {
     /// Which meetings the files hold.
     Meetings,
 }
+
+/// Bytes of a message of which it is worth knowing first which characters stand beside each other.
+const LONG: usize = 600;
 
 impl Want {
     /// The want that a data file's word names.
@@ -73,9 +76,11 @@ impl Want {
 
     /// What the folded, lower-case `question` asks for, and the bytes of the wording that tells.
     pub(super) fn of(question: &str) -> (Want, Option<(usize, usize)>) {
+        let long = (question.len() > LONG).then(|| Pairs::of(question));
         Lexicon::shared()
             .wants
             .iter()
+            .filter(|(_, wording)| long.as_ref().is_none_or(|pairs| pairs.may_have(wording)))
             .find_map(|(want, wording)| Some((*want, Some(wording.find(question)?))))
             .unwrap_or_default()
     }
