@@ -17,7 +17,7 @@ use super::telling_names::{
     in_the_chair, is_of_several, names_behind_clauses, names_behind_terms, names_in_row, names_of_people, new_names,
     office_said, origin_said,
 };
-use crate::gazetteer::{County, DivisionCode, Gazetteer, is_generic};
+use crate::gazetteer::{County, DivisionCode, Gazetteer, is_generic, short_form};
 use crate::meeting::{Certainty, CountyRule, HomeRule, OfficeRule};
 use crate::reading::facts::Facts;
 use crate::reading::home::named_in_full;
@@ -112,10 +112,12 @@ impl<'t> Cast<'t> {
     pub fn new(text: &'t str, blocks: &[Block], facts: &Facts) -> Cast<'t> {
         let mut grounds = grounds(text, facts);
         grounds.setting.alone = is_alone(text, blocks, facts);
+        let mut people = People::default();
+        people.no_names = grounds.home.iter().filter_map(|home| short_form(home.name())).collect();
         Cast {
             text,
             finder: MentionFinder::new(),
-            people: People::default(),
+            people,
             labelled: People::default(),
             grounds,
             host: None,
@@ -209,7 +211,9 @@ impl<'t> Cast<'t> {
                 let people = names_of_people(masked, &mentions, self.finder.names());
                 for name in new.into_iter().chain(beside).chain(told_of).chain(people) {
                     let name = folded.words(name, self.text);
-                    self.learn_name(&name);
+                    if !self.people.no_names.contains(&name) {
+                        self.learn_name(&name);
+                    }
                 }
                 if let Kind::Label { key, value } = &block.kind {
                     self.grounds.learn_present(key, &fold_str(value.of(self.text)));

@@ -139,6 +139,16 @@ impl Context<'_> {
         let of_time = ["月", "年", "天", "周", "季度", "小时", "星期", "内"]
             .iter()
             .any(|unit| tail.contains(unit));
+        // 有人在井台边这么说: nobody knows who.
+        if let Some(rest) = tail.strip_prefix(SOMEBODY)
+            && rest.starts_with(['在', '从', '这', '站', '大', '小', '低'])
+        {
+            return Some(Found {
+                subject: Subject::Nameless(Span::new(start, start + SOMEBODY.len())),
+                start,
+                rule: SpeakerRule::SomebodyBeforeCue,
+            });
+        }
         // 一位抱孩子的妇女, 一个抱娃娃的媳妇从后排: up to the noun for her.
         let described = PERSONS
             .counted
@@ -305,7 +315,10 @@ impl Context<'_> {
     fn topic(&self, sentence: usize, cue: Span) -> Subject {
         let first = self.mentions_within(sentence, cue.start()).next();
         let group = self.groups(sentence, cue, |_| true).next();
-        let person = first.filter(|(_, mention)| is_thin(&self.text[sentence..mention.span.start()]));
+        let person = first.filter(|(_, mention)| {
+            let lead = &self.text[sentence..mention.span.start()];
+            is_thin(lead) || is_beside(lead)
+        });
         let leading_group = group.filter(|span| {
             let lead = &self.text[sentence..span.start()];
             is_thin(lead) || is_of_time(lead)
@@ -329,12 +342,34 @@ impl Context<'_> {
         let begins_clause = |(_, mention): &(usize, &Mention)| {
             let from = mention.span.start();
             let clause = self.boundary_before(from.max(self.from), is_clause_mark);
-            mention.naming != Naming::Office && !is_object(&self.text[..from]) && is_thin(&self.text[clause..from])
+            let lead = &self.text[clause..from];
+            mention.naming != Naming::Office && !is_object(&self.text[..from]) && (is_thin(lead) || is_beside(lead))
         };
         let found = self.mentions_within(sentence, cue.start()).filter(begins_clause).last();
         found.map(|(index, _)| index)
     }
 }
+
+/// Whether what stands before somebody tells where he is or with whom, and nothing else: 随行的, 一旁的.
+fn is_beside(lead: &str) -> bool {
+    BESIDE.contains(&lead.trim())
+}
+
+/// Such leads.
+const BESIDE: [&str; 12] = [
+    "随行的",
+    "陪同的",
+    "同行的",
+    "一旁的",
+    "在场的",
+    "到会的",
+    "列席的",
+    "旁听的",
+    "身边的",
+    "身旁的",
+    "坐在一旁的",
+    "站在一旁的",
+];
 
 /// Whether a sentence begins with a clause of time and nothing else: 夜里九点半,.
 fn is_of_time(lead: &str) -> bool {

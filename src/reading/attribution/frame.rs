@@ -44,7 +44,7 @@ pub fn frames(context: &Context<'_>, range: Span) -> Vec<Frame> {
         if mentions.peek().is_some_and(|mention| mention.span.overlaps(cue)) {
             continue;
         }
-        let Some(content) = content_of(text, cue, range.end(), entry.opening).or_else(|| told_to(context, cue, range))
+        let Some(content) = told_to(context, cue, range).or_else(|| content_of(text, cue, range.end(), entry.opening))
         else {
             continue;
         };
@@ -78,28 +78,42 @@ pub fn frames(context: &Context<'_>, range: Span) -> Vec<Frame> {
     found
 }
 
-/// Where the words begin that somebody tells a person by name: 告诉邹岚,….
+/// Where the words begin that somebody tells a person by name or a body: 告诉邹岚,…, 叮嘱随行的县水利局局长邹岚,…, 要求县水利局,….
 fn told_to(context: &Context<'_>, cue: Span, range: Span) -> Option<Content> {
+    /// Longest name for whoever is told, in characters.
+    const LONGEST: usize = 24;
     let text = context.text;
-    if cue.of(text) != "告诉" {
+    if !TOLD.contains(&cue.of(text)) {
         return None;
     }
+    let rest = &text[cue.end()..range.end()];
+    let hearer = cue.end() + rest.find([',', ':'])?;
+    let heard = &text[cue.end()..hearer];
+    let lexicon = Lexicon::shared();
     let named = context
         .mentions
         .iter()
-        .find(|mention| mention.span.start() == cue.end());
-    let group = Lexicon::shared().groups.prefix(&text[cue.end()..range.end()]);
-    let hearer = named.map(|mention| mention.span.end()).or(group.map(|word| {
-        let end = cue.end() + word.len();
-        end + text[end..].strip_prefix('们').map_or(0, |_| '们'.len_utf8())
-    }))?;
-    let mark = text.get(hearer..range.end())?.chars().next()?;
-    matches!(mark, ',' | ':').then(|| Content {
+        .any(|mention| mention.span.end() == hearer && mention.span.start() >= cue.end());
+    let group = lexicon
+        .groups
+        .suffix(heard.strip_suffix('们').unwrap_or(heard))
+        .is_some();
+    let body = lexicon.organs.suffix(heard).is_some() && context.names.is_noun_phrase(heard);
+    let fits = !heard.is_empty()
+        && heard.chars().count() <= LONGEST
+        && heard.chars().all(|c| super::is_name_char(c) || c == '、' || c == '·');
+    let colon = text[hearer..].starts_with(':');
+    // 要求严格管理,…: only who is asked by name or as a body is told.
+    let told = named || group && cue.of(text) != "要求" || body;
+    (fits && told).then(|| Content {
         cue_end: hearer,
-        start: hearer + mark.len_utf8(),
-        mark: if mark == ':' { Mark::ObjectColon } else { Mark::Object },
+        start: hearer + 1,
+        mark: if colon { Mark::ObjectColon } else { Mark::Object },
     })
 }
+
+/// Cues behind which whoever is told may stand.
+const TOLD: [&str; 9] = ["告诉", "叮嘱", "嘱咐", "交待", "交代", "吩咐", "提醒", "安排", "要求"];
 
 /// Where the words of a meeting begin that agrees to something: with the agreement itself (会议审议并|原则同意该方案).
 fn words_of_decision(text: &str, cue: Span, content: Content) -> Option<usize> {

@@ -9,7 +9,7 @@ use super::voice::{Speaking, VoiceKind};
 use crate::meeting::{Certainty, Manner, SpeakerRule};
 use crate::reading::layout::Block;
 use crate::reading::turns::speaks_as_group;
-use crate::text::{Folded, Span, rows};
+use crate::text::{Folded, Span, ends_sentence, rows};
 
 /// What stands between whoever throws something in and the colon, and what is heard: `interjections.tsv`.
 struct Interjections {
@@ -73,6 +73,21 @@ fn brackets(text: &str) -> Vec<Bracket> {
     }
     found
 }
+
+/// Whether a (folded) line is one bracket in which somebody throws something in: (邹岚:来了,我在这儿。). A caption has no sentence.
+pub fn is_thrown_in(line: &str) -> bool {
+    let line = line.trim();
+    let found = brackets(line);
+    let [one] = found.as_slice() else { return false };
+    one.outer == Span::new(0, line.len())
+        && ends_sentence(one.words.of(line))
+        && !NOT_SAYING.iter().any(|word| one.label.of(line).contains(word))
+}
+
+/// What stands before a colon in brackets that are the paper's own.
+const NOT_SAYING: [&str; 12] = [
+    "记者", "编辑", "摄", "图", "注", "来源", "编者", "整理", "责任", "审核", "资料", "链接",
+];
 
 /// Bytes up to the bracket that closes the one before `inner`.
 fn closing(inner: &str, open: char, close: char) -> Option<usize> {

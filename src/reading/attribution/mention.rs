@@ -124,6 +124,7 @@ impl MentionFinder {
                 );
             }
         }
+        without_places(text, known, &mut found);
         found.sort_by_key(|mention| mention.span);
         found
     }
@@ -298,7 +299,10 @@ impl MentionFinder {
                 .words(&text[at..before.end()])
                 .first()
                 .map_or("", |(_, word)| *word);
-            let verb = self.words.part_of_speech(word).is_some_and(|tag| tag.starts_with('v'));
+            let verb = self
+                .words
+                .part_of_speech(word)
+                .is_some_and(|tag| tag.starts_with('v') || tag == "d");
             if word.is_empty() || !verb {
                 break;
             }
@@ -421,6 +425,25 @@ impl MentionFinder {
             .iter()
             .any(|(_, word)| word.chars().count() > 1 && self.names.is_word(word))
     }
+}
+
+/// Takes out whoever is called as the file calls its own county, and is none: …向年轻干部敞开。|齐河将….
+fn without_places(text: &str, known: &People, found: &mut Vec<Mention>) {
+    let is_place = |name: Span| known.no_names.iter().any(|place| place == name.of(text));
+    found.retain_mut(|mention| {
+        let Naming::Name(name) = mention.naming else {
+            return true;
+        };
+        if !is_place(name) {
+            return true;
+        }
+        let Some(office) = mention.office.filter(|office| office.end() <= name.start()) else {
+            return false;
+        };
+        mention.naming = Naming::Office;
+        mention.span = Span::new(mention.span.start(), office.end());
+        true
+    });
 }
 
 pub(super) fn push_free(found: &mut Vec<Mention>, mention: Mention) {

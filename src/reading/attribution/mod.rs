@@ -63,6 +63,7 @@ mod veto;
 mod voice;
 
 pub use document::attribute;
+pub use interjection::is_thrown_in;
 pub use item::is_item;
 pub use lexicon::AskedTitles;
 pub use mention::{Mention, Naming};

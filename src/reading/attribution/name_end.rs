@@ -65,7 +65,7 @@ pub(super) fn goes_to_place(text: &str) -> bool {
                 let behind = &rest[place.span.end()..];
                 let says = Lexicon::shared()
                     .cue_at(behind)
-                    .is_some_and(|cue| behind[cue.len()..].starts_with(is_clause_mark));
+                    .is_some_and(|cue| behind[cue.len()..].trim_start_matches('着').starts_with(is_clause_mark));
                 // 县交通委主任向兴文一行: he came with others.
                 place.span.start() == 0 && !says && !behind.starts_with("一行")
             })

@@ -54,7 +54,10 @@ impl OfficeReader {
             let behind_speech = crate::text::is_closing_mark(c) && text[..at].ends_with(['□', '_']);
             let ends = (is_clause_mark(c)
                 || behind_speech
-                || matches!(c, '、' | '(' | ')' | '|' | '/' | '【' | '】' | '□' | ']' | '"' | '—'))
+                || matches!(
+                    c,
+                    '、' | '(' | ')' | '|' | '/' | '【' | '】' | '□' | ']' | '"' | '—' | '〔' | '〕'
+                ))
                 && !joins;
             if ends {
                 break;

@@ -57,6 +57,8 @@ pub struct People {
     persons: Vec<Person>,
     /// Indices by folded name, in order.
     by_name: HashMap<String, Vec<usize>>,
+    /// What the file calls its own county in short, and nobody.
+    pub no_names: Vec<String>,
     /// Indices by surname.
     by_surname: HashMap<&'static str, Vec<usize>>,
     /// Longest name in bytes.
@@ -147,7 +149,8 @@ impl People {
     pub fn by_first_character(&self, character: &str) -> Option<PersonId> {
         only(self.ids().filter(|id| {
             let name = &self.get(*id).folded;
-            name.starts_with(character) && name.len() > character.len()
+            // 宋镇长 is 宋长海, and no other one.
+            name.starts_with(character) && name.len() > character.len() && super::title_at_end(name).is_none()
         }))
     }
 
@@ -172,6 +175,7 @@ impl People {
             finder
                 .find_iter(text)
                 .map(|hit| Span::new(hit.start(), hit.end()))
+                .filter(|hit| hit.of(text).chars().nth(1).is_some())
                 .collect()
         })
     }
@@ -180,8 +184,9 @@ impl People {
     pub fn name_prefix(&self, text: &str) -> Option<usize> {
         let mut end = self.longest.min(text.len());
         while end > 0 {
+            // 宋:… heads a turn, and 宋长海 is no 宋.
             if text.is_char_boundary(end) && self.by_name.contains_key(&text[..end]) {
-                return Some(end);
+                return text[..end].chars().nth(1).map(|_| end);
             }
             end -= 1;
         }

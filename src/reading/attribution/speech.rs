@@ -74,7 +74,8 @@ pub struct Paragraph<'p> {
 impl<'p> Paragraph<'p> {
     /// Finds the quotations of a folded paragraph, and which are speech.
     pub fn new(text: &'p str) -> Paragraph<'p> {
-        let found = quotations(text);
+        let mut found = quotations(text);
+        found.splice(0..0, unopened(text));
         let mut masked = String::with_capacity(text.len());
         let mut at = 0;
         let mut speeches = Vec::new();
@@ -158,6 +159,7 @@ impl<'p> Paragraph<'p> {
                     Some(frame) => Teller::Frame(frame),
                     None if index == 0 && before.announced && alone => Teller::Announced,
                     None if index == 0 && before.open_quotation && alone => Teller::Same,
+                    None if index == 0 && self.goes_on_in_quotes(stretch, &told) => Teller::Same,
                     None if index > 0 && self.is_answer(index, stretch, trailing, &told) => Teller::Another,
                     None if index > 0 && self.goes_on(stretch, &found) => Teller::Same,
                     None => Teller::Nobody,
@@ -259,13 +261,52 @@ impl<'p> Paragraph<'p> {
             });
             let introduced = super::only(introduced).filter(|_| opens).map(|(index, _)| index);
             if let Some(mention) = behind.or(leads_on).or(introduced).or(only) {
-                stretch.teller = Teller::Beside(Subject::Mentioned(mention));
+                let counted = self.counted_before(mentions[mention].span);
+                let is_office = mentions[mention].naming == Naming::Office;
+                stretch.teller = Teller::Beside(match counted.filter(|_| is_office) {
+                    Some(span) => Subject::Nameless(span),
+                    None => Subject::Mentioned(mention),
+                });
             } else if goes_on && gap[lead..].starts_with(['他', '她']) && !gap[lead..].contains("们") {
                 // “…,”他打开手机里的照片,“…”
                 let at = from + lead;
                 stretch.teller = Teller::Beside(Subject::Pronoun(Span::new(at, at + '他'.len_utf8())));
             }
         }
+    }
+
+    /// Whether the first quotation of a paragraph goes on with what somebody is reported to have said right before it: 他说,今年扩建
+    /// 生产线。“收购价不低于去年。”
+    fn goes_on_in_quotes(&self, stretch: Span, told: &[Told]) -> bool {
+        let Some(last) = told.last() else { return false };
+        let person = matches!(
+            last.teller,
+            Teller::Frame(Frame {
+                subject: Subject::Mentioned(_) | Subject::NewName(_) | Subject::Pronoun(_),
+                ..
+            })
+        );
+        // “…。”正在铺草的村民邹岚说: somebody else may be named behind.
+        let behind = self
+            .speeches
+            .first()
+            .map_or("", |speech| self.masked[speech.outer.end()..].trim_start());
+        if !(behind.is_empty() || behind.starts_with(['他', '她'])) {
+            return false;
+        }
+        let between = self.masked.get(last.span.end()..stretch.end()).unwrap_or_default();
+        person && last.manner == Manner::Indirect && !between.contains(char::is_alphanumeric) && between.contains('。')
+            || person
+                && last.manner == Manner::Indirect
+                && between.is_empty()
+                && last.span.of(self.text).ends_with('。')
+    }
+
+    /// An office without a name with the word that counts it: 一位民警代表.
+    fn counted_before(&self, office: Span) -> Option<Span> {
+        let before = &self.masked[..office.start()];
+        let counted = PERSONS.counted.iter().find(|word| before.ends_with(**word))?;
+        Some(Span::new(office.start() - counted.len(), office.end()))
     }
 
     /// Whether a mention is the object of a preposition: 对王静说.
@@ -412,6 +453,18 @@ impl<'p> Paragraph<'p> {
                 && !rest.starts_with(['要', '的', '都', '一', '应', '必'])
         })
     }
+}
+
+/// Words that a paragraph begins with and whose opening mark the page lost: 石老哥,你先讲嘛。”村支书邹岚说。
+fn unopened(text: &str) -> Option<Quotation> {
+    let at = text.find(['“', '”', '"', '□'])?;
+    let closes = text[at..].starts_with('”') && crate::text::ends_sentence(&text[..at]);
+    let own = !text[..at].contains([':', '\n']);
+    (closes && own).then(|| Quotation {
+        outer: Span::new(0, at + '”'.len_utf8()),
+        inner: Span::new(0, at),
+        closed: true,
+    })
 }
 
 /// Whether the words behind a name say what its bearer is to do.

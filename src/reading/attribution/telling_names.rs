@@ -169,7 +169,11 @@ pub fn names_of_people(text: &str, mentions: &[Mention], names: &NameReader) -> 
             let is_name = names.is_name(name) && !names.is_word(name) && (called || names.is_unknown(name));
             let parted = match called {
                 true => behind.starts_with(is_clause_mark),
-                false => names.is_before_predicate(behind) || behind.starts_with(BEHIND_NAMES),
+                false => {
+                    names.is_before_predicate(behind)
+                        || behind.starts_with(BEHIND_NAMES)
+                        || Lexicon::shared().cue_at(behind).is_some()
+                }
             };
             (is_name && parted).then(|| Span::new(start, start + end))
         };

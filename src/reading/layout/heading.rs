@@ -20,10 +20,18 @@ pub fn may_head(line: &str) -> bool {
     let bound = if numbered { LONGEST + LONGEST_NUMBER } else { LONGEST };
     length <= bound
         && !ends_sentence(line)
+        && !ends_sentence(without_note(line))
         && !line.ends_with(|c: char| is_clause_mark(c) || c == '、')
         && line.matches(',').count() <= 1
         && !line.starts_with(['“', '"', '‘'])
         && line.chars().any(char::is_alphanumeric)
+}
+
+/// A line without the bracket at its end: 先修路。(掌声)
+fn without_note(line: &str) -> &str {
+    let open = line.trim_end().strip_suffix(')').and_then(|line| line.rfind('('));
+    open.filter(|open| *open > 0)
+        .map_or(line, |open| line[..open].trim_end())
 }
 
 /// A line that may be a heading, as the decision sees it.

@@ -5,6 +5,7 @@ use super::lines::Line;
 use super::list::{bullet, without_bullet};
 use super::table::{Columns, Row, label_row};
 use crate::meeting::Reason;
+use crate::reading::attribution::is_thrown_in;
 use crate::reading::boilerplate::boilerplate;
 use crate::reading::format::MarkKind;
 use crate::reading::labels::{Label, Place, labels};
@@ -84,7 +85,7 @@ pub fn shape(text: &str, line: &Line<'_>, row: Option<Row>, before: &Before, sha
     let span = without_bullet(text, line.span);
     let folded = Folded::new(span.of(text), span.start());
     // (出录音):…(录音完) is in brackets as a caption is.
-    let is_recording = recording_mark(folded.text()).is_some();
+    let is_recording = recording_mark(folded.text()).is_some() || is_thrown_in(folded.text());
     if !is_recording && let Some(why) = boilerplate(folded.text()) {
         return Shape::Furniture(why);
     }

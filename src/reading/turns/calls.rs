@@ -282,7 +282,11 @@ fn is_reported(words: &str) -> bool {
     let Some(clause) = words.find([',', ':', '。']).map(|end| &words[..end]) else {
         return false;
     };
-    clause.chars().count() <= LONGEST_CLAUSE && clause.char_indices().skip(2).any(|(at, _)| is_cue(&clause[at..]))
+    // 水闸我知道,…: 道 ends other words too.
+    let says = |cue: &str| is_cue(cue) && (cue.chars().nth(1).is_some() || matches!(cue, "称" | "说"));
+    clause.chars().count() <= LONGEST_CLAUSE
+        && !super::in_first_person(clause)
+        && clause.char_indices().skip(2).any(|(at, _)| says(&clause[at..]))
 }
 
 #[cfg(test)]

@@ -71,6 +71,10 @@ pub fn judge(shape: &Shape, known: &Known) -> Judged {
     if is_numbered(words) {
         return found.named(Rule::Numbered, label, None);
     }
+    // 县水务局值班人员:…, 霍尔奇镇负责人 00:06:16
+    if of_body(words) && !shaped_like_name(line[label.end()..].trim_start_matches([')', ':', ' '])) {
+        return found.labelled(Rule::Role);
+    }
     if is_listed(words) {
         return found.labelled(Rule::Topic);
     }
@@ -82,6 +86,15 @@ pub fn judge(shape: &Shape, known: &Known) -> Judged {
     }
     if let Some(member) = found.member() {
         return member;
+    }
+    // 青石县委书记邹岚代表:…
+    if MEMBERS.iter().any(|end| words.ends_with(end))
+        && let Some(judged) = found.person()
+        && judged.rule == Rule::OfficeAndName
+        && judged.name.is_some()
+        && judged.office.is_some_and(|office| !MEMBERS.contains(&office.of(line)))
+    {
+        return judged;
     }
     if let Some(rule) = role(words) {
         // 主持人(县委宣传部副部长 王静):…
@@ -112,6 +125,17 @@ pub fn judge(shape: &Shape, known: &Known) -> Judged {
             Rule::Unusual if is_strange_name(words) || is_masked(words) => found.named(Rule::Unusual, label, None),
             rule => found.labelled(rule),
         })
+}
+
+/// Whether a label is a body's or a place's somebody: 县水务局值班人员.
+fn of_body(label: &str) -> bool {
+    let body = ["值班人员", "工作人员", "负责人", "值班员"]
+        .iter()
+        .find_map(|end| label.strip_suffix(end));
+    body.is_some_and(|body| {
+        let body = body.trim_end_matches(['的', ' ']);
+        body.chars().count() > 2 && (organ_at_end(body).is_some() || is_place(body))
+    })
 }
 
 /// The head that a line is by its label.

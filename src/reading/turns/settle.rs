@@ -173,17 +173,48 @@ impl<'t> File<'t> {
                     counts.get(&candidate.label()).copied().unwrap_or_default(),
                 )
         });
-        File {
+        let mut file = File {
             text,
             known,
             candidates,
             counts,
             given,
-        }
+        };
+        file.without_headline(blocks);
+        file
     }
 }
 
 impl File<'_> {
+    /// 青石县长邹岚:三块“田”里找出路 over a paper: its headline, and no turn. No sentence ends it, while sentences end what others
+    /// say, and nobody is called so again.
+    fn without_headline(&mut self, blocks: &[Block]) {
+        /// Among how many blocks a headline stands, and its longest words, in characters.
+        const HEAD: usize = 3;
+        const LONGEST: usize = 24;
+        let Some(first) = self.candidates.first() else { return };
+        let above = blocks[..first.index]
+            .iter()
+            .filter(|block| !matches!(block.kind, Kind::Furniture(_)));
+        let words = first.shape.words.of(self.text);
+        let short = !words.is_empty() && words.chars().count() <= LONGEST && !fold_str(words).contains(['。', '!', '?', ',']);
+        let plain = first.shape.colon && first.shape.form == Form::Plain && first.shape.timed == Timed::Never;
+        let others = || {
+            let said = |one: &&Candidate| !one.shape.words.is_empty();
+            let all = self.candidates[1..].iter().filter(said).count();
+            let ended = self.candidates[1..]
+                .iter()
+                .filter(said)
+                .filter(|one| ends_sentence(one.shape.words.of(self.text)))
+                .count();
+            2 * ended >= all
+        };
+        let again = self.count(&first.label()) > 1;
+        if plain && short && !again && above.count() < HEAD && !super::in_first_person(&fold_str(words)) && others() {
+            self.candidates.remove(0);
+        }
+    }
+
     /// Who posted what a forum's page is about need not have said it, as a report copied there shows: it is read as any
     /// paper is, and whoever answers below speaks.
     fn without_first_post(&mut self, blocks: &mut [Block]) {

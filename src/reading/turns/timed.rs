@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Head;
 use super::label::{self, known_form};
+use super::role::is_said_by_several;
 use super::rule::Rule;
 use super::settle::{Candidate, File, nobody};
 use super::shape::{Form, Timed};
@@ -203,9 +204,20 @@ impl File<'_> {
             .filter(|one| one.shape.timed != Timed::Never && matches!(blocks[one.index].kind, Kind::Turn(_)))
             .map(Candidate::label)
             .collect();
+        // 郭:… again and again among heads with times: not every turn has one.
+        let free = |one: &Candidate| !matches!(blocks[one.index].kind, Kind::Label { .. } | Kind::Turn(_));
+        let bare = |one: &&Candidate| {
+            one.shape.timed == Timed::Never && one.shape.colon && one.shape.form == Form::Plain && free(one)
+        };
+        let known = |one: &&Candidate| speakers.contains(&one.label()) && one.judged.rule != Rule::Numbered;
+        let mixed = self.candidates.iter().filter(bare).filter(known).count() > 1;
         for one in &self.candidates {
             let boxed = one.shape.form == Form::Boxed;
+            let plain = mixed && one.shape.colon && one.shape.form == Form::Plain;
             let heads = match one.judged.rule {
+                _ if plain && speakers.contains(&one.label()) => true,
+                Rule::Group => plain && is_said_by_several(one.shape.label()),
+                Rule::Known | Rule::Name | Rule::OfficeAndName | Rule::Familiar if plain || mixed && boxed => true,
                 Rule::Numbered => boxed || one.shape.colon,
                 _ => boxed && speakers.contains(&one.label()),
             };
