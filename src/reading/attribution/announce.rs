@@ -132,7 +132,12 @@ fn opens_mouth(context: &Context<'_>, clause: usize, colon: usize) -> bool {
         let begins = mention.span.start() >= clause && text[clause..mention.span.start()].trim().is_empty();
         let named = matches!(mention.naming, Naming::Name(_)) && mention.span.end() <= colon;
         begins && named && {
+            // 韦国权副县长(分管农业)不赞成一刀切退出:
             let behind = &text[mention.span.end()..colon];
+            let behind = behind
+                .strip_prefix('(')
+                .and_then(|rest| rest.split_once(')'))
+                .map_or(behind, |(_, rest)| rest);
             behind.chars().count() <= LONGEST_GESTURE && !behind.starts_with('的') && !behind.contains([',', '“', '■'])
         }
     })

@@ -158,6 +158,7 @@ impl<'t> Cast<'t> {
         for block in blocks {
             self.learn_offices(block);
         }
+        self.learn_offices_before_names(blocks);
     }
 
     /// When all are learnt: makes their names findable, and takes out of an office somebody else whom it begins with
@@ -303,6 +304,43 @@ impl<'t> Cast<'t> {
         }
     }
 
+    /// 县长银丽珍一脚泥一脚水走进…: the office of somebody whom only another place shows to be one.
+    fn learn_offices_before_names(&mut self, blocks: &[Block]) {
+        let open: Vec<String> = self
+            .people
+            .ids()
+            .map(|id| self.people.get(id))
+            .filter(|person| person.office.value.is_none() && person.name.chars().nth(1).is_some())
+            .map(|person| fold_str(&person.name))
+            .collect();
+        if open.is_empty() {
+            return;
+        }
+        for block in blocks.iter().filter(|block| block.kind == Kind::Paragraph) {
+            let folded = block.folded(self.text);
+            let words = folded.text();
+            let stands = |name: &String| {
+                let mut places = words.match_indices(name.as_str());
+                places.any(|(at, _)| super::ends_in_title(words[..at].trim_end()))
+            };
+            if !open.iter().any(stands) {
+                continue;
+            }
+            let paragraph = Paragraph::new(words);
+            let mentions = self.finder.find(paragraph.masked(), &self.people);
+            for mention in mentions {
+                let (Naming::Name(name), Some(office)) = (mention.naming, mention.office) else {
+                    continue;
+                };
+                if office.end() <= name.start() && open.iter().any(|one| one == name.of(words)) {
+                    let office = folded.words(office, self.text);
+                    let name = folded.words(name, self.text);
+                    self.learn_person(&name, Office::by(OfficeRule::Elsewhere, Some(office)), CountyOf::OPEN);
+                }
+            }
+        }
+    }
+
     /// Names alone in a list of those present: 出席:邹岚、丘福生.
     fn learn_present(&mut self, list: Span) {
         let folded = Folded::new(list.of(self.text), list.start());
@@ -425,8 +463,10 @@ impl<'t> Cast<'t> {
         if let Some(id) = self.people.by_first_part(label) {
             return Some(id);
         }
-        let id = self.people.by_alias(label)?;
         let member = super::name::MEMBERS.iter().copied().find(|word| label.ends_with(word));
+        // 杨代表: the only one of the surname in a congress's minutes.
+        let alone = || self.people.only_of_surname(label.strip_suffix(member?)?);
+        let id = self.people.by_alias(label).or_else(alone)?;
         let title = member.or_else(|| super::title_at_end(label))?;
         let person = self.people.get(id);
         let holds = || {
@@ -499,10 +539,19 @@ impl<'t> Cast<'t> {
 
     /// Somebody who is called by a phrase: 县林草局一名负责人, 一位村民. The phrase tells the county as an office does.
     pub fn by_phrase(&self, phrase: &str) -> Identified {
+        // 县财政局参会同志: the county is the body's.
+        let folded = fold_str(phrase);
+        let of_body = || {
+            let ends = folded.char_indices().map(|(at, c)| at + c.len_utf8()).rev().skip(1);
+            let county = ends
+                .filter(|end| Lexicon::shared().organs.suffix(&folded[..*end]).is_some())
+                .find_map(|end| self.county_of_body(&folded[..end]));
+            CountyOf::by(CountyRule::HomeBody, county)
+        };
         Identified::new(
             Some(phrase.to_owned()),
             Office::OPEN,
-            self.county_of(Some(phrase), None),
+            self.county_of(Some(phrase), None).or(of_body),
         )
     }
 

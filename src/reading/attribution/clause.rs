@@ -74,7 +74,14 @@ impl Context<'_> {
         // 会议听取了汇报,审议并|原则同意…: the clause has no subject of its own.
         if bare.is_empty() || is_conjoined(bare) {
             let is_conjunct = clause > self.from || lead > 0;
-            let topic = self.topic(sentence, cue);
+            let topic = match self.topic(sentence, cue) {
+                // …给予了充分肯定;认为…: the sentence goes on behind the mark.
+                Subject::Inherited if clause == sentence && self.text[..sentence].ends_with(';') => {
+                    let whole = self.boundary_before(sentence, |c| is_sentence_mark(c) || c == '…');
+                    self.topic(whole, Span::new(sentence, sentence))
+                }
+                topic => topic,
+            };
             // 会议传达学习了…精神。强调要…: a sentence without a subject goes on with the meeting.
             let meeting = (topic == Subject::Inherited && clause == sentence)
                 .then(|| self.meeting_before(sentence))

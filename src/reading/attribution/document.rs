@@ -12,7 +12,7 @@ use super::manuscript::{Given, given};
 use super::mention::{Mention, Naming};
 use super::speech::{Before, Paragraph, Teller, Told};
 use super::talk::{Talk, asks};
-use super::turn::{interviewed, is_reported};
+use super::turn::{asks_by_letter, interviewed, is_reported};
 use super::voice::{Speaking, VoiceKind};
 use crate::meeting::{CountyRule, Manner, Remark, Section, Speaker, SpeakerRule, Voice, Why};
 use crate::reading::facts::Facts;
@@ -36,6 +36,7 @@ pub fn attribute(text: &str, layout: &Layout, facts: &Facts) -> (Vec<Section>, V
         .filter(|block| matches!(block.kind, Kind::Turn(_)))
         .count();
     reader.reported = is_reported(&layout.blocks);
+    reader.asks_by_letter = asks_by_letter(text, &layout.blocks);
     reader.reports = headings_of_reports(&layout.blocks, text);
     reader.interviewed = interviewed(text, &layout.blocks, &reader.cast);
     for (at, (block, given)) in layout.blocks.iter().zip(given).enumerate() {
@@ -97,6 +98,8 @@ pub(super) struct Reader<'t> {
     pub(super) turns_left: usize,
     /// Whether a reporter tells between the turns.
     pub(super) reported: bool,
+    /// Whether Q and A head questions and answers.
+    pub(super) asks_by_letter: bool,
     /// How many headings name who reports for a place.
     pub(super) reports: usize,
 }
@@ -125,12 +128,17 @@ impl<'t> Reader<'t> {
             turn_is_fresh: false,
             turns_left: 0,
             reported: false,
+            asks_by_letter: false,
             reports: 0,
         }
     }
 
     /// Second pass.
     fn read(&mut self, block: &Block) {
+        let may_call = matches!(block.kind, Kind::Heading | Kind::Paragraph);
+        if may_call && block.span.of(self.text).starts_with('【') {
+            self.see_caller(&block.folded(self.text));
+        }
         match &block.kind {
             Kind::Title | Kind::Furniture(_) => {}
             // 时间:…: the report's own words, which answer when and where.

@@ -85,8 +85,22 @@ pub fn is_thrown_in(line: &str) -> bool {
 }
 
 /// What stands before a colon in brackets that are the paper's own.
-const NOT_SAYING: [&str; 12] = [
-    "记者", "编辑", "摄", "图", "注", "来源", "编者", "整理", "责任", "审核", "资料", "链接",
+const NOT_SAYING: [&str; 15] = [
+    "记者",
+    "编辑",
+    "摄",
+    "图",
+    "注",
+    "来源",
+    "编者",
+    "整理",
+    "责任",
+    "审核",
+    "资料",
+    "链接",
+    "现场声",
+    "同期声",
+    "画外音",
 ];
 
 /// Bytes up to the bracket that closes the one before `inner`.

@@ -31,6 +31,9 @@ const FIRMS: [&str; 10] = [
     "店",
 ];
 
+/// What somebody does at a meeting, before the office.
+const ROLES: [&str; 4] = ["主持人、", "主讲人、", "特邀嘉宾、", "嘉宾、"];
+
 /// What is done with somebody who serves elsewhere: 庆云县派驻秀山的挂职干部.
 const SENT: [&str; 3] = ["派驻", "选派", "派往"];
 /// Most characters between that and the title: 挂职|干部.
@@ -128,6 +131,12 @@ impl OfficeReader {
             .filter(|word| word.chars().count() > 1)
         {
             begins += word.len();
+        }
+        // 主持人、县委组织部部长: what somebody does there is no office.
+        for role in ROLES {
+            if text[begins..end].starts_with(role) {
+                begins += role.len();
+            }
         }
         let segment = &text[begins..end];
         if let Some(place) = Gazetteer::shared().places_written_in(segment).first().filter(|place| {

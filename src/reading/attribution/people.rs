@@ -154,6 +154,15 @@ impl People {
         }))
     }
 
+    /// The only one of a surname, where the label is nothing but that.
+    pub fn only_of_surname(&self, surname: &str) -> Option<PersonId> {
+        let same = self.by_surname.get(surname)?.iter().copied();
+        only(same.filter(|at| {
+            self.persons[*at].folded.len() > surname.len() && super::title_at_end(&self.persons[*at].folded).is_none()
+        }))
+        .map(PersonId)
+    }
+
     /// The person.
     pub fn get(&self, id: PersonId) -> &Person {
         &self.persons[id.0]

@@ -75,16 +75,26 @@ const CLAUSE_LEADS: [char; 3] = ['在', '住', '做'];
 /// Longest of them, in characters.
 const LONGEST_CLAUSE: usize = 14;
 
+/// Longest office that a clause says, in characters.
+const LONGEST_OFFICE: usize = 20;
+
 /// The office that a sentence says somebody has: 王静是…村党支部书记,.
 pub fn office_said(text: &str, person: Span, mentions: &[Mention]) -> Option<Span> {
     let behind = text[person.end()..].strip_prefix('是')?;
     let at = text.len() - behind.len();
     let office = mentions
         .iter()
-        .find(|mention| mention.span.start() == at && mention.naming == Naming::Office)?;
-    text[office.span.end()..]
-        .starts_with(is_clause_mark)
-        .then_some(office.span)
+        .find(|mention| mention.span.start() == at && mention.naming == Naming::Office)
+        .map(|mention| mention.span)
+        .filter(|office| text[office.end()..].starts_with(is_clause_mark));
+    // 元门乡向民村党支部书记: a village's name may have a word in it that stands before offices.
+    office.or_else(|| {
+        let clause = &behind[..behind.find(is_clause_mark)?];
+        let whole = super::ends_in_title(clause)
+            && (4..=LONGEST_OFFICE).contains(&clause.chars().count())
+            && !clause.contains(['的', '个', '位', '名', '我', '一']);
+        whole.then(|| Span::new(at, at + clause.len()))
+    })
 }
 
 /// The place that a sentence says somebody comes from: 王静来自松溪县,; 王静所在的松溪县万佛湖镇,.

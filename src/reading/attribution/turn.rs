@@ -122,6 +122,19 @@ impl Reader<'_> {
         }
     }
 
+    /// 【来电3】霄云镇一位种蒜大户来电, over 问:…: whose question it is.
+    pub(super) fn see_caller(&mut self, line: &Folded) {
+        let Some((_, who)) = line.text().strip_prefix('【').and_then(|rest| rest.split_once('】')) else {
+            return;
+        };
+        let at = line.text().len() - who.len();
+        let called = CALLED.iter().find_map(|end| who.trim_end().strip_suffix(end));
+        self.asker = called.filter(|who| who.trim().chars().count() > 1).map(|who| {
+            let span = Span::new(at, at + who.len()).trimmed(line.text());
+            self.cast.by_phrase(&line.words(span, self.text))
+        });
+    }
+
     /// Whom words of whoever has the floor call up at their end: 下面先请邹岚县长介绍情况。
     pub(super) fn called_in(&self, words: &Folded, mentions: &[Mention]) -> Option<Identified> {
         let text = words.text();
@@ -162,14 +175,18 @@ impl Reader<'_> {
         let voice = match (name, office) {
             (None, None) => VoiceKind::Unknown,
             // 问:… is the journalist whom the interview's first question names; 答:… is whoever it is with.
-            (None, Some(label)) if matches!(label.as_str(), "问" | "提问") => match self.asker.clone() {
-                Some(speaker) => VoiceKind::Person(speaker, Certainty::Inferred),
-                None => VoiceKind::Unknown,
-            },
-            (None, Some(label)) if matches!(label.as_str(), "答" | "回答") => match self.last_person.clone() {
-                Some(speaker) => VoiceKind::Person(speaker, Certainty::Inferred),
-                None => VoiceKind::Unknown,
-            },
+            (None, Some(label)) if matches!(label.as_str(), "问" | "提问") || self.asks_by_letter && label == "Q" => {
+                match self.asker.clone() {
+                    Some(speaker) => VoiceKind::Person(speaker, Certainty::Inferred),
+                    None => VoiceKind::Unknown,
+                }
+            }
+            (None, Some(label)) if matches!(label.as_str(), "答" | "回答") || self.asks_by_letter && label == "A" => {
+                match self.last_person.clone() {
+                    Some(speaker) => VoiceKind::Person(speaker, Certainty::Inferred),
+                    None => VoiceKind::Unknown,
+                }
+            }
             (None, Some(label)) if speaks_as_group(&label) => VoiceKind::Group(label, None),
             (name, office) => {
                 let (speaker, certainty) = self.cast.turn_speaker(name, office);
@@ -277,6 +294,18 @@ const GREETS: [&str; 11] = [
     "谢谢这位记者",
     "感谢这位记者",
 ];
+
+/// How a line ends that says who calls.
+const CALLED: [&str; 4] = ["来电", "来访", "来信", "提问"];
+
+/// Whether questions and answers of a file are headed by Q and A.
+pub(super) fn asks_by_letter(text: &str, blocks: &[Block]) -> bool {
+    let is = |block: &Block, letter: &str| match &block.kind {
+        Kind::Turn(head) => head.name.is_none() && head.office.is_some_and(|office| office.of(text) == letter),
+        _ => false,
+    };
+    blocks.iter().any(|block| is(block, "Q"))
+}
 
 /// How the label of whoever asks ends.
 const JOURNALIST: &str = "记者";

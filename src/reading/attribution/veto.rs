@@ -6,7 +6,7 @@ use super::frame::Frame;
 use super::lexicon::Opening;
 use super::mention::Naming;
 use super::subject::{Context, Subject};
-use crate::text::Span;
+use crate::text::{Span, last_clause};
 
 /// A cue with who would speak and what would be said.
 pub struct Candidate<'a> {
@@ -166,9 +166,19 @@ fn sentence_end(text: &str, from: usize) -> usize {
 impl Candidate<'_> {
     /// Whether the words of the frame before run up to this cue's clause, without a sentence's end.
     fn is_within_words(&self) -> bool {
+        /// Words that say no more than 赞同, in characters.
+        const NO_WORDS: usize = 4;
         let text = self.context.text;
         self.before.is_some_and(|last| {
-            last.content <= self.cue.start() && !text[last.content..self.cue.start()].contains(['。', '!', '?'])
+            // 对做法表示赞同,希望…
+            let clause = last.content + last_clause(&text[last.content.min(self.cue.start())..self.cue.start()]);
+            let said = text.get(last.content..clause).unwrap_or_default();
+            let praise = last.mark == Mark::None
+                && last.cue.of(text).ends_with("表示")
+                && said.chars().filter(|c| c.is_alphanumeric()).count() <= NO_WORDS;
+            !praise
+                && last.content <= self.cue.start()
+                && !text[last.content..self.cue.start()].contains(['。', '!', '?'])
         })
     }
 

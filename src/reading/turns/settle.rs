@@ -197,7 +197,8 @@ impl File<'_> {
             .iter()
             .filter(|block| !matches!(block.kind, Kind::Furniture(_)));
         let words = first.shape.words.of(self.text);
-        let short = !words.is_empty() && words.chars().count() <= LONGEST && !fold_str(words).contains(['。', '!', '?', ',']);
+        let short =
+            !words.is_empty() && words.chars().count() <= LONGEST && !fold_str(words).contains(['。', '!', '?', ',']);
         let plain = first.shape.colon && first.shape.form == Form::Plain && first.shape.timed == Timed::Never;
         let others = || {
             let said = |one: &&Candidate| !one.shape.words.is_empty();
