@@ -558,8 +558,13 @@ impl<'t> Cast<'t> {
     /// The home, for a body of it that speaks: 县水利局, 双乳镇. A meeting and people together have none.
     pub fn county_of_body(&self, body: &str) -> Option<County> {
         let folded = fold_str(body);
-        Lexicon::shared().organs.suffix(&folded)?;
-        let county = self.county_of(Some(body), None);
+        // 县财政局参会同志: those of the body who came.
+        let whole = ["参会同志", "与会同志", "到会同志"]
+            .iter()
+            .find_map(|end| folded.strip_suffix(end));
+        let folded = whole.unwrap_or(&folded);
+        Lexicon::shared().organs.suffix(folded)?;
+        let county = self.county_of(Some(folded), None);
         let of_home = matches!(county.rule, Some(CountyRule::HomeBody | CountyRule::HomeTown));
         county.value.filter(|_| of_home && !folded.contains(['、', '各', '会']))
     }

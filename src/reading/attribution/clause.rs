@@ -359,24 +359,8 @@ impl Context<'_> {
 
 /// Whether what stands before somebody tells where he is or with whom, and nothing else: 随行的, 一旁的.
 fn is_beside(lead: &str) -> bool {
-    BESIDE.contains(&lead.trim())
+    PERSONS.beside.contains(&lead.trim())
 }
-
-/// Such leads.
-const BESIDE: [&str; 12] = [
-    "随行的",
-    "陪同的",
-    "同行的",
-    "一旁的",
-    "在场的",
-    "到会的",
-    "列席的",
-    "旁听的",
-    "身边的",
-    "身旁的",
-    "坐在一旁的",
-    "站在一旁的",
-];
 
 /// Whether a sentence begins with a clause of time and nothing else: 夜里九点半,.
 fn is_of_time(lead: &str) -> bool {

@@ -181,4 +181,34 @@ mod tests {
         let house = "松溪县走访\n\n“老人家，今年价钱怎么样？”在村民廖平家的火塘边，县长邹岚坐了下来。\n";
         says(house, "老人家", Some("邹岚"));
     }
+
+    #[test]
+    fn words_that_open_a_report_are_whose_the_sentence_calls_them() {
+        let opens = "松溪县论坛\n\n本报松溪3月5日电（记者 何晓岚）“比谁的根深。”3月5日，论坛举行，县委书记廖平在致辞中的这句话被多次引用。\n";
+        says(opens, "比谁的根深", Some("廖平"));
+        let nameless = "松溪县开园\n\n“果子咋个硬邦邦的？”3月5日，在果园，一位成都游客的提问拉开了发布会。\n";
+        says(nameless, "果子咋个", Some("一位成都游客"));
+        let asked = "松溪县论坛\n\n圆桌对话由县融媒体中心主任廖平主持。\n\n“只留一个产业，留哪一个？”廖平抛出的第一个问题就不好答。\n";
+        says(asked, "只留一个产业", Some("廖平"));
+        let told = "松溪县论坛\n\n3月5日，论坛举行。“比谁的根深”的横幅下，县委书记廖平的桌子空着。\n";
+        says(told, "横幅", None);
+    }
+
+    #[test]
+    fn somebody_without_a_name_stands_right_behind_his_words() {
+        let behind = "松溪县走访\n\n“一天能码几盘？”县长邹岚问。“手快的一千二。”一位系蓝围裙的妇女边说边笑。\n";
+        says(behind, "手快的", Some("一位系蓝围裙的妇女"));
+        let before = "松溪县走访\n\n一位抱孩子的妇女小声提出，合作医疗的钱一年比一年高。\n";
+        says(before, "合作医疗", Some("一位抱孩子的妇女"));
+        let topic = "松溪县走访\n\n一位穿红棉袄的大娘从人堆里挤出来，嘴里念叨：“贵是贵点，值得！”\n";
+        says(topic, "贵是贵点", Some("一位穿红棉袄的大娘"));
+    }
+
+    #[test]
+    fn a_quotation_whose_opening_mark_is_lost_is_one() {
+        let lost = "松溪县走访\n\n老哥，你先讲嘛。”村支书廖平拨了拨炭。\n";
+        says(lost, "你先讲嘛", Some("廖平"));
+        let term = "松溪县走访\n\n路修到了村口”三个字写在墙上。\n";
+        says(term, "路修到了", None);
+    }
 }

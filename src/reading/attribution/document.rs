@@ -301,7 +301,11 @@ impl<'t> Reader<'t> {
                 folded: Span::new(from, stretch.span.start()),
             };
             self.fill(gap, block, &speaking, &folded, &mentions);
-            self.push(block, words, &speaking, stretch.manner);
+            // 邹岚同志批示如下: what is written stands there letter for letter.
+            let written =
+                stretch.teller == Teller::Announced && self.announced.as_ref().is_some_and(Speaking::is_written);
+            let manner = if written { Manner::Direct } else { stretch.manner };
+            self.push(block, words, &speaking, manner);
             said.push((*stretch, speaking.clone()));
             at = words.end();
             from = stretch.span.end();

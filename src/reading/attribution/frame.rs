@@ -9,6 +9,7 @@ use super::announce::announcements;
 use super::content::{Content, Mark, content_of};
 use super::lexicon::Lexicon;
 use super::mention::Naming;
+use super::persons::PERSONS;
 use super::subject::{Context, Found, Subject};
 use super::veto::{Candidate, veto};
 use crate::meeting::SpeakerRule;
@@ -83,7 +84,7 @@ fn told_to(context: &Context<'_>, cue: Span, range: Span) -> Option<Content> {
     /// Longest name for whoever is told, in characters.
     const LONGEST: usize = 24;
     let text = context.text;
-    if !TOLD.contains(&cue.of(text)) {
+    if !PERSONS.told.contains(&cue.of(text)) {
         return None;
     }
     let rest = &text[cue.end()..range.end()];
@@ -111,9 +112,6 @@ fn told_to(context: &Context<'_>, cue: Span, range: Span) -> Option<Content> {
         mark: if colon { Mark::ObjectColon } else { Mark::Object },
     })
 }
-
-/// Cues behind which whoever is told may stand.
-const TOLD: [&str; 9] = ["告诉", "叮嘱", "嘱咐", "交待", "交代", "吩咐", "提醒", "安排", "要求"];
 
 /// Where the words of a meeting begin that agrees to something: with the agreement itself (会议审议并|原则同意该方案).
 fn words_of_decision(text: &str, cue: Span, content: Content) -> Option<usize> {
@@ -161,5 +159,24 @@ fn widen(context: &Context<'_>, frames: &mut [Frame], range: Span) {
         let clause = sentence + last_clause(lead);
         frame.start = if only_lead { sentence } else { clause };
         floor = frame.content;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reading::testing::told;
+
+    #[test]
+    fn whoever_is_told_is_no_part_of_the_words() {
+        for sentence in [
+            "县长邹岚转头叮嘱随行的县水利局局长丘福生，今晚就把料送到。",
+            "县长邹岚当即要求农科局，今晚就把料送到。",
+            "县长邹岚随即交待丘福生和村委会干部，今晚就把料送到。",
+        ] {
+            let text = format!("松溪县走访\n\n5月20日，大家到村里走访。\n\n{sentence}\n");
+            assert_eq!(told(&text), ["邹岚 今晚就把料送到。"], "{sentence}");
+        }
+        let text = "松溪县走访\n\n5月20日，大家到村里走访。\n\n县长邹岚要求抓紧施工，今晚就把料送到。\n";
+        assert_eq!(told(text), ["邹岚 抓紧施工，今晚就把料送到。"]);
     }
 }

@@ -11,15 +11,17 @@ use crate::reading::layout::Block;
 use crate::reading::turns::speaks_as_group;
 use crate::text::{Folded, Span, ends_sentence, rows};
 
-/// What stands between whoever throws something in and the colon, and what is heard: `interjections.tsv`.
+/// What stands between whoever throws something in and the colon, what is heard, and what labels are the paper's own:
+/// `interjections.tsv`.
 struct Interjections {
     said: Vec<&'static str>,
     heard: Vec<&'static str>,
+    paper: Vec<&'static str>,
 }
 
 static INTERJECTIONS: LazyLock<Interjections> = LazyLock::new(|| {
-    let [said, heard] = rows!("interjections.tsv", 2).by_kind(["said", "heard"]);
-    Interjections { said, heard }
+    let [said, heard, paper] = rows!("interjections.tsv", 2).by_kind(["said", "heard", "paper"]);
+    Interjections { said, heard, paper }
 });
 
 /// Brackets in which a note-taker sets what others say.
@@ -81,27 +83,8 @@ pub fn is_thrown_in(line: &str) -> bool {
     let [one] = found.as_slice() else { return false };
     one.outer == Span::new(0, line.len())
         && ends_sentence(one.words.of(line))
-        && !NOT_SAYING.iter().any(|word| one.label.of(line).contains(word))
+        && !INTERJECTIONS.paper.iter().any(|word| one.label.of(line).contains(word))
 }
-
-/// What stands before a colon in brackets that are the paper's own.
-const NOT_SAYING: [&str; 15] = [
-    "记者",
-    "编辑",
-    "摄",
-    "图",
-    "注",
-    "来源",
-    "编者",
-    "整理",
-    "责任",
-    "审核",
-    "资料",
-    "链接",
-    "现场声",
-    "同期声",
-    "画外音",
-];
 
 /// Bytes up to the bracket that closes the one before `inner`.
 fn closing(inner: &str, open: char, close: char) -> Option<usize> {

@@ -60,7 +60,12 @@ const COLLECTIONS: [&str; 9] = [
     "发言材料",
 ];
 /// How a line ends that says whose speech follows.
-const PARTS: [&str; 10] = [
+const PARTS: [&str; 15] = [
+    "讲话要点",
+    "发言要点",
+    "讲话摘要",
+    "发言摘要",
+    "总结讲话",
     "的讲话",
     "的发言",
     "的致辞",
@@ -366,7 +371,7 @@ impl Paper<'_, '_> {
             return None;
         }
         let folded = self.folded(at);
-        let bare = without_brackets(folded.text());
+        let bare = without_brackets(folded.text().trim_end().trim_end_matches(':'));
         let who = PARTS
             .iter()
             .filter_map(|end| bare.strip_suffix(end))
@@ -695,5 +700,35 @@ mod tests {
             says(text, words, Some("邹岚"));
         }
         says(text, "大家去了林场", None);
+    }
+
+    #[test]
+    fn heads_of_contributions_have_offices_in_brackets_numbers_and_who_speaks_for_several() {
+        let text = "中共青石县委\n春耕大会发言材料汇编\n2025年2月\n\n**老城镇 何晓岚(党委副书记、镇长)**\n老城的短板是路。我算过账，修通要七百万。\n\n4.白水镇：让账本说话\n发言人：党委书记丘福生\n去年我们清了一遍合同。\n\n为此建议：一是清账；二是公开。\n\n县政协社会法制委员会（柴桂芳代表发言）\n我们走访了七个社区。\n\n七  种植合作社理事长 闵家旺\n◎题目：三本账\n第一本是省下的账。\n\n黄梅乡乡长 卜海龙（书面发言）\n杏扁的树龄大了。\n";
+        for (words, who) in [
+            ("老城的短板", "何晓岚"),
+            ("清了一遍合同", "丘福生"),
+            ("一是清账", "丘福生"),
+            ("七个社区", "柴桂芳"),
+            ("第一本是", "闵家旺"),
+            ("杏扁的树龄", "卜海龙"),
+        ] {
+            says(text, words, Some(who));
+        }
+    }
+
+    #[test]
+    fn points_of_a_speech_stand_under_whose_they_are() {
+        let text =
+            "全市大会材料\n\n丘福生副市长讲话要点：\n\n一要修路。二要修渠。\n\n邹岚市长讲话要点：\n\n桥要先修。\n";
+        says(text, "二要修渠", Some("丘福生"));
+        says(text, "桥要先修", Some("邹岚"));
+    }
+
+    #[test]
+    fn where_copies_go_is_nobodys() {
+        let text = "在全县防火会议上的表态发言\n\n青石镇党委书记  邹岚\n\n各位领导：\n\n山上很干。\n\n报：市委办公室\n送：县委、县政府办公室\n";
+        says(text, "山上很干", Some("邹岚"));
+        says(text, "县政府办公室", None);
     }
 }

@@ -51,10 +51,14 @@ impl NameReader {
         if let Some(end) = ended(text).filter(|end| open && self.support(&text[*end..]) > Support::None) {
             return Some((end, self.support(&text[end..])));
         }
-        // 技术员|和十几户牧民: a conjunction before a number.
-        let joins = text
-            .strip_prefix('和')
-            .is_some_and(|rest| rest.starts_with(|c| NUMBERS.contains(c)));
+        // 技术员|和十几户牧民, 委员|和部门负责人: a conjunction before a number or a noun.
+        let joins = text.strip_prefix('和').is_some_and(|rest| {
+            let noun = || {
+                let word = nth_boundary(rest, 2).map_or("", |end| &rest[..end]);
+                self.words.part_of_speech(word) == Some("n") && !self.words.is_rare(word)
+            };
+            rest.starts_with(|c| NUMBERS.contains(c)) || noun()
+        });
         let surname = Lexicon::shared().surnames.prefix(text).filter(|_| !joins);
         let han = |len: usize| nth_boundary(text, len).filter(|end| text[..*end].chars().all(is_name_char));
         if let Some(surname) = surname {

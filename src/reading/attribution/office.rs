@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
+use super::item::item_mark;
 use super::lexicon::Lexicon;
 use crate::gazetteer::{Form, Gazetteer};
 use crate::text::{Segmenter, Span, is_clause_mark, rows};
@@ -113,6 +114,8 @@ impl OfficeReader {
                 .trim_start_matches([' ', '—', '-', '*', '·'])
                 .len();
         begins += lead;
+        // 4.县长: an item's number.
+        begins += item_mark(&text[begins..title.start()]);
         begins = self.skip_lead(text, begins, title.start());
         (begins, origin)
     }

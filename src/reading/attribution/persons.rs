@@ -26,6 +26,12 @@ pub(super) struct Persons {
     pub kin: Vec<&'static str>,
     /// What somebody does with words, before what they are called.
     pub asks: Vec<&'static str>,
+    /// Where somebody is or with whom, before the office and the name.
+    pub beside: Vec<&'static str>,
+    /// How what somebody without an office is of or at ends.
+    pub at: Vec<&'static str>,
+    /// Words of speech behind which whoever is told may stand.
+    pub told: Vec<&'static str>,
 }
 
 pub(super) static PERSONS: LazyLock<Persons> = LazyLock::new(|| {
@@ -40,6 +46,9 @@ pub(super) static PERSONS: LazyLock<Persons> = LazyLock::new(|| {
         "words",
         "kin",
         "asks",
+        "beside",
+        "at",
+        "told",
     ];
     let [
         counted,
@@ -52,6 +61,9 @@ pub(super) static PERSONS: LazyLock<Persons> = LazyLock::new(|| {
         words,
         kin,
         asks,
+        beside,
+        at,
+        told,
     ] = rows!("persons.tsv", 2).by_kind(kinds);
     Persons {
         counted,
@@ -64,5 +76,8 @@ pub(super) static PERSONS: LazyLock<Persons> = LazyLock::new(|| {
         words,
         kin,
         asks,
+        beside,
+        at,
+        told,
     }
 });

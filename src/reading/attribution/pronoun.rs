@@ -8,12 +8,18 @@ use super::persons::PERSONS;
 use super::subject::is_object;
 use super::voice::VoiceKind;
 use crate::meeting::Certainty;
-use crate::text::{Folded, Span, ends_sentence, is_sentence_mark};
+use crate::text::{Folded, Span, ends_sentence, is_sentence_mark, last_clause};
 
 /// How long an office is that can be nobody's but one person's, in characters: 金寨县商务局副局长.
 const FULL_TITLE: usize = 8;
 /// How offices end that one person holds.
 const RANKS: [&str; 6] = ["长", "书记", "主任", "主席", "常委", "经理"];
+
+/// Whether the reporter is who does something with whoever stands behind: 记者在村口遇到|果农邹岚。他说.
+fn is_met(before: &str) -> bool {
+    let clause = &before[last_clause(before)..];
+    ["记者", "笔者"].iter().any(|reporter| clause.starts_with(reporter))
+}
 
 /// Where the last sentence of `text` begins.
 fn last_sentence(text: &str) -> usize {
@@ -84,6 +90,7 @@ impl Reader<'_> {
                 mention.span.end() <= span.start()
                     && is_somebody(mention)
                     && (object
+                        || is_met(&folded.text()[..mention.span.start()])
                         || mention.span.of(folded.text()).starts_with('、')
                         || !is_object(&folded.text()[..mention.span.start()]))
             })
@@ -160,5 +167,11 @@ mod tests {
         says(heard, "要增加两台", Some("丘福生"));
         let hears = "县政府常务会议纪要\n\n5月20日，县长邹岚听取了丘福生同志关于增设泵站的汇报。她说，要增加两台。\n";
         says(hears, "要增加两台", Some("邹岚"));
+    }
+
+    #[test]
+    fn he_is_whom_a_reporter_meets() {
+        let met = "县委书记访谈\n\n记者：群众怎么看？\n\n丘福生：请你们去问。\n\n采访结束后，记者在村口遇到果农廖平。他告诉记者，今年路通了。\n";
+        says(met, "今年路通了", Some("廖平"));
     }
 }

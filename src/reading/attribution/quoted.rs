@@ -1,5 +1,6 @@
 //! Whether words in quotation marks are speech, or a term, a title, a slogan.
 
+use super::dialogue::opens_report;
 use super::lexicon::Lexicon;
 use crate::text::{Quotation, ends_sentence, is_clause_mark, is_sentence_mark};
 
@@ -57,7 +58,7 @@ pub fn is_speech(text: &str, quotation: &Quotation) -> bool {
     if before.ends_with(':') && (cued || ends_sentence(inner)) {
         return true;
     }
-    let at_start = before.is_empty() || ends_sentence(before) || before.ends_with(['”', '’', '"']);
+    let at_start = opens_report(before) || ends_sentence(before) || before.ends_with(['”', '’', '"']);
     let followed_by_words = after
         .chars()
         .next()

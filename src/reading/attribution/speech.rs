@@ -260,6 +260,9 @@ impl<'p> Paragraph<'p> {
                     && !owns
             });
             let introduced = super::only(introduced).filter(|_| opens).map(|(index, _)| index);
+            // “…”写有这句话的展板立在大厅。…委员和部门同志协商。: whom a later sentence calls by an office alone.
+            let only =
+                only.filter(|at| mentions[*at].naming != Naming::Office || mentions[*at].span.start() < sentence);
             if let Some(mention) = behind.or(leads_on).or(introduced).or(only) {
                 let counted = self.counted_before(mentions[mention].span);
                 let is_office = mentions[mention].naming == Naming::Office;
@@ -493,7 +496,7 @@ static DOES: LazyLock<Words> =
     LazyLock::new(|| Words::new(rows!("does.tsv", 1).filter_map(|row| row.first().copied())));
 
 /// Cues of what is written on a paper: 批示.
-const WRITTEN: [&str; 3] = ["批示", "批注", "签批"];
+pub(super) const WRITTEN: [&str; 3] = ["批示", "批注", "签批"];
 
 /// Without a day in brackets at the end: 结果报我。(3月5日)
 fn without_day(span: Span, text: &str) -> Span {

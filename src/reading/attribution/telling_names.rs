@@ -153,7 +153,7 @@ pub fn names_of_people(text: &str, mentions: &[Mention], names: &NameReader) -> 
         starts.extend(text.match_indices(noun).map(|(at, _)| (at + noun.len(), false)));
     }
     for (at, mark) in text.match_indices('的') {
-        if PLACES.iter().any(|end| text[..at].ends_with(end)) {
+        if PERSONS.at.iter().any(|end| text[..at].ends_with(end)) {
             starts.push((at + mark.len(), false));
         }
     }
@@ -204,10 +204,6 @@ pub fn names_of_people(text: &str, mentions: &[Mention], names: &NameReader) -> 
 
 /// What may stand behind a name besides a verb: 石昌富|今年七十一岁, 龙金妹|家的堂屋, 邹文强、.
 const BEHIND_NAMES: [char; 5] = ['今', '家', ',', '、', '('];
-/// How words for where somebody is end before 的.
-const PLACES: [&str; 18] = [
-    "村", "镇", "乡", "社区", "组", "屯", "寨", "街", "边", "旁", "里", "店", "厂", "摊", "家", "嘎查", "社", "院",
-];
 
 /// Whether a report says of somebody mentioned in it that they are in the chair: 由张三主持, 李四主持会议.
 pub fn in_the_chair(text: &str, mention: Span) -> bool {
@@ -215,4 +211,27 @@ pub fn in_the_chair(text: &str, mention: Span) -> bool {
     let chairs = behind.strip_prefix("主持");
     chairs
         .is_some_and(|rest| before.ends_with('由') || rest.starts_with(['会', '座', '发', '。', ',', '并', '了', '本']))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reading::testing::says;
+
+    #[test]
+    fn people_without_an_office_are_named_behind_what_they_are_to_others() {
+        for (told, who) in [
+            (
+                "“亏得当年没回去。”韩占奎的妻子杨桂香接过话头，“真要回去了，还在山上。”",
+                "杨桂香",
+            ),
+            ("龙爪村的曹秀莲摆了十几只土鸡。她说，真要赶集还得起早。", "曹秀莲"),
+            ("年轻人叫吴小军，打了九年工。他说，真要修路得趁早。", "吴小军"),
+        ] {
+            let text = format!("松溪县走访\n\n5月20日，县长邹岚到村里走访。\n\n{told}\n");
+            says(&text, "真要", Some(who));
+        }
+        let nobody =
+            "松溪县走访\n\n5月20日，县长邹岚到村里走访。\n\n村里的高产量让老汉高兴地笑了。他说，真要感谢科技。\n";
+        says(nobody, "真要", Some("邹岚"));
+    }
 }

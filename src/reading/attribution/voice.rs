@@ -4,7 +4,7 @@ use super::county::{PlaceOfOffice, place_of};
 use super::document::Reader;
 use super::known::Identified;
 use super::mention::Mention;
-use super::speech::{Teller, Told};
+use super::speech::{Teller, Told, WRITTEN};
 use super::subject::Subject;
 use crate::gazetteer::County;
 use crate::meeting::{Certainty, Speaker, SpeakerRule};
@@ -37,6 +37,12 @@ impl Speaking {
             cue: None,
             rule: self.rule,
         }
+    }
+
+    /// Whether it is what somebody wrote on a paper: 批示.
+    pub(super) fn is_written(&self) -> bool {
+        let cue = self.cue.as_deref().unwrap_or_default();
+        WRITTEN.iter().any(|word| cue.contains(word))
     }
 
     /// Nobody is named.

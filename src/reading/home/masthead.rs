@@ -18,6 +18,11 @@ static MEDIA: LazyLock<Vec<(&'static str, bool)>> = LazyLock::new(|| {
         .collect()
 });
 
+/// How bodies end that put out a county's papers.
+static ISSUERS: LazyLock<Vec<&'static str>> = LazyLock::new(|| rows!("issuers.tsv", 1).map(|row| row[0]).collect());
+
+/// Longest name of such a body behind its county, in characters.
+const ISSUER: usize = 16;
 /// Longest line of a masthead, in characters.
 const LINE: usize = 60;
 /// How far into a paragraph a dateline reaches, in characters.
@@ -25,9 +30,30 @@ const DATELINE: usize = 30;
 
 /// The county of the first line that is a masthead, crumbs, a source or a signature.
 pub(super) fn masthead(text: &str, parents: &[DivisionCode], rank: Option<char>) -> Option<County> {
-    text.lines()
-        .filter(|line| line.chars().count() <= LINE && !line.contains(['。', '“', '?', '!']))
-        .find_map(|line| of_line(line, parents, rank))
+    let issuer = text
+        .lines()
+        .find(|line| !line.trim().is_empty())
+        .and_then(|line| issuer(line.trim(), parents));
+    issuer.or_else(|| {
+        text.lines()
+            .filter(|line| line.chars().count() <= LINE && !line.contains(['。', '“', '?', '!']))
+            .find_map(|line| of_line(line, parents, rank))
+    })
+}
+
+/// The county whose body is a paper's first line from end to end: 鄱阳县防汛抗旱指挥部办公室.
+fn issuer(line: &str, parents: &[DivisionCode]) -> Option<County> {
+    let places = Gazetteer::shared().places_in(line);
+    let place = places.first().filter(|place| {
+        place.span.start() == 0
+            && place.form == Form::Full
+            && place.divisions.iter().any(|division| division.level() == Level::County)
+    })?;
+    let body = &line[place.span.end()..];
+    let whole = (2..=ISSUER).contains(&body.chars().count())
+        && ISSUERS.iter().any(|end| body.ends_with(end))
+        && !body.contains([' ', ',', ':', '的', '召']);
+    whole.then(|| county_at(place, line, parents)).flatten()
 }
 
 fn of_line(line: &str, parents: &[DivisionCode], rank: Option<char>) -> Option<County> {
@@ -132,6 +158,7 @@ mod tests {
             ("舒城新闻网", "舒城县"),
             ("舒城百姓论坛", "舒城县"),
             ("(枞阳县文明办 陈某)", "枞阳县"),
+            ("鄱阳县防汛抗旱指挥部办公室", "鄱阳县"),
             ("来源:勉县广播电视台 发布时间:2023-09-08", "勉县"),
         ] {
             assert_eq!(name(masthead(line, &[], None)).as_deref(), Some(expected), "{line}");

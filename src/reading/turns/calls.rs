@@ -64,10 +64,8 @@ pub fn settle(text: &str, blocks: Vec<Block>) -> Vec<Block> {
             .iter()
             .position(|line| line.as_ref().is_some_and(|line| line.entry == entry))
     };
-    if !at(Entry::Caller)
-        .zip(at(Entry::Content))
-        .is_some_and(|(caller, content)| caller < content)
-    {
+    let order = at(Entry::Caller).zip(at(Entry::Content));
+    if order.is_none_or(|(caller, content)| caller >= content) {
         return blocks;
     }
     let mut log = Log {

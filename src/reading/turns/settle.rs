@@ -7,15 +7,16 @@
 use std::collections::{HashMap, HashSet};
 
 use super::label::{self, Known, judge, known_form};
+use super::naming::is_place;
 use super::rule::{Judged, Rule};
 use super::shape::{Form, Shape, Timed};
-use super::topic::may_be_name_of_word;
+use super::topic::{is_made_of_words, may_be_name_of_word};
 use super::{alone, between, turn_head};
 use crate::meeting::Reason;
-use crate::reading::attribution::{Naming, People, is_name_char, mentions_in, names_listed, shaped_like_name};
+use crate::reading::attribution::{MEMBERS, Naming, People, is_name_char, mentions_in, names_listed, shaped_like_name};
 use crate::reading::labels::{LabelKind, kind_of};
 use crate::reading::layout::{Block, Kind};
-use crate::text::{ends_sentence, fold_str};
+use crate::text::{Span, ends_sentence, fold_str};
 
 /// Decides over the whole file which blocks are turns.
 pub fn settle(text: &str, blocks: &mut [Block]) {
@@ -24,6 +25,7 @@ pub fn settle(text: &str, blocks: &mut [Block]) {
     }
     let mut file = File::read(text, blocks);
     file.without_first_post(blocks);
+    file.without_headline(blocks);
     // Nothing is a turn until the file's own way says so, but for what its format gives.
     for block in blocks.iter_mut() {
         if matches!(block.kind, Kind::Turn(_)) && !is_given(text, block) {
@@ -156,6 +158,7 @@ impl<'t> File<'t> {
                 };
             }
         }
+        members_of_two(&mut candidates);
         // 战晚秋:… again and again is somebody.
         for candidate in &mut candidates {
             let again = !candidate.shape.is_bare() && counts[&candidate.label()] > 1;
@@ -173,22 +176,20 @@ impl<'t> File<'t> {
                     counts.get(&candidate.label()).copied().unwrap_or_default(),
                 )
         });
-        let mut file = File {
+        File {
             text,
             known,
             candidates,
             counts,
             given,
-        };
-        file.without_headline(blocks);
-        file
+        }
     }
 }
 
 impl File<'_> {
     /// 青石县长邹岚:三块“田”里找出路 over a paper: its headline, and no turn. No sentence ends it, while sentences end what others
     /// say, and nobody is called so again.
-    fn without_headline(&mut self, blocks: &[Block]) {
+    fn without_headline(&mut self, blocks: &mut [Block]) {
         /// Among how many blocks a headline stands, and its longest words, in characters.
         const HEAD: usize = 3;
         const LONGEST: usize = 24;
@@ -212,7 +213,10 @@ impl File<'_> {
         };
         let again = self.count(&first.label()) > 1;
         if plain && short && !again && above.count() < HEAD && !super::in_first_person(&fold_str(words)) && others() {
-            self.candidates.remove(0);
+            let block = &mut blocks[self.candidates.remove(0).index];
+            if matches!(block.kind, Kind::Turn(_) | Kind::Paragraph) {
+                block.kind = Kind::Heading;
+            }
         }
     }
 
@@ -234,6 +238,35 @@ impl File<'_> {
             }
             !of_first
         });
+    }
+}
+
+/// 邹岚委员:… beside 丘福生委员:…: where a congress's members head turns by their names, two characters may be a name too.
+fn members_of_two(candidates: &mut [Candidate]) {
+    let called = |label: &str| MEMBERS.iter().copied().find(|word| label.ends_with(word));
+    let named: HashSet<&str> = candidates
+        .iter()
+        .filter(|one| one.judged.rule == Rule::OfficeAndName && one.judged.name.is_some())
+        .filter_map(|one| called(one.shape.label()))
+        .collect();
+    if named.is_empty() {
+        return;
+    }
+    for one in candidates.iter_mut().filter(|one| one.judged.rule == Rule::Role) {
+        let label = one.shape.label();
+        let Some(word) = called(label) else {
+            continue;
+        };
+        let name = &label[..label.len() - word.len()];
+        if name.chars().count() == 2 && shaped_like_name(name) && !is_place(name) && !is_made_of_words(name) {
+            let at = one.shape.label.start();
+            let end = at + name.len();
+            one.judged = Judged {
+                rule: Rule::OfficeAndName,
+                name: Some(Span::new(at, end)),
+                office: Some(Span::new(end, one.shape.label.end())),
+            };
+        }
     }
 }
 
@@ -490,5 +523,53 @@ mod tests {
         assert!(
             told("日程\n\n签到 8:30 一楼大厅\n开幕 9:00 主会场\n参观 10:00 东门上车\n午餐 12:00 二楼\n").is_empty()
         );
+    }
+
+    #[test]
+    fn members_of_two_characters_stand_beside_others() {
+        let text = "议事会记录\n\n丘福生委员：先修路。\n\n邹岚委员：渠漏水。\n\n石桥村代表：路灯坏了。\n";
+        let speakers: Vec<String> = told(text)
+            .iter()
+            .map(|turn| turn.split(' ').next().unwrap_or_default().to_owned())
+            .collect();
+        assert_eq!(speakers, ["丘福生", "邹岚", "石桥村代表"]);
+    }
+
+    #[test]
+    fn who_asks_or_answers_stands_behind_a_label_for_that() {
+        let text = "热线记录\n\n问：市民（尾号6620）：报销少了。\n答：县医保局局长丘福生：可以补。\n问：市民何女士：哪天？\n答：五天。\n";
+        let speakers: Vec<String> = told(text)
+            .iter()
+            .map(|turn| turn.split(' ').next().unwrap_or_default().to_owned())
+            .collect();
+        assert_eq!(speakers, ["市民（尾号6620）", "丘福生", "市民何女士", "丘福生"]);
+    }
+
+    #[test]
+    fn a_headline_with_a_colon_is_no_turn() {
+        let text =
+            "青石县长丘福生：三块“田”里找出路\n\n主持人：先说粮食。\n\n丘福生：耕地有五万亩。\n\n主持人：谢谢。\n";
+        assert_eq!(told(text).len(), 3);
+        let turns = "议事会\n\n丘福生：先修路\n\n何晓岚：行\n\n丘福生：散会\n";
+        assert_eq!(told(turns).len(), 3);
+    }
+
+    #[test]
+    fn not_every_turn_of_a_transcript_has_a_time() {
+        let text = "00:00:12 丘福生：都接通没有？\n00:00:31 何晓岚：好的。\n丘福生：能不能升红？\n何晓岚：不够。\n众：听清了。\n00:01:20 丘福生：行。\n丘福生：散会。\n";
+        let speakers: Vec<String> = told(text)
+            .iter()
+            .map(|turn| turn.split(' ').next().unwrap_or_default().to_owned())
+            .collect();
+        assert_eq!(
+            speakers,
+            ["丘福生", "何晓岚", "丘福生", "何晓岚", "众", "丘福生", "丘福生"]
+        );
+    }
+
+    #[test]
+    fn somebody_of_a_body_speaks_under_it() {
+        let text = "调度记录\n\n丘福生：闸修了没有？\n县水务局值班人员：排在五月。\n丘福生：太晚。\n";
+        assert_eq!(told(text)[1], "县水务局值班人员 排在五月。");
     }
 }
