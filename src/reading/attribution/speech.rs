@@ -75,7 +75,8 @@ impl<'p> Paragraph<'p> {
     /// Finds the quotations of a folded paragraph, and which are speech.
     pub fn new(text: &'p str) -> Paragraph<'p> {
         let mut found = quotations(text);
-        found.splice(0..0, unopened(text));
+        let first = found.first().map_or(text.len(), |first| first.outer.start());
+        found.splice(0..0, unopened(text).filter(|lost| lost.outer.end() <= first));
         let mut masked = String::with_capacity(text.len());
         let mut at = 0;
         let mut speeches = Vec::new();
