@@ -129,7 +129,8 @@ fn only_named(matter: &[Hit], decisions: &mut Vec<Quote>, evidence: &Evidence) {
     let opening = crate::text::sentences(opening)
         .first()
         .map_or(opening, |sentence| sentence.of(opening));
-    let of_one = names(first.passage.section.as_deref().unwrap_or_default()) || names(opening);
+    // 1.开展茶叶价格保险试点…: a point opens no matter.
+    let of_one = names(first.passage.section.as_deref().unwrap_or_default()) || !is_point(opening) && names(opening);
     if !of_one && decisions.iter().any(|quote| names(&quote.text)) {
         decisions.retain(|quote| names(&quote.text));
     }
