@@ -248,6 +248,17 @@ fn lone_head(text: &str, span: Span) -> Option<Head> {
     let (office, name) = bare.rsplit_once(' ')?;
     let is_name = (2..=8).contains(&name.chars().count()) && name.chars().all(|c| c == '·' || is_name_char(c));
     let office = office.trim_end();
+    // 地方镇 公茂盛: for whom somebody speaks, and the name.
+    let house = office.chars().all(is_name_char) && (office.ends_with(HOUSES) || organ_at_end(office).is_some());
+    let named = shaped_like_name(name) || (3..=8).contains(&name.chars().count()) && is_name && !is_made_of_words(name);
+    if house && named && !ends_in_title(office) && office.chars().count() <= LONGEST_HOUSE {
+        return Some(Head {
+            name: Some(shift(Span::new(bare.len() - name.len(), bare.len()))),
+            office: None,
+            words,
+            sure: true,
+        });
+    }
     (is_name && ends_in_title(office) && !office.contains([',', '。'])).then(|| Head {
         name: Some(shift(Span::new(bare.len() - name.len(), bare.len()))),
         office: Some(shift(Span::new(0, office.len()))),
@@ -286,6 +297,8 @@ fn in_brackets(line: &str) -> Option<(Span, Span)> {
     }
 }
 
+/// Longest name of a place or a body in a head, in characters.
+const LONGEST_HOUSE: usize = 12;
 /// How the names of those end for whom somebody reports.
 const HOUSES: [char; 14] = [
     '镇', '乡', '村', '县', '区', '市', '旗', '局', '委', '办', '院', '司', '厂', '社',
@@ -342,6 +355,8 @@ mod tests {
                 "何晓岚 渠还差两公里。"
             ]
         );
+        let gaps = "汇报会记录\n\n●青石镇　邹岚\n路修完了，账我认。\n\n●柳湾镇　何晓岚\n渠还差两公里。\n";
+        assert_eq!(told(gaps), ["邹岚 路修完了，账我认。", "何晓岚 渠还差两公里。"]);
         let places = "规划公示\n\n青石镇（东片，三公里）\n路修完了。\n\n柳湾镇（西片，两公里）\n渠还没修。\n";
         assert!(told(places).is_empty());
     }

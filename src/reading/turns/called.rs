@@ -1,8 +1,11 @@
-//! What a paper's head calls somebody in the turns below: `受访者(以下简称“答”):县水利局局长 王静`, and `答:…` is hers.
+//! What a paper's head calls somebody in the turns below: `受访者(以下简称“答”):县水利局局长 王静`, and `答:…` is hers; so it is where the
+//! head names one who asks and one who answers.
+
+use std::sync::LazyLock;
 
 use super::{Head, cell_head};
 use crate::reading::layout::{Block, Kind};
-use crate::text::{Folded, Span};
+use crate::text::{Folded, Span, rows};
 
 /// How a head says that somebody is called otherwise below.
 const BELOW: [&str; 3] = ["(以下简称", "(下称", "(简称"];
@@ -16,11 +19,23 @@ struct Called {
     office: Option<Span>,
 }
 
+/// The words of `interviews.tsv`: labels of who asks, and of who answers.
+static INTERVIEWS: LazyLock<[Vec<&'static str>; 2]> =
+    LazyLock::new(|| rows!("interviews.tsv", 2).by_kind(["asks", "answers"]));
+
 /// Gives the turns to those whom the head says that their labels stand for.
 pub fn settle(text: &str, mut blocks: Vec<Block>) -> Vec<Block> {
     let mut called: Vec<Called> = Vec::new();
+    // One who asks and one who answers, or nobody is told from the other.
+    let heads: Vec<Called> = blocks
+        .iter()
+        .filter_map(|block| Some(in_interview(text, block.span)?.0))
+        .collect();
+    let of = |by: &str| heads.iter().filter(|one| one.by == by).count();
+    let is_interview = of("问") == 1 && of("答") == 1;
     for block in &mut blocks {
-        if let Some((one, key, value)) = definition(text, block.span) {
+        let told = || is_interview.then(|| in_interview(text, block.span)).flatten();
+        if let Some((one, key, value)) = definition(text, block.span).or_else(told) {
             called.push(one);
             block.kind = Kind::Label { key, value };
             continue;
@@ -31,7 +46,9 @@ pub fn settle(text: &str, mut blocks: Vec<Block>) -> Vec<Block> {
             0,
         );
         let label = label.text().trim_matches(|c: char| !c.is_alphanumeric());
-        if let Some(one) = called.iter().find(|one| one.by == label) {
+        // Two who answer are for nobody to tell apart.
+        let mut theirs = called.iter().filter(|one| one.by == label);
+        if let (Some(one), None) = (theirs.next(), theirs.next()) {
             *head = Head {
                 name: Some(one.name),
                 office: one.office,
@@ -40,6 +57,33 @@ pub fn settle(text: &str, mut blocks: Vec<Block>) -> Vec<Block> {
         }
     }
     blocks
+}
+
+/// 采访人:王静(记者), 受访人:丘福生: who asks, and who answers.
+fn in_interview(text: &str, line: Span) -> Option<(Called, String, Span)> {
+    let folded = Folded::new(line.of(text), line.start());
+    let words = folded.text();
+    let (label, behind) = words.split_once(':')?;
+    let key: String = label.chars().filter(|c| !c.is_whitespace()).collect();
+    let [asks, answers] = &*INTERVIEWS;
+    let by = match () {
+        () if asks.contains(&key.as_str()) => "问",
+        () if answers.contains(&key.as_str()) => "答",
+        () => return None,
+    };
+    let value = folded
+        .original(Span::new(words.len() - behind.len(), words.len()))
+        .trimmed(text);
+    if value.is_empty() || behind.contains(['、', '。', '?', '!', ';']) {
+        return None;
+    }
+    let head = cell_head(text, value, None, Span::new(value.end(), value.end()));
+    let called = Called {
+        by: by.to_owned(),
+        name: head.name?,
+        office: head.office,
+    };
+    Some((called, key, value))
 }
 
 /// The line of a head that says so, with its label and what stands behind it.
@@ -79,6 +123,11 @@ mod tests {
         says(text, "分两次", Some("武传国"));
         says(text, "还有一条", Some("武传国"));
         says(text, "归村里", Some("武传国"));
+        let named = "访谈笔录\n\n访谈人：宋雨桐（旗政协调研员）\n受访人：那顺巴雅尔（嘎查牧民）\n\n问：现在多少牲畜？\n答：牛四十三头。\n\n问：草场多大？\n答：两千六百亩。\n";
+        says(named, "现在多少牲畜", Some("宋雨桐"));
+        says(named, "牛四十三头", Some("那顺巴雅尔"));
+        let two = named.replace("那顺巴雅尔（嘎查牧民）", "那顺巴雅尔、斯琴");
+        says(&two, "牛四十三头", None);
         let without = "移民扶持专访\n\n问：补贴什么时候发？\n\n答：分两次。\n\n问：归谁？\n\n答：归村里。\n";
         says(without, "分两次", None);
     }

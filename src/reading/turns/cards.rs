@@ -36,7 +36,7 @@ pub fn settle(text: &str, blocks: Vec<Block>) -> Vec<Block> {
         .filter(|at| is_speaker(*at) && is_content(at + 1))
         .count();
     if cards < FEWEST {
-        return blocks;
+        return headed(text, blocks, &lines);
     }
     let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
     let mut speaker: Option<(Span, Option<Span>)> = None;
@@ -76,6 +76,38 @@ pub fn settle(text: &str, blocks: Vec<Block>) -> Vec<Block> {
         out.push(block);
     }
     out
+}
+
+/// 汇报人:总会计师 王静 over paragraphs, several times in a paper: each heads the words below.
+fn headed(text: &str, mut blocks: Vec<Block>, lines: &[Option<(Line, String, Span)>]) -> Vec<Block> {
+    let over_words = |at: usize| {
+        let below = blocks.get(at + 1);
+        lines.get(at + 1).is_some_and(Option::is_none)
+            && below
+                .is_some_and(|below| below.kind == Kind::Paragraph && crate::text::ends_sentence(below.span.of(text)))
+    };
+    let heads: Vec<(usize, Head)> = lines
+        .iter()
+        .enumerate()
+        .filter_map(|(at, line)| match line {
+            Some((Line::Speaker(name, office), ..)) if over_words(at) => Some((
+                at,
+                Head {
+                    name: Some(*name),
+                    office: *office,
+                    words: Span::new(blocks[at].span.end(), blocks[at].span.end()),
+                    sure: true,
+                },
+            )),
+            _ => None,
+        })
+        .collect();
+    if heads.len() >= FEWEST {
+        for (at, head) in heads {
+            blocks[at].kind = Kind::Turn(head);
+        }
+    }
+    blocks
 }
 
 /// Nobody's empty stretch before a block, which ends what was said before.
@@ -169,6 +201,8 @@ mod tests {
     fn one_label_of_a_speaker_makes_no_record() {
         let notice = "会议通知\n\n发言人：邹岚\n内容：学习文件。\n请准时参加。\n";
         assert!(told(notice).iter().all(|turn| !turn.contains("请准时参加")));
+        let heads = "履职情况汇报\n\n一、水利局\n汇报人：局长　邹岚\n去年打井九十六眼。\n\n二、卫健局\n汇报人：总会计师　何晓岚\n村卫生室都有了人。\n";
+        assert_eq!(told(heads), ["邹岚 去年打井九十六眼。", "何晓岚 村卫生室都有了人。"]);
         assert!(told("工作简报\n\n单位：县水利局\n要点：渠修完了。\n").is_empty());
     }
 }

@@ -35,6 +35,10 @@ pub fn judge(shape: &Shape, known: &Known) -> Judged {
     if !words.contains(|c: char| c.is_alphanumeric() || is_mask(c) || is_private(c)) {
         return found.nobody(shape.colon && !shape.words.is_empty() && shape.timed == Timed::Never);
     }
+    // 各位主席、各位委员:
+    if words.starts_with("各位") {
+        return found.nobody(false);
+    }
     // [听不清姓名]:手续是全的。
     if is_unheard(words) {
         return found.nobody(shape.colon && !shape.words.is_empty());
