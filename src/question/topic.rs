@@ -176,6 +176,11 @@ impl Topic {
         {
             topic.words.iter_mut().for_each(|word| word.name = false);
         }
+        // 一年要花多少钱: of nothing else, it is the money that is asked of.
+        if !topic.words.iter().any(|word| !word.generic && is_thing(&word.term)) {
+            let money = topic.words.iter_mut().filter(|word| word.term == "钱");
+            money.for_each(|word| word.generic = false);
+        }
         for (asked, answers) in &lexicon.asks {
             if question.contains(asked) {
                 for answer in answers {
