@@ -262,7 +262,11 @@ fn line_or_lead(sources: &Sources<'_>, years: &Years, published: Option<NaiveDat
         (None, Answer::Nothing) => signed.filter(|_| !is_issue(sources.lines)).into(),
         // 9月2日至5日,督查组对重点项目进行了督查: no meeting, and the notice is of the day on which it went out.
         (None, Answer::Days(lead)) => {
-            let issued = signed.filter(|signed| is_notice(sources.lines) && signed.start() >= lead.end());
+            // What was inspected over several days is told on the day at the foot.
+            let foot = || published.filter(|_| lead.start() < lead.end()).map(DateRange::day);
+            let issued = signed
+                .or_else(foot)
+                .filter(|issued| issued.start() >= lead.end() && is_notice(sources.lines));
             Answer::Days(issued.unwrap_or(lead))
         }
         (None, lead) => lead,
@@ -404,6 +408,10 @@ mod tests {
             ),
             (
                 "# 督 查 通 报\n\n（2025年第3期）\n\n县委督查室    2025年3月12日\n\n3月2日至5日，督查组查看了春耕备种情况。\n",
+                "2025-03-12 date line or lead",
+            ),
+            (
+                "督 查 通 报\n\n青督通〔2025〕7号\n\n关于春耕备种情况的通报\n\n各镇：\n\n3月2日至5日，督查组查看了春耕备种情况。\n\n一、总体情况\n种子都到了户。\n\n县委督查室\n2025年3月12日\n",
                 "2025-03-12 date line or lead",
             ),
             (
