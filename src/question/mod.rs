@@ -4,6 +4,7 @@
 //! - `mention`, `holders`, `office`, `role`: names and offices in the question, and whether they speak; `lexicon`: the data files; `latin`: what is in Latin letters
 //! - `preface`: what a message says before it asks
 //! - `of_quote`: what is asked of a quote that has been shown
+//! - `described`: a question as it was understood, in a line
 //! - `want`: what is asked for; `days`: when; `meeting`: at which meeting; `topic`: what is left to look for; `follow`: the question before; `reply`: how it was replied to
 
 mod asked;
