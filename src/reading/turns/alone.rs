@@ -13,7 +13,7 @@ use crate::reading::attribution::{
     Naming, People, ends_in_title, is_cue, is_name_char, mentions_in, organ_at_end, shaped_like_name,
 };
 use crate::reading::layout::{Block, Kind};
-use crate::text::{Folded, Span, ends_sentence, fold_str};
+use crate::text::{Folded, Segmenter, Span, ends_sentence, fold_str};
 
 /// Takes lines that name somebody and nothing else, each over words, where there are several, or where the file's head
 /// names the one.
@@ -74,10 +74,49 @@ pub fn settle(text: &str, blocks: &mut [Block], known: &Known) {
     if units.len() < 2 || units.len() < listed {
         units.clear();
     }
+    unread_heads(text, blocks, &mut found);
     for (index, head) in found.into_iter().chain(units) {
         blocks[index].kind = Kind::Turn(head);
     }
     offices_below(text, blocks);
+}
+
+/// Bullets that heads are set off with.
+const BULLETS: [char; 10] = ['●', '○', '■', '□', '◆', '◇', '▲', '▶', '★', '◎'];
+/// Longest line that may be a head, in characters.
+const LONGEST_HEAD: usize = 40;
+
+/// Lines that are set off as the heads around them are, and that cannot be read: somebody else speaks below, nobody knows who.
+fn unread_heads(text: &str, blocks: &[Block], found: &mut Vec<(usize, Head)>) {
+    let bullet = |index: usize| {
+        let before = text[..blocks[index].span.start()].trim_end().chars().next_back();
+        before.filter(|mark| BULLETS.contains(mark))
+    };
+    let Some(mark) = found.iter().find_map(|(index, _)| bullet(*index)) else {
+        return;
+    };
+    if found.iter().filter(|(index, _)| bullet(*index) == Some(mark)).count() < 2 {
+        return;
+    }
+    let first = found.iter().map(|(index, _)| *index).min().unwrap_or_default();
+    for index in 0..blocks.len().saturating_sub(1) {
+        let words = blocks[index].span.of(text);
+        let plain =
+            blocks[index].kind == Kind::Paragraph && words.chars().count() <= LONGEST_HEAD && !ends_sentence(words);
+        let known = found.iter().any(|(one, _)| *one == index);
+        if plain && !known && bullet(index) == Some(mark) && index + 1 >= first && has_words(text, &blocks[index + 1]) {
+            let end = blocks[index].span.end();
+            found.push((
+                index,
+                Head {
+                    name: None,
+                    office: None,
+                    words: Span::new(end, end),
+                    sure: true,
+                },
+            ));
+        }
+    }
 }
 
 /// 岑江龙, below it (村篮球协会会长), below that the words; and so for others: names with their offices in brackets below.
@@ -244,17 +283,37 @@ fn lone_head(text: &str, span: Span) -> Option<Head> {
             sure: true,
         });
     }
+    // 武台镇 宋佳(镇长,代书记发言): what somebody is stands in brackets behind the name.
+    let noted = bare
+        .strip_suffix(')')
+        .and_then(|bare| bare.rsplit_once('('))
+        .filter(|(before, _)| before.contains(' '))
+        .and_then(|(before, inside)| {
+            let title = inside
+                .split([',', '、', ' '])
+                .next()
+                .filter(|title| ends_in_title(title))?;
+            let at = before.len() + '('.len_utf8();
+            Some((before.trim_end(), Span::new(at, at + title.len())))
+        });
+    let (bare, titled) = match noted {
+        Some((before, title)) => (before, Some(title)),
+        None => (bare, None),
+    };
     // An office, a space, and a name of whatever shape.
     let (office, name) = bare.rsplit_once(' ')?;
     let is_name = (2..=8).contains(&name.chars().count()) && name.chars().all(|c| c == '·' || is_name_char(c));
     let office = office.trim_end();
     // 地方镇 公茂盛: for whom somebody speaks, and the name.
     let house = office.chars().all(is_name_char) && (office.ends_with(HOUSES) || organ_at_end(office).is_some());
-    let named = shaped_like_name(name) || (3..=8).contains(&name.chars().count()) && is_name && !is_made_of_words(name);
+    // 公茂盛: by where it stands it is a name, whatever words it is made of.
+    let strange = name.chars().count() == 3 && !Segmenter::shared().knows(name)
+        || (4..=8).contains(&name.chars().count()) && !is_made_of_words(name);
+    let named = shaped_like_name(name) || is_name && strange;
     if house && named && !ends_in_title(office) && office.chars().count() <= LONGEST_HOUSE {
         return Some(Head {
             name: Some(shift(Span::new(bare.len() - name.len(), bare.len()))),
-            office: None,
+            office: titled.map(shift),
             words,
             sure: true,
         });
@@ -357,6 +416,16 @@ mod tests {
         );
         let gaps = "汇报会记录\n\n●青石镇　邹岚\n路修完了，账我认。\n\n●柳湾镇　何晓岚\n渠还差两公里。\n";
         assert_eq!(told(gaps), ["邹岚 路修完了，账我认。", "何晓岚 渠还差两公里。"]);
+        let strange = "汇报会记录\n\n●地方镇　公茂盛\n接管完了。\n\n●柳湾镇　何晓岚（镇长，代书记发言）\n渠还差两公里。\n\n●书面材料（略）及其他事项\n路明年修。\n\n●青石镇　邹岚\n路修完了。\n";
+        assert_eq!(
+            told(strange),
+            [
+                "公茂盛 接管完了。",
+                "何晓岚 渠还差两公里。",
+                "- 路明年修。",
+                "邹岚 路修完了。"
+            ]
+        );
         let places = "规划公示\n\n青石镇（东片，三公里）\n路修完了。\n\n柳湾镇（西片，两公里）\n渠还没修。\n";
         assert!(told(places).is_empty());
     }
