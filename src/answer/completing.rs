@@ -2,6 +2,7 @@
 //! beside it more often than anywhere else: in the next sentence, or in the reply.
 
 use super::Quote;
+use super::asking::{ASKING, has_any};
 use super::due::dues;
 use super::quote::quote;
 use super::respond::{Found, Responder};
@@ -62,7 +63,7 @@ impl Responder<'_> {
         if question.shape.owner
             && let Some(first) = found.quotes.first()
             && first.voice.is_spoken()
-            && asks_for(&first.text)
+            && has_any(&first.text, &ASKING.request)
             && !found.quotes.iter().any(|one| owner_in(&one.text).is_some())
             && let Some(reply) = self.reply_to(first, |_| true)?
         {
@@ -73,7 +74,7 @@ impl Responder<'_> {
             found.quotes.truncate(most);
         }
         // 差的钱咋解决的: what is said in reply to whoever tells of it.
-        if asks_how_solved(&question.typed)
+        if has_any(&question.typed, &ASKING.solved)
             && let [first] = found.quotes.as_slice()
             && first.voice.is_spoken()
             && let Some(reply) = self.reply_to(first, |_| true)?
@@ -180,27 +181,6 @@ impl Responder<'_> {
     fn shown(&self, hit: &Hit, said: &Said, span: Span, first: &Quote) -> Quote {
         quote(hit, said, span, &Evidence::default(), first.score, self.snapshot)
     }
-}
-
-/// Whether a question asks what was done about something.
-fn asks_how_solved(typed: &str) -> bool {
-    const SOLVED: [&str; 8] = [
-        "怎么解决",
-        "咋解决",
-        "如何解决",
-        "怎么办",
-        "咋办",
-        "怎么处理",
-        "怎么答复",
-        "怎么回应",
-    ];
-    SOLVED.iter().any(|word| typed.contains(word))
-}
-
-/// Whether words ask somebody for something.
-fn asks_for(words: &str) -> bool {
-    const ASKS: [&str; 9] = ["请", "希望", "建议", "能不能", "能否", "盼", "呼吁", "要求", "支持"];
-    ASKS.iter().any(|word| words.contains(word))
 }
 
 fn byte_of(text: &str, chars: usize) -> usize {

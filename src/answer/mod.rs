@@ -12,6 +12,7 @@
 //!   everybody's at one meeting
 //! - `leading`, `wanted`: what leads over into somebody's words; what a question wants, and whether a stretch has it
 //! - `ranking`, `quoting`, `quote`: hits become candidates, best first, and quotes; `parts`, `several`, `sides`: more than one question
+//! - `asking`: words by which questions ask, that answering goes by
 //! - `of_it`: whether a passage is of what is asked at all
 //! - `agreeing`: whether it is of that year, that place and that way it went
 //! - `of_others`: somebody else speaks of what is asked of a person
@@ -29,6 +30,7 @@
 
 mod agreeing;
 mod all;
+mod asking;
 mod bearing;
 mod behind;
 mod brief;

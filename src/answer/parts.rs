@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::asking::ASKING;
 use crate::question::{Shape, Topic};
 use crate::text::{Span, fold_str, quotations, rows};
 
@@ -67,9 +68,6 @@ const ASKS: [&str; 12] = [
     "什么", "啥", "多少", "几", "哪", "谁", "怎么", "咋", "吗", "何", "怎样", "多久",
 ];
 
-/// Ends of clauses that ask whether something was done: 兑现没有.
-const ENDS: [&str; 3] = ["没有", "了没", "了吗"];
-
 /// Where a question ends with a comma or a blank, and another behind it asks again: 老师有多少,去年走了几个.
 fn bounds(typed: &str) -> Vec<usize> {
     // What is pasted in asks nothing at its commas.
@@ -78,7 +76,7 @@ fn bounds(typed: &str) -> Vec<usize> {
     }
     let whether = |clause: &str| {
         let clause = clause.trim_end_matches(|c: char| !c.is_alphanumeric());
-        ENDS.iter().any(|end| clause.ends_with(end))
+        ASKING.whether.iter().any(|end| clause.ends_with(end))
     };
     let asks = |clause: &str| {
         let clause = fold_str(clause);

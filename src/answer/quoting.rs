@@ -1,6 +1,7 @@
 //! The passages that answer a question, best first: searched, ranked, and cut into quotes.
 
 use super::agreeing::agrees;
+use super::asking::ASKING;
 use super::evidence::{Evidence, PieceKind};
 use super::leading::with_decision;
 use super::of_it::OfIt;
@@ -73,13 +74,11 @@ fn best(found: &[Candidate<'_>]) -> f32 {
 
 /// What stands behind 对 and before what is asked of it, in a folded question: 企业上市 of 对企业上市有什么要求.
 fn toward(typed: &str) -> Option<&str> {
-    const ASKS: [&str; 12] = [
-        "有", "提", "怎么", "如何", "是", "说", "讲", "作", "持", "咋", "还", "的",
-    ];
     let behind = &typed[typed.find('对')? + '对'.len_utf8()..];
-    let end = ASKS
+    let end = ASKING
+        .toward
         .iter()
-        .filter_map(|word| behind.find(word))
+        .filter_map(|word| behind.find(*word))
         .filter(|at| *at > 0)
         .min()?;
     Some(&behind[..end]).filter(|words| words.chars().all(is_han))

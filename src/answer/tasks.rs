@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 
+use super::asking::{ASKING, has_any};
 use super::coverage::is_predicate;
 use super::due::{Due, dues};
 use super::evidence::Evidence;
@@ -243,9 +244,8 @@ impl Responder<'_> {
 
 /// Whether the days that a question names are those by which something is due: 12月要到期的任务.
 fn asks_due_in(question: &Question) -> bool {
-    const DUE: [&str; 6] = ["到期", "截止", "该完成", "要完成", "该办完", "要办完"];
     let of_meeting = question.files.is_some() || question.typed.contains('会');
-    question.days.is_some() && !of_meeting && DUE.iter().any(|word| question.typed.contains(word))
+    question.days.is_some() && !of_meeting && has_any(&question.typed, &ASKING.due)
 }
 
 /// Whether a word of the question tells which tasks.

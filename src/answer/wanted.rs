@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::asking::ASKING;
 use super::due::dues;
 use super::weights::Weights;
 use super::window::is_numeral;
@@ -263,13 +264,9 @@ pub fn preference(question: &Question, voice: &Voice, weights: &Weights) -> f32 
 
 /// What whoever is asked for is: 委员 of 哪个委员讲的, 老板 of 哪位老板说厂里停电.
 fn asked_role(typed: &str) -> Option<&str> {
-    const WHICH: [&str; 6] = ["哪个", "哪位", "哪名", "哪几个", "哪几位", "哪些"];
-    const SAYS: [&str; 14] = [
-        "讲", "说", "提", "谈", "反映", "建议", "要求", "主张", "抱怨", "问", "担心", "答应", "承诺", "表示",
-    ];
-    WHICH.iter().find_map(|which| {
-        let behind = &typed[typed.find(which)? + which.len()..];
-        let end = SAYS.iter().filter_map(|says| behind.find(says)).min()?;
+    ASKING.which.iter().find_map(|which| {
+        let behind = &typed[typed.find(*which)? + which.len()..];
+        let end = ASKING.says.iter().filter_map(|says| behind.find(*says)).min()?;
         let role = &behind[..end];
         (2..=LONGEST_ROLE).contains(&role.chars().count()).then_some(role)
     })
