@@ -1,9 +1,11 @@
 //! The meeting that a question names as where something was said: 丽水养老圆桌会上, 那次供水调度会.
 
+use std::sync::LazyLock;
+
 use super::lexicon::Lexicon;
 use crate::index::words;
 use crate::reading::dates_in;
-use crate::text::{Segmenter, Span, is_han};
+use crate::text::{Segmenter, Span, is_han, rows};
 
 /// Words of a name at most.
 const LONGEST: usize = 10;
@@ -153,17 +155,19 @@ fn in_front(text: &str, tokens: &[(Span, &str)]) -> Option<NamedMeeting> {
     })
 }
 
+/// The words of `standing.tsv`: standing, body.
+static STANDING: LazyLock<[Vec<&'static str>; 2]> =
+    LazyLock::new(|| rows!("standing.tsv", 2).by_kind(["standing", "body"]));
+
 /// Whether a kind of meeting is a standing body's, that deals with all matters: 常委, 常务, 党组.
 fn is_standing(kind: &str) -> bool {
-    ["常委", "常务", "党组", "党委", "全委", "办公"]
-        .iter()
-        .any(|body| kind.contains(body))
+    STANDING[0].iter().any(|body| kind.contains(body))
 }
 
 /// Whether a word tells whose meeting of a standing body it is, or which: 县委, 青石县, 第31次.
 fn is_of_body(word: &str) -> bool {
-    const BODIES: [&str; 12] = ["委", "政府", "局", "县", "市", "区", "旗", "镇", "乡", "次", "届", "府"];
-    word.starts_with('第') || word.chars().all(|c| c.is_ascii_digit()) || BODIES.iter().any(|body| word.ends_with(body))
+    let counts = word.starts_with('第') || word.chars().all(|c| c.is_ascii_digit());
+    counts || STANDING[1].iter().any(|body| word.ends_with(body))
 }
 
 /// Whether the folded `text` names a meeting by its day and its kind alone: 11月12日调度会上, 5号的周例会.
