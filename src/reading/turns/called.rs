@@ -27,20 +27,23 @@ static INTERVIEWS: LazyLock<[Vec<&'static str>; 2]> =
 pub fn settle(text: &str, mut blocks: Vec<Block>) -> Vec<Block> {
     let mut called: Vec<Called> = Vec::new();
     // One who asks and one who answers, or nobody is told from the other.
-    let heads: Vec<Called> = blocks
-        .iter()
-        .filter_map(|block| Some(in_interview(text, block.span)?.0))
-        .collect();
-    let of = |by: &str| heads.iter().filter(|one| one.by == by).count();
+    let lines: Vec<Lines> = blocks.iter().map(|block| Lines::of(text, block.span)).collect();
+    let of = |by: &str| {
+        let told = lines.iter().filter_map(|lines| lines.in_interview.as_ref());
+        told.filter(|line| line.one.by == by).count()
+    };
     let is_interview = of("问") == 1 && of("答") == 1;
-    for block in &mut blocks {
-        let told = || is_interview.then(|| in_interview(text, block.span)).flatten();
-        if let Some((one, key, value)) = definition(text, block.span).or_else(told) {
+    for (block, lines) in blocks.iter_mut().zip(lines) {
+        let told = lines.in_interview.filter(|_| is_interview);
+        if let Some(Line { one, key, value }) = lines.definition.or(told) {
             called.push(one);
             block.kind = Kind::Label { key, value };
             continue;
         }
         let Kind::Turn(head) = &mut block.kind else { continue };
+        if called.is_empty() {
+            continue;
+        }
         let label = Folded::new(
             Span::new(block.span.start(), head.words.start().max(block.span.start())).of(text),
             0,
@@ -59,9 +62,44 @@ pub fn settle(text: &str, mut blocks: Vec<Block>) -> Vec<Block> {
     blocks
 }
 
+/// A line that says what somebody is called below, with its label and what stands behind it.
+struct Line {
+    one: Called,
+    key: String,
+    value: Span,
+}
+
+impl Line {
+    /// Of whoever the words behind the label name; `None` where they name nobody.
+    fn of(text: &str, by: &str, key: String, value: Span) -> Option<Line> {
+        let head = cell_head(text, value, None, Span::new(value.end(), value.end()));
+        let one = Called {
+            by: by.to_owned(),
+            name: head.name?,
+            office: head.office,
+        };
+        Some(Line { one, key, value })
+    }
+}
+
+/// What a block may be of such lines.
+struct Lines {
+    definition: Option<Line>,
+    in_interview: Option<Line>,
+}
+
+impl Lines {
+    fn of(text: &str, block: Span) -> Lines {
+        let folded = Folded::new(block.of(text), block.start());
+        Lines {
+            definition: definition(text, &folded),
+            in_interview: in_interview(text, &folded),
+        }
+    }
+}
+
 /// 采访人:王静(记者), 受访人:丘福生: who asks, and who answers.
-fn in_interview(text: &str, line: Span) -> Option<(Called, String, Span)> {
-    let folded = Folded::new(line.of(text), line.start());
+fn in_interview(text: &str, folded: &Folded) -> Option<Line> {
     let words = folded.text();
     let (label, behind) = words.split_once(':')?;
     let key: String = label.chars().filter(|c| !c.is_whitespace()).collect();
@@ -77,18 +115,11 @@ fn in_interview(text: &str, line: Span) -> Option<(Called, String, Span)> {
     if value.is_empty() || behind.contains(['、', '。', '?', '!', ';']) {
         return None;
     }
-    let head = cell_head(text, value, None, Span::new(value.end(), value.end()));
-    let called = Called {
-        by: by.to_owned(),
-        name: head.name?,
-        office: head.office,
-    };
-    Some((called, key, value))
+    Line::of(text, by, key, value)
 }
 
-/// The line of a head that says so, with its label and what stands behind it.
-fn definition(text: &str, line: Span) -> Option<(Called, String, Span)> {
-    let folded = Folded::new(line.of(text), line.start());
+/// 受访者(以下简称“答”):县水利局局长 王静: the line of a head that says so.
+fn definition(text: &str, folded: &Folded) -> Option<Line> {
     let words = folded.text();
     let (at, lead) = BELOW.iter().find_map(|lead| Some((words.find(lead)?, *lead)))?;
     let inside = &words[at + lead.len()..];
@@ -102,14 +133,8 @@ fn definition(text: &str, line: Span) -> Option<(Called, String, Span)> {
     let from = words.len() - words.trim_end().len();
     let start = words.trim_end().len() - value.len();
     let value = folded.original(Span::new(start, words.len() - from)).trimmed(text);
-    let head = cell_head(text, value, None, Span::new(value.end(), value.end()));
-    let called = Called {
-        by: by.to_owned(),
-        name: head.name?,
-        office: head.office,
-    };
     let key = words[..at].chars().filter(|c| !c.is_whitespace()).collect();
-    Some((called, key, value))
+    Line::of(text, by, key, value)
 }
 
 #[cfg(test)]

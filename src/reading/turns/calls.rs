@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::{Head, cell_head, is_apart};
+use super::{Head, bare_key, cell_head, end_before, is_apart, may_be_labelled};
 use crate::reading::attribution::{Naming, People, ends_in_title, is_cue, mentions_in, shaped_like_name};
 use crate::reading::layout::{Block, Kind};
 use crate::text::{Folded, Span, rows};
@@ -24,9 +24,11 @@ enum Entry {
     TakenBy,
 }
 
+/// The words of `calls.tsv`, by kind.
+static WORDS: LazyLock<[Vec<&'static str>; 5]> =
+    LazyLock::new(|| rows!("calls.tsv", 2).by_kind(["caller", "content", "answer", "outcome", "taken"]));
+
 static KEYS: LazyLock<HashMap<&'static str, Entry>> = LazyLock::new(|| {
-    let kinds = ["caller", "content", "answer", "outcome", "taken"];
-    let all = rows!("calls.tsv", 2).by_kind(kinds);
     let entries = [
         Entry::Caller,
         Entry::Content,
@@ -34,8 +36,8 @@ static KEYS: LazyLock<HashMap<&'static str, Entry>> = LazyLock::new(|| {
         Entry::Outcome,
         Entry::TakenBy,
     ];
-    let rows = all.into_iter().zip(entries);
-    rows.flat_map(|(words, entry)| words.into_iter().map(move |word| (word, entry)))
+    let rows = WORDS.iter().zip(entries);
+    rows.flat_map(|(words, entry)| words.iter().map(move |word| (*word, entry)))
         .collect()
 });
 
@@ -95,7 +97,8 @@ impl Log<'_> {
         let Some(line) = line else {
             // 06:00 早调度: a new entry of the log.
             if block.kind == Kind::Paragraph && self.tight && is_apart(self.text, block.span) {
-                self.part(&block);
+                self.out.push(end_before(&block));
+                self.tight = false;
             }
             self.tight &= !matches!(block.kind, Kind::Label { .. } | Kind::Heading);
             self.out.push(block);
@@ -157,27 +160,11 @@ impl Log<'_> {
             }
         }
     }
-
-    /// Ends the turn before a block, which is none of it.
-    fn part(&mut self, block: &Block) {
-        let mut mark = block.clone();
-        mark.span = Span::new(block.span.start(), block.span.start());
-        mark.breaks.clear();
-        mark.kind = Kind::Label {
-            key: String::new(),
-            value: mark.span,
-        };
-        self.out.push(mark);
-        self.tight = false;
-    }
 }
 
 /// The line of a log that a block is.
 fn line(text: &str, block: &Block) -> Option<Line> {
-    if !matches!(
-        block.kind,
-        Kind::Paragraph | Kind::Turn(_) | Kind::Label { .. } | Kind::Heading
-    ) {
+    if !may_be_labelled(block) {
         return None;
     }
     let folded = Folded::new(block.span.of(text), block.span.start());
@@ -196,7 +183,7 @@ fn line(text: &str, block: &Block) -> Option<Line> {
         Some((bare, inside)) => (bare, Some(inside)),
         None => (head, None),
     };
-    let key: String = bare.chars().filter(|c| !c.is_whitespace() && *c != '*').collect();
+    let key = bare_key(bare);
     let unit = inside.and_then(|inside| {
         let at = words.find(inside)?;
         Some(value(at, at + inside.len()))
@@ -217,16 +204,19 @@ fn line(text: &str, block: &Block) -> Option<Line> {
         });
     }
     // 01:50 白水乡来电。来电人:邹岚(乡党委副书记)。
-    let callers = KEYS.iter().filter(|(_, entry)| **entry == Entry::Caller);
-    callers.into_iter().find_map(|(key, entry)| {
-        let at = words.find(&format!("{key}:"))?;
+    let [callers, ..] = &*WORDS;
+    callers.iter().find_map(|key| {
+        let at = words
+            .match_indices(key)
+            .find(|(at, _)| words[at + key.len()..].starts_with(':'))?
+            .0;
         let parted = words[..at].ends_with(['。', ',', ';', ' ', '|']);
         let from = at + key.len() + 1;
         let end = words[from..]
             .find(['。', ';', ','])
             .map_or(words.len(), |length| from + length);
         parted.then(|| Line {
-            entry: *entry,
+            entry: Entry::Caller,
             key: (*key).to_owned(),
             unit: None,
             value: value(from, end),

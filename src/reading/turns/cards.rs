@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use super::{Head, cell_head};
+use super::{Head, bare_key, cell_head, end_before, may_be_labelled};
 use crate::reading::attribution::{ends_in_title, shaped_like_name};
 use crate::reading::layout::{Block, Kind};
 use crate::text::{Folded, Span, rows};
@@ -68,7 +68,7 @@ pub fn settle(text: &str, blocks: Vec<Block>) -> Vec<Block> {
                 if speaker.is_some() && (matches!(block.kind, Kind::Heading | Kind::Title) || !words || ruled) {
                     speaker = None;
                     if block.kind == Kind::Paragraph {
-                        out.push(end_of_card(&block));
+                        out.push(end_before(&block));
                     }
                 }
             }
@@ -110,34 +110,16 @@ fn headed(text: &str, mut blocks: Vec<Block>, lines: &[Option<(Line, String, Spa
     blocks
 }
 
-/// Nobody's empty stretch before a block, which ends what was said before.
-fn end_of_card(block: &Block) -> Block {
-    let mut mark = block.clone();
-    mark.span = Span::new(block.span.start(), block.span.start());
-    mark.breaks.clear();
-    mark.kind = Kind::Label {
-        key: String::new(),
-        value: mark.span,
-    };
-    mark
-}
-
 /// The line of a card that a block is, with its label and what stands behind it.
 fn line(text: &str, block: &Block) -> Option<(Line, String, Span)> {
-    if !matches!(
-        block.kind,
-        Kind::Paragraph | Kind::Turn(_) | Kind::Label { .. } | Kind::Heading
-    ) {
+    if !may_be_labelled(block) {
         return None;
     }
     let folded = Folded::new(block.span.of(text), block.span.start());
     let words = folded.text();
     let colon = words.find(':')?;
     let value = folded.original(Span::new(colon + 1, words.len())).trimmed(text);
-    let key: String = words[..colon]
-        .chars()
-        .filter(|c| !c.is_whitespace() && *c != '*')
-        .collect();
+    let key = bare_key(&words[..colon]);
     // 【1】单位:, 2】单位:, (三)发言人:
     let key = key
         .rsplit(['】', ']', ')', '.', '、', '>'])

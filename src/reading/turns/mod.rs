@@ -44,6 +44,7 @@ pub use closing::{closes, closes_all, in_first_person};
 pub use role::{is_numbered, speaks_as_group};
 pub use settle::settle;
 
+use crate::reading::layout::{Block, Kind};
 use crate::text::{Span, fold_str};
 use label::Known;
 use rule::Rule;
@@ -101,6 +102,31 @@ fn judged(label: &str) -> Option<Rule> {
     let line = format!("{label}:");
     let shape = Shape::of(&line, Span::new(0, line.len())).filter(|shape| shape.colon && shape.label() == label)?;
     Some(label::judge(&shape, &Known::default()).rule)
+}
+
+/// Whether a block may be a line of a record: a label with what stands behind it.
+fn may_be_labelled(block: &Block) -> bool {
+    matches!(
+        block.kind,
+        Kind::Paragraph | Kind::Turn(_) | Kind::Label { .. } | Kind::Heading
+    )
+}
+
+/// Nobody's empty stretch before a block, which ends the turn before it.
+fn end_before(block: &Block) -> Block {
+    let mut mark = block.clone();
+    mark.span = Span::new(block.span.start(), block.span.start());
+    mark.breaks.clear();
+    mark.kind = Kind::Label {
+        key: String::new(),
+        value: mark.span,
+    };
+    mark
+}
+
+/// A label as the data files have them: without blanks and the marks of bold type.
+fn bare_key(label: &str) -> String {
+    label.chars().filter(|c| !c.is_whitespace() && *c != '*').collect()
 }
 
 /// How the labels of those end who ask.
