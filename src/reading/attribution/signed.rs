@@ -86,7 +86,7 @@ impl Paper<'_, '_> {
 
     /// Gives to whoever signs what stands over the line, or in the paragraph before the bracket.
     fn sign(&self, at: usize, signature: &Signature, given: &mut [Option<Given>]) {
-        let words = |index: usize, words: Span| {
+        let words = |words: Span| {
             Some(match &signature.speaker {
                 Some(speaker) => Given::Words {
                     speaker: speaker.clone(),
@@ -94,12 +94,12 @@ impl Paper<'_, '_> {
                     words,
                     rule: SpeakerRule::SignatureOfContribution,
                 },
-                None => return self.blocks.get(index).map(|_| Given::Nobodys),
+                None => Given::Nobodys,
             })
         };
         if signature.end > 0 {
             let span = self.folded(at).original(Span::new(0, signature.end)).trimmed(self.text);
-            given[at] = words(at, span);
+            given[at] = words(span);
             return;
         }
         given[at] = Some(Given::Nobodys);
@@ -108,7 +108,7 @@ impl Paper<'_, '_> {
             if !own || given[index].is_some() {
                 break;
             }
-            given[index] = words(index, self.blocks[index].span);
+            given[index] = words(self.blocks[index].span);
         }
     }
 

@@ -67,24 +67,18 @@ pub struct Columns {
 impl Columns {
     /// The columns that a table's first row names, where it is a table of remarks.
     pub fn of(text: &str, first: &Row) -> Option<Columns> {
-        let role = |cell: &Span| ROLES.get(key_of(text, *cell).as_str()).copied();
-        let ends = |cell: &Span| {
-            let name = key_of(text, *cell);
-            ENDS.iter().find(|(_, end)| name.ends_with(end)).map(|(role, _)| *role)
-        };
+        Columns::among(&names_of(text, first))
+    }
+
+    /// Those among columns of these names.
+    fn among(names: &[String]) -> Option<Columns> {
+        let whole = |wanted: Role| names.iter().position(|name| ROLES.get(name.as_str()) == Some(&wanted));
         // 与会人发言要点: by its end, where no column is called so as a whole.
-        let place = |wanted: Role| {
-            let whole = first.cells.iter().position(|cell| role(cell) == Some(wanted));
-            whole.or_else(|| {
-                first
-                    .cells
-                    .iter()
-                    .position(|cell| role(cell).is_none() && ends(cell) == Some(wanted))
-            })
-        };
+        let place =
+            |wanted: Role| whole(wanted).or_else(|| names.iter().position(|name| role_of(name) == Some(wanted)));
         Some(Columns {
             speaker: place(Role::Speaker)?,
-            office: first.cells.iter().position(|cell| role(cell) == Some(Role::Office)),
+            office: whole(Role::Office),
             words: place(Role::Words)?,
         })
     }
@@ -92,16 +86,11 @@ impl Columns {
     /// The columns of each remark of a row, in the row's order: question and answer with whose they are, or several columns of what one
     /// person says. Empty where the table is none of remarks.
     pub fn all_of(text: &str, first: &Row) -> Vec<Columns> {
-        let names: Vec<String> = first.cells.iter().map(|cell| key_of(text, *cell)).collect();
-        let is = |at: usize, wanted: Role| {
-            let name = names[at].as_str();
-            let whole = ROLES.get(name).copied();
-            whole == Some(wanted)
-                || whole.is_none() && ENDS.iter().any(|(role, end)| *role == wanted && name.ends_with(end))
-        };
+        let names = names_of(text, first);
+        let is = |at: usize, wanted: Role| role_of(&names[at]) == Some(wanted);
         let answers = (0..names.len()).any(|at| is(at, Role::Speaker) && ANSWERERS.contains(&names[at].as_str()));
         let says = |at: usize| is(at, Role::Words) || answers && ASKED.contains(&names[at].as_str());
-        let Some(one) = Columns::of(text, first) else {
+        let Some(one) = Columns::among(&names) else {
             return Vec::new();
         };
         let several = (0..names.len()).filter(|at| is(*at, Role::Speaker)).count() > 1;
@@ -121,6 +110,17 @@ impl Columns {
             _ => found,
         }
     }
+}
+
+/// What a column of this name holds: by the whole of it, or by its end.
+fn role_of(name: &str) -> Option<Role> {
+    let by_end = || ENDS.iter().find(|(_, end)| name.ends_with(end)).map(|(role, _)| *role);
+    ROLES.get(name).copied().or_else(by_end)
+}
+
+/// The names that a row gives to columns.
+fn names_of(text: &str, row: &Row) -> Vec<String> {
+    row.cells.iter().map(|cell| key_of(text, *cell)).collect()
 }
 
 /// What the column of those is called who answer, and that of what they are asked.
