@@ -125,15 +125,20 @@ fn only_named(matter: &[Hit], decisions: &mut Vec<Quote>, evidence: &Evidence) {
         things.iter().any(|thing| evidence.stands_in(*thing, &words))
     };
     let Some(first) = matter.first() else { return };
-    let opening = first.passage.text.as_str();
-    let opening = crate::text::sentences(opening)
-        .first()
-        .map_or(opening, |sentence| sentence.of(opening));
+    let opening = opening(first);
     // 1.开展茶叶价格保险试点…: a point opens no matter.
     let of_one = names(first.passage.section.as_deref().unwrap_or_default()) || !is_point(opening) && names(opening);
     if !of_one && decisions.iter().any(|quote| names(&quote.text)) {
         decisions.retain(|quote| names(&quote.text));
     }
+}
+
+/// The first sentence of a passage.
+fn opening(hit: &Hit) -> &str {
+    let text = hit.passage.text.as_str();
+    crate::text::sentences(text)
+        .first()
+        .map_or(text, |sentence| sentence.of(text))
 }
 
 /// The decisions of a place, those first that name the rarest of what is asked where others do not.
@@ -157,11 +162,7 @@ fn matter_around<'h>(all: &'h [Hit], candidate: &Candidate<'_>) -> &'h [Hit] {
     let first = here - all[..here].iter().rev().take_while(same).count();
     let last = here + all[here..].iter().take_while(same).count();
     let opens = |hit: &Hit| {
-        let text = hit.passage.text.as_str();
-        let first = crate::text::sentences(text)
-            .first()
-            .map_or(text, |first| first.of(text));
-        WORDS[0].iter().any(|word| first.contains(word))
+        WORDS[0].iter().any(|word| opening(hit).contains(word))
             && hit.passage.remarks.iter().any(|said| !said.voice.is_spoken())
     };
     let from = (first..=here).rev().find(|at| opens(&all[*at])).unwrap_or(first);

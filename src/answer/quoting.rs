@@ -87,8 +87,14 @@ fn toward(typed: &str) -> Option<&str> {
 /// Most words of a matter of which the rarest must be named; of more half is enough.
 const SHORT_MATTER: usize = 2;
 
+/// A word of what somebody is asked about, with those that stand for it by hand.
+struct Matter {
+    term: String,
+    by_hand: Vec<&'static str>,
+}
+
 /// Whether a remark, what leads over into it, its speaker or its heading name a matter, or what stands for its words by hand.
-fn names_it(candidate: &Candidate<'_>, matter: &[String]) -> bool {
+fn names_it(candidate: &Candidate<'_>, matter: &[Matter]) -> bool {
     let passage = &candidate.hit.passage;
     let own = super::leading::with_lead_in(passage, candidate.said);
     let parts = [
@@ -97,12 +103,11 @@ fn names_it(candidate: &Candidate<'_>, matter: &[String]) -> bool {
         Some(own.as_str()),
     ];
     let text = crate::index::normalized(&parts.into_iter().flatten().collect::<Vec<_>>().join(" "));
-    let stands = |term: &String| {
-        text.contains(term.as_str()) || crate::near::by_hand(term).iter().any(|near| text.contains(near))
-    };
+    let stands =
+        |word: &Matter| text.contains(word.term.as_str()) || word.by_hand.iter().any(|near| text.contains(near));
     match matter {
         [rarest, ..] if matter.len() <= SHORT_MATTER => stands(rarest),
-        _ => 2 * matter.iter().filter(|term| stands(term)).count() >= matter.len(),
+        _ => 2 * matter.iter().filter(|word| stands(word)).count() >= matter.len(),
     }
 }
 
@@ -220,7 +225,7 @@ impl Responder<'_> {
 
     /// The words of what somebody is asked about behind 对, the rarest first: 上市, 企业 of 对企业上市有什么要求; `None` where nothing
     /// stands there.
-    fn matter_toward(&self, question: &Question) -> Option<Vec<String>> {
+    fn matter_toward(&self, question: &Question) -> Option<Vec<Matter>> {
         let words = crate::index::words(toward(&question.typed)?);
         let mut counted: Vec<(u64, String)> = words
             .into_iter()
@@ -229,7 +234,11 @@ impl Responder<'_> {
             .filter_map(|term| Some((self.snapshot.frequency(crate::index::Unit::Word, &term).ok()?, term)))
             .collect();
         counted.sort();
-        (!counted.is_empty()).then(|| counted.into_iter().map(|(_, term)| term).collect())
+        let matter = counted.into_iter().map(|(_, term)| Matter {
+            by_hand: crate::near::by_hand(&term),
+            term,
+        });
+        Some(matter.collect()).filter(|matter: &Vec<Matter>| !matter.is_empty())
     }
 
     /// Whether somebody of whom no county is known may speak for one that is asked: the paper is at home there, or what the words stand

@@ -260,9 +260,10 @@ fn prefer_newest(question: &Question, evidence: &Evidence, snapshot: &Snapshot, 
         told && one.holds_rarest && one.coverage.min(1.0) >= best * weights.as_much
     };
     let dated = |one: &Candidate<'_>| snapshot.catalogue().file(&one.hit.file)?.dates();
-    let newest = found.iter().filter(|one| told(one)).filter_map(dated).max();
-    for one in found.iter_mut() {
-        if newest.is_some() && told(one) && dated(one) == newest {
+    let days: Vec<_> = found.iter().map(|one| dated(one).filter(|_| told(one))).collect();
+    let newest = days.iter().copied().flatten().max();
+    for (one, day) in found.iter_mut().zip(days) {
+        if day.is_some() && day == newest {
             one.score += weights.newest;
             one.features.0.push(("newest", weights.newest));
         }

@@ -106,9 +106,7 @@ const TOLD_OF: [&str; 4] = ["以来", "年底", "底", "内"];
 fn names_end_of_month(text: &str) -> bool {
     text.match_indices("月底").any(|(at, word)| {
         text[..at].ends_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
-            && !text[at + word.len()..]
-                .trim_start_matches('的')
-                .starts_with(['会', '那'])
+            && !text[at + word.len()..].trim_start_matches('的').starts_with('那')
             && !text.contains("会")
     })
 }

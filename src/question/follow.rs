@@ -238,24 +238,23 @@ impl Question {
 
     /// The same of the meeting that the answer to the question `before` quotes first; of any where that tells nothing.
     fn at_the_same_meeting(self, before: Question) -> Question {
-        Question {
-            meeting_of_answer: true,
-            before: Some(Box::new(before)),
-            or_else: Some(Box::new(self.clone())),
-            ..self
-        }
+        let anywhere = self.clone();
+        self.at_meeting_of(before, anywhere)
     }
 
     /// The same at the meeting that the answer to the question `before` quotes first; where nobody there says anything that answers,
     /// `otherwise`.
     fn first_at_the_same_meeting(self, before: Question, otherwise: Question) -> Question {
+        let mut there = self.at_meeting_of(before, otherwise);
+        there.scope.firm = true;
+        there.within = None;
+        there
+    }
+
+    /// The same at the meeting that the answer to the question `before` quotes first; where that tells nothing, `otherwise`.
+    fn at_meeting_of(self, before: Question, otherwise: Question) -> Question {
         Question {
-            scope: Scope {
-                firm: true,
-                ..self.scope
-            },
             meeting_of_answer: true,
-            within: None,
             before: Some(Box::new(before)),
             or_else: Some(Box::new(otherwise)),
             ..self
