@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use chrono::Datelike;
 
+use super::asking::has_any;
 use super::leading::with_lead_in;
 use super::ranking::Candidate;
 use super::window::is_numeral;
@@ -12,37 +13,31 @@ use crate::gazetteer::short_form;
 use crate::index::{Snapshot, normalized};
 use crate::question::{PartyKind, Question, Want};
 use crate::reading::years_in;
-use crate::text::{Segmenter, Span, clauses, fold_str, is_han, rows};
+use crate::text::{Segmenter, Span, clauses, fold_str, is_han, rows, words_by_kind};
 
-/// The words of `agreeing.tsv`, by kind.
-struct Words {
-    wide: Vec<&'static str>,
-    happened: Vec<&'static str>,
-    done: Vec<&'static str>,
-    names: Vec<&'static str>,
-    called: Vec<&'static str>,
-    back: Vec<&'static str>,
-    ahead: Vec<&'static str>,
-    next: Vec<&'static str>,
-    over: Vec<&'static str>,
-}
-
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let [wide, happened, done, names, called, back, ahead, next, over] = rows!("agreeing.tsv", 2).by_kind([
-        "wide", "happened", "done", "names", "called", "back", "ahead", "next", "over",
-    ]);
-    Words {
+words_by_kind! {
+    /// The words of `agreeing.tsv`, by kind.
+    static WORDS: Words = "agreeing.tsv" {
+        /// Whoever says so tells of a whole above counties: 我市.
         wide,
+        /// What tells that something came to be: 截至.
         happened,
+        /// A question of what came of it: 到头来.
         done,
+        /// A question of names: 叫什么名.
         names,
+        /// What stands before a name: 名为.
         called,
+        /// What tells of what was: 去年.
         back,
+        /// What tells of what is to come: 力争.
         ahead,
+        /// What tells of the year behind this one: 明年.
         next,
+        /// What tells of several years: 年来.
         over,
     }
-});
+}
 
 /// The rows of `houses.tsv`: kinds of houses, with what the name of one ends in.
 static HOUSES: LazyLock<Vec<(&'static str, Vec<&'static str>)>> = LazyLock::new(|| {
@@ -50,11 +45,6 @@ static HOUSES: LazyLock<Vec<(&'static str, Vec<&'static str>)>> = LazyLock::new(
         .map(|row| (row[0], row[1].split(' ').collect()))
         .collect()
 });
-
-/// Whether any of the words stands in a text.
-fn holds(words: &[&str], text: &str) -> bool {
-    words.iter().any(|word| text.contains(word))
-}
 
 /// Whether a candidate tells of just what is asked.
 pub fn agrees(question: &Question, candidate: &Candidate<'_>, snapshot: &Snapshot) -> bool {
@@ -147,16 +137,16 @@ fn tells_of_a_whole(question: &Question, words: &str) -> bool {
     let named = counties
         .iter()
         .any(|county| words.contains(*county) || short_form(county).is_some_and(|short| words.contains(&short)));
-    !counties.is_empty() && plain && !named && holds(&WORDS.wide, words) && !holds(&WORDS.wide, &question.typed)
+    !counties.is_empty() && plain && !named && has_any(words, &WORDS.wide) && !has_any(&question.typed, &WORDS.wide)
 }
 
 /// Whether it is asked what came of something, and no clause with a number tells that anything came to be.
 fn only_planned(typed: &str, words: &str) -> bool {
-    if !holds(&WORDS.done, typed) {
+    if !has_any(typed, &WORDS.done) {
         return false;
     }
     let mut clauses = clauses(words).into_iter().map(|span| span.of(words));
-    !clauses.any(|clause| clause.contains(is_numeral) && holds(&WORDS.happened, clause))
+    !clauses.any(|clause| clause.contains(is_numeral) && has_any(clause, &WORDS.happened))
 }
 
 /// The year of which a figure is asked.
@@ -178,10 +168,10 @@ fn is_of_year(year: i32, (before, words): (&str, &str), around: &str, held: Opti
     match year - held {
         0 => true,
         // 一年来,我们修了三座桥: a report looks back before it tells what is to come.
-        -1 => holds(&WORDS.back, before) || holds(&WORDS.back, around) || !holds(&WORDS.ahead, words),
-        1 => holds(&WORDS.next, words),
+        -1 => has_any(before, &WORDS.back) || has_any(around, &WORDS.back) || !has_any(words, &WORDS.ahead),
+        1 => has_any(words, &WORDS.next),
         // 五年来, 到2030年: what is told over years.
-        _ => holds(&WORDS.over, words),
+        _ => has_any(words, &WORDS.over),
     }
 }
 
@@ -206,7 +196,7 @@ fn tells_house(words: &str, called: &[&str]) -> bool {
 
 /// Whether a name is asked for.
 fn asks_for_names(typed: &str) -> bool {
-    holds(&WORDS.names, typed)
+    has_any(typed, &WORDS.names)
 }
 
 /// Whether words have a name in them that the question has not.
@@ -223,7 +213,7 @@ fn tells_a_name(words: &str, typed: &str) -> bool {
         let tag = segmenter.part_of_speech(word);
         word.chars().nth(1).is_some() && !typed.contains(word) && tag.is_some_and(|tag| names(word, tag))
     };
-    marked || holds(&WORDS.called, words) || segmenter.words(words).iter().any(|(_, word)| is_name(word))
+    marked || has_any(words, &WORDS.called) || segmenter.words(words).iter().any(|(_, word)| is_name(word))
 }
 
 #[cfg(test)]

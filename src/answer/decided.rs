@@ -1,7 +1,5 @@
 //! What a meeting decided of a matter: each of its decisions under the heading, or between the matters, where that is dealt with.
 
-use std::sync::LazyLock;
-
 use super::behind::{is_point, leads_over};
 use super::evidence::Evidence;
 use super::leading::with_decision;
@@ -14,16 +12,24 @@ use super::{Kind, Quote, repeats};
 use crate::index::{Filter, Hit, IndexError, Said, normalized};
 use crate::meeting::Voice;
 use crate::question::{Question, Scope, TopicWord};
-use crate::text::rows;
+use crate::text::words_by_kind;
 
 /// Passages that are looked at for where the matter is dealt with.
 const HITS: usize = 40;
 /// Places in papers that are looked at, the best first.
 const PLACES: usize = 8;
 
-/// The words of `decided.tsv`: opens, heads, asks.
-static WORDS: LazyLock<[Vec<&'static str>; 3]> =
-    LazyLock::new(|| rows!("decided.tsv", 2).by_kind(["opens", "heads", "asks"]));
+words_by_kind! {
+    /// The words of `decided.tsv`, by kind.
+    static WORDS: Words = "decided.tsv" {
+        /// Minutes go over to the next matter with them.
+        opens,
+        /// The points under a heading with one of them are decisions.
+        heads,
+        /// Words of a question that ask for decisions, and tell nothing of which.
+        asks,
+    }
+}
 
 impl Responder<'_> {
     /// The decisions on what is asked, those of the best place first, each place's in the paper's order; all of a paper's
@@ -109,12 +115,12 @@ impl Responder<'_> {
 /// Whether a passage stands under a heading of decisions: 三、议定事项.
 fn under_decisions(hit: &Hit) -> bool {
     let heading = hit.passage.section.as_deref().unwrap_or_default();
-    WORDS[1].iter().any(|word| heading.contains(word))
+    WORDS.heads.iter().any(|word| heading.contains(word))
 }
 
 /// Whether a word of the question tells of which matter decisions are asked for.
 fn is_matter(word: &TopicWord) -> bool {
-    !word.generic && !WORDS[2].contains(&word.term.as_str())
+    !word.generic && !WORDS.asks.contains(&word.term.as_str())
 }
 
 /// Leaves of a place that deals with several matters the decisions that name what is asked.
@@ -162,7 +168,7 @@ fn matter_around<'h>(all: &'h [Hit], candidate: &Candidate<'_>) -> &'h [Hit] {
     let first = here - all[..here].iter().rev().take_while(same).count();
     let last = here + all[here..].iter().take_while(same).count();
     let opens = |hit: &Hit| {
-        WORDS[0].iter().any(|word| opening(hit).contains(word))
+        WORDS.opens.iter().any(|word| opening(hit).contains(word))
             && hit.passage.remarks.iter().any(|said| !said.voice.is_spoken())
     };
     let from = (first..=here).rev().find(|at| opens(&all[*at])).unwrap_or(first);

@@ -1,29 +1,35 @@
 //! What leads over into somebody's words: the narration right before a remark, and words that only ask.
 
-use std::sync::LazyLock;
-
 use super::evidence::{Evidence, PieceKind};
 use crate::index::{Passage, Said, normalized};
 use crate::meeting::Voice;
-use crate::text::{Span, ends_sentence, fold_char, fold_str, is_clause_mark, is_sentence_mark, rows, sentences};
+use crate::text::{
+    Span, ends_sentence, fold_char, fold_str, is_clause_mark, is_sentence_mark, sentences, words_by_kind,
+};
 
 /// Longest narration that may do nothing but lead over, in characters.
 const SHORT: usize = 45;
 
-/// How lines begin that list who came, and the words of a question that asks of it.
-static ATTENDING: LazyLock<[Vec<&'static str>; 2]> =
-    LazyLock::new(|| rows!("attending.tsv", 2).by_kind(["line", "asked"]));
+words_by_kind! {
+    /// The words of `attending.tsv`, by kind.
+    static ATTENDING: Attending = "attending.tsv" {
+        /// How lines begin that list who came: 出席.
+        line,
+        /// The words of a question that asks of it.
+        asked,
+    }
+}
 
 /// Whether narration does nothing but list who came: 出席:霍启明、岑敏之.
 pub fn only_lists_who_came(words: &str) -> bool {
     let folded = fold_str(words.trim_start());
     let head = folded.split_once(':').map(|(head, _)| head);
-    head.is_some_and(|head| ATTENDING[0].contains(&head)) && !folded.contains('。')
+    head.is_some_and(|head| ATTENDING.line.contains(&head)) && !folded.contains('。')
 }
 
 /// Whether a question may be of who came.
 pub fn asks_who_came(question: &str) -> bool {
-    ATTENDING[1].iter().any(|word| question.contains(word))
+    ATTENDING.asked.iter().any(|word| question.contains(word))
 }
 
 /// Whether a remark does nothing but ask, as an interviewer does.
@@ -37,9 +43,15 @@ pub fn only_asks(words: &str) -> bool {
     ends_asking && !fold_str(words).contains('。')
 }
 
-/// The words of `telling.tsv`: how narration tells what somebody said, and how it only tells that they spoke.
-static TELLING: LazyLock<[Vec<&'static str>; 2]> =
-    LazyLock::new(|| rows!("telling.tsv", 2).by_kind(["tells", "announces"]));
+words_by_kind! {
+    /// The words of `telling.tsv`, by kind.
+    static TELLING: Telling = "telling.tsv" {
+        /// How narration tells what somebody said.
+        tells,
+        /// How it only tells that they spoke.
+        announces,
+    }
+}
 
 /// Whether a remark may tell what somebody said: somebody's words do, and narration that has a word for it. That somebody
 /// spoke (出席并讲话, 进行现场表态) tells nothing of what they said.
@@ -48,10 +60,10 @@ pub fn tells(passage: &Passage, said: &Said) -> bool {
         return true;
     }
     let mut words = fold_str(passage.words_of(said));
-    for announced in &TELLING[1] {
+    for announced in &TELLING.announces {
         words = words.replace(announced, "");
     }
-    TELLING[0].iter().any(|word| words.contains(word))
+    TELLING.tells.iter().any(|word| words.contains(word))
 }
 
 /// The narration right before a remark.

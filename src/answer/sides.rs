@@ -1,9 +1,7 @@
 //! What is asked of each of several things that stand in a row, as a question of each: texts alone.
 
-use std::sync::LazyLock;
-
 use crate::question::Want;
-use crate::text::{Segmenter, Span, fold_str, is_han, rows};
+use crate::text::{Segmenter, Span, fold_str, is_han, words_by_kind};
 
 /// Longest name of one of them, in characters.
 const LONGEST: usize = 6;
@@ -18,20 +16,33 @@ pub struct Side {
     pub question: String,
 }
 
-/// The words of `sides.tsv`, by kind.
-static WORDS: LazyLock<[Vec<&'static str>; 6]> =
-    LazyLock::new(|| rows!("sides.tsv", 2).by_kind(["each", "which", "rank", "place", "grammar", "front"]));
+words_by_kind! {
+    /// The words of `sides.tsv`, by kind.
+    static SIDES: Sides = "sides.tsv" {
+        /// It is asked of each: 分别.
+        each,
+        /// Which of two is asked for: 哪个.
+        which,
+        /// What one of two has more of: 高.
+        rank,
+        /// How names of places and bodies end, which the dictionary cuts off: 镇.
+        place,
+        /// Single characters that end no name before them.
+        grammar,
+        /// By which a comparison is asked for at the question's beginning, longer ones first.
+        front,
+    }
+}
 
 /// The question for each of the things of which it asks the same: 晓天和万佛湖各是什么情况, 在招商和茶叶两个会上分别提了什么,
 /// 青石、柳湾、永安分别要什么; `None` where it asks of one.
 pub fn sides(typed: &str) -> Option<Vec<Side>> {
-    let [each_of, ..] = &*WORDS;
     let (text, moved) = without_wording_in_front(&fold_str(typed));
     let words = Segmenter::shared().words(&text);
     let compared = moved.or_else(|| Want::compared_at(&text)).or_else(|| ranked_at(&text));
     let each = words
         .iter()
-        .find(|(_, word)| each_of.contains(word))
+        .find(|(_, word)| SIDES.each.contains(word))
         .map(|(span, _)| *span)
         .or(compared)?;
     let last_of = |joints: &[&str]| {
@@ -75,11 +86,15 @@ pub fn sides(typed: &str) -> Option<Vec<Side>> {
 
 /// The last name of a row and what is asked of all of them: 万安镇|的书记, 河北乡|汇报的情况.
 fn name_and_what(behind: &str) -> (&str, &str) {
-    let [_, _, _, places, ..] = &*WORDS;
     let of_place = |place: &&&str| behind.find(**place).map(|at| at + place.len());
     // 平邑镇长: the rank is of a title.
     let ends = |at: &usize| *at > '镇'.len_utf8() && !behind[*at..].starts_with(['长', '委']);
-    let place = places.iter().filter_map(|place| of_place(&place)).filter(ends).min();
+    let place = SIDES
+        .place
+        .iter()
+        .filter_map(|place| of_place(&place))
+        .filter(ends)
+        .min();
     match (place, behind.find('的')) {
         (Some(at), _) => behind.split_at(at),
         (None, Some(at)) => behind.split_at(at),
@@ -89,8 +104,7 @@ fn name_and_what(behind: &str) -> (&str, &str) {
 
 /// 比较一下甲和乙的整治 as 甲和乙的整治比较一下, with where that stands.
 fn without_wording_in_front(text: &str) -> (String, Option<Span>) {
-    let [.., fronts] = &*WORDS;
-    let Some(front) = fronts.iter().find(|front| text.starts_with(**front)) else {
+    let Some(front) = SIDES.front.iter().find(|front| text.starts_with(**front)) else {
         return (text.to_owned(), None);
     };
     let what = text[front.len()..].trim_matches(|c: char| !c.is_alphanumeric());
@@ -102,33 +116,34 @@ fn without_wording_in_front(text: &str) -> (String, Option<Span>) {
 
 /// Where a question ends by asking which of two things has more of what is asked.
 fn ranked_at(text: &str) -> Option<Span> {
-    let [_, which, ranks, ..] = &*WORDS;
     let asked = text.trim_end_matches(|c: char| !c.is_alphanumeric());
     let asked = ["一些", "一点", "些", "点"]
         .iter()
         .fold(asked, |rest, tail| rest.strip_suffix(tail).unwrap_or(rest));
-    let before = ranks.iter().find_map(|rank| asked.strip_suffix(rank))?;
+    let before = SIDES.rank.iter().find_map(|rank| asked.strip_suffix(rank))?;
     let before = before.trim_end_matches(['更', '最', '还', '要', '比', '较']);
-    let before = which.iter().find_map(|which| before.strip_suffix(which))?;
+    let before = SIDES.which.iter().find_map(|which| before.strip_suffix(which))?;
     Some(Span::new(before.len(), text.len()))
 }
 
 /// A name of a row, which ends right before the word at `joint`: a word of the dictionary, a place with its rank, or single
 /// characters that no dictionary has.
 fn first_side(text: &str, words: &[(Span, &str)], joint: usize) -> Option<Span> {
-    let [_, _, _, places, grammar, _] = &*WORDS;
     let before = joint.checked_sub(1)?;
     let (_, last) = words[before];
-    let single = |word: &str| word.chars().nth(1).is_none() && word.chars().all(is_han) && !grammar.contains(&word);
+    let single =
+        |word: &str| word.chars().nth(1).is_none() && word.chars().all(is_han) && !SIDES.grammar.contains(&word);
     // Words right before, the nearest first, as far as they may be of the name.
     let back = |may: &dyn Fn(&str) -> bool, most: usize| {
         let pieces = (0..before).rev().take_while(|at| may(words[*at].1));
         pieces.take(most).last().unwrap_or(before)
     };
-    let is_place = places.iter().any(|place| last.ends_with(place));
+    let is_place = SIDES.place.iter().any(|place| last.ends_with(place));
     let first = match (single(last), is_place) {
         // 大|槐树|镇: up to a mark or a word of grammar.
-        (_, true) if places.contains(&last) => back(&|word| word.chars().all(is_han) && !grammar.contains(&word), 2),
+        (_, true) if SIDES.place.contains(&last) => {
+            back(&|word| word.chars().all(is_han) && !SIDES.grammar.contains(&word), 2)
+        }
         // 西|城镇
         (false, true) => back(&single, 2),
         (true, _) => back(&single, LONGEST - 1),
@@ -149,7 +164,7 @@ fn without_number(row: &str) -> (&str, &str) {
         _ if meeting => (name, what),
         0..=2 => (name, ""),
         // 磨市和维新两个镇种橘子的思路: the rank is of each.
-        _ => match WORDS[3].iter().find_map(|place| what.strip_prefix(place)) {
+        _ => match SIDES.place.iter().find_map(|place| what.strip_prefix(place)) {
             Some(rest) => (name, rest),
             None => (row, ""),
         },

@@ -1,11 +1,9 @@
 //! The meeting that a question names as where something was said: 丽水养老圆桌会上, 那次供水调度会.
 
-use std::sync::LazyLock;
-
 use super::lexicon::Lexicon;
 use crate::index::words;
 use crate::reading::dates_in;
-use crate::text::{Segmenter, Span, is_han, rows};
+use crate::text::{Segmenter, Span, is_han, words_by_kind};
 
 /// Words of a name at most.
 const LONGEST: usize = 10;
@@ -155,19 +153,25 @@ fn in_front(text: &str, tokens: &[(Span, &str)]) -> Option<NamedMeeting> {
     })
 }
 
-/// The words of `standing.tsv`: standing, body.
-static STANDING: LazyLock<[Vec<&'static str>; 2]> =
-    LazyLock::new(|| rows!("standing.tsv", 2).by_kind(["standing", "body"]));
+words_by_kind! {
+    /// The words of `standing.tsv`, by kind.
+    static STANDING: Standing = "standing.tsv" {
+        /// Kinds of meetings of standing bodies: 常委.
+        standing,
+        /// How a word ends that tells whose it is: 县委.
+        body,
+    }
+}
 
 /// Whether a kind of meeting is a standing body's, that deals with all matters: 常委, 常务, 党组.
 fn is_standing(kind: &str) -> bool {
-    STANDING[0].iter().any(|body| kind.contains(body))
+    STANDING.standing.iter().any(|body| kind.contains(body))
 }
 
 /// Whether a word tells whose meeting of a standing body it is, or which: 县委, 青石县, 第31次.
 fn is_of_body(word: &str) -> bool {
     let counts = word.starts_with('第') || word.chars().all(|c| c.is_ascii_digit());
-    counts || STANDING[1].iter().any(|body| word.ends_with(body))
+    counts || STANDING.body.iter().any(|body| word.ends_with(body))
 }
 
 /// Whether the folded `text` names a meeting by its day and its kind alone: 11月12日调度会上, 5号的周例会.

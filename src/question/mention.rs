@@ -1,6 +1,6 @@
 //! Names in a question: counties, persons and offices, however they were typed.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use super::Taken;
 use super::lexicon::Lexicon;
@@ -8,7 +8,7 @@ use super::names::{Latin, Names};
 use super::party::{Party, PartyKind};
 use crate::gazetteer::{Form, Gazetteer, Level, PlaceMention, is_common, short_form};
 use crate::reading::shaped_like_name;
-use crate::text::{Segmenter, Span, fold_str, is_han, rows};
+use crate::text::{Segmenter, Span, fold_str, is_han, words_by_kind};
 
 /// A name in the question.
 #[derive(Clone, Debug)]
@@ -59,9 +59,15 @@ pub fn mentions(text: &str, names: &Names) -> (Vec<Mention>, Vec<Taken>) {
 /// Longest question in which names are looked for by their sound, in bytes.
 const LONGEST_TYPED: usize = 600;
 
-/// What stands behind the name of a place that is no county: the rows `town` and `spot` of `places_behind.tsv`.
-static BEHIND: LazyLock<[Vec<&'static str>; 2]> =
-    LazyLock::new(|| rows!("places_behind.tsv", 2).by_kind(["town", "spot"]));
+words_by_kind! {
+    /// What stands behind the name of a place that is no county: the words of `places_behind.tsv`, by kind.
+    static BEHIND: Behind = "places_behind.tsv" {
+        /// Places with a rank: 镇.
+        town,
+        /// Others: 片区.
+        spot,
+    }
+}
 
 impl<'n> Finder<'n> {
     pub(super) fn free(&self, span: Span) -> bool {
@@ -188,13 +194,13 @@ impl<'n> Finder<'n> {
     /// 永兴镇: a town that is called as a county elsewhere is.
     fn is_of_town(&self, place: &PlaceMention<'_>) -> bool {
         let behind = &self.text[place.span.end()..];
-        place.form == Form::Short && BEHIND[0].iter().any(|rank| behind.starts_with(rank))
+        place.form == Form::Short && BEHIND.town.iter().any(|rank| behind.starts_with(rank))
     }
 
     /// 南城片区: a spot that is called as a county of which the files know nothing.
     fn is_of_spot(&self, place: &PlaceMention<'_>) -> bool {
         let behind = &self.text[place.span.end()..];
-        place.form == Form::Short && BEHIND[1].iter().any(|rank| behind.starts_with(rank))
+        place.form == Form::Short && BEHIND.spot.iter().any(|rank| behind.starts_with(rank))
     }
 
     /// 林永康有几个孩子: a county of which the files know nothing, in what is shaped like a name.

@@ -1,12 +1,16 @@
 //! What a message says before it asks: 要写材料,帮我概括…. It tells what the answer is for, and nothing of what is asked.
 
-use std::sync::LazyLock;
+use crate::text::{fold_str, quotations, words_by_kind};
 
-use crate::text::{fold_str, quotations, rows};
-
-/// The words of `prefaces.tsv`: what tells of a purpose, and how a request begins.
-static PREFACES: LazyLock<[Vec<&'static str>; 2]> =
-    LazyLock::new(|| rows!("prefaces.tsv", 2).by_kind(["purpose", "begins"]));
+words_by_kind! {
+    /// The words of `prefaces.tsv`, by kind.
+    static PREFACES: Prefaces = "prefaces.tsv" {
+        /// What tells of a purpose.
+        purpose,
+        /// How a request begins.
+        begins,
+    }
+}
 /// Words by which a clause asks something itself.
 const ASKS: [&str; 9] = ["什么", "啥", "谁", "哪", "多少", "怎", "咋", "吗", "?"];
 /// Longest preface, in characters.
@@ -22,9 +26,9 @@ pub fn without_preface(typed: &str) -> &str {
         if inside || before.chars().count() > LONGEST || ASKS.iter().any(|word| folded.contains(word)) {
             return typed;
         }
-        let begins = PREFACES[1].iter().any(|word| behind.trim_start().starts_with(word));
+        let begins = PREFACES.begins.iter().any(|word| behind.trim_start().starts_with(word));
         // 4月9号那趟,帮我捋一下: what it is of is no preface.
-        if begins && PREFACES[0].iter().any(|word| before.contains(word)) {
+        if begins && PREFACES.purpose.iter().any(|word| before.contains(word)) {
             return behind;
         }
     }

@@ -1,29 +1,33 @@
 //! Questions of how something was replied to, and by whom: 市里答应了吗, 谁答复他的.
 
-use std::sync::LazyLock;
+use crate::text::words_by_kind;
 
-use crate::text::rows;
-
-/// The words of `replies.tsv`: how, both, who.
-static REPLIES: LazyLock<[Vec<&'static str>; 3]> =
-    LazyLock::new(|| rows!("replies.tsv", 2).by_kind(["how", "both", "who"]));
+words_by_kind! {
+    /// The words of `replies.tsv`, by kind.
+    static REPLIES: Replies = "replies.tsv" {
+        /// How it was replied is asked: 答应了吗.
+        how,
+        /// Either is asked.
+        both,
+        /// Who replied is asked.
+        who,
+    }
+}
 
 /// Longest question of who replied, in characters.
 const LONGEST: usize = 10;
 
 /// Whether a folded question asks how it was replied to.
 pub fn asks_reply(typed: &str) -> bool {
-    let [how, both, _] = &*REPLIES;
-    how.iter().chain(both).any(|word| typed.contains(word))
+    REPLIES.how.iter().chain(&REPLIES.both).any(|word| typed.contains(word))
 }
 
 /// Whether it is asked who replied to somebody who was spoken of: 谁答复他的, 是谁回应的.
 pub fn asks_who_replied(typed: &str) -> bool {
-    let [_, both, who] = &*REPLIES;
     let text = typed.trim();
     let asked = text.find(['谁', '哪']).map(|at| &text[at..]);
     text.chars().count() <= LONGEST
-        && asked.is_some_and(|asked| both.iter().chain(who).any(|word| asked.contains(word)))
+        && asked.is_some_and(|asked| REPLIES.both.iter().chain(&REPLIES.who).any(|word| asked.contains(word)))
 }
 
 #[cfg(test)]

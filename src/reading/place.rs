@@ -1,37 +1,24 @@
 //! Where a meeting was held, as the report says it, and who called it.
 
-use std::sync::LazyLock;
-
 use super::days::labels;
 use super::facts::Sources;
 use super::front_matter::Field;
 use super::labels::LabelKind;
 use super::title::HELD;
 use crate::gazetteer::{Form, Gazetteer, Level};
-use crate::text::{is_han, last_clause, rows, sentences};
+use crate::text::{is_han, last_clause, sentences, words_by_kind};
 
-struct Lists {
-    venue: Vec<&'static str>,
-    not: Vec<&'static str>,
-    tour: Vec<&'static str>,
-}
-
-static LISTS: LazyLock<Lists> = LazyLock::new(|| {
-    let mut lists = Lists {
-        venue: Vec::new(),
-        not: Vec::new(),
-        tour: Vec::new(),
-    };
-    for row in rows!("place.tsv", 2) {
-        match row.as_slice() {
-            ["venue", words] => lists.venue.push(words),
-            ["not", words] => lists.not.push(words),
-            ["tour", words] => lists.tour.push(words),
-            _ => row.wrong("no such list"),
-        }
+words_by_kind! {
+    /// The words of `place.tsv`, by kind.
+    static LISTS: Lists = "place.tsv" {
+        /// What a place ends with that a meeting is held in.
+        venue,
+        /// What stands between 在 and 召开 and is no place.
+        not,
+        /// Words of a lead that tell of a tour over several places.
+        tour,
     }
-    lists
-});
+}
 
 /// The place: the file's head, a label, `在…召开`, a hall that is named, the folder; else the division that title and lead
 /// name, unless they tell of a tour.

@@ -17,5 +17,5 @@ pub use quotation::{Quotation, is_closing_mark, is_opening_mark, quotations};
 pub use segment::Segmenter;
 pub use sentence::{clauses, ends_sentence, is_clause_mark, is_sentence_mark, last_clause, sentences};
 pub use span::{CharOffsets, CharSpan, Span};
-pub(crate) use table::rows;
 pub use table::{Row, Rows};
+pub(crate) use table::{rows, words_by_kind};

@@ -14,6 +14,27 @@ macro_rules! data_rows {
 }
 pub(crate) use data_rows as rows;
 
+/// A data file whose rows are a kind and words between spaces, as a struct with the words of each kind, read once; the fields are
+/// called as the kinds are:
+/// `words_by_kind! { static REPLIES: Replies = "replies.tsv" { how, both, who } }`.
+macro_rules! data_words_by_kind {
+    ($(#[$about:meta])* $seen:vis static $words:ident: $Words:ident = $file:literal {
+        $($(#[$doc:meta])* $kind:ident),+ $(,)?
+    }) => {
+        $(#[$about])*
+        $seen struct $Words {
+            $($(#[$doc])* $seen $kind: ::std::vec::Vec<&'static str>,)+
+        }
+
+        $(#[$about])*
+        $seen static $words: ::std::sync::LazyLock<$Words> = ::std::sync::LazyLock::new(|| {
+            let [$($kind),+] = $crate::text::rows!($file, 2).by_kind([$(stringify!($kind)),+]);
+            $Words { $($kind),+ }
+        });
+    };
+}
+pub(crate) use data_words_by_kind as words_by_kind;
+
 /// The rows of a data file that is compiled in, comments and blank lines left out.
 ///
 /// A cell without words and a number of columns that is not the file's are faults of ours: reading them panics with file
@@ -134,6 +155,17 @@ mod tests {
         assert_eq!(
             told.downcast_ref::<String>().map(String::as_str),
             Some("src/text/a.tsv:1: no such cue: 说")
+        );
+    }
+
+    #[test]
+    fn words_stand_under_their_kind_and_another_kind_is_told() {
+        let [said, done] = some("said\t说 讲\ndone\t办\nsaid\t称\n").by_kind(["said", "done"]);
+        assert_eq!((said, done), (vec!["说", "讲", "称"], vec!["办"]));
+        let told = std::panic::catch_unwind(|| some("said\t说\nheard\t听\n").by_kind(["said"])).unwrap_err();
+        assert_eq!(
+            told.downcast_ref::<String>().map(String::as_str),
+            Some("src/text/a.tsv:2: no such kind: heard\t听")
         );
     }
 

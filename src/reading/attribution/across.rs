@@ -6,8 +6,7 @@ use super::mention::{Mention, Naming};
 use super::speech::{Teller, Told};
 use super::voice::{Speaking, VoiceKind};
 use crate::meeting::{Certainty, Manner, SpeakerRule, Voice, Why};
-use crate::text::{Folded, rows};
-use std::sync::LazyLock;
+use crate::text::{Folded, words_by_kind};
 
 /// What a paragraph of nothing but quoted words left open.
 #[derive(Debug, Default)]
@@ -20,25 +19,17 @@ pub(super) struct Pending {
     told_around: bool,
 }
 
-#[derive(Default)]
-struct Afterwards {
-    leads: Vec<&'static str>,
-    right: Vec<&'static str>,
-    says: Vec<&'static str>,
-}
-
-static AFTERWARDS: LazyLock<Afterwards> = LazyLock::new(|| {
-    let mut words = Afterwards::default();
-    for row in rows!("afterwards.tsv", 2) {
-        match row.as_slice() {
-            ["leads", word] => words.leads.push(word),
-            ["right", word] => words.right.push(word),
-            ["says", word] => words.says.push(word),
-            _ => row.wrong("no row of it"),
-        }
+words_by_kind! {
+    /// The words of `afterwards.tsv`, by kind.
+    static AFTERWARDS: Afterwards = "afterwards.tsv" {
+        /// The paragraph begins so: 说这话的是.
+        leads,
+        /// Right behind the name: 话音刚落.
+        right,
+        /// Behind the name: 这样答复.
+        says,
     }
-    words
-});
+}
 
 impl Reader<'_> {
     /// Whether a paragraph is nothing but quoted words whose speaker it does not name.

@@ -1,30 +1,20 @@
 //! Sentences that end a report on somebody's words: who took part, who was in the chair, that there was talk.
 
-use std::sync::LazyLock;
+use crate::text::words_by_kind;
 
-use crate::text::rows;
-
-#[derive(Default)]
-struct Closings {
-    ends: Vec<&'static str>,
-    takes: Vec<&'static str>,
-    occasions: Vec<&'static str>,
-    modal: Vec<&'static str>,
-}
-
-static CLOSINGS: LazyLock<Closings> = LazyLock::new(|| {
-    let mut closings = Closings::default();
-    for row in rows!("closings.tsv", 2) {
-        match row.as_slice() {
-            ["ends", word] => closings.ends.push(word),
-            ["takes", word] => closings.takes.push(word),
-            ["occasion", word] => closings.occasions.push(word),
-            ["modal", word] => closings.modal.push(word),
-            _ => row.wrong("no row of it"),
-        }
+words_by_kind! {
+    /// The words of `closings.tsv`, by kind.
+    static CLOSINGS: Closings = "closings.tsv" {
+        /// How such a sentence ends: 参加.
+        ends,
+        /// Verbs of taking part in something: 出席.
+        takes,
+        /// How what is taken part in ends: 会议.
+        occasion,
+        /// What such a sentence does not have: 要.
+        modal,
     }
-    closings
-});
+}
 
 /// Longest list of those who took part, in characters.
 const LONGEST: usize = 120;
@@ -58,7 +48,7 @@ fn takes_part(bare: &str) -> bool {
         what.is_empty()
             || what.chars().count() <= LONGEST_OCCASION
                 && !what.contains([',', '的'])
-                && CLOSINGS.occasions.iter().any(|end| what.ends_with(end))
+                && CLOSINGS.occasion.iter().any(|end| what.ends_with(end))
     })
 }
 

@@ -1,28 +1,25 @@
 //! What somebody else throws into a speech or a turn, in brackets: (县委书记邹岚插话:钱从哪里来?). The speaker goes on behind it;
 //! and what a note-taker hears in brackets, which nobody says: (掌声).
 
-use std::sync::LazyLock;
-
 use super::document::Reader;
 use super::mention::Naming;
 use super::voice::{Speaking, VoiceKind};
 use crate::meeting::{Certainty, Manner, SpeakerRule};
 use crate::reading::layout::Block;
 use crate::reading::turns::speaks_as_group;
-use crate::text::{Folded, Span, ends_sentence, rows};
+use crate::text::{Folded, Span, ends_sentence, words_by_kind};
 
-/// What stands between whoever throws something in and the colon, what is heard, and what labels are the paper's own:
-/// `interjections.tsv`.
-struct Interjections {
-    said: Vec<&'static str>,
-    heard: Vec<&'static str>,
-    paper: Vec<&'static str>,
+words_by_kind! {
+    /// The words of `interjections.tsv`, by kind.
+    static INTERJECTIONS: Interjections = "interjections.tsv" {
+        /// What stands between whoever throws something in and the colon: 插话.
+        said,
+        /// What is heard: 掌声.
+        heard,
+        /// What labels are the paper's own: 责任编辑.
+        paper,
+    }
 }
-
-static INTERJECTIONS: LazyLock<Interjections> = LazyLock::new(|| {
-    let [said, heard, paper] = rows!("interjections.tsv", 2).by_kind(["said", "heard", "paper"]);
-    Interjections { said, heard, paper }
-});
 
 /// Brackets in which a note-taker sets what others say.
 const BRACKETS: [(char, char); 4] = [('(', ')'), ('〔', '〕'), ('[', ']'), ('【', '】')];

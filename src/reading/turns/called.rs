@@ -1,11 +1,9 @@
 //! What a paper's head calls somebody in the turns below: `受访者(以下简称“答”):县水利局局长 王静`, and `答:…` is hers; so it is where the
 //! head names one who asks and one who answers.
 
-use std::sync::LazyLock;
-
 use super::{Head, cell_head};
 use crate::reading::layout::{Block, Kind};
-use crate::text::{Folded, Span, rows};
+use crate::text::{Folded, Span, words_by_kind};
 
 /// How a head says that somebody is called otherwise below.
 const BELOW: [&str; 3] = ["(以下简称", "(下称", "(简称"];
@@ -19,9 +17,15 @@ struct Called {
     office: Option<Span>,
 }
 
-/// The words of `interviews.tsv`: labels of who asks, and of who answers.
-static INTERVIEWS: LazyLock<[Vec<&'static str>; 2]> =
-    LazyLock::new(|| rows!("interviews.tsv", 2).by_kind(["asks", "answers"]));
+words_by_kind! {
+    /// The words of `interviews.tsv`, by kind.
+    static INTERVIEWS: Interviews = "interviews.tsv" {
+        /// Labels of who asks.
+        asks,
+        /// Labels of who answers.
+        answers,
+    }
+}
 
 /// Gives the turns to those whom the head says that their labels stand for.
 pub fn settle(text: &str, mut blocks: Vec<Block>) -> Vec<Block> {
@@ -103,10 +107,9 @@ fn in_interview(text: &str, folded: &Folded) -> Option<Line> {
     let words = folded.text();
     let (label, behind) = words.split_once(':')?;
     let key: String = label.chars().filter(|c| !c.is_whitespace()).collect();
-    let [asks, answers] = &*INTERVIEWS;
     let by = match () {
-        () if asks.contains(&key.as_str()) => "问",
-        () if answers.contains(&key.as_str()) => "答",
+        () if INTERVIEWS.asks.contains(&key.as_str()) => "问",
+        () if INTERVIEWS.answers.contains(&key.as_str()) => "答",
         () => return None,
     };
     let value = folded

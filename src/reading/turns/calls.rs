@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use super::{Head, bare_key, cell_head, end_before, is_apart, may_be_labelled};
 use crate::reading::attribution::{Naming, People, ends_in_title, is_cue, mentions_in, shaped_like_name};
 use crate::reading::layout::{Block, Kind};
-use crate::text::{Folded, Span, rows};
+use crate::text::{Folded, Span, words_by_kind};
 
 /// What a label of a log heads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,19 +24,31 @@ enum Entry {
     TakenBy,
 }
 
-/// The words of `calls.tsv`, by kind.
-static WORDS: LazyLock<[Vec<&'static str>; 5]> =
-    LazyLock::new(|| rows!("calls.tsv", 2).by_kind(["caller", "content", "answer", "outcome", "taken"]));
+words_by_kind! {
+    /// The words of `calls.tsv`, by kind.
+    static CALLS: Calls = "calls.tsv" {
+        /// Who calls.
+        caller,
+        /// What the caller says.
+        content,
+        /// What is answered.
+        answer,
+        /// What came of it.
+        outcome,
+        /// Who takes the calls.
+        taken,
+    }
+}
 
 static KEYS: LazyLock<HashMap<&'static str, Entry>> = LazyLock::new(|| {
     let entries = [
-        Entry::Caller,
-        Entry::Content,
-        Entry::Answer,
-        Entry::Outcome,
-        Entry::TakenBy,
+        (&CALLS.caller, Entry::Caller),
+        (&CALLS.content, Entry::Content),
+        (&CALLS.answer, Entry::Answer),
+        (&CALLS.outcome, Entry::Outcome),
+        (&CALLS.taken, Entry::TakenBy),
     ];
-    let rows = WORDS.iter().zip(entries);
+    let rows = entries.into_iter();
     rows.flat_map(|(words, entry)| words.iter().map(move |word| (*word, entry)))
         .collect()
 });
@@ -204,8 +216,7 @@ fn line(text: &str, block: &Block) -> Option<Line> {
         });
     }
     // 01:50 白水乡来电。来电人:邹岚(乡党委副书记)。
-    let [callers, ..] = &*WORDS;
-    callers.iter().find_map(|key| {
+    CALLS.caller.iter().find_map(|key| {
         let at = words
             .match_indices(key)
             .find(|(at, _)| words[at + key.len()..].starts_with(':'))?

@@ -1,16 +1,24 @@
 //! Records of several reports as cards: `单位:县水利局`, `发言人:王静(局长)`, `要点:…`, `存在问题:…`. What stands behind the labels of a card
 //! that tell what is reported is said by whom the card names.
 
-use std::sync::LazyLock;
-
 use super::{Head, bare_key, cell_head, end_before, may_be_labelled};
 use crate::reading::attribution::{ends_in_title, shaped_like_name};
 use crate::reading::layout::{Block, Kind};
-use crate::text::{Folded, Span, rows};
+use crate::text::{Folded, Span, words_by_kind};
 
-/// The words of `cards.tsv`: speaker, unit, content, ends.
-static WORDS: LazyLock<[Vec<&'static str>; 4]> =
-    LazyLock::new(|| rows!("cards.tsv", 2).by_kind(["speaker", "unit", "content", "ends"]));
+words_by_kind! {
+    /// The words of `cards.tsv`, by kind.
+    static CARDS: Cards = "cards.tsv" {
+        /// Who reports.
+        speaker,
+        /// For whom; a new card where one is open.
+        unit,
+        /// What is reported.
+        content,
+        /// How other labels of what is reported end.
+        ends,
+    }
+}
 
 /// Fewest cards that make a record.
 const FEWEST: usize = 2;
@@ -129,14 +137,13 @@ fn line(text: &str, block: &Block) -> Option<(Line, String, Span)> {
     if key.is_empty() || key.chars().count() > LONGEST {
         return None;
     }
-    let [speakers, units, contents, ends] = &*WORDS;
     let line = match () {
-        () if speakers.contains(&key.as_str()) => {
+        () if CARDS.speaker.contains(&key.as_str()) => {
             let (name, office) = who(text, value)?;
             Line::Speaker(name, office)
         }
-        () if units.contains(&key.as_str()) => Line::Unit,
-        () if contents.contains(&key.as_str()) || ends.iter().any(|end| key.ends_with(end)) => Line::Content,
+        () if CARDS.unit.contains(&key.as_str()) => Line::Unit,
+        () if CARDS.content.contains(&key.as_str()) || CARDS.ends.iter().any(|end| key.ends_with(end)) => Line::Content,
         () => return None,
     };
     Some((line, key, value))

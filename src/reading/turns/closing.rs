@@ -1,29 +1,19 @@
 //! What the note-taker adds behind the last turn: `听证会于十一时三十分结束。会后,…`, `散会`.
 
-use std::sync::LazyLock;
-
 use super::broadcast::{Broadcast, broadcast_mark};
-use crate::text::rows;
+use crate::text::words_by_kind;
 
-#[derive(Default)]
-struct Closings {
-    held: Vec<&'static str>,
-    does: Vec<&'static str>,
-    whole: Vec<&'static str>,
-}
-
-static CLOSINGS: LazyLock<Closings> = LazyLock::new(|| {
-    let mut closings = Closings::default();
-    for row in rows!("closing.tsv", 2) {
-        match row.as_slice() {
-            ["held", word] => closings.held.push(word),
-            ["does", word] => closings.does.push(word),
-            ["whole", word] => closings.whole.push(word),
-            _ => row.wrong("no such place"),
-        }
+words_by_kind! {
+    /// The words of `closing.tsv`, by kind.
+    static CLOSINGS: Closings = "closing.tsv" {
+        /// What is held: 听证会.
+        held,
+        /// What it does: 结束.
+        does,
+        /// Lines that say so all by themselves.
+        whole,
     }
-    closings
-});
+}
 
 /// Longest way from a paragraph's beginning to the end of what is held: 县自来水价格听证会.
 const HELD_WITHIN: usize = 16;
