@@ -12,7 +12,8 @@
 //! - [`recurring`], [`introduction`], [`telling_names`], [`cast`]: names that a file comes back to, what paragraphs say of persons; who is who in the
 //!   document
 //! - [`account`]: sentences between a speaker's words that go on with them
-//! - [`manuscript`]: papers that are somebody's words as a whole
+//! - [`manuscript`], [`collection`], [`byline`]: papers that are somebody's words as a whole, collections of contributions, whom a line over
+//!   them names
 //! - [`signed`]: quotations that are signed behind a dash
 //! - [`across`], [`talk`]: quoted words that the paragraphs around them give to somebody, talk of two
 //! - [`heading`], [`turn`], [`recording`], [`interjection`]: headings that say who speaks, turns, recordings in a broadcast's script, what
@@ -24,9 +25,11 @@ mod account;
 mod across;
 mod adverbial;
 mod announce;
+mod byline;
 mod cast;
 mod clause;
 mod closing;
+mod collection;
 mod content;
 mod county;
 mod dialogue;

@@ -1,8 +1,9 @@
 //! Words that are signed: quotations behind a dash (`> 先修路。` over `> ——邹岚(县长)`), contributions over such a line, instructions
 //! with name and day in brackets (…。(邹岚,3月4日)).
 
+use super::byline::BYLINE;
 use super::known::Identified;
-use super::manuscript::{BYLINE, Given, NOT_SIGNING, Paper};
+use super::manuscript::{Given, NOT_SIGNING, Paper};
 use crate::meeting::{Certainty, SpeakerRule};
 use crate::reading::layout::Kind;
 use crate::text::{Folded, Span, ends_sentence, quotations};
